@@ -1,0 +1,38 @@
+namespace Headroom.Algebra;
+
+/// <summary>Anything that solves a linear program. The core knows this seam and no solver.</summary>
+public interface ISolver
+{
+    /// <summary>Solves the program as it stands, whole columns relaxed or not as asked.</summary>
+    Outcome Solve(ProgramArrays program, SolveOptions options, CancellationToken stop);
+}
+
+/// <summary>Which algorithm suits a program.</summary>
+public enum Algorithm
+{
+    /// <summary>For sizing a year: capacities tie thousands of hours together.</summary>
+    InteriorPoint,
+
+    /// <summary>For dispatch at fixed capacities and for clean vertices.</summary>
+    Simplex,
+}
+
+/// <summary>What is asked of a solver.</summary>
+public sealed record SolveOptions
+{
+    public Algorithm Algorithm { get; init; } = Algorithm.InteriorPoint;
+
+    /// <summary>Whether to move from an interior answer to a vertex, for clean zeros and prices.</summary>
+    public bool Vertex { get; init; }
+
+    /// <summary>Ignore that whole columns are whole.</summary>
+    public bool Relax { get; init; }
+
+    /// <summary>Relative distance between answer and bound that suffices for whole columns.</summary>
+    public double GapFraction { get; init; } = 1e-4;
+
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Told now and then how far the solver is: a line for people.</summary>
+    public IProgress<string>? Progress { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Headroom.Algebra;
+
+/// <summary>A linear program as flat arrays in plan units: rows in compressed form, bounds on both sides, costs, integrality.</summary>
+public sealed class ProgramArrays
+{
+    readonly List<double> columnLower = [], columnUpper = [], cost = [];
+    readonly List<bool> whole = [];
+    readonly List<double> rowLower = [], rowUpper = [], value = [];
+    readonly List<int> rowStart = [0], index = [];
+
+    public int Columns => columnLower.Count;
+    public int Rows => rowLower.Count;
+    public int NonZeros => index.Count;
+    public bool Maximise { get; private set; }
+    public double ObjectiveConstant { get; private set; }
+
+    /// <summary>The unit of the objective; null until there is one.</summary>
+    public PlanUnit? ObjectiveUnit { get; private set; }
+
+    public Span<double> ColumnLower => CollectionsMarshal.AsSpan(columnLower);
+    public Span<double> ColumnUpper => CollectionsMarshal.AsSpan(columnUpper);
+    public Span<double> Cost => CollectionsMarshal.AsSpan(cost);
+    public Span<double> RowLower => CollectionsMarshal.AsSpan(rowLower);
+    public Span<double> RowUpper => CollectionsMarshal.AsSpan(rowUpper);
+
+    /// <summary>Where each row starts in <see cref="ColumnIndex"/>; one more entry than rows.</summary>
+    public ReadOnlySpan<int> RowStart => CollectionsMarshal.AsSpan(rowStart);
+    public ReadOnlySpan<int> ColumnIndex => CollectionsMarshal.AsSpan(index);
+    public ReadOnlySpan<double> Coefficient => CollectionsMarshal.AsSpan(value);
+
+    public bool IsWhole(int column) => whole[column];
+    public IEnumerable<int> WholeColumns => Enumerable.Range(0, Columns).Where(column => whole[column]);
+
+    internal void AddColumn(double lower, double upper, bool whole)
+    {
+        columnLower.Add(lower);
+        columnUpper.Add(upper);
+        cost.Add(0);
+        this.whole.Add(whole);
+    }
+
+    internal void AddRow(Flattener row, Sense sense, double bound)
+    {
+        for (int k = 0; k < row.Columns.Count; k++)
+        {
+            if (row.Coefficients[k] == 0) continue;
+            index.Add(row.Columns[k]);
+            value.Add(row.Coefficients[k]);
+        }
+        rowStart.Add(index.Count);
+        rowLower.Add(sense == Sense.AtMost ? double.NegativeInfinity : bound);
+        rowUpper.Add(sense == Sense.AtLeast ? double.PositiveInfinity : bound);
+    }
+
+    internal void ClearObjective(bool maximise, PlanUnit unit)
+    {
+        Cost.Clear();
+        (Maximise, ObjectiveConstant, ObjectiveUnit) = (maximise, 0, unit);
+    }
+
+    internal void AddCost(int[] columns, double[] coefficients, double weight, double constant)
+    {
+        for (int k = 0; k < columns.Length; k++) cost[columns[k]] += weight * coefficients[k];
+        ObjectiveConstant += constant;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Headroom.Quantities;
+
+namespace Headroom.Algebra;
+
+/// <summary>A program printed as maths: <c>state of charge[1]: stored[1] − stored[0] − 0.95 charge[1] = 0   [MWh]</c>.</summary>
+public static class ProgramText
+{
+    /// <summary>One row of a family, with its unit.</summary>
+    public static string Row(LinearProgram program, IRelationFamily family, int member)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(family);
+        ProgramArrays a = program.Arrays;
+        int row = family.FirstRow + member;
+        var text = new StringBuilder(family.Name);
+        if (family.Over.Name.Length > 0) text.Append('[').Append(member).Append(']');
+        text.Append(": ");
+        int first = a.RowStart[row], end = a.RowStart[row + 1];
+        for (int k = first; k < end; k++) AppendTerm(text, a.Coefficient[k], ColumnName(program, a.ColumnIndex[k]), k == first);
+        if (first == end) text.Append('0');
+        (double lower, double upper) = (a.RowLower[row], a.RowUpper[row]);
+        string relation = lower == upper ? "=" : double.IsInfinity(lower) ? "≤" : "≥";
+        text.Append(' ').Append(relation).Append(' ').Append(Number(double.IsInfinity(lower) ? upper : lower));
+        return family.Unit.Symbol.Length == 0 ? text.ToString() : text.Append("   [").Append(family.Unit.Symbol).Append(']').ToString();
+    }
+
+    /// <summary>The name of a column: its family and, where the family has an index, its member.</summary>
+    public static string ColumnName(LinearProgram program, int column)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        IReadOnlyList<IVariableFamily> families = program.VariableFamilies;
+        int low = 0, high = families.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            if (families[middle].FirstColumn <= column) low = middle; else high = middle - 1;
+        }
+        IVariableFamily family = families[low];
+        return family.Count == 1 ? family.Name : $"{family.Name}[{column - family.FirstColumn}]";
+    }
+
+    /// <summary>The bounds of a family's first member, as maths: <c>0 ≤ import[0] ≤ 120   [MW]</c>.</summary>
+    public static string Bounds(LinearProgram program, IVariableFamily family, int member)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(family);
+        int column = family.FirstColumn + member;
+        (double lower, double upper) = (program.Arrays.ColumnLower[column], program.Arrays.ColumnUpper[column]);
+        string name = ColumnName(program, column);
+        string text = double.IsInfinity(lower) ? name : $"{Number(lower)} ≤ {name}";
+        if (!double.IsInfinity(upper)) text += $" ≤ {Number(upper)}";
+        if (program.Arrays.IsWhole(column)) text += ", whole";
+        return family.UnitSymbol.Length == 0 ? text : $"{text}   [{family.UnitSymbol}]";
+    }
+
+    static void AppendTerm(StringBuilder text, double coefficient, string name, bool first)
+    {
+        if (first) text.Append(coefficient < 0 ? "−" : "");
+        else text.Append(coefficient < 0 ? " − " : " + ");
+        double size = Math.Abs(coefficient);
+        if (size != 1) text.Append(Number(size)).Append(' ');
+        text.Append(name);
+    }
+
+    static string Number(double value) => QuantityText.Number(value == 0 ? 0 : value, 5).Replace('-', '−');
+}

@@ -1,0 +1,23 @@
+using Headroom.Quantities;
+
+namespace Headroom.Algebra;
+
+/// <summary>A named linear amount in flat form: it is evaluated in a solution, and objectives and caps are made of tallies.</summary>
+public sealed class Tally<Q> where Q : struct, IQuantity<Q>
+{
+    internal Tally(string name, (int[] Columns, double[] Coefficients) terms, double constant) =>
+        (Name, Columns, Coefficients, Constant) = (name, terms.Columns, terms.Coefficients, constant);
+
+    public string Name { get; }
+    internal int[] Columns { get; }
+    internal double[] Coefficients { get; }
+    internal double Constant { get; }
+
+    /// <summary>The amount for given values of all columns.</summary>
+    public Q At(ReadOnlySpan<double> values)
+    {
+        double sum = Constant;
+        for (int k = 0; k < Columns.Length; k++) sum += Coefficients[k] * values[Columns[k]];
+        return Scale<Q>.FromPlan(sum);
+    }
+}
