@@ -35,8 +35,7 @@ internal readonly record struct CappedReplica(Power Draw, TokenRate Tokens, Late
     private static double StepSeconds(Replica replica, Power cap, double batch)
     {
         double free = Roofline.StepSeconds(replica, batch);
-        Power uncapped = AcceleratorPower.Uncapped(
-            replica.Model, replica.Shape.Precision, replica.Accelerator, replica.Accelerators, batch, free);
+        Power uncapped = AcceleratorPower.Uncapped(replica, batch, free);
         return free / CapLaw.MixedSpeedFraction(cap, uncapped, replica.Accelerator.CapExponent);
     }
 

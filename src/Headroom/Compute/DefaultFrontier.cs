@@ -13,6 +13,7 @@ public sealed class DefaultFrontier(
 
     private readonly IReadOnlyList<RooflineFit> fits = fits ?? RooflineFits.Shipped;
 
+    /// <summary>The best replica size without a cap, run under caps from the floor to TDP; the hull of what results.</summary>
     public Frontier FrontierOf(RackType rack, Model model, ServingShape shape)
     {
         ArgumentNullException.ThrowIfNull(rack);
@@ -47,6 +48,7 @@ public sealed class DefaultFrontier(
         return new(capFraction, ServerPower.AtItBoundary(rack, servers), boards, servers, replicas * running.Tokens, running.Latency);
     }
 
+    /// <summary>A sentence for people: too big, or too slow.</summary>
     private static string WhyNot(RackType rack, Model model, ServingShape shape)
     {
         int least = ReplicaSize.LeastToHold(rack, model, shape);

@@ -11,6 +11,7 @@ public sealed record Replica(
     /// <summary>F, dense peak at the serving precision.</summary>
     public ComputeRate Peak => Accelerator.Peak[Shape.Precision];
 
+    /// <summary>A replica with the bandwidth its fit was made with, or that of the part where the fit is borrowed.</summary>
     public static Replica Of(Model model, Accelerator accelerator, RooflineFit fit, ServingShape shape, int accelerators)
     {
         ArgumentNullException.ThrowIfNull(fit);

@@ -47,6 +47,12 @@ public static class Roofline
         return overhead + traffic + arithmetic;
     }
 
+    /// <summary>Share of a step in which the arithmetic of prefill is done.</summary>
+    /// <remarks>σ = [b·2A·(1 − h)·I/O/(G·F·η_F)]/T(b)</remarks>
+    internal static double PrefillShare(Replica replica, double batch, double stepSeconds) =>
+        batch * 2 * replica.Model.ActiveParameters.Items * replica.Shape.ReadPerWritten
+        / (replica.Accelerators * replica.Peak.OperationsPerSecond * replica.Fit.ArithmeticFraction) / stepSeconds;
+
     /// <summary>Time per output token of one user, (1).</summary>
     public static TimeSpan TimePerToken(Replica replica, double batch) => TimeSpan.FromSeconds(StepSeconds(replica, batch));
 

@@ -14,7 +14,9 @@ public sealed record TrainingPoint(double CapFraction, Power Power, ComputeRate 
 /// <param name="ReductionErrorFraction">Most compute lost by keeping few points, relative.</param>
 public sealed record TrainingFrontier(IReadOnlyList<TrainingPoint> Points, Power Idle, double ReductionErrorFraction)
 {
+    /// <summary>The point without a cap.</summary>
     public TrainingPoint Most => Points[^1];
+    /// <summary>The lowest point.</summary>
     public TrainingPoint Least => Points[0];
 }
 

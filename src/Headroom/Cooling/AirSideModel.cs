@@ -58,6 +58,7 @@ public sealed record AirSideModel(
         return Psychrometrics.EnthalpyKilojoulesPerKilogram(27, Psychrometrics.HumidityRatio(vapour, pressurePascals));
     }
 
+    /// <summary>Humidity ratio of air at a temperature and relative humidity.</summary>
     private static double HumidityAt(double celsius, double humidityFraction, double pressurePascals) =>
         Psychrometrics.HumidityRatio(humidityFraction * Psychrometrics.SaturationPressurePascals(celsius), pressurePascals);
 

@@ -8,8 +8,10 @@ namespace Headroom.Cooling;
 /// <param name="CapacityFraction">Heat the plant can reject at this hour, of its design heat; at most 1.</param>
 public readonly record struct CoolingCost(double PowerPerHeatRatio, double LitresPerKilowattHour, double CapacityFraction)
 {
+    /// <summary>Electric power that this heat takes, beside the fixed part of its hall.</summary>
     public Power PowerFor(Power heat) => PowerPerHeatRatio * heat;
 
+    /// <summary>Water per heat, as a quantity.</summary>
     public WaterIntensity Water => LitresPerKilowattHour.LitresPerKilowattHour;
 
     /// <summary>Cost of a rack whose heat goes partly to liquid and partly to air.</summary>

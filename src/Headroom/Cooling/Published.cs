@@ -1,3 +1,5 @@
+using Headroom.Quantities;
+
 namespace Headroom.Cooling;
 
 // The facts shared by the three published PUE models; see AirSideModel, WaterSideModel, SeawaterModel.
@@ -33,9 +35,11 @@ public readonly record struct TowerLoop(double ApproachKelvin, double WaterRiseK
 /// <param name="WaterRiseKelvin">Temperature rise of the chilled water.</param>
 public readonly record struct ChillerLoop(double LoadFraction, double DeviationFraction, double WaterRiseKelvin, Pump Pump)
 {
+    /// <summary>Electric power of the compressors, q/COP with COP of (26).</summary>
     internal double CompressorKilowatts(double heatKilowatts, double condenserCelsius) =>
         heatKilowatts / Chiller.WaterCooledPerformance(condenserCelsius, LoadFraction, DeviationFraction);
 
+    /// <summary>Electric power of the chilled-water pumps, (27).</summary>
     internal double PumpKilowatts(double heatKilowatts) =>
         Pump.Kilowatts(MassFlowFor.WaterKilogramsPerSecond(heatKilowatts, WaterRiseKelvin));
 }
@@ -51,8 +55,12 @@ public readonly record struct HallAir(
 /// <summary>Outside air.</summary>
 /// <param name="RelativeHumidityFraction">0 … 1.</param>
 public readonly record struct OutsideAir(
-    double DryBulbCelsius, double RelativeHumidityFraction, double PressurePascals = Psychrometrics.StandardPressurePascals)
+    Temperature DryBulb, double RelativeHumidityFraction, double PressurePascals = Psychrometrics.StandardPressurePascals)
 {
+    /// <summary>Where saturated air has the enthalpy of this air, (25).</summary>
+    public Temperature WetBulb => WetBulbCelsius.DegreesCelsius;
+
+    internal double DryBulbCelsius => DryBulb.Celsius;
     internal double VapourPascals => RelativeHumidityFraction * Psychrometrics.SaturationPressurePascals(DryBulbCelsius);
     internal double WetBulbCelsius => Psychrometrics.WetBulbCelsius(DryBulbCelsius, RelativeHumidityFraction, PressurePascals);
     internal double KilogramsPerCubicMetre => Psychrometrics.AirDensityKilogramsPerCubicMetre(DryBulbCelsius, PressurePascals);

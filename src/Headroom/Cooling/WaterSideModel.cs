@@ -27,6 +27,7 @@ public sealed record WaterSideModel(
 /// <summary>What a hall with water coils asks of its plant, per kilowatt of IT.</summary>
 internal readonly record struct CoilLoad(double HeatKilowatts, double HallKilowatts, double SupplyCelsius, double ReturnCelsius)
 {
+    /// <summary>Heat at the coil, power of fans and humidifier, and the water temperatures of (28).</summary>
     public static CoilLoad Of(ElectricalLosses losses, HallAir hall, double waterRiseKelvin, double pressurePascals)
     {
         double heat = 1 + losses.Ratio;
