@@ -83,9 +83,9 @@ sealed unsafe class HighsModel : IDisposable
         var watch = GCHandle.Alloc(new Watch(stop));
         try
         {
-            HighsNative.SetCallback(highs, &Interrupt, (void*)GCHandle.ToIntPtr(watch));
-            foreach (int type in (ReadOnlySpan<int>)[1, 2, 6]) HighsNative.StartCallback(highs, type); // simplex, interior point, MIP
-            HighsNative.Run(highs);
+            Check(HighsNative.SetCallback(highs, &Interrupt, (void*)GCHandle.ToIntPtr(watch)), "callback");
+            foreach (int type in (ReadOnlySpan<int>)[1, 2, 6]) Check(HighsNative.StartCallback(highs, type), "callback"); // simplex, interior point, MIP
+            _ = HighsNative.Run(highs); // 1 after a time limit is a warning, and errors show in the model status that Read looks at
         }
         finally { watch.Free(); }
         return Read(program, options);
@@ -106,7 +106,7 @@ sealed unsafe class HighsModel : IDisposable
     {
         double[] values = new double[program.Columns], reduced = new double[program.Columns], duals = new double[program.Rows];
         double[] rowValues = new double[program.Rows];
-        fixed (double* x = values, d = reduced, r = rowValues, y = duals) HighsNative.Solution(highs, x, d, r, y);
+        fixed (double* x = values, d = reduced, r = rowValues, y = duals) Check(HighsNative.Solution(highs, x, d, r, y), "solution");
         double objective = Number("objective_function_value");
         bool whole = !options.Relax && program.WholeColumns.Any();
         double bound = whole ? Number("mip_dual_bound") : objective;
