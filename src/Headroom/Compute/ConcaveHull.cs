@@ -7,27 +7,23 @@ namespace Headroom.Compute;
 /// </remarks>
 internal static class ConcaveHull
 {
-    /// <summary>Indices of the hull over an origin and points sorted by x; rising part only; the origin itself is not listed.</summary>
-    public static List<int> Over(double originX, double originY, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    /// <summary>Indices of the hull of points sorted by x, from the lowest to the one with greatest y; rising part only.</summary>
+    public static List<int> Over(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         List<int> hull = [];
-        double most = originY;
         for (int i = 0; i < x.Length; i++)
         {
-            if (x[i] <= originX || y[i] <= most) continue;
-            most = y[i];
-            while (hull.Count > 0)
-            {
-                int last = hull[^1];
-                (double beforeX, double beforeY) = hull.Count > 1 ? (x[hull[^2]], y[hull[^2]]) : (originX, originY);
-                bool bends = (y[last] - beforeY) * (x[i] - beforeX) > (y[i] - beforeY) * (x[last] - beforeX);
-                if (bends && x[last] < x[i]) break;
+            if (hull.Count > 0 && y[i] <= y[hull[^1]]) continue;
+            while (hull.Count > 0 && (x[hull[^1]] >= x[i] || (hull.Count > 1 && !Bends(x, y, hull[^2], hull[^1], i))))
                 hull.RemoveAt(hull.Count - 1);
-            }
             hull.Add(i);
         }
         return hull;
     }
+
+    /// <summary>Does the curve turn down at the middle point, so that it stands above the chord?</summary>
+    private static bool Bends(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int from, int middle, int to) =>
+        (y[middle] - y[from]) * (x[to] - x[from]) > (y[to] - y[from]) * (x[middle] - x[from]);
 
     /// <summary>At most <paramref name="most"/> of the points of a concave curve, ends kept, with least worst relative error.</summary>
     /// <remarks>

@@ -7,6 +7,9 @@ namespace Headroom.Compute;
 /// <param name="Basis">One sentence for people.</param>
 internal sealed record FitChoice(RooflineFit Fit, bool Estimated, string Basis)
 {
+    /// <summary>A model within a quarter of the size the fit was made for counts as that model.</summary>
+    private const double SameSizeLogarithm = 0.223;
+
     /// <summary>The fit made for this pair; else the same family on the nearest part; else the nearest family on the nearest part.</summary>
     /// <remarks>
     ///   Nearest part: least |ln B/B′| + |ln F/F′| over bandwidth and fp8 peak.
@@ -16,7 +19,14 @@ internal sealed record FitChoice(RooflineFit Fit, bool Estimated, string Basis)
     public static FitChoice For(IReadOnlyList<RooflineFit> fits, Model model, Accelerator accelerator)
     {
         RooflineFit? exact = fits.FirstOrDefault(f => f.Family == model.Family && f.Accelerator == accelerator.Name);
-        if (exact is not null) return new(exact, false, $"fit of {exact.Family} on {exact.Accelerator}, ± {exact.ErrorFraction:0.#%}");
+        if (exact is not null)
+        {
+            double fitted = exact.ActiveParameters.Items / 1e9, asked = model.ActiveParameters.Items / 1e9;
+            return Math.Abs(Math.Log(asked / fitted)) <= SameSizeLogarithm
+                ? new(exact, false, $"fit of {exact.Family} on {exact.Accelerator}, ± {100 * exact.ErrorFraction:0.#} % on time per token")
+                : new(exact, true, $"estimate: the fit of {exact.Family} on {exact.Accelerator} was made for "
+                    + $"{fitted:0.###} billion active parameters, not {asked:0.###}");
+        }
 
         RooflineFit nearest = fits
             .OrderBy(f => f.Family == model.Family ? -1 : FamilyDistance(f, model))

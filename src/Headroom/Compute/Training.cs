@@ -60,7 +60,7 @@ public static class Training
         Power idle = ServerPower.Idle(rack);
         double[] watts = [.. points.Select(p => p.Power.Watts)];
         double[] operations = [.. points.Select(p => p.Compute.OperationsPerSecond)];
-        TrainingPoint[] hull = [.. ConcaveHull.Over(idle.Watts, 0, watts, operations).Select(i => points[i])];
+        TrainingPoint[] hull = [.. ConcaveHull.Over(watts, operations).Select(i => points[i])];
         (List<int> kept, double error) = ConcaveHull.Reduce(
             [.. hull.Select(p => p.Power.Watts)], [.. hull.Select(p => p.Compute.OperationsPerSecond)], mostPoints);
         return new([.. kept.Select(i => hull[i])], idle, error);

@@ -22,12 +22,14 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Assert.InRange(frontier.Points.Count, 1, 5);
         Assert.InRange(frontier.ReductionErrorFraction, 0, 0.02);
         (double watts, double tokens, double slope) = (frontier.Idle.Watts, 0, double.PositiveInfinity);
+        OperatingPoint first = frontier.Least;
         foreach (OperatingPoint point in frontier.Points)
         {
             Assert.True(point.Power.Watts > watts && point.Tokens.TokensPerSecond > tokens, "rises");
             double next = (point.Tokens.TokensPerSecond - tokens) / (point.Power.Watts - watts);
             Assert.True(next <= slope * (1 + 1e-9), $"concave: {next} after {slope}");
-            (watts, tokens, slope) = (point.Power.Watts, point.Tokens.TokensPerSecond, next);
+            (watts, tokens) = (point.Power.Watts, point.Tokens.TokensPerSecond);
+            if (point != first) slope = next;
             Assert.True(point.Latency.TimePerToken <= c.Shape.TimePerTokenMost + TimeSpan.FromTicks(1), "time per token");
             Assert.True(point.Latency.TimeToFirstToken <= c.Shape.TimeToFirstTokenMost, "first token");
             Assert.InRange(point.CapFraction, 0.5, 1);
@@ -69,7 +71,7 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Frontier frontier = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat);
         Print("llama-70b fp8 1k/1k 50 ms on 8 x H200", frontier);
         Assert.False(frontier.Estimated);
-        Assert.Contains("llama-70b on h200-sxm", frontier.Basis);
+        Assert.Contains("fit of llama-dense on h200-sxm, ± 6.3", frontier.Basis);
         // cap matters little at 50 ms: P0 of (6) is 600-700 W, and half cap leaves (350/650)^.65 = 67 % at most
         Assert.InRange(frontier.Most.Tokens.TokensPerSecond, 10_000, 30_000);
         Assert.InRange(frontier.Most.Power.Kilowatts, 6.5, 8.1);
@@ -82,12 +84,15 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Frontier nvl72 = model.FrontierOf(Known.Nvl72, Known.DeepSeek, Known.Chat with { Precision = Precision.Fp4 });
         Print("deepseek-r1 fp4 1k/1k 50 ms on GB200 NVL72", nvl72);
         Assert.True(nvl72.Estimated);
-        Assert.Contains("deepseek-r1 on b200-sxm", nvl72.Basis);
+        Assert.Contains("deepseek on b200-sxm", nvl72.Basis);
         Assert.Contains("gb200", nvl72.Basis);
 
         Frontier small = model.FrontierOf(Known.HgxH100, Known.Llama8B, Known.Chat);
         Assert.True(small.Estimated);
-        Assert.Contains("llama-70b on h100-sxm", small.Basis);
+        Assert.Equal("estimate: the fit of llama-dense on h100-sxm was made for 70.6 billion active parameters, not 8.03", small.Basis);
+
+        Frontier mixtral = model.FrontierOf(Known.HgxH200, Known.Mixtral, Known.Chat);
+        Assert.Equal("estimate: no fit for mixtral on h200-sxm; used llama-dense on h200-sxm", mixtral.Basis);
     }
 
     [Fact]
@@ -114,8 +119,8 @@ public sealed class FrontierTests(ITestOutputHelper output)
     [Fact]
     public void A_hull_drops_what_lies_below_a_chord()
     {
-        // from (0, 0): (1, 1) lies on, (2, 1.5) below the chord to (3, 3); (4, 2.5) falls
-        Assert.Equal([2, 3], ConcaveHull.Over(0, 0, [1, 2, 3, 4, 5], [0.9, 1.5, 3, 3.5, 2.5]));
+        // (2, 1.5) lies below the chord from (1, 0.9) to (3, 3); (5, 2.5) falls; of two points at 4 the better one stays
+        Assert.Equal([0, 2, 4], ConcaveHull.Over([1, 2, 3, 4, 4, 5], [0.9, 1.5, 3, 3.4, 3.5, 2.5]));
     }
 
     private void Print(string title, Frontier frontier)

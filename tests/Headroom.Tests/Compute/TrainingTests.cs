@@ -43,7 +43,8 @@ public sealed class TrainingTests
             {
                 double next = (point.Compute.OperationsPerSecond - flops) / (point.Power.Watts - watts);
                 Assert.True(point.Power.Watts > watts && next > 0 && next <= slope * (1 + 1e-9));
-                (watts, flops, slope) = (point.Power.Watts, point.Compute.OperationsPerSecond, next);
+                if (point != frontier.Least) slope = next;
+                (watts, flops) = (point.Power.Watts, point.Compute.OperationsPerSecond);
             }
         });
 
