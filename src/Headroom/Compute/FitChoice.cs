@@ -10,7 +10,10 @@ internal sealed record FitChoice(RooflineFit Fit, bool Estimated, string Basis)
     /// <summary>A model within a quarter of the size the fit was made for counts as that model.</summary>
     private const double SameSizeLogarithm = 0.223;
 
-    /// <summary>The fit made for this pair; else the same family on the nearest part; else the nearest family on the nearest part.</summary>
+    /// <summary>
+    ///   The fit made for this pair; else the same family on the nearest part; else the nearest family on the nearest
+    ///   part.
+    /// </summary>
     /// <remarks>
     ///   Nearest part: least |ln B/B′| + |ln F/F′| over bandwidth and fp8 peak.
     ///   Nearest family: least |ln (A/N)/(A′/N′)| + ¼·|ln A/A′|. The active share comes first because few large experts
@@ -23,7 +26,8 @@ internal sealed record FitChoice(RooflineFit Fit, bool Estimated, string Basis)
         {
             double fitted = exact.ActiveParameters.Items / 1e9, asked = model.ActiveParameters.Items / 1e9;
             return Math.Abs(Math.Log(asked / fitted)) <= SameSizeLogarithm
-                ? new(exact, false, $"fit of {exact.Family} on {exact.Accelerator}, ± {100 * exact.ErrorFraction:0.#} % on time per token")
+                ? new(exact, false,
+                    $"fit of {exact.Family} on {exact.Accelerator}, ± {100 * exact.ErrorFraction:0.#} % on time per token")
                 : new(exact, true, $"estimate: the fit of {exact.Family} on {exact.Accelerator} was made for "
                     + $"{fitted:0.###} billion active parameters, not {asked:0.###}");
         }
@@ -32,9 +36,11 @@ internal sealed record FitChoice(RooflineFit Fit, bool Estimated, string Basis)
             .OrderBy(f => f.Family == model.Family ? -1 : FamilyDistance(f, model))
             .ThenBy(f => PartDistance(f, accelerator))
             .First();
-        string stretch = nearest.Accelerator == accelerator.Name ? "" : $", scaled to the bandwidth and peak of {accelerator.Name}";
+        string stretch = nearest.Accelerator == accelerator.Name
+            ? "" : $", scaled to the bandwidth and peak of {accelerator.Name}";
         return new(nearest, true,
-            $"estimate: no fit for {model.Family} on {accelerator.Name}; used {nearest.Family} on {nearest.Accelerator}{stretch}");
+            $"estimate: no fit for {model.Family} on {accelerator.Name}; "
+            + $"used {nearest.Family} on {nearest.Accelerator}{stretch}");
     }
 
     /// <summary>How unlike two models are in their arithmetic; 0 for the same active share and size.</summary>

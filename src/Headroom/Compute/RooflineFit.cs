@@ -2,26 +2,31 @@ using Headroom.Quantities;
 
 namespace Headroom.Compute;
 
-/// <summary>How well real software uses an accelerator for one family of models: the four fitted numbers of (1).</summary>
+/// <summary>
+///   How well real software uses an accelerator for one family of models: the four fitted numbers of (1).
+/// </summary>
 /// <param name="Family">Family of models, as <see cref="Model.Family"/>.</param>
 /// <param name="Accelerator">As <see cref="Accelerator.Name"/>.</param>
 /// <param name="StepOverhead">t₀, per step.</param>
 /// <param name="LayerOverhead">t_L, per step, layer and log₂G.</param>
 /// <param name="BandwidthFraction">η_B, achieved share of memory bandwidth, at most .9.</param>
-/// <param name="ArithmeticFraction">η_F, achieved share of the dense peak; in mixtures it absorbs dispatch and imbalance.</param>
+/// <param name="ArithmeticFraction">η_F, achieved share of the dense peak; in mixtures it absorbs dispatch and
+///   imbalance.</param>
 /// <param name="Bandwidth">Memory bandwidth the fit was made with; η_B is relative to it.</param>
 /// <param name="PeakFp8">FP8 rate the fit was made with, to find the nearest accelerator.</param>
 /// <param name="Parameters">N of the family's model, with A to find the nearest family.</param>
 /// <param name="ActiveParameters">A of the family's model.</param>
 /// <param name="ErrorFraction">Median relative error on time per token, five-fold cross-validation.</param>
 public sealed record RooflineFit(
-    string Family, Count Parameters, Count ActiveParameters, string Accelerator, TimeSpan StepOverhead, TimeSpan LayerOverhead,
-    double BandwidthFraction, double ArithmeticFraction, Bandwidth Bandwidth, ComputeRate PeakFp8, double ErrorFraction);
+    string Family, Count Parameters, Count ActiveParameters, string Accelerator,
+    TimeSpan StepOverhead, TimeSpan LayerOverhead, double BandwidthFraction, double ArithmeticFraction,
+    Bandwidth Bandwidth, ComputeRate PeakFp8, double ErrorFraction);
 
 /// <summary>The fits Headroom ships: η ≤ .9, from public serving measurements of 2025–26.</summary>
 /// <remarks>
-///   Source   <c>reference/compute.md</c> §3, column "bounded"; derived from ai-dynamo/aiconfigurator silicon_sample.csv
-///            (Apache-2.0). They predict tuned software of that time; older than a year they may be off by 1.5–3×.
+///   Source   <c>reference/compute.md</c> §3, column "bounded"; derived from ai-dynamo/aiconfigurator
+///            silicon_sample.csv (Apache-2.0). They predict tuned software of that time; older than a year they may
+///            be off by 1.5–3×.
 ///   Valid    b 4–512, G 1–8, shapes 1k/1k, 8k/1k, 1k/8k, continuous batching, no speculation, FP8 cache.
 /// </remarks>
 public static class RooflineFits
@@ -45,8 +50,8 @@ public static class RooflineFits
     ];
 
     private static RooflineFit Fit(
-        string family, double parameters, double active, string accelerator, double t0Milliseconds, double tLMicroseconds,
-        double ηB, double ηF, double error)
+        string family, double parameters, double active, string accelerator,
+        double t0Milliseconds, double tLMicroseconds, double ηB, double ηF, double error)
     {
         (double terabytesPerSecond, double teraflops) = accelerator switch
         {

@@ -30,7 +30,8 @@ public static class Training
     ///   (12)  FLOP/s = n·F·MFU·(c/P₀)^α·goodput        F   dense bf16 peak        P₀   0.97 TDP
     ///   MFU   share of the bf16 peak: .38–.43 reported for Llama 3 405B in bf16, .73 in an FP8 run; .40 by default
     /// </remarks>
-    public static ComputeRate ComputeOfRack(RackType rack, Power cap, double utilisationFraction = 0.40, double goodputFraction = 1)
+    public static ComputeRate ComputeOfRack(
+        RackType rack, Power cap, double utilisationFraction = 0.40, double goodputFraction = 1)
     {
         ArgumentNullException.ThrowIfNull(rack);
         Accelerator part = rack.Accelerator;

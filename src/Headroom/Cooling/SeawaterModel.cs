@@ -13,7 +13,8 @@ public sealed record SeawaterModel(
     Pump SeaPump, double SeaRiseKelvin)
 {
     /// <summary>Site power per IT power at this sea temperature.</summary>
-    public double PowerUsageEffectiveness(Temperature sea, double pressurePascals = Psychrometrics.StandardPressurePascals)
+    public double PowerUsageEffectiveness(
+        Temperature sea, double pressurePascals = Psychrometrics.StandardPressurePascals)
     {
         double seaCelsius = sea.Celsius;
         var coil = CoilLoad.Of(Losses, Hall, Chillers.WaterRiseKelvin, pressurePascals);
@@ -21,8 +22,9 @@ public sealed record SeawaterModel(
         double free = coil.HeatKilowatts * Economiser.FreeShare(outsideWater, coil.SupplyCelsius, coil.ReturnCelsius);
         double mechanical = coil.HeatKilowatts - free;
         double compressor = Chillers.CompressorKilowatts(mechanical, seaCelsius);
-        double economiser = EconomiserPump.Kilowatts(MassFlowFor.WaterKilogramsPerSecond(free, Chillers.WaterRiseKelvin));
-        double seaPump = SeaPump.Kilowatts(MassFlowFor.WaterKilogramsPerSecond(coil.HeatKilowatts + compressor, SeaRiseKelvin));
-        return 1 + Losses.Ratio + coil.HallKilowatts + economiser + compressor + Chillers.PumpKilowatts(mechanical) + seaPump;
+        double freeWater = MassFlowFor.WaterKilogramsPerSecond(free, Chillers.WaterRiseKelvin);
+        double seaWater = MassFlowFor.WaterKilogramsPerSecond(coil.HeatKilowatts + compressor, SeaRiseKelvin);
+        double pumps = EconomiserPump.Kilowatts(freeWater) + Chillers.PumpKilowatts(mechanical) + SeaPump.Kilowatts(seaWater);
+        return 1 + Losses.Ratio + coil.HallKilowatts + compressor + pumps;
     }
 }

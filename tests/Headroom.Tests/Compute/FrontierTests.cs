@@ -96,6 +96,15 @@ public sealed class FrontierTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_replica_beyond_the_fits_says_so()
+    {
+        Frontier wide = model.FrontierOf(Known.Nvl72, Known.DeepSeek, Known.Chat with { Precision = Precision.Bf16 });
+        Assert.Equal(16, wide.AcceleratorsPerReplica);   // 1,342 GB over 16 of 199 GB
+        Assert.True(wide.Estimated);
+        Assert.EndsWith("replicas of 16 accelerators extrapolate fits made up to 8", wide.Basis);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_an_empty_frontier_with_a_reason()
     {
         Frontier tooBig = model.FrontierOf(Known.HgxH100, Known.DeepSeek, Known.Chat with { Precision = Precision.Bf16 });
