@@ -12,7 +12,7 @@ public sealed class StructuredSolver : ISolver
         ArgumentNullException.ThrowIfNull(options);
         if (StandardFormBuilder.Build(program) is not { } form) return new Outcome.Impossible();
         var method = new InteriorPoint(form);
-        InteriorEnd end = method.Run(1e-8, options.Progress is { } progress ? progress.Report : null, stop);
+        InteriorEnd end = method.Run(1e-8, 1e-6, options.Progress is { } progress ? progress.Report : null, stop);
         return end switch
         {
             InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),

@@ -12,15 +12,16 @@ enum InteriorEnd { Converged, Stalled, Interrupted }
 sealed class InteriorPoint
 {
     const int MostIterations = 200;
-    const int MostRefinements = 12;
+    const int MostRefinements = 15;
+    const double RefinementTolerance = 1e-10;
     const int MostCorrectors = 3;
     const double StepShare = 0.9995;
-    const double PrimalRegularisation = 1e-10;
-    const double DualRegularisation = 1e-10;
+    const double PrimalRegularisation = 1e-9;
+    const double LeastDualRegularisation = 1e-9, MostDualRegularisation = 1e-5;
 
     readonly StandardForm form;
     readonly NormalEquations equations;
-    readonly Iterate at;
+    readonly Iterate at, kept;
     readonly Direction affine, step;
     readonly double[] primalResidual, dualResidual, theta, gradient, lowerTarget, upperTarget, right, residual, preconditioned, search, product;
 
@@ -28,7 +29,7 @@ sealed class InteriorPoint
     {
         this.form = form;
         equations = new NormalEquations(form);
-        at = new Iterate(form);
+        (at, kept) = (new Iterate(form), new Iterate(form));
         (affine, step) = (new Direction(form), new Direction(form));
         (primalResidual, right, residual) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
         (preconditioned, search, product) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
@@ -40,13 +41,17 @@ sealed class InteriorPoint
     public int Iterations { get; private set; }
     public NormalEquations Equations => equations;
 
+    double refinedError;
+    double dualRegularisation = LeastDualRegularisation;
+
     /// <summary>Relative distances when it ended.</summary>
     public double PrimalError { get; private set; }
     public double DualError { get; private set; }
     public double GapError { get; private set; }
 
     /// <summary>Runs until the relative errors of both sides and of the gap are below the tolerance.</summary>
-    public InteriorEnd Run(double tolerance, Action<string>? progress, CancellationToken stop)
+    /// <param name="goodEnough">Where rounding ends the way earlier, a point this good still counts.</param>
+    public InteriorEnd Run(double tolerance, double goodEnough, Action<string>? progress, CancellationToken stop)
     {
         Start();
         double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost), best = double.PositiveInfinity;
@@ -61,14 +66,16 @@ sealed class InteriorPoint
             GapError = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
             progress?.Invoke($"interior point {Iterations}: gap {GapError:0.0e+0}, primal {PrimalError:0.0e+0}, dual {DualError:0.0e+0}");
             double worst = Math.Max(GapError, Math.Max(PrimalError, DualError));
-            if (double.IsNaN(worst)) return InteriorEnd.Stalled;
+            if (double.IsNaN(worst)) break;
             if (worst < tolerance) return InteriorEnd.Converged;
+            if (worst < best) kept.CopyFrom(at);
             sinceBest = worst < 0.9 * best ? 0 : sinceBest + 1;
             best = Math.Min(best, worst);
-            if (sinceBest > 25) return InteriorEnd.Stalled;
+            if (sinceBest > 10 || worst > 1e4 * best) break;
             Step();
         }
-        return InteriorEnd.Stalled;
+        at.CopyFrom(kept);
+        return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
     }
 
     void Step()
@@ -80,11 +87,15 @@ sealed class InteriorPoint
             if (at.HasUpper[j]) inverse += at.UpperDual[j] / (form.Upper[j] - at.X[j]);
             theta[j] = 1 / inverse;
         }
-        equations.Factor(theta, DualRegularisation);
         double mean = at.Mean;
-
         SetTargets(0, null);
-        Solve(affine, withResiduals: true);
+        while (true)
+        {
+            equations.Factor(theta, dualRegularisation);
+            Solve(affine, withResiduals: true);
+            if (refinedError < 1e-5 || dualRegularisation >= MostDualRegularisation) break;
+            dualRegularisation *= 10; // the factor has lost too many digits for refinement to find them again
+        }
         (double primal, double dual) = (affine.LongestPrimal(at), affine.LongestDual(at));
         double after = affine.MeanAfter(at, primal, dual);
         double σ = Math.Pow(after / mean, 3);
@@ -164,24 +175,25 @@ sealed class InteriorPoint
         }
     }
 
-    /// <summary>Solves A Θ Aᵀ y = right; conjugate gradients mend what regularisation and rounding left in the factor.</summary>
+    /// <summary>Solves A Θ Aᵀ y = right; conjugate gradients mend what rounding left in the factor.</summary>
     void SolveRefined(double[] y)
     {
         equations.Solve(right, y);
-        double size = Norm(right);
         ResidualOfNormal(y);
-        if (Norm(residual) <= 1e-11 * size) return;
+        double size = Norm(right) + 1e-300;
+        refinedError = Norm(residual) / size;
+        if (refinedError <= RefinementTolerance) return;
         equations.Solve(residual, preconditioned);
         preconditioned.CopyTo(search, 0);
         double ρ = Dot(residual, preconditioned);
-        for (int pass = 0; pass < MostRefinements; pass++)
+        for (int pass = 0; pass < MostRefinements && refinedError > RefinementTolerance; pass++)
         {
             NormalProduct(search, product);
             double curvature = Dot(search, product);
-            if (!(curvature > 0)) return;
+            if (!(curvature > 0) || !(ρ > 0)) return;
             double α = ρ / curvature;
             for (int i = 0; i < y.Length; i++) { y[i] += α * search[i]; residual[i] -= α * product[i]; }
-            if (Norm(residual) <= 1e-11 * size) return;
+            refinedError = Norm(residual) / size;
             equations.Solve(residual, preconditioned);
             double next = Dot(residual, preconditioned);
             double β = next / ρ;
@@ -199,7 +211,7 @@ sealed class InteriorPoint
     /// <summary>A Θ Aᵀ y, with the same regularisation as the factor.</summary>
     void NormalProduct(double[] y, double[] result)
     {
-        Array.Clear(result);
+        for (int i = 0; i < result.Length; i++) result[i] = dualRegularisation * y[i];
         for (int j = 0; j < form.Columns; j++)
         {
             double weighted = theta[j] * form.TransposedProduct(j, y);
@@ -224,7 +236,7 @@ sealed class InteriorPoint
             at.X[j] = low && high ? (form.Lower[j] + form.Upper[j]) / 2 : low ? form.Lower[j] : high ? form.Upper[j] : 0;
             if (low && high && form.Upper[j] - form.Lower[j] > 2e3) at.X[j] = form.Lower[j];
         }
-        equations.Factor(theta, 1e-8);
+        equations.Factor(theta, dualRegularisation);
         at.PrimalResidual(primalResidual);
         primalResidual.CopyTo(right, 0);
         SolveRefined(at.Y);

@@ -67,6 +67,14 @@ sealed class Iterate
         }
     }
 
+    public void CopyFrom(Iterate other)
+    {
+        other.X.CopyTo(X, 0);
+        other.Y.CopyTo(Y, 0);
+        other.LowerDual.CopyTo(LowerDual, 0);
+        other.UpperDual.CopyTo(UpperDual, 0);
+    }
+
     /// <summary>b − A x.</summary>
     public void PrimalResidual(double[] residual)
     {

@@ -142,7 +142,7 @@ sealed class NormalEquations
                 for (int b = a + 1; b < form.Start[j + 1]; b++) upper[pairTarget[pair++]] += scaled * form.Value[b];
             }
         }
-        factor.Factor(upper, diagonal);
+        factor.Factor(upper, diagonal, regularisation);
         FactorCapacities(theta);
     }
 

@@ -51,8 +51,9 @@ sealed class SparseFactor
 
     /// <summary>Factors new numbers; a pivot below the floor is lifted, which a few steps of refinement mend.</summary>
     /// <param name="upper">Entries above the diagonal, in the order of the pattern.</param>
-    /// <param name="diagonalIn">The diagonal.</param>
-    public void Factor(ReadOnlySpan<double> upper, ReadOnlySpan<double> diagonalIn)
+    /// <param name="diagonalIn">The diagonal, regularisation included.</param>
+    /// <param name="pivotFloor">No pivot can be smaller but by rounding.</param>
+    public void Factor(ReadOnlySpan<double> upper, ReadOnlySpan<double> diagonalIn, double pivotFloor)
     {
         int[] filled = new int[n];
         Array.Fill(flag, -1);
@@ -81,8 +82,7 @@ sealed class SparseFactor
                 value[end] = l;
                 filled[i]++;
             }
-            double floor = 1e-13 * diagonalIn[k] + 1e-30;
-            diagonal[k] = pivot > floor ? pivot : 1e64; // a dependent row: its multiplier stays put
+            diagonal[k] = Math.Max(pivot, pivotFloor);
             inverse[k] = 1 / diagonal[k];
         }
     }
