@@ -49,28 +49,28 @@ internal static class NormalsReading
 
     private static Shape Borrowed(YamlReading yaml, YamlMappingNode block, string like, Func<string, string> textOf)
     {
-        Shape climate = LikeShape(like, textOf);
-        YamlMappingNode temperature = yaml.Mapping(block, "temperature");
-        double[] range = yaml.Row(temperature, "dailyRange", 12);
-        double[] Means(string key) => yaml.Row(yaml.Mapping(block, key), "monthlyMean", 12);
-        SeriesNormals Stretched(string key, int index, string unit)
-        {
-            YamlMappingNode one = yaml.Mapping(block, key);
-            string likeOne = YamlReading.TextOrNull(one, "like") ?? like;
-            Shape shape = likeOne == like ? climate : LikeShape(likeOne, textOf);
-            return BorrowedNormals.Stretched(shape.Series[index],
-                yaml.Quantity(one, "mean", unit), yaml.Quantity(one, "standardDeviation", unit));
-        }
+        var shapes = new Dictionary<string, Shape>();
+        Shape ShapeOf(string region) =>
+            shapes.TryGetValue(region, out Shape? shape) ? shape : shapes[region] = LikeShape(region, textOf);
+        // one series may borrow from elsewhere: a monsoon coast has Singapore's heat but not its clouds
+        SeriesNormals Like(int k) =>
+            ShapeOf(YamlReading.TextOrNull(yaml.Mapping(block, Keys[k]), "like") ?? like).Series[k];
+        double[] Means(int k) => yaml.Row(yaml.Mapping(block, Keys[k]), "monthlyMean", 12);
+        double Figure(int k, string key, string unit) => yaml.Quantity(yaml.Mapping(block, Keys[k]), key, unit);
+        SeriesNormals Stretched(int k, string unit) =>
+            BorrowedNormals.Stretched(Like(k), Figure(k, "mean", unit), Figure(k, "standardDeviation", unit));
+
+        double[] range = yaml.Row(yaml.Mapping(block, "temperature"), "dailyRange", 12);
         return new(
             [
-                BorrowedNormals.Moved(climate.Series[0], climate.DailyRangeKelvin, Means("temperature"), range),
-                BorrowedNormals.Bent(climate.Series[1], Means("humidity")),
-                BorrowedNormals.Bent(climate.Series[2], Means("cloud")),
-                BorrowedNormals.Scaled(climate.Series[3], Means("wind")),
-                Stretched("price", 4, "$/MWh"),
-                Stretched("carbon", 5, "g/kWh"),
+                BorrowedNormals.Moved(Like(0), ShapeOf(like).DailyRangeKelvin, Means(0), range),
+                BorrowedNormals.Bent(Like(1), Means(1)),
+                BorrowedNormals.Reweighted(Like(2), Means(2)),
+                BorrowedNormals.Scaled(Like(3), Means(3)),
+                Stretched(4, "$/MWh"),
+                Stretched(5, "g/kWh"),
             ],
-            climate.Correlation, range);
+            ShapeOf(like).Correlation, range);
     }
 
     private static Shape LikeShape(string like, Func<string, string> textOf)

@@ -23,10 +23,10 @@ public static class BorrowedNormals
         return x => x * factor;
     });
 
-    /// <summary>For humidity and cloud, which live between 0 and 100 %.</summary>
+    /// <summary>For humidity, which lives between 0 and 100 %.</summary>
     /// <remarks>
     ///   x' = 100·(x/100)^γ, γ found so that the month's mean is the published one; order and bounds are kept.
-    ///   0 % counts as 2 % and 100 % as 99 %, or a clear month could never be clouded nor a grey one cleared.
+    ///   100 % counts as 99 %, or a saturated hour could never dry.
     /// </remarks>
     public static SeriesNormals Bent(SeriesNormals like, double[] monthlyMeanPercent)
     {
@@ -39,6 +39,23 @@ public static class BorrowedNormals
                 negative => Mapped(like, _ => x => Power(x, -negative)).MonthlyMean(m));
         }
         return Mapped(like, month => x => Power(x, γ[month]));
+    }
+
+    /// <summary>For cloud cover, which is mostly either 0 or 100 %: more or fewer hours are clear, none is half clear.</summary>
+    /// <remarks>Q'(share) = Q(share^γ), γ found so that the month's mean is the published one.</remarks>
+    public static SeriesNormals Reweighted(SeriesNormals like, double[] monthlyMeanPercent)
+    {
+        double[] Row(int month, double γ) =>
+            [.. SeriesNormals.Levels.Select(share => like.Value(month, PortableMath.Pow(share, γ)))];
+        var rows = new double[12][];
+        for (int month = 0; month < 12; month++)
+        {
+            int m = month;
+            double minusγ = Calibration.Solve("monthly mean in percent", monthlyMeanPercent[m], least: -60, most: -0.01,
+                negative => SeriesNormals.Mean(Row(m, -negative)));
+            rows[m] = Row(m, -minusγ);
+        }
+        return like with { MonthlyQuantiles = rows };
     }
 
     /// <summary>For price and carbon: the whole year moved and stretched to a published mean and standard deviation.</summary>

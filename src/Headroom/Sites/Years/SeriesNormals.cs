@@ -40,9 +40,11 @@ public sealed record SeriesNormals(
     }
 
     /// <summary>Mean of a month, exact for the piecewise linear distribution.</summary>
-    public double MonthlyMean(int month)
+    public double MonthlyMean(int month) => Mean(MonthlyQuantiles[month]);
+
+    /// <summary>Mean of a distribution given by its quantiles at <see cref="Levels"/>.</summary>
+    internal static double Mean(double[] row)
     {
-        double[] row = MonthlyQuantiles[month];
         double sum = 0;
         for (int k = 1; k < Levels.Count; k++) sum += (Levels[k] - Levels[k - 1]) * (row[k] + row[k - 1]) / 2;
         return sum;
