@@ -11,7 +11,7 @@ internal static class MeasuredBlock
 
     private static readonly (string Key, string Unit, int Digits)[] Kinds =
     [
-        ("temperature", "°C", 1), ("humidity", "\"%\"", 0), ("cloud", "\"%\"", 0),
+        ("temperature", "°C", 1), ("dewPoint", "°C", 1), ("cloud", "\"%\"", 0),
         ("wind", "m/s", 1), ("price", "$/MWh", 1), ("carbon", "g/kWh", 0),
     ];
 
@@ -25,21 +25,27 @@ internal static class MeasuredBlock
         text.Append("typicalYear:\n");
         text.Append($"  source: greenDcc\n  year: {hours.Year}\n  grade: D\n  kind: measured\n");
         text.Append($"  levels: {Row([.. SeriesNormals.Levels], 3)}\n");
-        for (int k = 0; k < Kinds.Length; k++) Append(text, Kinds[k], hours, hours.Series[k], utcOffsetHours);
-        text.Append("  correlation:\n    # humidity–temperature, cloud–temperature, cloud–humidity, wind–temperature … carbon–price\n");
-        double[][] correlation = NormalsFromHours.Correlations(hours.Series, hours.Year, utcOffsetHours);
+        double[] dewPoint = [.. hours.Temperature.Zip(hours.Humidity, MoistAir.DewPointCelsius)];
+        double[][] series = [hours.Temperature, dewPoint, hours.Cloud, hours.Wind, hours.Price, hours.Carbon];
+        for (int k = 0; k < Kinds.Length; k++) Append(text, Kinds[k], hours.Year, series[k], utcOffsetHours);
+        double[][] humidity = NormalsFromHours.MonthlyQuantiles(hours.Humidity, hours.Year, utcOffsetHours);
+        text.Append("  humidity:\n    unit: \"%\"\n");
+        text.Append($"    monthlyMean: {Row([.. humidity.Select(SeriesNormals.Mean)], 1)}\n");
+        Table(text, "quantiles", humidity, 0);
+        text.Append("  correlation:\n    # dewPoint–temperature, cloud–temperature, cloud–dewPoint, wind–temperature … carbon–price\n");
+        double[][] correlation = NormalsFromHours.Correlations(series, hours.Year, utcOffsetHours);
         for (int s = 0; s < 4; s++) text.Append($"    {Seasons[s]}: {Row(correlation[s], 2)}\n");
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, (string Key, string Unit, int Digits) kind, HourlyYear hours,
+    private static void Append(StringBuilder text, (string Key, string Unit, int Digits) kind, int year,
         double[] series, double utcOffsetHours)
     {
-        SeriesNormals normals = NormalsFromHours.Learn(series, hours.Year, utcOffsetHours);
+        SeriesNormals normals = NormalsFromHours.Learn(series, year, utcOffsetHours);
         text.Append($"  {kind.Key}:\n    unit: {kind.Unit}\n");
-        text.Append($"    monthlyMean: {Row([.. Enumerable.Range(0, 12).Select(normals.MonthlyMean)], kind.Digits)}\n");
+        text.Append($"    monthlyMean: {Row([.. Enumerable.Range(0, 12).Select(normals.MonthlyMean)], Math.Max(1, kind.Digits))}\n");
         if (kind.Key == "temperature")
-            text.Append($"    dailyRange: {Row(DailyRange(series, hours.Year, utcOffsetHours), 1)}\n");
+            text.Append($"    dailyRange: {Row(DailyRange(series, year, utcOffsetHours), 1)}\n");
         Table(text, "quantiles", normals.MonthlyQuantiles, kind.Digits);
         Table(text, "dayScore", normals.DayScore, 2);
         Table(text, "daySpread", normals.DaySpread, 2);

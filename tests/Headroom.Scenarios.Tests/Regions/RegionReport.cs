@@ -70,7 +70,7 @@ internal static class RegionReport
             string Both(Func<double[][], double> figure, string format) =>
                 $"{figure(real).ToString(format)} → {figure(ours).ToString(format)}";
             double After(double[] series, int hours) => YearStatistics.Correlation(series[hours..], series[..^hours]);
-            text.Append($"| {region} | {Both(s => Share(s[0], 0.996), "0.0")} | {Both(s => Share(WetBulbs(s), 0.996), "0.0")} | ");
+            text.Append($"| {region} | {Both(s => Design.DryBulbCelsius(s[0]), "0.0")} | {Both(s => Design.WetBulbCelsius(s[0], s[1]), "0.0")} | ");
             text.Append($"{Both(s => YearStatistics.Correlation(s[4], s[0]), "0.00")} | ");
             text.Append($"{Both(s => YearStatistics.Correlation(s[4], s[3]), "0.00")} | ");
             text.Append($"{Both(s => YearStatistics.Correlation(s[5], s[3]), "0.00")} | ");
@@ -96,8 +96,8 @@ internal static class RegionReport
             Day shape, persistence and tails are borrowed from the like region named, an estimate (E). Published → generated,
             annual mean. Their published means are recollections (U) until somebody checks them; the files say so.
 
-            | region | shape of | temperature °C | humidity % | cloud % | wind m/s | price mean, deviation $/MWh | carbon g/kWh |
-            |---|---|---|---|---|---|---|---|
+            | region | shape of | temperature °C | 99.6 % dry, wet bulb °C | humidity % | cloud % | wind m/s | price mean, deviation $/MWh | carbon g/kWh |
+            |---|---|---|---|---|---|---|---|---|
 
             """.ReplaceLineEndings("\n"));
         foreach (string name in RegionCatalog.Names.Where(name => !HourlyYear.FileOf.ContainsKey(name)))
@@ -105,7 +105,9 @@ internal static class RegionReport
             PublishedMeans published = PublishedMeans.Of(name);
             double[][] ours = Fit.SeriesOf(TypicalYear.Generate(RegionCatalog.Load(name).Normals, 2023));
             text.Append($"| {name} | {published.Like} |");
-            for (int k = 0; k < 4; k++) text.Append($" {published.Annual[k]:0.0} → {ours[k].Average():0.0} |");
+            text.Append($" {published.Annual[0]:0.0} → {ours[0].Average():0.0} |");
+            text.Append($" {Design.DryBulbCelsius(ours[0]):0.0}, {Design.WetBulbCelsius(ours[0], ours[1]):0.0} |");
+            for (int k = 1; k < 4; k++) text.Append($" {published.Annual[k]:0.0} → {ours[k].Average():0.0} |");
             YearStatistics price = YearStatistics.Of(ours[4], 2023);
             text.Append($" {published.Annual[4]:0} → {price.Mean:0}, {published.PriceDeviation:0} → {price.StandardDeviation:0} |");
             text.Append($" {published.Annual[5]:0} → {ours[5].Average():0} |\n");
@@ -137,15 +139,4 @@ internal static class RegionReport
             text.Append($"{WindAvailability.FromWindSpeed(year.WindMetresPerSecond).Average():0.00} |\n");
         }
     }
-
-    private static double Share(IEnumerable<double> series, double share)
-    {
-        double[] sorted = [.. series.Where(x => !double.IsNaN(x)).Order()];
-        return sorted[(int)(share * sorted.Length)];
-    }
-
-    /// <summary>Wet bulb at sea level; R. Stull, J. Appl. Meteorol. Climatol. 50, 2011; 5–99 % humidity, −20–50 °C, within 1 K.</summary>
-    private static IEnumerable<double> WetBulbs(double[][] s) => s[0].Zip(s[1], (t, h) =>
-        t * Math.Atan(0.151977 * Math.Sqrt(h + 8.313659)) + Math.Atan(t + h) - Math.Atan(h - 1.676331)
-        + 0.00391838 * Math.Pow(h, 1.5) * Math.Atan(0.023101 * h) - 4.686035);
 }
