@@ -66,7 +66,9 @@ internal static class NormalsReading
         Shape climate = ShapeOf(like);
         return new(
             [
-                BorrowedNormals.Moved(climate.Series[0], climate.DailyRangeKelvin, Means("temperature"), range),
+                DesignTemperature.Met(
+                    BorrowedNormals.Moved(climate.Series[0], climate.DailyRangeKelvin, Means("temperature"), range),
+                    Figure(0, "design", "°C")),
                 BorrowedNormals.Shifted(climate.Series[1], DewPointGain(climate, Means("temperature"), Means("humidity"))),
                 BorrowedNormals.Reweighted(Like(2), Means("cloud")),
                 BorrowedNormals.Scaled(Like(3), Means("wind")),

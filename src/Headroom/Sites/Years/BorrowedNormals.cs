@@ -8,11 +8,19 @@ namespace Headroom.Sites.Years;
 public static class BorrowedNormals
 {
     /// <summary>For temperature: the like region's distribution about its mean, moved and stretched month by month.</summary>
-    /// <remarks>x' = mean' + (x − mean) · range'/range     range: mean daily maximum less mean daily minimum</remarks>
+    /// <remarks>
+    ///   x' = mean' + (x − mean) · √((σ² − range²/8 + range'²/8) / σ²)
+    ///   range   mean daily maximum less mean daily minimum; a sine of that range has the variance range²/8
+    ///   σ²      the like region's variance within the month: its day plus its weather, of which only the day is exchanged
+    ///   A like region whose day alone exceeds σ² lends at least a tenth of it as weather.
+    /// </remarks>
     public static SeriesNormals Moved(SeriesNormals like, double[] likeRange, double[] monthlyMean, double[] range) =>
         Mapped(like, month =>
         {
-            double mean = like.MonthlyMean(month), stretch = range[month] / likeRange[month];
+            (double mean, double square) = Moments(like.MonthlyQuantiles[month]);
+            double variance = square - mean * mean;
+            double weather = Math.Max(variance - likeRange[month] * likeRange[month] / 8, variance / 10);
+            double stretch = Math.Sqrt((weather + range[month] * range[month] / 8) / variance);
             return x => monthlyMean[month] + (x - mean) * stretch;
         });
 
@@ -68,21 +76,21 @@ public static class BorrowedNormals
     }
 
     /// <summary>Mean and standard deviation of a year of equal months.</summary>
-    /// <remarks>On a line from a to b the mean square is (a² + a·b + b²)/3.</remarks>
     public static (double Mean, double StandardDeviation) Moments(SeriesNormals normals)
     {
-        double mean = 0, square = 0;
-        for (int month = 0; month < 12; month++)
-        {
-            mean += normals.MonthlyMean(month) / 12;
-            double[] row = normals.MonthlyQuantiles[month];
-            for (int k = 1; k < row.Length; k++)
-            {
-                double a = row[k - 1], b = row[k];
-                square += (SeriesNormals.Levels[k] - SeriesNormals.Levels[k - 1]) * (a * a + a * b + b * b) / 3 / 12;
-            }
-        }
+        (double Mean, double Square)[] months = [.. normals.MonthlyQuantiles.Select(Moments)];
+        double mean = months.Average(month => month.Mean), square = months.Average(month => month.Square);
         return (mean, Math.Sqrt(square - mean * mean));
+    }
+
+    /// <summary>Mean and mean square of a month; on a line from a to b the latter is (a² + a·b + b²)/3.</summary>
+    private static (double Mean, double Square) Moments(double[] row)
+    {
+        double square = 0;
+        for (int k = 1; k < row.Length; k++)
+            square += (SeriesNormals.Levels[k] - SeriesNormals.Levels[k - 1])
+                * (row[k - 1] * row[k - 1] + row[k - 1] * row[k] + row[k] * row[k]) / 3;
+        return (SeriesNormals.Mean(row), square);
     }
 
     private static SeriesNormals Mapped(SeriesNormals like, Func<int, Func<double, double>> mapOf) => like with

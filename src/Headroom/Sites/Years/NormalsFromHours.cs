@@ -68,7 +68,7 @@ public static class NormalsFromHours
         quantiles = new double[12][];
         for (int month = 0; month < 12; month++)
         {
-            int[] hours = [.. MonthlyRanking.HoursOf(month, calendar).Where(t => !double.IsNaN(series[t]))];
+            int[] hours = [.. calendar.HoursOf(month).ToArray().Where(t => !double.IsNaN(series[t]))];
             double[] sorted = [.. hours.Select(t => series[t])];
             Array.Sort(sorted, hours);
             quantiles[month] = Quantiles(sorted);

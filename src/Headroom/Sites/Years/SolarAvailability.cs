@@ -55,9 +55,15 @@ public static class SolarAvailability
     public static double[] Calibrated(SolarPlant plant, double[] planeWattsPerSquareMetre, double[] temperatureCelsius,
         double capacityFactor)
     {
-        double factor = Calibration.Solve("solar capacity factor", capacityFactor, least: 0.4, most: 2.5,
-            k => Outputs(plant, planeWattsPerSquareMetre, temperatureCelsius, k).Average());
-        return Outputs(plant, planeWattsPerSquareMetre, temperatureCelsius, factor);
+        double irradianceFactor = Calibration.Solve("solar capacity factor", capacityFactor, least: 0.4, most: 2.5,
+            factor =>
+            {
+                double sum = 0;
+                for (int t = 0; t < temperatureCelsius.Length; t++)
+                    sum += plant.Output(factor * planeWattsPerSquareMetre[t], temperatureCelsius[t]);
+                return sum / temperatureCelsius.Length;
+            });
+        return Outputs(plant, planeWattsPerSquareMetre, temperatureCelsius, irradianceFactor);
     }
 
     private static double[] Outputs(SolarPlant plant, double[] plane, double[]? temperatureCelsius, double irradianceFactor)

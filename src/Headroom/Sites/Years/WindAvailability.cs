@@ -3,7 +3,7 @@ namespace Headroom.Sites.Years;
 /// <summary>Output over rating of an onshore wind farm from the wind at 10 m.</summary>
 public static class WindAvailability
 {
-    private const double HubMetres = 100, Shear = 1.0 / 7;
+    private static readonly double HubRatio = PortableMath.Pow(100.0 / 10, 1.0 / 7);
     private const double CutIn = 3, Rated = 12, StormFrom = 22, StormTo = 28;
     private const double Farm = 0.92;       // wakes, availability and electrical losses of a farm (E, 8 %)
 
@@ -24,7 +24,7 @@ public static class WindAvailability
     ///   Source   the one-seventh power law; Manwell, McGowan, Rogers, Wind Energy Explained, ch. 2.
     /// </remarks>
     public static double HubMetresPerSecond(double windMetresPerSecond) =>
-        windMetresPerSecond * PortableMath.Pow(HubMetres / 10, Shear);
+        windMetresPerSecond * HubRatio;
 
     /// <summary>Power curve of a farm at its hub wind.</summary>
     /// <remarks>
@@ -45,6 +45,10 @@ public static class WindAvailability
     /// <summary>Output with the wind scaled by one site factor so that its mean is the published capacity factor.</summary>
     /// <remarks>Farms stand where it blows and weather stations where people live; the factor is mostly 1 to 2.</remarks>
     public static double[] Calibrated(double[] windMetresPerSecond, double capacityFactor) => FromWindSpeed(
-        windMetresPerSecond, Calibration.Solve("wind capacity factor", capacityFactor, least: 0.2, most: 3,
-            k => FromWindSpeed(windMetresPerSecond, k).Average()));
+        windMetresPerSecond, Calibration.Solve("wind capacity factor", capacityFactor, least: 0.2, most: 3, factor =>
+        {
+            double sum = 0;
+            foreach (double v in windMetresPerSecond) sum += Output(HubMetresPerSecond(factor * v));
+            return sum / windMetresPerSecond.Length;
+        }));
 }
