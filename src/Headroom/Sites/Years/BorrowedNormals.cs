@@ -1,17 +1,17 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>Normals of a place that publishes means only: the shape of a like region, moved to the published means.</summary>
+/// <summary>Normals of a place that publishes means only: a like region's shape, moved to those means.</summary>
 /// <remarks>
-///   Day shape, persistence and the form of the distribution come from a region with hourly data in the same half of the
-///   earth; the level comes from the place itself. That is an estimate (E), and reports call it one.
+///   Day shape, persistence and the form of the distribution come from a region with hourly data in the same half of
+///   the earth; the level comes from the place itself. That is an estimate (E), and reports call it one.
 /// </remarks>
 public static class BorrowedNormals
 {
-    /// <summary>For temperature: the like region's distribution about its mean, moved and stretched month by month.</summary>
+    /// <summary>For temperature: the like region's distribution, moved and stretched month by month.</summary>
     /// <remarks>
     ///   x' = mean' + (x − mean) · √((σ² − range²/8 + range'²/8) / σ²)
     ///   range   mean daily maximum less mean daily minimum; a sine of that range has the variance range²/8
-    ///   σ²      the like region's variance within the month: its day plus its weather, of which only the day is exchanged
+    ///   σ²      the like region's variance within the month: its day plus its weather; only the day is exchanged
     ///   A like region whose day alone exceeds σ² lends at least a tenth of it as weather.
     /// </remarks>
     public static SeriesNormals Moved(SeriesNormals like, double[] likeRange, double[] monthlyMean, double[] range) =>
@@ -32,7 +32,8 @@ public static class BorrowedNormals
     });
 
     /// <summary>For the dew point: the like region's, moved by what its mean gains.</summary>
-    public static SeriesNormals Shifted(SeriesNormals like, double[] gain) => Mapped(like, month => x => x + gain[month]);
+    public static SeriesNormals Shifted(SeriesNormals like, double[] gain) =>
+        Mapped(like, month => x => x + gain[month]);
 
     /// <summary>For the quantiles of humidity, which lives between 0 and 100 %.</summary>
     /// <remarks>
@@ -50,12 +51,13 @@ public static class BorrowedNormals
         }),
     ];
 
-    /// <summary>For cloud cover, which is mostly either 0 or 100 %: more or fewer hours are clear, none is half clear.</summary>
+    /// <summary>For cloud cover, mostly either 0 or 100 %: more or fewer hours are clear, none is half clear.</summary>
     /// <remarks>Q'(share) = Q(share^γ), γ found so that the month's mean is the published one.</remarks>
     public static SeriesNormals Reweighted(SeriesNormals like, double[] monthlyMeanPercent)
     {
         double[] Row(int month, double γ) =>
-            [.. SeriesNormals.Levels.Select(share => SeriesNormals.Value(like.MonthlyQuantiles[month], PortableMath.Pow(share, γ)))];
+            [.. SeriesNormals.Levels.Select(share =>
+                SeriesNormals.Value(like.MonthlyQuantiles[month], PortableMath.Pow(share, γ)))];
         var rows = new double[12][];
         for (int month = 0; month < 12; month++)
         {
@@ -67,7 +69,7 @@ public static class BorrowedNormals
         return like with { MonthlyQuantiles = rows };
     }
 
-    /// <summary>For price and carbon: the whole year moved and stretched to a published mean and standard deviation.</summary>
+    /// <summary>For price and carbon: the whole year moved and stretched to a published mean and deviation.</summary>
     public static SeriesNormals Stretched(SeriesNormals like, double mean, double standardDeviation)
     {
         (double likeMean, double likeDeviation) = Moments(like);

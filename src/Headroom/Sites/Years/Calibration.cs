@@ -3,11 +3,11 @@ namespace Headroom.Sites.Years;
 /// <summary>Finds the factor that makes a model meet a published figure.</summary>
 public static class Calibration
 {
-    /// <summary>The factor between <paramref name="least"/> and <paramref name="most"/> at which a rising function meets its target.</summary>
+    /// <summary>The factor, of least to most, at which a rising function meets its target.</summary>
     /// <remarks>
-    ///   Regula falsi in the Illinois form: the secant of the bracket, with the value at an end that stays twice halved.
-    ///   Ends when the target is met to 1e-9 of itself, after 6 to 15 calls, and takes the same steps on every machine.
-    ///   A target outside what the bracket reaches throws and names both ends: such a figure does not belong to this weather.
+    ///   Regula falsi in the Illinois form: the secant of the bracket, halving the value at an end that stays twice.
+    ///   Ends when the target is met to 1e-9 of itself, after 6 to 15 calls, with the same steps on every machine.
+    ///   A target that the bracket does not reach throws and names both ends: the figure does not belong to this weather.
     ///   Source   Dowell and Jarratt, BIT 11, 1971.
     /// </remarks>
     public static double Solve(string name, double target, double least, double most, Func<double, double> rising)

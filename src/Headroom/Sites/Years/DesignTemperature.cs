@@ -5,9 +5,9 @@ public static class DesignTemperature
 {
     private const double DesignShare = 0.996;
 
-    /// <summary>The same normals with their warm halves stretched until the design temperature is the published one.</summary>
+    /// <summary>The same normals, their warm halves stretched until the design temperature is the published one.</summary>
     /// <remarks>
-    ///   x' = mean + k·(x − mean) above each month's mean, then moved back so that the mean stays; one k for all months.
+    ///   x' = mean + k·(x − mean) above each month's mean, then moved back to keep the mean; one k for all months.
     ///   Valid    0.4 ≤ k ≤ 2; beyond, the published figure does not belong to these means and the call throws.
     /// </remarks>
     public static SeriesNormals Met(SeriesNormals normals, double designCelsius) =>

@@ -1,7 +1,7 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>Learns the normals of a region from one measured year: the inverse of <see cref="TypicalYear.Generate"/>.</summary>
-/// <remarks>Gaps (NaN) are skipped. The catalog's measured regions were made by this code, and a user's own year can be.</remarks>
+/// <summary>Learns normals from one measured year: the inverse of <see cref="TypicalYear.Generate"/>.</summary>
+/// <remarks>Gaps (NaN) are skipped. The catalog's measured regions were made by it; a user's own year can be.</remarks>
 public static class NormalsFromHours
 {
     private const int Tail = SeriesNormals.NineTenths;

@@ -1,6 +1,6 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>What is typical of one hourly series: how its values are spread in each month, and when high ones come.</summary>
+/// <summary>What is typical of one hourly series: how its values spread in each month, and when high ones come.</summary>
 /// <remarks>
 ///   A value is drawn in two steps. A *score* says how high an hour stands within its month, in standard deviations:
 ///     score = trend + dayScore[season, hour] + weekendScore·weekend + daySpread[season, hour] · noise
@@ -26,7 +26,8 @@ public sealed record SeriesNormals(
     /// <summary>The shares at which quantiles are kept: dense in the tails, where prices and heat waves live.</summary>
     public static IReadOnlyList<double> Levels => Shares;
 
-    private static readonly double[] Shares = [0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 1];
+    private static readonly double[] Shares =
+        [0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 1];
 
     internal const int Tenth = 4, Median = 6, NineTenths = 9;     // places in Levels
 

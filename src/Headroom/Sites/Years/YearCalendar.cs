@@ -13,7 +13,8 @@ public sealed class YearCalendar
     public YearCalendar(int year, double utcOffsetHours)
     {
         if (year is < 1900 or > 2200)
-            throw new ArgumentOutOfRangeException(nameof(year), year, "Typical years are drawn for calendars of 1900 to 2200.");
+            throw new ArgumentOutOfRangeException(
+                nameof(year), year, "Typical years are drawn for calendars of 1900 to 2200.");
         Year = year;
         var start = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         int shift = (int)Math.Floor(utcOffsetHours + 0.5);
