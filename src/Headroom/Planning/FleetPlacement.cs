@@ -10,7 +10,8 @@ static class FleetPlacement
 {
     /// <summary>Makes the fleets of every kind of rack, and ties their sum to what may stand.</summary>
     /// <param name="provisioned">IT power a hall must provide for one rack of a kind.</param>
-    public static IReadOnlyList<FleetPlan> AddTo(Frame frame, IReadOnlyList<HallPlan> halls, IReadOnlyDictionary<string, Power> provisioned, Func<CoolingPlant, RackChoice, CoolingCost[]> cooling)
+    public static IReadOnlyList<FleetPlan> AddTo(
+        Frame frame, IReadOnlyList<HallPlan> halls, IReadOnlyDictionary<string, Power> provisioned, Func<CoolingPlant, RackChoice, CoolingCost[]> cooling)
     {
         List<FleetPlan> fleets = [];
         foreach (RackChoice choice in frame.Site.Racks)
