@@ -1,0 +1,81 @@
+namespace Headroom.Sites.Years;
+
+/// <summary>Normals of a place that publishes means only: the shape of a like region, moved to the published means.</summary>
+/// <remarks>
+///   Day shape, persistence and the form of the distribution come from a region with hourly data in the same half of the
+///   earth; the level comes from the place itself. That is an estimate (E), and reports call it one.
+/// </remarks>
+public static class BorrowedNormals
+{
+    /// <summary>For temperature: the like region's distribution about its mean, moved and stretched month by month.</summary>
+    /// <remarks>x' = mean' + (x − mean) · range'/range     range: mean daily maximum less mean daily minimum</remarks>
+    public static SeriesNormals Moved(SeriesNormals like, double[] likeRange, double[] monthlyMean, double[] range) =>
+        Mapped(like, month =>
+        {
+            double mean = like.MonthlyMean(month), stretch = range[month] / likeRange[month];
+            return x => monthlyMean[month] + (x - mean) * stretch;
+        });
+
+    /// <summary>For wind: x' = x · mean'/mean, which keeps calm hours calm.</summary>
+    public static SeriesNormals Scaled(SeriesNormals like, double[] monthlyMean) => Mapped(like, month =>
+    {
+        double factor = monthlyMean[month] / like.MonthlyMean(month);
+        return x => x * factor;
+    });
+
+    /// <summary>For humidity and cloud, which live between 0 and 100 %.</summary>
+    /// <remarks>
+    ///   x' = 100·(x/100)^γ, γ found so that the month's mean is the published one; order and bounds are kept.
+    ///   0 % counts as 2 % and 100 % as 99 %, or a clear month could never be clouded nor a grey one cleared.
+    /// </remarks>
+    public static SeriesNormals Bent(SeriesNormals like, double[] monthlyMeanPercent)
+    {
+        var γ = new double[12];
+        for (int month = 0; month < 12; month++)
+        {
+            int m = month;
+            // the mean falls as γ rises, and the solver wants a rising function: hence the sign
+            γ[m] = -Calibration.Solve("monthly mean in percent", monthlyMeanPercent[m], least: -40, most: -0.02,
+                negative => Mapped(like, _ => x => Power(x, -negative)).MonthlyMean(m));
+        }
+        return Mapped(like, month => x => Power(x, γ[month]));
+    }
+
+    /// <summary>For price and carbon: the whole year moved and stretched to a published mean and standard deviation.</summary>
+    public static SeriesNormals Stretched(SeriesNormals like, double mean, double standardDeviation)
+    {
+        (double likeMean, double likeDeviation) = Moments(like);
+        double stretch = standardDeviation / likeDeviation;
+        return Mapped(like, _ => x => mean + (x - likeMean) * stretch);
+    }
+
+    /// <summary>Mean and standard deviation of a year of equal months.</summary>
+    /// <remarks>On a line from a to b the mean square is (a² + a·b + b²)/3.</remarks>
+    public static (double Mean, double StandardDeviation) Moments(SeriesNormals normals)
+    {
+        double mean = 0, square = 0;
+        for (int month = 0; month < 12; month++)
+        {
+            mean += normals.MonthlyMean(month) / 12;
+            double[] row = normals.MonthlyQuantiles[month];
+            for (int k = 1; k < row.Length; k++)
+            {
+                double a = row[k - 1], b = row[k];
+                square += (SeriesNormals.Levels[k] - SeriesNormals.Levels[k - 1]) * (a * a + a * b + b * b) / 3 / 12;
+            }
+        }
+        return (mean, Math.Sqrt(square - mean * mean));
+    }
+
+    private static double Power(double percent, double γ) =>
+        100 * PortableMath.Pow(Math.Clamp(percent / 100, 0.02, 0.99), γ);
+
+    private static SeriesNormals Mapped(SeriesNormals like, Func<int, Func<double, double>> mapOf) => like with
+    {
+        MonthlyQuantiles = [.. like.MonthlyQuantiles.Select((row, month) =>
+        {
+            Func<double, double> map = mapOf(month);
+            return (double[])[.. row.Select(map)];
+        })],
+    };
+}

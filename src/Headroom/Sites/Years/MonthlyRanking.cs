@@ -1,0 +1,45 @@
+namespace Headroom.Sites.Years;
+
+/// <summary>Turns scores into values by their rank within the month.</summary>
+public static class MonthlyRanking
+{
+    /// <summary>One year of a series: its typical values in the order that chance and the clock give them.</summary>
+    public static double[] Generate(SeriesNormals normals, YearCalendar calendar, double[] noise)
+    {
+        double[] scores = Scores(normals, calendar, noise);
+        var values = new double[calendar.Length];
+        for (int month = 0; month < 12; month++)
+        {
+            int[] hours = HoursOf(month, calendar);
+            double[] keys = [.. hours.Select(t => scores[t])];
+            Array.Sort(keys, hours);
+            for (int rank = 0; rank < hours.Length; rank++)
+                values[hours[rank]] = normals.Value(month, (rank + 0.5) / hours.Length);
+        }
+        return values;
+    }
+
+    /// <summary>How high each hour stands within its month; see <see cref="SeriesNormals"/> for the formula.</summary>
+    private static double[] Scores(SeriesNormals normals, YearCalendar calendar, double[] noise)
+    {
+        double[] trends = [.. Enumerable.Range(0, 12).Select(normals.Trend)];
+        var scores = new double[calendar.Length];
+        for (int t = 0; t < scores.Length; t++)
+        {
+            LocalHour at = calendar[t];
+            scores[t] = trends[at.Month] * at.MonthPositionFraction
+                + normals.DayScore[at.Season][at.Hour]
+                + (at.IsWeekend ? normals.WeekendScore : 0)
+                + normals.DaySpread[at.Season][at.Hour] * noise[t];
+        }
+        return scores;
+    }
+
+    internal static int[] HoursOf(int month, YearCalendar calendar)
+    {
+        var hours = new List<int>(744);
+        for (int t = 0; t < calendar.Length; t++)
+            if (calendar[t].Month == month) hours.Add(t);
+        return [.. hours];
+    }
+}
