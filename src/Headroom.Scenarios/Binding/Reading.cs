@@ -1,0 +1,35 @@
+using Headroom.Scenarios.Yaml;
+using Headroom.Sites;
+
+namespace Headroom.Scenarios.Binding;
+
+/// <summary>One reading of one site file: its findings, its facts, and what every part of the reader shares.</summary>
+internal sealed class Reading(string file, string folder, IReadOnlyList<int> lostLines)
+{
+    private readonly List<Finding> findings = [];
+    private readonly List<InputFact> facts = [];
+
+    public string File => file;
+
+    /// <summary>Relative paths in the file start here.</summary>
+    public string Folder => folder;
+
+    /// <summary>Lines were lost to faults of form: what seems missing may have stood there.</summary>
+    public bool IsPartial => lostLines.Count > 0;
+    public IReadOnlyList<InputFact> Facts => facts;
+    public IEnumerable<Finding> Findings => findings;
+
+    public void Wrong(int line, string path, string read, string expected, string remedy) =>
+        findings.Add(new(Severity.Wrong, path, read, expected, remedy) { File = file, Line = line });
+
+    public void Note(int line, string path, string read, string expected, string remedy) =>
+        findings.Add(new(Severity.Note, path, read, expected, remedy) { File = file, Line = line });
+
+    public void Add(IEnumerable<Finding> more) => findings.AddRange(more);
+
+    /// <summary>Whether a line that was lost may have belonged to this map.</summary>
+    public bool MayHaveLost(YamlMap map) => lostLines.Any(line => line >= map.Line - 1 && line <= map.EndLine);
+
+    public void Fact(string path, string text, int line) => facts.Add(new(path, text, $"{file}:{line}", line));
+    public void Fact(string path, string text, string source) => facts.Add(new(path, text, source));
+}
