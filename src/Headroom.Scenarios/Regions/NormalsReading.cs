@@ -21,12 +21,13 @@ internal static class NormalsReading
         double solarFactor = facts.SolarCapacityFactor.Mid!.Value / 100 * (direct ? solar.DirectPerAlternatingRatio : 1);
         return new(name, facts.LatitudeDegrees, facts.LongitudeDegrees, facts.UtcOffsetHours,
             shape.Series[0], shape.Series[1], shape.Series[2], shape.Series[3], shape.Series[4], shape.Series[5],
-            shape.Correlation, solar, solarFactor, facts.WindCapacityFactor.Mid!.Value / 100);
+            shape.HumidityQuantilesPercent, shape.Correlation, solar, solarFactor, facts.WindCapacityFactor.Mid!.Value / 100);
     }
 
-    private sealed record Shape(SeriesNormals[] Series, double[][] Correlation, double[] DailyRangeKelvin);
+    private sealed record Shape(
+        SeriesNormals[] Series, double[][] HumidityQuantilesPercent, double[][] Correlation, double[] DailyRangeKelvin);
 
-    private static readonly string[] Keys = ["temperature", "humidity", "cloud", "wind", "price", "carbon"];
+    private static readonly string[] Keys = ["temperature", "dewPoint", "cloud", "wind", "price", "carbon"];
     private static readonly string[] Seasons = ["decemberToFebruary", "marchToMay", "juneToAugust", "septemberToNovember"];
 
     private static Shape Measured(YamlReading yaml, YamlMappingNode block)
@@ -34,6 +35,7 @@ internal static class NormalsReading
         YamlMappingNode correlation = yaml.Mapping(block, "correlation");
         return new(
             [.. Keys.Select(key => Series(yaml, yaml.Mapping(block, key)))],
+            yaml.Table(yaml.Mapping(block, "humidity"), "quantiles", 12, SeriesNormals.Levels.Count),
             [.. Seasons.Select(season => yaml.Row(correlation, season, 15))],
             yaml.Row(yaml.Mapping(block, "temperature"), "dailyRange", 12));
     }
@@ -49,29 +51,38 @@ internal static class NormalsReading
 
     private static Shape Borrowed(YamlReading yaml, YamlMappingNode block, string like, Func<string, string> textOf)
     {
-        Shape climate = LikeShape(like, textOf);
-        YamlMappingNode temperature = yaml.Mapping(block, "temperature");
-        double[] range = yaml.Row(temperature, "dailyRange", 12);
+        var shapes = new Dictionary<string, Shape>();
+        Shape ShapeOf(string region) =>
+            shapes.TryGetValue(region, out Shape? shape) ? shape : shapes[region] = LikeShape(region, textOf);
+        // one series may borrow from elsewhere: a monsoon coast has Singapore's heat but not its clouds
+        SeriesNormals Like(int k) =>
+            ShapeOf(YamlReading.TextOrNull(yaml.Mapping(block, Keys[k]), "like") ?? like).Series[k];
         double[] Means(string key) => yaml.Row(yaml.Mapping(block, key), "monthlyMean", 12);
-        SeriesNormals Stretched(string key, int index, string unit)
-        {
-            YamlMappingNode one = yaml.Mapping(block, key);
-            string likeOne = YamlReading.TextOrNull(one, "like") ?? like;
-            Shape shape = likeOne == like ? climate : LikeShape(likeOne, textOf);
-            return BorrowedNormals.Stretched(shape.Series[index],
-                yaml.Quantity(one, "mean", unit), yaml.Quantity(one, "standardDeviation", unit));
-        }
+        double Figure(int k, string key, string unit) => yaml.Quantity(yaml.Mapping(block, Keys[k]), key, unit);
+        SeriesNormals Stretched(int k, string unit) =>
+            BorrowedNormals.Stretched(Like(k), Figure(k, "mean", unit), Figure(k, "standardDeviation", unit));
+
+        double[] range = yaml.Row(yaml.Mapping(block, "temperature"), "dailyRange", 12);
+        Shape climate = ShapeOf(like);
         return new(
             [
                 BorrowedNormals.Moved(climate.Series[0], climate.DailyRangeKelvin, Means("temperature"), range),
-                BorrowedNormals.Bent(climate.Series[1], Means("humidity")),
-                BorrowedNormals.Bent(climate.Series[2], Means("cloud")),
-                BorrowedNormals.Scaled(climate.Series[3], Means("wind")),
-                Stretched("price", 4, "$/MWh"),
-                Stretched("carbon", 5, "g/kWh"),
+                BorrowedNormals.Shifted(climate.Series[1], DewPointGain(climate, Means("temperature"), Means("humidity"))),
+                BorrowedNormals.Reweighted(Like(2), Means("cloud")),
+                BorrowedNormals.Scaled(Like(3), Means("wind")),
+                Stretched(4, "$/MWh"),
+                Stretched(5, "g/kWh"),
             ],
-            climate.Correlation, range);
+            BorrowedNormals.Bent(climate.HumidityQuantilesPercent, Means("humidity")), climate.Correlation, range);
     }
+
+    private static double[] DewPointGain(Shape climate, double[] meanCelsius, double[] meanHumidityPercent) =>
+    [
+        .. Enumerable.Range(0, 12).Select(month =>
+            MoistAir.DewPointCelsius(meanCelsius[month], meanHumidityPercent[month])
+            - MoistAir.DewPointCelsius(climate.Series[0].MonthlyMean(month),
+                SeriesNormals.Mean(climate.HumidityQuantilesPercent[month]))),
+    ];
 
     private static Shape LikeShape(string like, Func<string, string> textOf)
     {

@@ -23,22 +23,40 @@ public static class BorrowedNormals
         return x => x * factor;
     });
 
-    /// <summary>For humidity and cloud, which live between 0 and 100 %.</summary>
+    /// <summary>For the dew point: the like region's, moved by what its mean gains.</summary>
+    public static SeriesNormals Shifted(SeriesNormals like, double[] gain) => Mapped(like, month => x => x + gain[month]);
+
+    /// <summary>For the quantiles of humidity, which lives between 0 and 100 %.</summary>
     /// <remarks>
     ///   x' = 100·(x/100)^γ, γ found so that the month's mean is the published one; order and bounds are kept.
-    ///   0 % counts as 2 % and 100 % as 99 %, or a clear month could never be clouded nor a grey one cleared.
+    ///   100 % counts as 99 %, or a saturated hour could never dry.
     /// </remarks>
-    public static SeriesNormals Bent(SeriesNormals like, double[] monthlyMeanPercent)
+    public static double[][] Bent(double[][] likeQuantiles, double[] monthlyMeanPercent) =>
+    [
+        .. likeQuantiles.Select((row, month) =>
+        {
+            double[] Row(double γ) => [.. row.Select(x => 100 * PortableMath.Pow(Math.Clamp(x / 100, 0.02, 0.99), γ))];
+            // the mean falls as γ rises, and the solver wants a rising function: hence the sign
+            return Row(-Calibration.Solve("monthly mean in percent", monthlyMeanPercent[month], least: -40, most: -0.02,
+                negative => SeriesNormals.Mean(Row(-negative))));
+        }),
+    ];
+
+    /// <summary>For cloud cover, which is mostly either 0 or 100 %: more or fewer hours are clear, none is half clear.</summary>
+    /// <remarks>Q'(share) = Q(share^γ), γ found so that the month's mean is the published one.</remarks>
+    public static SeriesNormals Reweighted(SeriesNormals like, double[] monthlyMeanPercent)
     {
-        var γ = new double[12];
+        double[] Row(int month, double γ) =>
+            [.. SeriesNormals.Levels.Select(share => SeriesNormals.Value(like.MonthlyQuantiles[month], PortableMath.Pow(share, γ)))];
+        var rows = new double[12][];
         for (int month = 0; month < 12; month++)
         {
             int m = month;
-            // the mean falls as γ rises, and the solver wants a rising function: hence the sign
-            γ[m] = -Calibration.Solve("monthly mean in percent", monthlyMeanPercent[m], least: -40, most: -0.02,
-                negative => Mapped(like, _ => x => Power(x, -negative)).MonthlyMean(m));
+            double minusγ = Calibration.Solve("monthly mean in percent", monthlyMeanPercent[m], least: -60, most: -0.01,
+                negative => SeriesNormals.Mean(Row(m, -negative)));
+            rows[m] = Row(m, -minusγ);
         }
-        return Mapped(like, month => x => Power(x, γ[month]));
+        return like with { MonthlyQuantiles = rows };
     }
 
     /// <summary>For price and carbon: the whole year moved and stretched to a published mean and standard deviation.</summary>
@@ -66,9 +84,6 @@ public static class BorrowedNormals
         }
         return (mean, Math.Sqrt(square - mean * mean));
     }
-
-    private static double Power(double percent, double γ) =>
-        100 * PortableMath.Pow(Math.Clamp(percent / 100, 0.02, 0.99), γ);
 
     private static SeriesNormals Mapped(SeriesNormals like, Func<int, Func<double, double>> mapOf) => like with
     {

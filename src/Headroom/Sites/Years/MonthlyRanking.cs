@@ -4,9 +4,12 @@ namespace Headroom.Sites.Years;
 public static class MonthlyRanking
 {
     /// <summary>One year of a series: its typical values in the order that chance and the clock give them.</summary>
-    public static double[] Generate(SeriesNormals normals, YearCalendar calendar, double[] noise)
+    public static double[] Generate(SeriesNormals normals, YearCalendar calendar, double[] noise) =>
+        Ranked(normals.MonthlyQuantiles, calendar, Scores(normals, calendar, noise));
+
+    /// <summary>The values of each month's quantiles, given to the hours in the order of their scores.</summary>
+    public static double[] Ranked(double[][] monthlyQuantiles, YearCalendar calendar, double[] scores)
     {
-        double[] scores = Scores(normals, calendar, noise);
         var values = new double[calendar.Length];
         for (int month = 0; month < 12; month++)
         {
@@ -14,7 +17,7 @@ public static class MonthlyRanking
             double[] keys = [.. hours.Select(t => scores[t])];
             Array.Sort(keys, hours);
             for (int rank = 0; rank < hours.Length; rank++)
-                values[hours[rank]] = normals.Value(month, (rank + 0.5) / hours.Length);
+                values[hours[rank]] = SeriesNormals.Value(monthlyQuantiles[month], (rank + 0.5) / hours.Length);
         }
         return values;
     }

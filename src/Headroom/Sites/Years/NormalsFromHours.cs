@@ -4,6 +4,8 @@ namespace Headroom.Sites.Years;
 /// <remarks>Gaps (NaN) are skipped. The catalog's measured regions were made by this code, and a user's own year can be.</remarks>
 public static class NormalsFromHours
 {
+    private const int Tail = SeriesNormals.NineTenths;
+
     public static SeriesNormals Learn(double[] series, int year, double utcOffsetHours)
     {
         var calendar = new YearCalendar(year, utcOffsetHours);
@@ -18,6 +20,14 @@ public static class NormalsFromHours
             t => calendar[t].Season == s && calendar[t].Hour == h)));
         double[] noise = Noise(scores, mean, spread, calendar);
         return new(quantiles, mean, spread, weekend, Persistence(noise, 1), Persistence(noise, 24));
+    }
+
+    /// <summary>Quantiles of each local month.</summary>
+    public static double[][] MonthlyQuantiles(double[] series, int year, double utcOffsetHours)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        Scores(series, new YearCalendar(year, utcOffsetHours), out double[][] quantiles);
+        return quantiles;
     }
 
     /// <summary>Correlations of the noises of several series, by season; see <see cref="CorrelationTriangle"/>.</summary>
@@ -61,7 +71,7 @@ public static class NormalsFromHours
             int[] hours = [.. MonthlyRanking.HoursOf(month, calendar).Where(t => !double.IsNaN(series[t]))];
             double[] sorted = [.. hours.Select(t => series[t])];
             Array.Sort(sorted, hours);
-            quantiles[month] = [.. SeriesNormals.Levels.Select(level => At(sorted, level))];
+            quantiles[month] = Quantiles(sorted);
             for (int first = 0, last; first < sorted.Length; first = last)
             {
                 // equal values (100 % cloud, a capped price) share their middle rank
@@ -71,6 +81,18 @@ public static class NormalsFromHours
             }
         }
         return scores;
+    }
+
+    private static double[] Quantiles(double[] sorted)
+    {
+        double[] row = [.. SeriesNormals.Levels.Select(level => At(sorted, level))];
+        // Lines between the quantiles of a steep tail lie above it: ERCOT's year would cost 6 % too much. So the part
+        // above the 90 % level is drawn in until its own mean is right; never out, which could pass 100 %.
+        int first = (int)Math.Ceiling(SeriesNormals.Levels[Tail] * sorted.Length - 0.5);
+        double real = sorted[first..].Sum(x => x - row[Tail]) / sorted.Length;
+        double lines = SeriesNormals.Mean([.. row.Select((x, k) => k > Tail ? x - row[Tail] : 0)]);
+        double factor = lines > real && real > 0 ? real / lines : 1;
+        return [.. row.Select((x, k) => k > Tail ? row[Tail] + factor * (x - row[Tail]) : x)];
     }
 
     private static double At(double[] sorted, double level)

@@ -25,14 +25,13 @@ public sealed record SeriesNormals(
 {
     /// <summary>The shares at which quantiles are kept: dense in the tails, where prices and heat waves live.</summary>
     public static IReadOnlyList<double> Levels { get; } =
-        [0, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995, 1];
+        [0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 1];
 
-    private const int Tenth = 3, Median = 5, NineTenths = 7;
+    internal const int Tenth = 4, Median = 6, NineTenths = 9;     // places in Levels
 
-    /// <summary>The value of the share <paramref name="share"/> of a month's hours, linear between levels.</summary>
-    public double Value(int month, double share)
+    /// <summary>The value below which a share of the hours lies, linear between the quantiles of a month.</summary>
+    public static double Value(double[] row, double share)
     {
-        double[] row = MonthlyQuantiles[month];
         int k = 1;
         while (k < Levels.Count - 1 && Levels[k] < share) k++;
         double part = (share - Levels[k - 1]) / (Levels[k] - Levels[k - 1]);
@@ -40,9 +39,11 @@ public sealed record SeriesNormals(
     }
 
     /// <summary>Mean of a month, exact for the piecewise linear distribution.</summary>
-    public double MonthlyMean(int month)
+    public double MonthlyMean(int month) => Mean(MonthlyQuantiles[month]);
+
+    /// <summary>Mean of a distribution given by its quantiles at <see cref="Levels"/>.</summary>
+    public static double Mean(double[] row)
     {
-        double[] row = MonthlyQuantiles[month];
         double sum = 0;
         for (int k = 1; k < Levels.Count; k++) sum += (Levels[k] - Levels[k - 1]) * (row[k] + row[k - 1]) / 2;
         return sum;

@@ -34,10 +34,12 @@ public sealed record TypicalYear(
         var calendar = new YearCalendar(year, normals.UtcOffsetHours);
         double[][] noise = WeatherNoise.Generate(normals, calendar, seed);
         double[][] values = [.. normals.Series.Select((series, k) => MonthlyRanking.Generate(series, calendar, noise[k]))];
-        double[] temperature = values[0], cloud = values[2], wind = values[3];
+        double[] temperature = values[0], dewPoint = values[1], cloud = values[2], wind = values[3];
+        double[] moisture = [.. temperature.Zip(dewPoint, MoistAir.RelativeHumidityPercent)];
+        double[] humidity = MonthlyRanking.Ranked(normals.RelativeHumidityQuantilesPercent, calendar, moisture);
         double[] plane = Years.SolarAvailability.PlaneWattsPerSquareMetre(
             normals.Solar, normals.LatitudeDegrees, normals.LongitudeDegrees, year, cloud);
-        return new(year, temperature, values[1], cloud, wind,
+        return new(year, temperature, humidity, cloud, wind,
             Years.SolarAvailability.Calibrated(normals.Solar, plane, temperature, normals.SolarCapacityFactor),
             Years.WindAvailability.Calibrated(wind, normals.WindCapacityFactor),
             PriceDollarsPerMegawattHour: values[4], CarbonGramsPerKilowattHour: values[5]);
