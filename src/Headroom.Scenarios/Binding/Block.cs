@@ -63,6 +63,15 @@ internal sealed partial class Block
         return Scalar(key) is { IsGiven: true } text ? text : Missing<string>(key);
     }
 
+    /// <summary>The text of a day; its reader judges it.</summary>
+    public Got<string> DayText(string key)
+    {
+        FormOf<Day>(key);
+        Got<string> text = Scalar(key) is { IsGiven: true } given ? given : Missing<string>(key);
+        if (text.IsGiven) Reading.Fact(PathOf(key), text.Value!, text.Line);
+        return text;
+    }
+
     public Got<bool> Flag(string key)
     {
         FormOf<Flag>(key);

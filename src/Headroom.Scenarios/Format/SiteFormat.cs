@@ -46,7 +46,7 @@ public static class SiteFormat
         new("firm", new Size(UnitTable.Power), "capacity that is there in every hour; a plain value stands already", IsRequired: true),
         new("flexible", new Nested(Flexible), "interruptible capacity", None),
         new("capacityCharge", new Amount(UnitTable.CapacityRent), "yearly charge per kW of connection, firm and flexible", "0 $/kW-yr"),
-        new("connection", new Amount(UnitTable.CapacityPrice), "price, paid once, of new capacity", FromCatalog),
+        new("connection", new Amount(UnitTable.CapacityPrice), "price, paid once, of new capacity", "catalog; 0 where `capacityCharge` is stated"),
         .. payment,
         new("price", new Hourly(UnitTable.EnergyPrice), "energy price", "typical year of the region"),
         new("adder", new Amount(UnitTable.EnergyPrice, double.NegativeInfinity), "wires and taxes on top of each imported MWh", "0 $/MWh"),

@@ -5,7 +5,11 @@ namespace Headroom.Scenarios.Yaml;
 /// <summary>What a text gave: the tree, as far as it could be read, and every fault of its form.</summary>
 /// <param name="Root">Null where nothing could be read.</param>
 /// <param name="LostLines">Lines that were set aside because of a fault: what they held is unknown, not absent.</param>
-public sealed record YamlReading(YamlNode? Root, IReadOnlyList<Finding> Findings, IReadOnlyList<int> LostLines);
+public sealed record YamlReading(YamlNode? Root, IReadOnlyList<Finding> Findings, IReadOnlyList<LostLine> LostLines);
+
+/// <summary>A line that was set aside.</summary>
+/// <param name="Indent">Spaces before it: 0 for a key of the whole file.</param>
+public readonly record struct LostLine(int Number, int Indent);
 
 /// <summary>Reads YAML as site files use it: one document of maps, lists and texts; never throws.</summary>
 /// <remarks>
@@ -30,12 +34,13 @@ public static class YamlText
         }
         string[] lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         if (lines[0].StartsWith('\uFEFF')) lines[0] = lines[0][1..];
+        string[] original = [.. lines];
         var lost = new SortedSet<int>(LineCheck.Run(lines, findings));
         YamlNode? root = Parse(lines, findings, lost);
         if (root is null && findings.All.Count == 0)
             findings.Wrong(1, "the file is empty", "a site description",
                 "Write one with `headroom new --tier edge`, or start with `site: a name`.");
-        return new(root, findings.InOrder(), [.. lost]);
+        return new(root, findings.InOrder(), [.. lost.Select(line => new LostLine(line, original[line - 1].Length - original[line - 1].TrimStart(' ', '\t').Length))]);
     }
 
     private static YamlNode? Parse(string[] lines, YamlFindings findings, SortedSet<int> lost)
