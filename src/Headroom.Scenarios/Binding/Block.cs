@@ -12,6 +12,7 @@ namespace Headroom.Scenarios.Binding;
 internal sealed partial class Block
 {
     private readonly YamlMap map;
+    private readonly HashSet<string> split = [];
 
     public Block(Reading reading, YamlMap map, string path, BlockShape shape)
     {
@@ -157,6 +158,7 @@ internal sealed partial class Block
     private Got<string> Scalar(string key)
     {
         YamlEntry? entry = map.Find(key);
+        if (split.Contains(key)) return Got<string>.Poisoned(entry!.Line);
         switch (entry?.Value)
         {
             case null: return Got<string>.Absent(map.Line);
@@ -207,12 +209,20 @@ internal sealed partial class Block
 
     private void FindUnknownKeys()
     {
+        string before = "";
         foreach (YamlEntry entry in map.Entries)
         {
-            if (Shape.Find(entry.Key) is not null) continue;
+            if (Shape.Find(entry.Key) is not null)
+            {
+                before = entry.Key;
+                continue;
+            }
             if (entry.Value is YamlScalar { IsNull: true } && entry.Key.Length > 0 && char.IsAsciiDigit(entry.Key[0]))
+            {
+                split.Add(before);
                 Reading.Wrong(entry.Line, Path, $"\"{entry.Key}\" stands alone", "`key: value`",
                     "A comma ends a value inside braces: write the number without a comma, such as 1200 MW.");
+            }
             else
                 Reading.Wrong(entry.Line, Path, $"unknown key `{entry.Key}`", "a key of " + (Path.Length == 0 ? "the site file" : Shape.Name),
                     Nearest.Remedy(entry.Key, [.. Shape.Keys.Select(key => key.Name)]));

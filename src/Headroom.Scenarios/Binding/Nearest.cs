@@ -10,7 +10,8 @@ internal static class Nearest
         int least = Math.Max(1, word.Length / 3) + 1;
         foreach (string candidate in words)
         {
-            int distance = string.Equals(word, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word, candidate);
+            bool begins = word.Length >= 3 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase);
+            int distance = string.Equals(word, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : begins ? 1 : Distance(word, candidate);
             if (distance >= least) continue;
             (best, least) = (candidate, distance);
         }

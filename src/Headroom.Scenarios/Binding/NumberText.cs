@@ -58,13 +58,13 @@ internal static class NumberText
     {
         if (units == UnitTable.Count) return new($"a unit \"{symbol}\" where a plain number belongs", $"Write {number}.");
         if (symbol.Length == 0)
-            return new("no unit", $"Write {units.Words} behind it, such as {units.Example(number)}.");
+            return new("no unit", $"Write the unit behind it, such as {units.Example(number)}.");
         Unit? near = units.Units.FirstOrDefault(one => one.Symbol.Length > 0 && Alike(one.Symbol, symbol));
         if (near is not null) return new($"the unit \"{symbol}\" is unknown", $"Did you mean {number} {near.Symbol}?");
         UnitTable? other = UnitTable.All.FirstOrDefault(table => table.Find(symbol) is not null);
         return other is not null
-            ? new($"{symbol} is {other.Noun}, not {units.Noun}", $"Write it in {units.Words}.")
-            : new($"the unit \"{symbol}\" is unknown", $"Write it in {units.Words}.");
+            ? new($"{symbol} is {other.Noun}, not {units.Noun}", $"Check which quantity is meant, and write its unit.")
+            : new($"the unit \"{symbol}\" is unknown", "Use one of these units.");
     }
 
     /// <summary>Equal but for case, blanks and the ways people write years, dollars and per.</summary>

@@ -15,7 +15,11 @@ internal sealed class SiteNames(Reading reading, YamlMap root)
 
     public void RequireHall(string name, int line, string path) => Require("hall", name, Halls, line, path, "Add it to `halls`, or correct the name.");
 
-    public void RequireRack(string name, int line, string path) => Require("rack", name, Racks, line, path, "Add it to `racks`, or correct the name.");
+    public void RequireRack(string name, int line, string path)
+    {
+        if (UnknownRacks.Count > 0 && Catalog.HardwareCatalog.RackNames.Contains(name)) return;      // the misspelt one is named already
+        Require("rack", name, Racks, line, path, "Add it to `racks`, or correct the name.");
+    }
 
     private void Require(string noun, string name, List<string> known, int line, string path, string otherwise)
     {
