@@ -95,7 +95,7 @@ internal sealed partial class Block
             Reading.Fact(PathOf(key), text.Value!, text.Line);
             return text;
         }
-        return Fail<string>(key, text, string.Join(", ", form.Options[..^1]) + " or " + form.Options[^1], Nearest.Remedy(text.Value!, form.Options));
+        return Fail<string>(key, text, string.Join(", ", form.Options[..^1]) + " or " + form.Options[^1], Nearest.Of(text.Value!, form.Options) is { } near ? $"Did you mean {near}?" : "Write one of these.");
     }
 
     /// <summary>An enumeration whose members, in camelCase, are the declared choice.</summary>
@@ -129,7 +129,7 @@ internal sealed partial class Block
         {
             bool isShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && si > form.Most;
             Reading.Wrong(line, PathOf(key), $"\"{text}\"", Range(form),
-                isShare ? $"A share without % is a number from 0 to 1: did you mean {text} %?" : "Correct the number, or its unit.");
+                isShare ? si >= 2 ? $"A share without % is a number from 0 to 1: did you mean {text} %?" : "A share is a percentage, or a number from 0 to 1." : "Correct the number, or its unit.");
             return Got<double>.Poisoned(line);
         }
         Reading.Fact(PathOf(key), text, line);

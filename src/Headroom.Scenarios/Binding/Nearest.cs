@@ -12,7 +12,7 @@ internal static class Nearest
         {
             bool begins = word.Length >= 3 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase);
             int distance = string.Equals(word, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : begins ? 1 : Distance(word, candidate);
-            if (distance >= least) continue;
+            if (distance >= least || distance >= word.Length) continue;
             (best, least) = (candidate, distance);
         }
         return best;

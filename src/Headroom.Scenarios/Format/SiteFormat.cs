@@ -142,7 +142,7 @@ public static class SiteFormat
 
     public static BlockShape Service { get; } = new("services", "An inference workload.",
     [
-        new("name", new Words(), "name", IsRequired: true),
+        new("name", new Words(), "its name", IsRequired: true),
         new("model", new Words(), "a model of the catalog", IsRequired: true),
         new("precision", new Choice("bf16", "fp8", "fp4"), "number format it is served in", "fp8 if the model has it"),
         new("input", new Amount(UnitTable.Tokens, 0), "mean tokens read per request", "1024 tok"),
@@ -159,7 +159,7 @@ public static class SiteFormat
 
     public static BlockShape Training { get; } = new("training", "Compute to deliver by a date.",
     [
-        new("name", new Words(), "name", IsRequired: true),
+        new("name", new Words(), "its name", IsRequired: true),
         new("compute", new Amount(UnitTable.Compute, 0, positive, AboveLeast: true), "model FLOP", IsRequired: true),
         new("from", new Day(), "first day on which it may run", "start of the year"),
         new("by", new Day(), "last day on which it may run", "end of the year"),
@@ -194,7 +194,7 @@ public static class SiteFormat
 
     public static BlockShape Node { get; } = new("nodes", "A node of the power tree.",
     [
-        new("name", new Words(), "name", IsRequired: true),
+        new("name", new Words(), "its name", IsRequired: true),
         new("rating", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "what it may carry", IsRequired: true),
         new("halls", new Names(), "halls that hang on it", "all"),
     ]);

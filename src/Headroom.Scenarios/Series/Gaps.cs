@@ -3,10 +3,13 @@ namespace Headroom.Scenarios.Series;
 /// <summary>Hours without a value: named, or filled where the site file asks for it and the gap is short.</summary>
 internal static class Gaps
 {
-    private const int InnerMost = 6, EdgeMost = 8;
+    private const int InnerMost = 6, EdgeMost = 12;
 
     /// <summary>Whether no gap is left. NaN marks a gap.</summary>
-    /// <remarks>Inside, a line between the neighbours, up to 6 hours; at the ends of the year, the nearest value, up to 8.</remarks>
+    /// <remarks>
+    ///   Inside, a line between the neighbours, up to 6 hours; at the ends of the year, the nearest value, up to 12: a local year told in
+    ///   UTC lacks as many hours as its offset, as the public years of Tokyo (9) and Los Angeles (8) do.
+    /// </remarks>
     public static bool Close(double[] values, string column, Func<int, int> lineOf, int? year, bool fill, TableFindings findings, ref int filled)
     {
         bool closed = true;
@@ -52,7 +55,7 @@ internal static class Gaps
         bool isShort = hours <= (from == 0 ? EdgeMost : InnerMost);
         string remedy = isMissing && hours == 1 && year is { } at && LooksLikeDaylightSaving(new DateTime(at, 1, 1).AddHours(from))
             ? "This looks like daylight-saving time, a day of 23 hours: write the times in UTC."
-            : fill || !isShort ? "Supply the values: gaps over 6 hours (8 at the ends of the year) are never filled."
+            : fill || !isShort ? "Supply the values: gaps over 6 hours (12 at the ends of the year) are never filled."
             : "Supply the values, or allow filling: {file: …, fill: interpolate}.";
         findings.Wrong(row, column, read, "a value for every hour", remedy);
     }

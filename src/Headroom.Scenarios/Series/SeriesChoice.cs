@@ -43,6 +43,10 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
         if (IsFileName(scalar.Text)) return Got<SeriesChoice>.Given(new(0, null, scalar.Text, null, false, scalar.Line), scalar.Line);
         NumberFault? fault = NumberText.Read(scalar.Text, form.Units, out double si, out _);
         if (fault is null && (si < form.Least || si > form.Most)) fault = new("out of range", "Correct the number, or its unit.");
+        if (fault is not null && NumberText.Split(scalar.Text).Number.Length == 0)
+            fault = new(form.Words.Length > 0 ? "neither a known shape nor a file" : "neither a quantity nor a file", form.Words.Length > 0
+                ? "Write one of these words, or the name of a file that ends in .csv or .csv.gz."
+                : $"Write a quantity such as {form.Units.Example("10")}, or the name of a file that ends in .csv or .csv.gz.");
         if (fault is null) return Got<SeriesChoice>.Given(new(si, null, null, null, false, scalar.Line), scalar.Line);
         string words = form.Words.Length == 0 ? "" : $"{string.Join(", ", form.Words)}, ";
         string remedy = form.Words.Length > 0 && Nearest.Of(scalar.Text, form.Words) is { } near ? $"Did you mean {near}?" : fault.Remedy;

@@ -46,6 +46,7 @@ internal sealed record Fuel(HeatRate HeatRate, EnergyPrice Price, CarbonIntensit
         }
         if (fuel != "gas" || !around.Region.IsSound) return default;
         if (around.Region.IsGiven) return GasPrice(path, around, fill.Column);
+        if (around.Reading.MayHaveLost(block.Map) || around.Reading.IsRootPartial) return default;
         block.Reading.Wrong(block.Line, block.Path, "no fuelPrice and no region", "the price of gas", $"Add `fuelPrice: 4 $/MMBtu`, or a region, for {name}.");
         return default;
     }

@@ -143,6 +143,7 @@ internal sealed class GeneratorReading(
             block.Reading.Note(block.Line, block.Path, $"the weather file holds no {what}", "", "Availability is taken from the region's typical year; give `availability:` for one that fits the file.");
             return typical;
         }
+        if (around.Reading.MayHaveLost(block.Map) || around.Reading.IsRootPartial) return null;
         around.Reading.Wrong(block.Line, block.Path, $"no availability, and nothing says how much {what} there is", "`availability`, `region` or `weather`",
             "Add `availability: file.csv`, or a region for a typical year.");
         return null;

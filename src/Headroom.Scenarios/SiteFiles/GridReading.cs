@@ -62,6 +62,7 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
             around.Reading.Fact(block.PathOf(key), "0 g/kWh", "no region: emissions of the grid are not counted");
             return Got<Sites.Series<Q>>.Given(Sites.Series<Q>.Constant(default, around.Year.Hours), block.Line);
         }
+        if (around.Reading.MayHaveLost(block.Map) || around.Reading.IsRootPartial) return Got<Sites.Series<Q>>.Poisoned(block.Line);
         around.Reading.Wrong(block.Line, block.Path, $"no {key} and no region", $"`{key}` here, or `region` for a typical year",
             $"Add `{key}: {units.Example("45")}`, a CSV file, or a region.");
         return Got<Sites.Series<Q>>.Poisoned(block.Line);

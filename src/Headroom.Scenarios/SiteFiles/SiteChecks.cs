@@ -21,7 +21,7 @@ internal sealed class SiteChecks(Block root, Surroundings around, Site site)
             Wrong("objective", $"{Camel(site.Objective)}, but no services", "services whose tokens count", "Add `services`, or seek leastCost.");
         else if (isObjectiveSound && site.Objective == Objective.MostValue && servicesSeen > 0 && !hasValue && !around.Reading.IsPartial)
             Wrong("objective", "mostValue, but no service has a value", "a value per token", "Add `value: 0.6 $/Mtok` to the services, or seek mostTokens.");
-        if (!hasRacks && !root.Has("otherLoad"))
+        if (!hasRacks && !root.Has("otherLoad") && !root.Has("services") && !root.Has("training"))
             root.Reading.Note(root.Line, "", "neither racks nor otherLoad", "something that draws power", "Add `otherLoad: 10 MW`, or halls, racks and services.");
         CheckTier(isTierSound);
     }

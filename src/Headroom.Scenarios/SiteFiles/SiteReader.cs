@@ -28,7 +28,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
         var series = new SeriesReading(reading, files);
         Got<Tier> tier = root.Choice<Tier>("tier");
         Got<Objective> objective = root.Choice<Objective>("objective");
-        bool hasHalls = root.Has("halls");
+        bool hasHalls = root.Map["halls"] is Yaml.YamlList;
         around.Weather = new WeatherReading(root, around, series, files).Read(isNeeded: hasHalls);
         around.IsWeatherPoisoned = around.Weather is null && root.Has("weather");
 

@@ -30,7 +30,7 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
             bool isBattery = technology == Technologies.Battery;
             foreach (string key in isBattery ? generatorKeys : batteryKeys)
                 if (block.Has(key))
-                    block.Wrong(key, $"`{key}` of a {technology}", isBattery ? "keys of a battery" : "keys of a plant", Advice(key, isBattery));
+                    block.Wrong(key, $"`{key}` in {(technology == Technologies.Other ? "a plant of kind other" : technology)}", isBattery ? "keys of a battery" : "keys of a plant; this one belongs to a battery", Advice(key, isBattery));
             bool isLate = IsLate(block);
             if (isBattery)
             {

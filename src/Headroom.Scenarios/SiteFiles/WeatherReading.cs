@@ -22,7 +22,7 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
                 : name.EndsWith(".epw", StringComparison.OrdinalIgnoreCase) ? FromEpw(choice.Value) : FromTable(choice.Value);
         if (!choice.IsSound || !around.Region.IsSound) return null;
         if (around.Region.IsGiven) return FromTypicalYear();
-        if (isNeeded)
+        if (isNeeded && !root.Reading.IsRootPartial)
             root.Reading.Wrong(root.Line, "", "neither region nor weather", "the climate that halls are cooled in", "Add `region:` or `weather:`.");
         return null;
     }

@@ -63,8 +63,8 @@ internal sealed class LineCheck
         bool isNew = indent > level;
         if (isNew && !(mayIndent || level < 0))
         {
-            Lose(number, $"it is indented by {indent} spaces, which fits no level above", "the indentation of its siblings",
-                level >= 0 ? $"Indent it by {level} spaces, or give the line above no value if this belongs inside it." : "Start it at the margin.");
+            Lose(number, $"its indentation of {indent} fits no level above", "the indentation of its siblings",
+                level > 0 ? $"Indent it by {level} spaces, or give the line above no value if this belongs inside it." : "Start it at the margin.");
             return false;
         }
         if (isNew) levels.Add(indent);
