@@ -19,7 +19,7 @@ internal sealed partial class Block
             case YamlPoison:
                 return null;
             case YamlMap nested:
-                return new(Reading, nested, PathOf(key), form.Shape);
+                return new(Reading, nested, PathOf(key), form.Shape, entry.Line);
             case YamlScalar { IsNull: true } empty:
                 return new(Reading, new YamlMap([], entry.Line, empty.Column, entry.Line), PathOf(key), form.Shape);
             case YamlScalar value when form.Short is { } shortKey:
@@ -67,7 +67,7 @@ internal sealed partial class Block
         foreach (YamlEntry one in names.Entries)
         {
             string path = $"{PathOf(key)}.{one.Key}";
-            if (one.Value is YamlMap block) blocks.Add((one.Key, one.Line, new(Reading, block, path, form.Shape)));
+            if (one.Value is YamlMap block) blocks.Add((one.Key, one.Line, new(Reading, block, path, form.Shape, one.Line)));
             else if (one.Value is YamlScalar { IsNull: true } empty)
                 blocks.Add((one.Key, one.Line, new(Reading, new YamlMap([], one.Line, empty.Column, one.Line), path, form.Shape)));
             else if (one.Value is YamlScalar value)

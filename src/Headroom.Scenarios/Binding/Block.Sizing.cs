@@ -17,7 +17,7 @@ internal sealed partial class Block
         {
             var shape = new BlockShape(key, "",
                 new Key("installed", new Amount(form.Units), ""), new Key("atLeast", new Amount(form.Units), ""), new Key("atMost", new Amount(form.Units), ""));
-            return new Block(Reading, nested, PathOf(key), shape).SizingHere<Q>();
+            return new Block(Reading, nested, PathOf(key), shape, entry.Line).SizingHere<Q>();
         }
         if (Scalar(key) is not { IsGiven: true } text) return Missing<Sizing<Q>>(key);
         return Number(key, text.Value!, text.Line, new Amount(form.Units)).Map(si => Sites.Sizing<Q>.Fixed(Q.FromSi(si)));

@@ -14,21 +14,22 @@ internal sealed partial class Block
     private readonly YamlMap map;
     private readonly HashSet<string> split = [];
 
-    public Block(Reading reading, YamlMap map, string path, BlockShape shape)
+    /// <param name="line">Where its key stands; for an item of a list, where it begins.</param>
+    public Block(Reading reading, YamlMap map, string path, BlockShape shape, int? line = null)
     {
-        (Reading, this.map, Path, Shape) = (reading, map, path, shape);
+        (Reading, this.map, Path, Shape, Line) = (reading, map, path, shape, line ?? map.Line);
         FindUnknownKeys();
     }
 
     public Reading Reading { get; }
     public string Path { get; }
     public BlockShape Shape { get; }
-    public int Line => map.Line;
+    public int Line { get; }
     public YamlMap Map => map;
 
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
     public bool Has(string key) => map.Find(key) is not null;
-    public int LineOf(string key) => map.Find(key)?.Line ?? map.Line;
+    public int LineOf(string key) => map.Find(key)?.Line ?? Line;
 
     public void Wrong(string key, string read, string expected, string remedy) =>
         Reading.Wrong(LineOf(key), PathOf(key), read, expected, remedy);
@@ -176,7 +177,7 @@ internal sealed partial class Block
         if (map.Find(key) is { } entry) return Got<T>.Poisoned(entry.Line);
         if (!Shape.Find(key)!.IsRequired) return Got<T>.Absent(map.Line);
         if (!Reading.MayHaveLost(map))
-            Reading.Wrong(map.Line, Path, $"no `{key}`", Shape.Find(key)!.Meaning, $"Add `{key}: {ExampleOf(Shape.Find(key)!.Form)}`.");
+            Reading.Wrong(Line, Path, $"no `{key}`", Shape.Find(key)!.Meaning, $"Add `{key}: {ExampleOf(Shape.Find(key)!.Form)}`.");
         return Got<T>.Poisoned(map.Line);
     }
 

@@ -25,7 +25,7 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
             case null: return Got<SeriesChoice>.Absent(block.Line);
             case YamlPoison: return Got<SeriesChoice>.Poisoned(entry.Line);
             case YamlMap map:
-                var nested = new Block(reading, map, block.PathOf(key), fileShape);
+                var nested = new Block(reading, map, block.PathOf(key), fileShape, entry.Line);
                 Got<string> file = nested.Text("file"), column = nested.Text("column"), fill = nested.Choice("fill");
                 if (!file.IsGiven || !column.IsSound || !fill.IsSound) return Got<SeriesChoice>.Poisoned(entry.Line);
                 return Got<SeriesChoice>.Given(new(0, null, file.Value, column.IsGiven ? column.Value : null, fill.Or("no") == "interpolate", file.Line), file.Line);
