@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Headroom.Scenarios.Regions;
 
-/// <summary>The block <c>typicalYear</c> of a region file: measured normals, or published means with a like region's shape.</summary>
+/// <summary>The block <c>typicalYear</c>: measured normals, or published means with a like region's shape.</summary>
 internal static class NormalsReading
 {
     public static RegionNormals Read(string name, YamlMappingNode root, RegionFacts facts, Func<string, string> textOf)
@@ -16,19 +16,22 @@ internal static class NormalsReading
         Shape shape = YamlReading.TextOrNull(block, "like") is { } like
             ? Borrowed(yaml, block, like, textOf)
             : Measured(yaml, block);
-        // published per watt of panels: an inverter smaller than the panels runs fuller by that ratio (clipping < 1 % at 1.2)
+        // published per watt of panels: a smaller inverter runs fuller by that ratio (clipping below 1 % at 1.2)
         bool direct = facts.SolarCapacityFactor.Note.StartsWith("DC", StringComparison.Ordinal);
-        double solarFactor = facts.SolarCapacityFactor.Mid!.Value / 100 * (direct ? solar.DirectPerAlternatingRatio : 1);
+        double perAlternating = direct ? solar.DirectPerAlternatingRatio : 1;
         return new(name, facts.LatitudeDegrees, facts.LongitudeDegrees, facts.UtcOffsetHours,
             shape.Series[0], shape.Series[1], shape.Series[2], shape.Series[3], shape.Series[4], shape.Series[5],
-            shape.HumidityQuantilesPercent, shape.Correlation, solar, solarFactor, facts.WindCapacityFactor.Mid!.Value / 100);
+            shape.HumidityQuantilesPercent, shape.Correlation, solar,
+            SolarCapacityFactor: facts.SolarCapacityFactor.Mid!.Value / 100 * perAlternating,
+            WindCapacityFactor: facts.WindCapacityFactor.Mid!.Value / 100);
     }
 
     private sealed record Shape(
         SeriesNormals[] Series, double[][] HumidityQuantilesPercent, double[][] Correlation, double[] DailyRangeKelvin);
 
     private static readonly string[] Keys = ["temperature", "dewPoint", "cloud", "wind", "price", "carbon"];
-    private static readonly string[] Seasons = ["decemberToFebruary", "marchToMay", "juneToAugust", "septemberToNovember"];
+    private static readonly string[] Seasons =
+        ["decemberToFebruary", "marchToMay", "juneToAugust", "septemberToNovember"];
 
     private static Shape Measured(YamlReading yaml, YamlMappingNode block)
     {
@@ -66,8 +69,11 @@ internal static class NormalsReading
         Shape climate = ShapeOf(like);
         return new(
             [
-                BorrowedNormals.Moved(climate.Series[0], climate.DailyRangeKelvin, Means("temperature"), range),
-                BorrowedNormals.Shifted(climate.Series[1], DewPointGain(climate, Means("temperature"), Means("humidity"))),
+                DesignTemperature.Met(
+                    BorrowedNormals.Moved(climate.Series[0], climate.DailyRangeKelvin, Means("temperature"), range),
+                    Figure(0, "design", "°C")),
+                BorrowedNormals.Shifted(climate.Series[1],
+                    DewPointGain(climate, Means("temperature"), Means("humidity"))),
                 BorrowedNormals.Reweighted(Like(2), Means("cloud")),
                 BorrowedNormals.Scaled(Like(3), Means("wind")),
                 Stretched(4, "$/MWh"),

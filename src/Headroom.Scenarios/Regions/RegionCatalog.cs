@@ -24,7 +24,8 @@ public static class RegionCatalog
     {
         using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name + Suffix);
         if (stream is null)
-            throw new ArgumentException($"There is no region \"{name}\"; there are {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException(
+                $"There is no region \"{name}\"; there are {string.Join(", ", Names)}.", nameof(name));
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

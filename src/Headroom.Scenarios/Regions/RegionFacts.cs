@@ -1,6 +1,6 @@
 namespace Headroom.Scenarios.Regions;
 
-/// <summary>What the catalog knows of a region beside its typical year. Every fact keeps range, source, year and grade.</summary>
+/// <summary>What the catalog knows of a region beside its typical year, each fact with source and grade.</summary>
 /// <param name="UtcOffsetHours">local standard time less UTC</param>
 /// <param name="All">every fact by its key in the file</param>
 /// <param name="Sources">full citations by the short key that facts use</param>
@@ -56,7 +56,7 @@ public sealed record RegionFacts(
 /// <param name="Low">equal to Mid when the sources agree on one value; null for facts in words</param>
 /// <param name="Text">the words of a fact in words; empty otherwise</param>
 /// <param name="FirstYear">the first year named by an outlook; null for "none" and for other facts</param>
-/// <param name="Grade">R recomputed, P primary, S secondary, D derived, E estimate, U recollection to be verified</param>
+/// <param name="Grade">R recomputed, P primary, S secondary, D derived, E estimate, U recollection to verify</param>
 /// <param name="Kind">measured, published, derived or estimated</param>
 /// <param name="Line">line of the file, for findings</param>
 public sealed record Fact(

@@ -58,7 +58,8 @@ internal static class FactsReading
             Line: (int)fact.Start.Line);
     }
 
-    private static (double? Low, double? Mid, double? High, string Unit) Range(YamlReading yaml, string key, YamlMappingNode fact)
+    private static (double? Low, double? Mid, double? High, string Unit) Range(
+        YamlReading yaml, string key, YamlMappingNode fact)
     {
         if (YamlReading.TextOrNull(fact, "value") is not null)
         {

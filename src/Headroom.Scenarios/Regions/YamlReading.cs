@@ -20,7 +20,8 @@ internal sealed class YamlReading(string file)
     public string Text(YamlMappingNode parent, string key) =>
         TextOrNull(parent, key) ?? throw Wrong(parent, $"expected a text \"{key}\"");
 
-    public static string? TextOrNull(YamlMappingNode parent, string key) => (Find(parent, key) as YamlScalarNode)?.Value;
+    public static string? TextOrNull(YamlMappingNode parent, string key) =>
+        (Find(parent, key) as YamlScalarNode)?.Value;
 
     /// <summary>A quantity such as <c>35 $/MWh</c>, split at its first space.</summary>
     public (double Value, string Unit) Quantity(YamlMappingNode parent, string key)
@@ -60,7 +61,8 @@ internal sealed class YamlReading(string file)
 
     private double[] Row(YamlSequenceNode row, string key, int count)
     {
-        if (row.Children.Count != count) throw Wrong(row, $"\"{key}\" should have {count} numbers, not {row.Children.Count}");
+        if (row.Children.Count != count)
+            throw Wrong(row, $"\"{key}\" should have {count} numbers, not {row.Children.Count}");
         var numbers = new double[count];
         for (int k = 0; k < count; k++)
             if (row.Children[k] is not YamlScalarNode { Value: { } text } || !TryNumber(text, out numbers[k]))

@@ -8,8 +8,10 @@ namespace Headroom.Compute;
 /// <param name="Idle">Board power without work.</param>
 /// <param name="Memory">High-bandwidth memory.</param>
 /// <param name="MemoryBandwidth">Its peak.</param>
-/// <param name="Peak">Dense tensor rate; a format the part lacks runs as the next wider one, so state that rate.</param>
-/// <param name="HostPower">Server power beside the accelerators, per accelerator: CPU, network cards, fans, supply losses.</param>
+/// <param name="Peak">Dense tensor rate; a format the part lacks runs as the next wider one, so state that
+///   rate.</param>
+/// <param name="HostPower">Server power beside the accelerators, per accelerator: CPU, network cards, fans, supply
+///   losses.</param>
 /// <param name="PowerFit">Coefficients of (6).</param>
 /// <param name="CapExponent">α of the cap law (7a).</param>
 /// <param name="CapFloorFraction">Lowest cap the model answers for, of TDP; below it (7a) extrapolates.</param>
@@ -17,7 +19,9 @@ public sealed record Accelerator(
     string Name, Power Tdp, Power Idle, DataSize Memory, Bandwidth MemoryBandwidth, PerPrecision<ComputeRate> Peak,
     Power HostPower, PowerFit PowerFit, double CapExponent = 0.65, double CapFloorFraction = 0.5);
 
-/// <summary>Coefficients of (6), the draw of a board without a cap over how busy its memory and its arithmetic are.</summary>
+/// <summary>
+///   Coefficients of (6), the draw of a board without a cap over how busy its memory and its arithmetic are.
+/// </summary>
 /// <remarks>
 ///   Derived from ML.ENERGY (vLLM 0.11.1): Hopper n 274, error 12 %, R² 0.38; Blackwell n 291, error 18 %, R² 0.31.
 ///   Good for fleets, poor for one configuration.

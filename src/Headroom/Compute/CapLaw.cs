@@ -2,7 +2,9 @@ using Headroom.Quantities;
 
 namespace Headroom.Compute;
 
-/// <summary>What a power cap leaves of the speed: equations (7a) and (7b) of <c>reference/compute.md</c> §1.4.</summary>
+/// <summary>
+///   What a power cap leaves of the speed: equations (7a) and (7b) of <c>reference/compute.md</c> §1.4.
+/// </summary>
 public static class CapLaw
 {
     /// <summary>Draw under a cap.</summary>
@@ -12,8 +14,8 @@ public static class CapLaw
     /// <summary>Speed left for mixed serving, prefill and training.</summary>
     /// <remarks>
     ///   (7a)  X(c)/X(P₀) = min(1, (c/P₀)^α)        c   cap        P₀   draw without cap        α   .65
-    ///   α from MLPerf Max-Q against Max-P, 8×H200, six LLM pairs: .55–.72, mean .65, sd .06. Result not verified by MLCommons
-    ///   Association. Valid .5 ≤ c/TDP ≤ 1; below that an extrapolation, and prefill collapses faster.
+    ///   α from MLPerf Max-Q against Max-P, 8×H200, six LLM pairs: .55–.72, mean .65, sd .06. Result not verified by
+    ///   MLCommons Association. Valid .5 ≤ c/TDP ≤ 1; below that an extrapolation, and prefill collapses faster.
     /// </remarks>
     public static double MixedSpeedFraction(Power cap, Power uncapped, double capExponent) =>
         cap >= uncapped ? 1 : Math.Pow(cap / uncapped, capExponent);
@@ -36,8 +38,10 @@ public static class CapLaw
 
     /// <summary>The cap at which a server gives most tokens per joule.</summary>
     /// <remarks>
-    ///   c* = α/(1 − α)·P_host        from d/dc [c^α/(c + P_host)] = 0;  the optimum is flat (within 1.5 % from half to full cap)
+    ///   c* = α/(1 − α)·P_host
+    ///   from d/dc [c^α/(c + P_host)] = 0;  the optimum is flat (within 1.5 % from half to full cap)
     ///   500 W for H200 (host 269 W), 557 W for B200 in air (300 W), 873 W for GB200 NVL72 (470 W).
     /// </remarks>
-    public static Power MostEfficientCap(double capExponent, Power hostPower) => capExponent / (1 - capExponent) * hostPower;
+    public static Power MostEfficientCap(double capExponent, Power hostPower) =>
+        capExponent / (1 - capExponent) * hostPower;
 }

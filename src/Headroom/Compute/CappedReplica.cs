@@ -7,16 +7,19 @@ namespace Headroom.Compute;
 /// <param name="Tokens">Output tokens of the replica.</param>
 internal readonly record struct CappedReplica(Power Draw, TokenRate Tokens, Latency Latency)
 {
-    /// <summary>The largest batch that meets the targets under a cap; null where even one sequence misses them.</summary>
+    /// <summary>
+    ///   The largest batch that meets the targets under a cap; null where even one sequence misses them.
+    /// </summary>
     /// <remarks>
     ///   b  = max { b ≤ limit, b ≤ (3) :  T(b)/s(b) ≤ TPOT }         s   speed left by (7a) at the draw P₀(b) of (6)
-    ///   A cap stretches every step, so the scheduler must admit fewer sequences; b is a mean, hence not a whole number.
-    ///   TTFT is (4) with zero queue, stretched by (7a) from the draw of prefill, 0.97 TDP.
+    ///   A cap stretches every step, so the scheduler must admit fewer sequences; b is a mean, hence not a whole
+    ///   number. TTFT is (4) with zero queue, stretched by (7a) from the draw of prefill, 0.97 TDP.
     /// </remarks>
     public static CappedReplica? Of(Replica replica, Power cap, double batchMost)
     {
         Accelerator part = replica.Accelerator;
-        double prefillSpeed = CapLaw.MixedSpeedFraction(cap, AcceleratorPower.BusyShareOfTdp * part.Tdp, part.CapExponent);
+        Power prefill = AcceleratorPower.BusyShareOfTdp * part.Tdp;
+        double prefillSpeed = CapLaw.MixedSpeedFraction(cap, prefill, part.CapExponent);
         double firstSeconds = Roofline.FirstTokenSeconds(replica) / prefillSpeed;
         if (firstSeconds > replica.Shape.TimeToFirstTokenMost.TotalSeconds) return null;
 
@@ -35,8 +38,7 @@ internal readonly record struct CappedReplica(Power Draw, TokenRate Tokens, Late
     private static double StepSeconds(Replica replica, Power cap, double batch)
     {
         double free = Roofline.StepSeconds(replica, batch);
-        Power uncapped = AcceleratorPower.Uncapped(
-            replica.Model, replica.Shape.Precision, replica.Accelerator, replica.Accelerators, batch, free);
+        Power uncapped = AcceleratorPower.Uncapped(replica, batch, free);
         return free / CapLaw.MixedSpeedFraction(cap, uncapped, replica.Accelerator.CapExponent);
     }
 

@@ -2,39 +2,41 @@ namespace Headroom.Compute;
 
 /// <summary>The least concave, rising curve over a set of points, and its reduction to a few of them.</summary>
 /// <remarks>
-///   Two racks at two points draw and serve a point on the chord between them, so whatever lies on the hull can be done and
-///   whatever lies below is never wanted. A linear program over hull points therefore needs no integers.
+///   Two racks at two points draw and serve a point on the chord between them, so whatever lies on the hull can be
+///   done and whatever lies below is never wanted. A linear program over hull points therefore needs no integers.
 /// </remarks>
 internal static class ConcaveHull
 {
-    /// <summary>Indices of the hull over an origin and points sorted by x; rising part only; the origin itself is not listed.</summary>
-    public static List<int> Over(double originX, double originY, ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    /// <summary>
+    ///   Indices of the hull of points sorted by x, from the lowest to the one with greatest y; rising part only.
+    /// </summary>
+    public static List<int> Over(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         List<int> hull = [];
-        double most = originY;
         for (int i = 0; i < x.Length; i++)
         {
-            if (x[i] <= originX || y[i] <= most) continue;
-            most = y[i];
-            while (hull.Count > 0)
-            {
-                int last = hull[^1];
-                (double beforeX, double beforeY) = hull.Count > 1 ? (x[hull[^2]], y[hull[^2]]) : (originX, originY);
-                bool bends = (y[last] - beforeY) * (x[i] - beforeX) > (y[i] - beforeY) * (x[last] - beforeX);
-                if (bends && x[last] < x[i]) break;
+            if (hull.Count > 0 && y[i] <= y[hull[^1]]) continue;
+            while (hull.Count > 0 && (x[hull[^1]] >= x[i] || (hull.Count > 1 && !Bends(x, y, hull[^2], hull[^1], i))))
                 hull.RemoveAt(hull.Count - 1);
-            }
             hull.Add(i);
         }
         return hull;
     }
 
-    /// <summary>At most <paramref name="most"/> of the points of a concave curve, ends kept, with least worst relative error.</summary>
+    /// <summary>Does the curve turn down at the middle point, so that it stands above the chord?</summary>
+    private static bool Bends(ReadOnlySpan<double> x, ReadOnlySpan<double> y, int from, int middle, int to) =>
+        (y[middle] - y[from]) * (x[to] - x[from]) > (y[to] - y[from]) * (x[middle] - x[from]);
+
+    /// <summary>
+    ///   At most <paramref name="most"/> of the points of a concave curve, ends kept, with least worst relative
+    ///   error.
+    /// </summary>
     /// <remarks>
     ///   error = max over dropped points of (y − chord)/y. Chords of a concave curve lie below it, so the reduced curve
     ///   never promises more than the full one. Exact, by dynamic programming over the last point kept.
     /// </remarks>
-    public static (List<int> Kept, double ErrorFraction) Reduce(IReadOnlyList<double> x, IReadOnlyList<double> y, int most)
+    public static (List<int> Kept, double ErrorFraction) Reduce(
+        IReadOnlyList<double> x, IReadOnlyList<double> y, int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 2);
         int n = x.Count;

@@ -2,12 +2,15 @@ using Headroom.Quantities;
 
 namespace Headroom.Compute;
 
-/// <summary>An open language model: facts only, from its model card. Defaults: <c>reference/compute.md</c> §3.</summary>
-/// <param name="Family">Which fit describes its software: <c>llama-70b</c>, <c>deepseek-r1</c>.</param>
+/// <summary>
+///   An open language model: facts only, from its model card. Defaults: <c>reference/compute.md</c> §3.
+/// </summary>
+/// <param name="Family">Which fit describes its software: <c>llama-dense</c>, <c>deepseek</c>.</param>
 /// <param name="Parameters">N, all weights.</param>
 /// <param name="ActiveParameters">A, weights that one token passes; N for dense models.</param>
 /// <param name="Layers">L.</param>
-/// <param name="KvElementsPerToken">Numbers kept in the key-value cache for one token of context, over all layers.</param>
+/// <param name="KvElementsPerToken">Numbers kept in the key-value cache for one token of context, over all
+///   layers.</param>
 /// <param name="Experts">E; 1 for dense models.</param>
 /// <param name="ExpertsPerToken">k; 1 for dense models.</param>
 /// <param name="ExpertShare">φ, share of the weights inside experts; 0 for dense models.</param>

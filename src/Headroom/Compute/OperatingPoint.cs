@@ -11,7 +11,9 @@ namespace Headroom.Compute;
 public sealed record OperatingPoint(
     double CapFraction, Power Power, Power AcceleratorPower, Power ServerPower, TokenRate Tokens, Latency Latency)
 {
-    /// <summary>Output tokens per joule at the IT boundary. For print: accumulate tokens and joules apart, then divide.</summary>
+    /// <summary>
+    ///   Output tokens per joule at the IT boundary. For print: accumulate tokens and joules apart, then divide.
+    /// </summary>
     public TokenEfficiency AtIt => Tokens / Power;
 }
 

@@ -3,7 +3,10 @@ namespace Headroom.Compute;
 /// <summary>Number format of weights and matrix products.</summary>
 public enum Precision
 {
+    /// <summary>bfloat16.</summary>
     Bf16,
+
+    /// <summary>8-bit floats.</summary>
     Fp8,
 
     /// <summary>nvfp4, mxfp4 and their like.</summary>

@@ -6,8 +6,8 @@ namespace Headroom.Compute;
 internal static class ReplicaSize
 {
     /// <summary>
-    ///   Of the powers of two that hold the weights and meet the latency without a cap, the one with most tokens per rack;
-    ///   the smallest of equals. Null where none does.
+    ///   Of the powers of two that hold the weights and meet the latency without a cap, the one with most tokens per
+    ///   rack; the smallest of equals. Null where none does.
     /// </summary>
     public static Replica? Best(RackType rack, Model model, ServingShape shape, RooflineFit fit, double batchMost)
     {

@@ -4,8 +4,9 @@ namespace Headroom.Compute;
 
 /// <summary>Tokens from arithmetic and memory traffic: equations (1)–(4) of <c>reference/compute.md</c> §1.2.</summary>
 /// <remarks>
-///   Valid    continuous batching with prefill mixed in; b 4–512, G 1–8 (few 16–64), shapes 1k/1k, 8k/1k, 1k/8k; no pipeline
-///            or attention-data parallelism, no speculation, FP8 cache. Trust: dense 6–12 %, mixtures 8–28 % on time per token.
+///   Valid    continuous batching with prefill mixed in; b 4–512, G 1–8 (few 16–64), shapes 1k/1k, 8k/1k, 1k/8k; no
+///            pipeline or attention-data parallelism, no speculation, FP8 cache. Trust: dense 6–12 %, mixtures 8–28
+///            % on time per token.
 ///   Source   roofline form; parameters derived from ai-dynamo/aiconfigurator, see <see cref="RooflineFits"/>.
 /// </remarks>
 public static class Roofline
@@ -37,7 +38,8 @@ public static class Roofline
     /// </remarks>
     internal static double StepSeconds(Replica replica, double batch)
     {
-        (Model m, ServingShape s, RooflineFit fit, int G) = (replica.Model, replica.Shape, replica.Fit, replica.Accelerators);
+        (Model m, ServingShape s, RooflineFit fit) = (replica.Model, replica.Shape, replica.Fit);
+        int G = replica.Accelerators;
         double overhead = fit.StepOverhead.TotalSeconds + fit.LayerOverhead.TotalSeconds * m.Layers * Math.Log2(G);
         double cache = batch * m.KvPerToken.Bytes * (s.Input + s.Output / 2).Tokens;
         double traffic = (WeightsReadBytes(m, s.Precision, batch) + cache)
@@ -47,12 +49,20 @@ public static class Roofline
         return overhead + traffic + arithmetic;
     }
 
+    /// <summary>Share of a step in which the arithmetic of prefill is done.</summary>
+    /// <remarks>σ = [b·2A·(1 − h)·I/O/(G·F·η_F)]/T(b)</remarks>
+    internal static double PrefillShare(Replica replica, double batch, double stepSeconds) =>
+        batch * 2 * replica.Model.ActiveParameters.Items * replica.Shape.ReadPerWritten
+        / (replica.Accelerators * replica.Peak.OperationsPerSecond * replica.Fit.ArithmeticFraction) / stepSeconds;
+
     /// <summary>Time per output token of one user, (1).</summary>
-    public static TimeSpan TimePerToken(Replica replica, double batch) => TimeSpan.FromSeconds(StepSeconds(replica, batch));
+    public static TimeSpan TimePerToken(Replica replica, double batch) =>
+        TimeSpan.FromSeconds(StepSeconds(replica, batch));
 
     /// <summary>Output tokens of the replica.</summary>
     /// <remarks>(2)  X = b/T(b)</remarks>
-    public static TokenRate Throughput(Replica replica, double batch) => (batch / StepSeconds(replica, batch)).TokensPerSecond;
+    public static TokenRate Throughput(Replica replica, double batch) =>
+        (batch / StepSeconds(replica, batch)).TokensPerSecond;
 
     /// <summary>Most sequences whose cache fits beside the weights; less than 1 when the weights do not fit.</summary>
     /// <remarks>
@@ -77,7 +87,9 @@ public static class Roofline
     {
         (Model m, ServingShape s) = (replica.Model, replica.Shape);
         double read = s.Input.Tokens;
-        double operations = 2 * m.ActiveParameters.Items * read * (1 - s.PrefixHitShare) + 2.0 * m.Layers * m.Width * read * read;
-        return operations / (replica.Accelerators * replica.Peak.OperationsPerSecond * replica.Fit.ArithmeticFraction);
+        double weights = 2 * m.ActiveParameters.Items * read * (1 - s.PrefixHitShare);
+        double attention = 2.0 * m.Layers * m.Width * read * read;
+        double rate = replica.Accelerators * replica.Peak.OperationsPerSecond * replica.Fit.ArithmeticFraction;
+        return (weights + attention) / rate;
     }
 }

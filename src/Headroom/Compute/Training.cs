@@ -14,7 +14,9 @@ public sealed record TrainingPoint(double CapFraction, Power Power, ComputeRate 
 /// <param name="ReductionErrorFraction">Most compute lost by keeping few points, relative.</param>
 public sealed record TrainingFrontier(IReadOnlyList<TrainingPoint> Points, Power Idle, double ReductionErrorFraction)
 {
+    /// <summary>The point without a cap.</summary>
     public TrainingPoint Most => Points[^1];
+    /// <summary>The lowest point.</summary>
     public TrainingPoint Least => Points[0];
 }
 
@@ -28,7 +30,8 @@ public static class Training
     ///   (12)  FLOP/s = n·F·MFU·(c/P₀)^α·goodput        F   dense bf16 peak        P₀   0.97 TDP
     ///   MFU   share of the bf16 peak: .38–.43 reported for Llama 3 405B in bf16, .73 in an FP8 run; .40 by default
     /// </remarks>
-    public static ComputeRate ComputeOfRack(RackType rack, Power cap, double utilisationFraction = 0.40, double goodputFraction = 1)
+    public static ComputeRate ComputeOfRack(
+        RackType rack, Power cap, double utilisationFraction = 0.40, double goodputFraction = 1)
     {
         ArgumentNullException.ThrowIfNull(rack);
         Accelerator part = rack.Accelerator;
@@ -58,7 +61,7 @@ public static class Training
         Power idle = ServerPower.Idle(rack);
         double[] watts = [.. points.Select(p => p.Power.Watts)];
         double[] operations = [.. points.Select(p => p.Compute.OperationsPerSecond)];
-        TrainingPoint[] hull = [.. ConcaveHull.Over(idle.Watts, 0, watts, operations).Select(i => points[i])];
+        TrainingPoint[] hull = [.. ConcaveHull.Over(watts, operations).Select(i => points[i])];
         (List<int> kept, double error) = ConcaveHull.Reduce(
             [.. hull.Select(p => p.Power.Watts)], [.. hull.Select(p => p.Compute.OperationsPerSecond)], mostPoints);
         return new([.. kept.Select(i => hull[i])], idle, error);

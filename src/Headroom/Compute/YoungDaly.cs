@@ -1,8 +1,12 @@
 namespace Headroom.Compute;
 
-/// <summary>How often a training run saves its state, and what failures cost it: equation (14) of <c>reference/compute.md</c>.</summary>
+/// <summary>
+///   How often a training run saves its state, and what failures cost it: equation (14) of
+///   <c>reference/compute.md</c>.
+/// </summary>
 /// <remarks>
-///   Source   Young (1974), Daly (2006). Valid δ ≪ t ≪ MTBF. δ is the stall, not the write: asynchronous checkpoints write on.
+///   Source   Young (1974), Daly (2006). Valid δ ≪ t ≪ MTBF. δ is the stall, not the write: asynchronous checkpoints
+///            write on.
 /// </remarks>
 public static class YoungDaly
 {
@@ -11,7 +15,8 @@ public static class YoungDaly
 
     /// <summary>Mean time between failures of a job.</summary>
     /// <remarks>MTBF_job = 1/(n·λ)        n   accelerators        λ   failures per accelerator-hour</remarks>
-    public static TimeSpan MeanTimeBetweenFailures(int accelerators, double failuresPerAcceleratorHour = FailuresPerAcceleratorHour) =>
+    public static TimeSpan MeanTimeBetweenFailures(
+        int accelerators, double failuresPerAcceleratorHour = FailuresPerAcceleratorHour) =>
         TimeSpan.FromHours(1 / (accelerators * failuresPerAcceleratorHour));
 
     /// <summary>The interval between checkpoints that loses least.</summary>
@@ -21,6 +26,7 @@ public static class YoungDaly
 
     /// <summary>Share of the time that becomes progress; 0 where failures come faster than work is saved.</summary>
     /// <remarks>goodput = 1 − δ/t − (t/2 + R)/MTBF        R   time to restart</remarks>
-    public static double Goodput(TimeSpan stall, TimeSpan interval, TimeSpan restart, TimeSpan meanTimeBetweenFailures) =>
+    public static double Goodput(
+        TimeSpan stall, TimeSpan interval, TimeSpan restart, TimeSpan meanTimeBetweenFailures) =>
         Math.Max(0, 1 - stall / interval - (interval / 2 + restart) / meanTimeBetweenFailures);
 }

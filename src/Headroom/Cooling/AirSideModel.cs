@@ -1,6 +1,8 @@
 namespace Headroom.Cooling;
 
-/// <summary>Published PUE model of a hall cooled by outside air, with adiabatic humidifiers and stand-by chillers.</summary>
+/// <summary>
+///   Published PUE model of a hall cooled by outside air, with adiabatic humidifiers and stand-by chillers.
+/// </summary>
 /// <remarks>
 ///   (29)  PUE = 1 + losses + [hall fans + humidifier pump + chiller + chilled pump + tower]/IT
 ///   Supply air follows the outside between two bounds: T_sa = clamp(T, T_lo, T_hi). Outside air is used whenever its
@@ -58,8 +60,10 @@ public sealed record AirSideModel(
         return Psychrometrics.EnthalpyKilojoulesPerKilogram(27, Psychrometrics.HumidityRatio(vapour, pressurePascals));
     }
 
+    /// <summary>Humidity ratio of air at a temperature and relative humidity.</summary>
     private static double HumidityAt(double celsius, double humidityFraction, double pressurePascals) =>
-        Psychrometrics.HumidityRatio(humidityFraction * Psychrometrics.SaturationPressurePascals(celsius), pressurePascals);
+        Psychrometrics.HumidityRatio(
+            humidityFraction * Psychrometrics.SaturationPressurePascals(celsius), pressurePascals);
 
     /// <summary>Humidity of air with this enthalpy at this temperature: (25) solved for w.</summary>
     private static double HumidityOf(double kilojoulesPerKilogram, double celsius) =>

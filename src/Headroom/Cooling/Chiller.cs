@@ -11,7 +11,8 @@ public static class Chiller
     ///   Valid L .1 … .8, t 5 … 41 °C. The quadratic turns up beyond its vertex near 41 °C; there it is held.
     ///   Source Lei and Masanet, Energy 201 (2020) 117556.
     /// </remarks>
-    internal static double WaterCooledPerformance(double condenserCelsius, double loadFraction, double deviationFraction = 0)
+    internal static double WaterCooledPerformance(
+        double condenserCelsius, double loadFraction, double deviationFraction = 0)
     {
         double L = loadFraction;
         double vertexCelsius = (0.760621 - 0.084615 * L) / (2 * 0.008840);
@@ -34,7 +35,9 @@ public static class Chiller
         return lift * 12 <= mostCarnot ? 12 : mostCarnot / lift;
     }
 
-    /// <summary>What a chiller can still do when the air is hotter than at its design: falls 1.2 % per kelvin.</summary>
+    /// <summary>
+    ///   What a chiller can still do when the air is hotter than at its design: falls 1.2 % per kelvin.
+    /// </summary>
     /// <remarks>
     ///   Estimate: catalogue ratings of air-cooled chillers lose 1.0–1.5 % of capacity per kelvin above 35 °C ambient.
     ///   Valid     up to 25 K above design; a chiller is never credited with more than its rating.

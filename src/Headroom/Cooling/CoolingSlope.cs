@@ -2,10 +2,12 @@ using Headroom.Quantities;
 
 namespace Headroom.Cooling;
 
-/// <summary>Weather to the cost of cooling: the planner writes <c>cooling[t] = fixed + slope[t] · heat[t]</c>.</summary>
+/// <summary>
+///   Weather to the cost of cooling: the planner writes <c>cooling[t] = fixed + slope[t] · heat[t]</c>.
+/// </summary>
 /// <remarks>
-///   Equation (32) of <c>reference/planning.md</c> §5.3, from (26)–(31). Constants are estimates where the parts say so;
-///   a site meter should replace them. Valid −30 … 50 °C dry bulb, near sea level.
+///   Equation (32) of <c>reference/planning.md</c> §5.3, from (26)–(31). Constants are estimates where the parts say
+///   so; a site meter should replace them. Valid −30 … 50 °C dry bulb, near sea level.
 /// </remarks>
 public static class CoolingSlope
 {
@@ -26,7 +28,8 @@ public static class CoolingSlope
         ReadOnlySpan<Temperature> dryBulbs, ReadOnlySpan<Temperature> wetBulbs, Span<CoolingCost> costs)
     {
         if (dryBulbs.Length != wetBulbs.Length || dryBulbs.Length != costs.Length)
-            throw new ArgumentException($"{dryBulbs.Length} dry bulbs, {wetBulbs.Length} wet bulbs and {costs.Length} costs must be as many");
+            throw new ArgumentException(
+                $"{dryBulbs.Length} dry bulbs, {wetBulbs.Length} wet bulbs and {costs.Length} costs must be as many");
         var plant = new Plant(HallSide.Of(kind, supply.Celsius), rejection, design);
         for (int t = 0; t < costs.Length; t++)
             costs[t] = plant.CostAt(dryBulbs[t].Celsius, wetBulbs[t].Celsius);
@@ -39,7 +42,8 @@ public static class CoolingSlope
     {
         for (int t = 0; t < wetBulbs.Length; t++)
         {
-            double celsius = Psychrometrics.WetBulbCelsius(dryBulbs[t].Celsius, relativeHumidityFractions[t], pressurePascals);
+            double celsius = Psychrometrics.WetBulbCelsius(
+                dryBulbs[t].Celsius, relativeHumidityFractions[t], pressurePascals);
             wetBulbs[t] = celsius.DegreesCelsius;
         }
     }
@@ -55,7 +59,8 @@ public static class CoolingSlope
         {
             Rejection.DryCooler => new(
                 hall.MoversPerHeatRatio + DryCooler.PowerRatio(dryCelsius, hall), 0,
-                DryCooler.CapacityFraction(dryCelsius, hall, trimAtDesign, Chiller.CapacityFraction(dryCelsius, designDryCelsius))),
+                DryCooler.CapacityFraction(
+                    dryCelsius, hall, trimAtDesign, Chiller.CapacityFraction(dryCelsius, designDryCelsius))),
             Rejection.Tower => TowerCost(wetCelsius),
             Rejection.Chiller => new(
                 hall.MoversPerHeatRatio + DryCooler.FanRatio(dryCelsius, hall.WaterCelsius)
@@ -85,7 +90,8 @@ public static class CoolingSlope
                 DryCooler.CapacityFraction(inlet, hall, trimAtDesign, derate));
         }
 
-        private static double TrimAtDesign(in HallSide hall, Rejection rejection, DesignWeather design) => rejection switch
+        private static double TrimAtDesign(in HallSide hall, Rejection rejection, DesignWeather design) =>
+            rejection switch
         {
             Rejection.Tower => CoolingTower.TrimShare(design.WetBulb.Celsius, hall),
             Rejection.Adiabatic => DryCooler.TrimShare(

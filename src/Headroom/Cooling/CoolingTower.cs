@@ -14,7 +14,7 @@ internal static class CoolingTower
 
     /// <summary>Share of the heat that needs compression: 1 − φ of (28) at T* = T_wb + 8 K.</summary>
     public static double TrimShare(double wetBulbCelsius, in HallSide hall) =>
-        1 - Economiser.FreeShare(wetBulbCelsius + ApproachKelvin, hall.WaterCelsius, hall.WaterCelsius + hall.WaterRiseKelvin);
+        1 - Economiser.FreeShare(wetBulbCelsius + ApproachKelvin, hall.WaterCelsius, hall.ReturnCelsius);
 
     /// <summary>Work of the chiller per heat supplied.</summary>
     /// <remarks>

@@ -14,10 +14,12 @@ internal static class DryCooler
     ///   T_class   water to be supplied          ΔT_loop   rise of that water
     /// </remarks>
     public static double TrimShare(double airCelsius, in HallSide hall) =>
-        1 - Economiser.FreeShare(airCelsius + ApproachKelvin, hall.WaterCelsius, hall.WaterCelsius + hall.WaterRiseKelvin);
+        1 - Economiser.FreeShare(airCelsius + ApproachKelvin, hall.WaterCelsius, hall.ReturnCelsius);
 
     /// <summary>Fan power per heat; in cold air the fans turn slower, and power falls with the cube of speed.</summary>
-    /// <remarks>(30)  fan = .020·min(1, 10/(T_class − T_air))³   kW/kW;  1 when air is less than 10 K below the class</remarks>
+    /// <remarks>
+    ///   (30)  fan = .020·min(1, 10/(T_class − T_air))³   kW/kW;  1 when air is less than 10 K below the class
+    /// </remarks>
     public static double FanRatio(double airCelsius, double classCelsius)
     {
         double room = classCelsius - airCelsius;
@@ -38,7 +40,8 @@ internal static class DryCooler
     ///   c   trim share at design, derated by the present air. Derived from (30) with constant conductance of the coil.
     /// </remarks>
     public static double CapacityFraction(
-        double airCelsius, in HallSide hall, double trimShareAtDesign, double trimDerate, double approachKelvin = ApproachKelvin)
+        double airCelsius, in HallSide hall, double trimShareAtDesign, double trimDerate,
+        double approachKelvin = ApproachKelvin)
     {
         double c = trimShareAtDesign * trimDerate;
         double m = hall.WaterCelsius - airCelsius;

@@ -5,7 +5,9 @@ namespace Headroom.Cooling;
 internal static class Economiser
 {
     /// <summary>Temperature of the water that a cooling coil needs to supply air at a set point.</summary>
-    /// <remarks>T_s = T_ra − (T_ra − T_sa)/ε     ra, sa   return and supply air        ε   coil effectiveness, .65–.90</remarks>
+    /// <remarks>
+    ///   T_s = T_ra − (T_ra − T_sa)/ε     ra, sa   return and supply air        ε   coil effectiveness, .65–.90
+    /// </remarks>
     public static double WaterSupplyCelsius(double supplyAirCelsius, double airRiseKelvin, double coilEffectiveness)
     {
         double returnAirCelsius = supplyAirCelsius + airRiseKelvin;

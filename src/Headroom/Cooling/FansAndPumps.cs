@@ -18,14 +18,17 @@ public readonly record struct Pump(double PressurePascals, double Efficiency)
 {
     /// <summary>Electric power per mass flow of water.</summary>
     /// <remarks>(27)  P = Δp·ṁ/(10⁶·η)   kW, ṁ in kg/s, ρ = 1000 kg/m³</remarks>
-    internal double Kilowatts(double kilogramsPerSecond) => PressurePascals * kilogramsPerSecond / (1000 * Efficiency * 1000);
+    internal double Kilowatts(double kilogramsPerSecond) =>
+        PressurePascals * kilogramsPerSecond / (1000 * Efficiency * 1000);
 }
 
 /// <summary>Mass flows that carry heat.</summary>
 /// <remarks>(27)  ṁ_water = q/(4.2·ΔT),  ṁ_air = q/(1.01·ΔT)   kg/s, q in kW, ΔT in K</remarks>
 internal static class MassFlowFor
 {
-    public static double WaterKilogramsPerSecond(double heatKilowatts, double riseKelvin) => heatKilowatts / (4.2 * riseKelvin);
+    public static double WaterKilogramsPerSecond(double heatKilowatts, double riseKelvin) =>
+        heatKilowatts / (4.2 * riseKelvin);
 
-    public static double AirKilogramsPerSecond(double heatKilowatts, double riseKelvin) => heatKilowatts / (1.01 * riseKelvin);
+    public static double AirKilogramsPerSecond(double heatKilowatts, double riseKelvin) =>
+        heatKilowatts / (1.01 * riseKelvin);
 }

@@ -16,11 +16,14 @@ public static class HallFixed
     public static Power Of(CoolingKind kind, Temperature supply, Power designHeat) =>
         (HallSide.StandbyShare * HallSide.Of(kind, supply.Celsius).MoversRatio + ControlsAndLightsRatio) * designHeat;
 
-    /// <summary>Site power per IT power, with fixed part, slope and electrical losses; heat is the IT power itself.</summary>
+    /// <summary>
+    ///   Site power per IT power, with fixed part, slope and electrical losses; heat is the IT power itself.
+    /// </summary>
     /// <remarks>
     ///   PUE = [P_it·(1 + losses) + fixed + slope·P_it]/P_it. Energy is to be accumulated over the hours and divided
     ///   afterwards; never average this ratio.
     /// </remarks>
-    public static double PowerUsageEffectiveness(Power it, Power fixedCooling, CoolingCost cost, ElectricalLosses losses) =>
+    public static double PowerUsageEffectiveness(
+        Power it, Power fixedCooling, CoolingCost cost, ElectricalLosses losses) =>
         (1 + losses.Ratio) + (fixedCooling + cost.PowerFor(it)) / it;
 }

@@ -1,6 +1,9 @@
 namespace Headroom.Cooling;
 
-/// <summary>Moist air: saturation pressure, humidity, enthalpy, wet bulb. Equation (25) of <c>reference/planning.md</c> §5.2.</summary>
+/// <summary>
+///   Moist air: saturation pressure, humidity, enthalpy, wet bulb. Equation (25) of <c>reference/planning.md</c>
+///   §5.2.
+/// </summary>
 /// <remarks>
 ///   Source   Lei and Masanet, Energy 201 (2020) 117556; saturation pressure after Buck (1981).
 ///   Valid    −40 … 55 °C, 60 … 105 kPa. Over ice (below 0 °C) the water curve is kept, as the source does.
@@ -19,7 +22,8 @@ public static class Psychrometrics
 
     /// <summary>Mass of water vapour per mass of dry air.</summary>
     /// <remarks>w = 0.62198·p_v/(P − p_v)   kg/kg</remarks>
-    internal static double HumidityRatio(double vapourPascals, double pressurePascals, double molarRatio = RatioOfMolarMasses) =>
+    internal static double HumidityRatio(
+        double vapourPascals, double pressurePascals, double molarRatio = RatioOfMolarMasses) =>
         molarRatio * vapourPascals / (pressurePascals - vapourPascals);
 
     /// <summary>Enthalpy of moist air per kilogram of dry air, zero at 0 °C dry.</summary>
@@ -29,7 +33,8 @@ public static class Psychrometrics
 
     /// <summary>Density of air.</summary>
     /// <remarks>ρ = 1.293·(P/101325)·273.15/(273.15 + T)   kg/m³</remarks>
-    internal static double AirDensityKilogramsPerCubicMetre(double celsius, double pressurePascals = StandardPressurePascals) =>
+    internal static double AirDensityKilogramsPerCubicMetre(
+        double celsius, double pressurePascals = StandardPressurePascals) =>
         1.293 * (pressurePascals / StandardPressurePascals) * (273.15 / (273.15 + celsius));
 
     /// <summary>Heat that evaporates water.</summary>
@@ -40,8 +45,9 @@ public static class Psychrometrics
     /// <summary>Wet-bulb temperature: where saturated air has the enthalpy of this air.</summary>
     /// <remarks>
     ///   h_sat(T_wb) = h(T, φ)            φ   relative humidity, 0 … 1
-    ///   h_sat rises and is convex, so Newton's method started at the dry bulb falls onto the root without overshooting:
-    ///   five or six steps. The source writes 611.2 Pa here and 611.21 elsewhere; one constant keeps T_wb ≤ T exactly.
+    ///   h_sat rises and is convex, so Newton's method started at the dry bulb falls onto the root without
+    ///   overshooting: five or six steps. The source writes 611.2 Pa here and 611.21 elsewhere; one constant keeps
+    ///   T_wb ≤ T exactly.
     /// </remarks>
     internal static double WetBulbCelsius(
         double dryBulbCelsius, double relativeHumidityFraction, double pressurePascals = StandardPressurePascals)

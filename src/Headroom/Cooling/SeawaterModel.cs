@@ -1,3 +1,5 @@
+using Headroom.Quantities;
+
 namespace Headroom.Cooling;
 
 /// <summary>Published PUE model of a hall cooled by the sea, with chillers for warm water.</summary>
@@ -11,15 +13,18 @@ public sealed record SeawaterModel(
     Pump SeaPump, double SeaRiseKelvin)
 {
     /// <summary>Site power per IT power at this sea temperature.</summary>
-    public double PowerUsageEffectiveness(double seaCelsius, double pressurePascals = Psychrometrics.StandardPressurePascals)
+    public double PowerUsageEffectiveness(
+        Temperature sea, double pressurePascals = Psychrometrics.StandardPressurePascals)
     {
+        double seaCelsius = sea.Celsius;
         var coil = CoilLoad.Of(Losses, Hall, Chillers.WaterRiseKelvin, pressurePascals);
         double outsideWater = seaCelsius + ExchangerApproachKelvin;
         double free = coil.HeatKilowatts * Economiser.FreeShare(outsideWater, coil.SupplyCelsius, coil.ReturnCelsius);
         double mechanical = coil.HeatKilowatts - free;
         double compressor = Chillers.CompressorKilowatts(mechanical, seaCelsius);
-        double economiser = EconomiserPump.Kilowatts(MassFlowFor.WaterKilogramsPerSecond(free, Chillers.WaterRiseKelvin));
-        double sea = SeaPump.Kilowatts(MassFlowFor.WaterKilogramsPerSecond(coil.HeatKilowatts + compressor, SeaRiseKelvin));
-        return 1 + Losses.Ratio + coil.HallKilowatts + economiser + compressor + Chillers.PumpKilowatts(mechanical) + sea;
+        double freeWater = MassFlowFor.WaterKilogramsPerSecond(free, Chillers.WaterRiseKelvin);
+        double seaWater = MassFlowFor.WaterKilogramsPerSecond(coil.HeatKilowatts + compressor, SeaRiseKelvin);
+        double pumps = EconomiserPump.Kilowatts(freeWater) + Chillers.PumpKilowatts(mechanical) + SeaPump.Kilowatts(seaWater);
+        return 1 + Losses.Ratio + coil.HallKilowatts + compressor + pumps;
     }
 }

@@ -19,6 +19,7 @@ internal static class Water
     {
         double latentShare = Math.Clamp(0.80 + 0.006 * wetBulbCelsius, 0.80, 0.95);
         double evaporation = EvaporationLitresPerKilowattHour * latentShare;
-        return evaporation + evaporation / (cyclesOfConcentrationRatio - 1) + windageFraction * TowerFlowLitresPerKilowattHour;
+        double blowDown = evaporation / (cyclesOfConcentrationRatio - 1);
+        return evaporation + blowDown + windageFraction * TowerFlowLitresPerKilowattHour;
     }
 }

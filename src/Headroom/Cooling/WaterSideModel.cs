@@ -8,7 +8,8 @@ namespace Headroom.Cooling;
 ///   Source   Lei and Masanet, Energy 201 (2020) 117556 and their published tool.
 /// </remarks>
 public sealed record WaterSideModel(
-    ElectricalLosses Losses, HallAir Hall, Pump EconomiserPump, double ExchangerApproachKelvin, ChillerLoop Chillers, TowerLoop Tower)
+    ElectricalLosses Losses, HallAir Hall, Pump EconomiserPump, double ExchangerApproachKelvin,
+    ChillerLoop Chillers, TowerLoop Tower)
 {
     /// <summary>Site power per IT power in this weather.</summary>
     public double PowerUsageEffectiveness(OutsideAir outside)
@@ -18,15 +19,18 @@ public sealed record WaterSideModel(
         double free = coil.HeatKilowatts * Economiser.FreeShare(outsideWater, coil.SupplyCelsius, coil.ReturnCelsius);
         double mechanical = coil.HeatKilowatts - free;
         double compressor = Chillers.CompressorKilowatts(mechanical, outside.WetBulbCelsius + Tower.ApproachKelvin);
-        double economiser = EconomiserPump.Kilowatts(MassFlowFor.WaterKilogramsPerSecond(free, Chillers.WaterRiseKelvin));
+        double freeWater = MassFlowFor.WaterKilogramsPerSecond(free, Chillers.WaterRiseKelvin);
+        double pumps = EconomiserPump.Kilowatts(freeWater) + Chillers.PumpKilowatts(mechanical);
         double tower = Tower.Kilowatts(coil.HeatKilowatts + compressor, outside.KilogramsPerCubicMetre);
-        return 1 + Losses.Ratio + coil.HallKilowatts + economiser + compressor + Chillers.PumpKilowatts(mechanical) + tower;
+        return 1 + Losses.Ratio + coil.HallKilowatts + compressor + pumps + tower;
     }
 }
 
 /// <summary>What a hall with water coils asks of its plant, per kilowatt of IT.</summary>
-internal readonly record struct CoilLoad(double HeatKilowatts, double HallKilowatts, double SupplyCelsius, double ReturnCelsius)
+internal readonly record struct CoilLoad(
+    double HeatKilowatts, double HallKilowatts, double SupplyCelsius, double ReturnCelsius)
 {
+    /// <summary>Heat at the coil, power of fans and humidifier, and the water temperatures of (28).</summary>
     public static CoilLoad Of(ElectricalLosses losses, HallAir hall, double waterRiseKelvin, double pressurePascals)
     {
         double heat = 1 + losses.Ratio;

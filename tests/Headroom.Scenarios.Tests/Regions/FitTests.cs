@@ -89,6 +89,7 @@ public class FitTests
             PublishedMeans published = PublishedMeans.Of(name);
             double[][] ours = Fit.SeriesOf(TypicalYear.Generate(RegionCatalog.Load(name).Normals, 2023));
             Within(0.2, ours[0].Average() - published.Annual[0], name + ": temperature, K");
+            Within(0.6, Design.DryBulbCelsius(ours[0]) - published.DesignCelsius, name + ": 99.6 % dry bulb, K");
             for (int k = 1; k < 6; k++) Within(0.05, ours[k].Average() / published.Annual[k] - 1, $"{name}: mean of series {k}");
             Within(0.20, YearStatistics.Of(ours[4], 2023).StandardDeviation / published.PriceDeviation - 1, name + ": price deviation");
         }

@@ -5,7 +5,7 @@ namespace Headroom.Scenarios.Tests.Regions;
 
 /// <summary>The means a region's file states, read apart from the product's reader so that they can judge it.</summary>
 /// <param name="Annual">temperature, humidity, cloud, wind, price, carbon</param>
-internal sealed record PublishedMeans(string Like, double[] Annual, double PriceDeviation)
+internal sealed record PublishedMeans(string Like, double[] Annual, double PriceDeviation, double DesignCelsius)
 {
     public static PublishedMeans Of(string region)
     {
@@ -18,7 +18,7 @@ internal sealed record PublishedMeans(string Like, double[] Annual, double Price
                 Weather("temperature"), Weather("humidity"), Weather("cloud"), Weather("wind"),
                 Number(year["price"]["mean"]), Number(year["carbon"]["mean"]),
             ],
-            Number(year["price"]["standardDeviation"]));
+            Number(year["price"]["standardDeviation"]), Number(year["temperature"]["design"]));
     }
 
     private static double Number(YamlNode node) => double.Parse(node.ToString().Split(' ')[0]);

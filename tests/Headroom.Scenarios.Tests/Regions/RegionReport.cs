@@ -21,6 +21,10 @@ internal static class RegionReport
 
         """;
 
+    private const string Head =
+        "| region | series | mean | standard deviation | p5 | p95 | p99 | hours < 0 | day | month |\n"
+        + "|---|---|---|---|---|---|---|---|---|---|\n";
+
     public static string Write()
     {
         var text = new StringBuilder(Opening.ReplaceLineEndings("\n"));
@@ -29,13 +33,14 @@ internal static class RegionReport
         AnotherYear(text);
         Borrowed(text);
         Availability(text);
+        Facts(text);
         return text.ToString();
     }
 
     private static void Measured(StringBuilder text)
     {
-        text.Append("\n## Regions with an hourly year\n\nReal → generated. *Day* and *month* are the correlations of mean day and mean month.\n\n");
-        text.Append("| region | series | mean | standard deviation | p5 | p95 | p99 | hours < 0 | day | month |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("\n## Regions with an hourly year\n\n");
+        text.Append("Real → generated. *Day* and *month* are the correlations of mean day and mean month.\n\n").Append(Head);
         foreach ((string region, string file) in HourlyYear.FileOf)
             foreach (Fit fit in Fit.Of(HourlyYear.OrSkip(file), TypicalYear.Generate(RegionCatalog.Load(region).Normals, 2023)))
                 Row(text, region, fit);
@@ -81,8 +86,7 @@ internal static class RegionReport
 
     private static void AnotherYear(StringBuilder text)
     {
-        text.Append("\n## Another year of the same place: ERCOT 2022 against normals of 2023\n\n");
-        text.Append("| region | series | mean | standard deviation | p5 | p95 | p99 | hours < 0 | day | month |\n|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("\n## Another year of the same place: ERCOT 2022 against normals of 2023\n\n").Append(Head);
         TypicalYear year = TypicalYear.Generate(RegionCatalog.Load("us-tex-ercot").Normals, 2022);
         foreach (Fit fit in Fit.Of(HourlyYear.OrSkip("US-TEX-ERCO_2022"), year)) Row(text, "us-tex-ercot", fit);
     }
@@ -94,10 +98,13 @@ internal static class RegionReport
             ## Regions with published means only
 
             Day shape, persistence and tails are borrowed from the like region named, an estimate (E). Published → generated,
-            annual mean. Their published means are recollections (U) until somebody checks them; the files say so.
+            annual mean. The published figures are recollections (U) until somebody checks them; the files say so. The dry bulb is
+            calibrated to its published design value. The wet bulb is not: mean humidity weighs moist nights, so that it comes
+            out one to three kelvin above what design tables give for hot dry places (Phoenix about 24.5): cooling planned for
+            these regions errs on the safe side.
 
-            | region | shape of | temperature °C | 99.6 % dry, wet bulb °C | humidity % | cloud % | wind m/s | price mean, deviation $/MWh | carbon g/kWh |
-            |---|---|---|---|---|---|---|---|---|
+            | region | shape of | temperature °C | 99.6 % dry bulb °C | 99.6 % wet bulb °C | humidity % | cloud % | wind m/s | price mean, deviation $/MWh | carbon g/kWh |
+            |---|---|---|---|---|---|---|---|---|---|
 
             """.ReplaceLineEndings("\n"));
         foreach (string name in RegionCatalog.Names.Where(name => !HourlyYear.FileOf.ContainsKey(name)))
@@ -106,7 +113,8 @@ internal static class RegionReport
             double[][] ours = Fit.SeriesOf(TypicalYear.Generate(RegionCatalog.Load(name).Normals, 2023));
             text.Append($"| {name} | {published.Like} |");
             text.Append($" {published.Annual[0]:0.0} → {ours[0].Average():0.0} |");
-            text.Append($" {Design.DryBulbCelsius(ours[0]):0.0}, {Design.WetBulbCelsius(ours[0], ours[1]):0.0} |");
+            text.Append($" {published.DesignCelsius:0.0} → {Design.DryBulbCelsius(ours[0]):0.0} |");
+            text.Append($" {Design.WetBulbCelsius(ours[0], ours[1]):0.0} |");
             for (int k = 1; k < 4; k++) text.Append($" {published.Annual[k]:0.0} → {ours[k].Average():0.0} |");
             YearStatistics price = YearStatistics.Of(ours[4], 2023);
             text.Append($" {published.Annual[4]:0} → {price.Mean:0}, {published.PriceDeviation:0} → {price.StandardDeviation:0} |");
@@ -139,4 +147,29 @@ internal static class RegionReport
             text.Append($"{WindAvailability.FromWindSpeed(year.WindMetresPerSecond).Average():0.00} |\n");
         }
     }
+
+    private static void Facts(StringBuilder text)
+    {
+        text.Append("""
+
+            ## Facts
+
+            Low–mid–high where sources differ or the range is estimated; the letter is the grade of the source: P primary, S secondary,
+            D derived, E estimate, U recollection. Sources and years stand in `data/regions`.
+
+            | region | industrial $/MWh | gas $/MMBtu | carbon g/kWh | grid queue yr | demand charge $/kW-month | small reactor | water stress |
+            |---|---|---|---|---|---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (string name in RegionCatalog.Names)
+        {
+            RegionFacts f = RegionCatalog.Load(name).Facts;
+            text.Append($"| {name} | {Range(f.IndustrialPrice)} | {Range(f.GasPrice)} | {Range(f.CarbonIntensity)} | ");
+            text.Append($"{Range(f.GridQueue)} | {Range(f.DemandCharge)} | ");
+            text.Append($"{(f.Smr.FirstYear is { } year ? $"{year}" : "–")} {f.Smr.Grade} | {f.WaterStress.Text} {f.WaterStress.Grade} |\n");
+        }
+    }
+
+    private static string Range(Fact fact) =>
+        fact.Low == fact.High ? $"{fact.Mid:0.##} {fact.Grade}" : $"{fact.Low:0.##}–{fact.Mid:0.##}–{fact.High:0.##} {fact.Grade}";
 }

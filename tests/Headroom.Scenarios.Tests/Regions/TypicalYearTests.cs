@@ -15,7 +15,7 @@ public class TypicalYearTests
     {
         TypicalYear year = TypicalYear.Generate(Texas, 2023);
         // renew only when the generator is meant to change, and say so in the changelog: every plan moves with it
-        Assert.Equal("B618FBFF6ED59E1C", Hash(year));
+        Assert.Equal("34536E7D7B559886", Hash(year));
         Assert.Equal(Hash(year), Hash(TypicalYear.Generate(Texas, 2023)));
         Assert.NotEqual(Hash(year), Hash(TypicalYear.Generate(Texas, 2023, seed: 1)));
     }

@@ -75,6 +75,25 @@ public sealed class PowerTests(ITestOutputHelper output)
             Assert.True(CapLaw.Draw(low, uncapped) <= CapLaw.Draw(high, uncapped));
         });
 
+    [Fact]
+    public void The_decode_law_has_no_step_at_its_knee_and_ends_at_its_minimum()
+    {
+        double at(double fraction) => CapLaw.DecodeSpeedFraction(fraction * 700.Watts, 650.Watts, 700.Watts);
+        Assert.Equal(at(0.45), at(0.45 - 1e-9), 1e-6);
+        Assert.Equal(0, at(0.27), 1e-9);
+        Assert.Equal(1, at(1));
+    }
+
+    [Fact]
+    public void A_board_draws_between_idle_and_TDP() =>
+        Gen.Select(Gen.Int[0, Known.Models.Length - 1], Gen.Double[1, 4096], Gen.Int[0, 3]).Sample((index, batch, log2) =>
+        {
+            Model model = Known.Models[index];
+            RooflineFit fit = FitChoice.For(RooflineFits.Shipped, model, Known.B200).Fit;
+            Power draw = AcceleratorPower.Uncapped(Replica.Of(model, Known.B200, fit, Known.Chat, 1 << log2), batch);
+            Assert.InRange(draw.Watts, Known.B200.Idle.Watts, Known.B200.Tdp.Watts);
+        });
+
     /// <summary>M, ML.ENERGY boards; stated errors of (6): H100 12 %, B200 18 %.</summary>
     [Theory]
     [InlineData("H100", 0.12)]
@@ -86,7 +105,7 @@ public sealed class PowerTests(ITestOutputHelper output)
             .Where(r => r["gpu_model"] == gpu && r["task"] is ("lm-arena-chat" or "gpqa" or "sourcegraph-fim"))
             .Select(r => RelativeError(r, part))];
         output.WriteLine($"{gpu}: n {errors.Length}, mean error {errors.Average():0.0%}");
-        Assert.True(errors.Average() <= statedErrorFraction + 0.03, $"mean error {errors.Average():0.0%} over {errors.Length}");
+        Assert.True(errors.Average() <= statedErrorFraction + 0.005, $"mean error {errors.Average():0.0%} over {errors.Length}");
     }
 
     private static double RelativeError(Dictionary<string, string> row, Accelerator part)
@@ -101,7 +120,7 @@ public sealed class PowerTests(ITestOutputHelper output)
         };
         int gpus = int.Parse(row["num_gpus"]);
         double step = Of("avg_batch_size") / Of("output_throughput_tokens_per_sec");
-        Power modelled = AcceleratorPower.Uncapped(model, precision, part, gpus, Of("avg_batch_size"), step);
+        Power modelled = AcceleratorPower.WhileDecoding(model, precision, part, gpus, Of("avg_batch_size"), step);
         return Math.Abs(modelled.Watts / (Of("avg_power_watts") / gpus) - 1);
     }
 

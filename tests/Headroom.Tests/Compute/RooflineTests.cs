@@ -7,7 +7,7 @@ namespace Headroom.Tests.Compute;
 public sealed class RooflineTests
 {
     private static readonly Replica LlamaOnH200 =
-        Replica.Of(Known.Llama70B, Known.H200, Known.FitOf("llama-70b", "h200-sxm"), Known.Chat, accelerators: 4);
+        Replica.Of(Known.Llama70B, Known.H200, Known.FitOf("llama-dense", "h200-sxm"), Known.Chat, accelerators: 4);
 
     [Fact]
     public void Step_time_of_llama_on_four_h200_matches_the_equation_worked_by_hand()

@@ -19,22 +19,28 @@ public sealed class ServingPointsTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("h200_sxm", "openai/gpt-oss-120b", "gpt-oss-120b", 0.108)]
-    [InlineData("b200_sxm", "openai/gpt-oss-120b", "gpt-oss-120b", 0.086)]
-    [InlineData("b200_sxm", "MiniMaxAI/MiniMax-M2.5", "minimax-m2.5", 0.107)]
-    [InlineData("b200_sxm", "Qwen/Qwen3.5-397B-A17B", "qwen3.5-397b", 0.157)]
-    [InlineData("b200_sxm", "deepseek-ai/DeepSeek-R1", "deepseek-r1", 0.262)]
-    public void Mixtures_are_within_their_stated_error_plus_7_points(string system, string path, string family, double statedErrorFraction)
+    [InlineData("h100_sxm", "openai/gpt-oss-120b", "gpt-oss", 0.108)]
+    [InlineData("h200_sxm", "openai/gpt-oss-120b", "gpt-oss", 0.108)]
+    [InlineData("h200_sxm", "MiniMaxAI/MiniMax-M2.5", "minimax", 0.076)]
+    [InlineData("h200_sxm", "Qwen/Qwen3.5-397B-A17B", "qwen-moe", 0.198)]
+    [InlineData("h200_sxm", "deepseek-ai/DeepSeek-R1", "deepseek", 0.226)]
+    [InlineData("b300_sxm", "MiniMaxAI/MiniMax-M2.5", "minimax", 0.086)]
+    [InlineData("b300_sxm", "Qwen/Qwen3.5-397B-A17B", "qwen-moe", 0.183)]
+    [InlineData("b200_sxm", "openai/gpt-oss-120b", "gpt-oss", 0.086)]
+    [InlineData("b200_sxm", "MiniMaxAI/MiniMax-M2.5", "minimax", 0.107)]
+    [InlineData("b200_sxm", "Qwen/Qwen3.5-397B-A17B", "qwen-moe", 0.157)]
+    [InlineData("b200_sxm", "deepseek-ai/DeepSeek-R1", "deepseek", 0.262)]
+    public void Mixtures_are_within_their_stated_error_plus_5_points(string system, string path, string family, double statedErrorFraction)
     {
         double[] errors = Errors(system, path, Known.Models.Single(m => m.Family == family));
         output.WriteLine($"{family} {system}: n {errors.Length}, median {Median(errors):0.0%}, mean {errors.Average():0.0%}");
-        Assert.True(Median(errors) <= statedErrorFraction + 0.07, $"median error {Median(errors):0.0%}");
+        Assert.True(Median(errors) <= statedErrorFraction + 0.05, $"median error {Median(errors):0.0%}");
     }
 
     /// <summary>Selection of §3: aggregated, not overloaded, fastest per (precision, I, O, G, b); lengths average 0.9 of nominal.</summary>
     private static double[] Errors(string system, string path, Model model)
     {
-        Accelerator part = system switch { "h100_sxm" => Known.H100, "h200_sxm" => Known.H200, _ => Known.B200 };
+        Accelerator part = system switch { "h100_sxm" => Known.H100, "h200_sxm" => Known.H200, "b200_sxm" => Known.B200, _ => Known.B300 };
         RooflineFit fit = Known.FitOf(model.Family, part.Name);
         return [.. SharedData.Rows("compute/serving_points.csv")
             .Where(r => r["system"] == system && r["model_path"] == path && r["mode"] == "agg" && r["ttft_lt_35pct_latency"] == "True")

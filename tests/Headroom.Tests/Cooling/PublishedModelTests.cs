@@ -1,11 +1,12 @@
 using Headroom.Cooling;
+using Headroom.Quantities;
 
 namespace Headroom.Tests.Cooling;
 
 /// <summary>The three published PUE models, to the last digit. Vectors and results: reference/planning.md §5.2 (P, R).</summary>
 public sealed class PublishedModelTests
 {
-    private static readonly OutsideAir Mild = new(DryBulbCelsius: 20, RelativeHumidityFraction: 0.40);
+    private static readonly OutsideAir Mild = new(20.DegreesCelsius, RelativeHumidityFraction: 0.40);
     private static readonly ElectricalLosses Losses = new(.980302734, .00560546875, .00181445313);
 
     // The vector also holds humidity set points (dew −10.4970703/15.8320312 °C, RH .0901953125/.676464844 %): they cancel.
@@ -39,5 +40,5 @@ public sealed class PublishedModelTests
 
     [Fact]
     public void Seawater_at_20_degrees_matches_to_the_last_digit() =>
-        Assert.Equal(1.1140761465494835, Seawater.PowerUsageEffectiveness(seaCelsius: 20), 1e-12);
+        Assert.Equal(1.1140761465494835, Seawater.PowerUsageEffectiveness(20.DegreesCelsius), 1e-12);
 }

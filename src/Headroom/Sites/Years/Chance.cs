@@ -4,7 +4,7 @@ namespace Headroom.Sites.Years;
 /// <remarks>
 ///   bits = mix(mix(seed + γ·(stream + 1)) + γ·index),   mix = the finaliser of SplitMix64
 ///   There is no state, so no order of calls can change a series, and one stream per source of chance keeps them apart.
-///   Source   Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014 (constants of its reference code).
+///   Source   Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014.
 /// </remarks>
 public static class Chance
 {

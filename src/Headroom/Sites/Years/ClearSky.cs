@@ -23,8 +23,8 @@ public static class ClearSky
 
     /// <summary>The diffuse share of global horizontal irradiance.</summary>
     /// <remarks>
-    ///   k = G / (1361 W/m² · c);   1 − 0.09 k below 0.22;   0.9511 − 0.1604 k + 4.388 k² − 16.638 k³ + 12.336 k⁴ to 0.80;
-    ///   0.165 above. The 3 % swing of the sun's distance over the year is left out.
+    ///   k = G / (1361 W/m² · c);   1 − 0.09 k below 0.22;
+    ///   0.9511 − 0.1604 k + 4.388 k² − 16.638 k³ + 12.336 k⁴ to 0.80;   0.165 above. The 3 % swing of the sun's distance over the year is left out.
     ///   Source   Erbs, Klein, Duffie, Solar Energy 28, 1982.
     /// </remarks>
     public static double DiffuseFraction(double globalWattsPerSquareMetre, double cosineZenith)

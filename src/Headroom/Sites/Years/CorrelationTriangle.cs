@@ -1,12 +1,12 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>Correlations of several noises, kept as the rows below the diagonal, and the factor that produces them.</summary>
+/// <summary>Correlations of several noises, kept as the rows below the diagonal, and their factor.</summary>
 public static class CorrelationTriangle
 {
     /// <summary>Where the pair (row, column), row &gt; column, is kept.</summary>
     public static int Index(int row, int column) => row * (row - 1) / 2 + column;
 
-    /// <summary>The lower triangular L with L·Lᵀ = the correlation matrix, so that L·ε is correlated when ε is not.</summary>
+    /// <summary>The lower triangular L with L·Lᵀ = the correlations, so that L·ε is correlated when ε is not.</summary>
     /// <remarks>
     ///   L_ij = (c_ij − Σ_{k&lt;j} L_ik·L_jk) / L_jj,   L_ii = √(1 − Σ_{k&lt;i} L_ik²)
     ///   Valid    for positive definite correlations; others throw, for no series has them.
@@ -15,7 +15,8 @@ public static class CorrelationTriangle
     public static double[][] Factor(double[] below, int size)
     {
         if (below.Length != size * (size - 1) / 2)
-            throw new ArgumentException($"{size} series have {size * (size - 1) / 2} pairs, not {below.Length}.", nameof(below));
+            throw new ArgumentException(
+                $"{size} series have {size * (size - 1) / 2} pairs, not {below.Length}.", nameof(below));
         var factor = new double[size][];
         for (int i = 0; i < size; i++)
         {
@@ -29,7 +30,7 @@ public static class CorrelationTriangle
                 left -= factor[i][j] * factor[i][j];
             }
             if (left <= 0)
-                throw new ArgumentException("These correlations contradict each other (not positive definite).", nameof(below));
+                throw new ArgumentException("These correlations contradict each other: not positive definite.", nameof(below));
             factor[i][i] = Math.Sqrt(left);
         }
         return factor;

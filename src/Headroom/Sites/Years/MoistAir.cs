@@ -3,7 +3,7 @@ namespace Headroom.Sites.Years;
 /// <summary>Humidity and dew point.</summary>
 /// <remarks>
 ///   Weather keeps its dew point for days while relative humidity swings with every noon. So the dew point is what
-///   chance draws and relative humidity follows: hot hours get dry ones, and the wet bulbs of heat waves come out right.
+///   chance draws and relative humidity follows: hot hours become dry, and the wet bulbs of heat waves come out right.
 /// </remarks>
 public static class MoistAir
 {
@@ -21,7 +21,7 @@ public static class MoistAir
         return B * γ / (A - γ);
     }
 
-    /// <summary>Relative humidity of air of that dew point, by the same formula; above 100 where the dew point is the higher.</summary>
+    /// <summary>Relative humidity by the same formula; above 100 where the dew point is the higher.</summary>
     public static double RelativeHumidityPercent(double airCelsius, double dewPointCelsius) =>
         100 * PortableMath.Exp(A * dewPointCelsius / (B + dewPointCelsius) - A * airCelsius / (B + airCelsius));
 }

@@ -13,8 +13,9 @@ public static class MonthlyRanking
         var values = new double[calendar.Length];
         for (int month = 0; month < 12; month++)
         {
-            int[] hours = HoursOf(month, calendar);
-            double[] keys = [.. hours.Select(t => scores[t])];
+            int[] hours = [.. calendar.HoursOf(month)];
+            var keys = new double[hours.Length];
+            for (int k = 0; k < hours.Length; k++) keys[k] = scores[hours[k]];
             Array.Sort(keys, hours);
             for (int rank = 0; rank < hours.Length; rank++)
                 values[hours[rank]] = SeriesNormals.Value(monthlyQuantiles[month], (rank + 0.5) / hours.Length);
@@ -36,13 +37,5 @@ public static class MonthlyRanking
                 + normals.DaySpread[at.Season][at.Hour] * noise[t];
         }
         return scores;
-    }
-
-    internal static int[] HoursOf(int month, YearCalendar calendar)
-    {
-        var hours = new List<int>(744);
-        for (int t = 0; t < calendar.Length; t++)
-            if (calendar[t].Month == month) hours.Add(t);
-        return [.. hours];
     }
 }

@@ -1,7 +1,7 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>Learns the normals of a region from one measured year: the inverse of <see cref="TypicalYear.Generate"/>.</summary>
-/// <remarks>Gaps (NaN) are skipped. The catalog's measured regions were made by this code, and a user's own year can be.</remarks>
+/// <summary>Learns normals from one measured year: the inverse of <see cref="TypicalYear.Generate"/>.</summary>
+/// <remarks>Gaps (NaN) are skipped. The catalog's measured regions were made by it; a user's own year can be.</remarks>
 public static class NormalsFromHours
 {
     private const int Tail = SeriesNormals.NineTenths;
@@ -68,7 +68,7 @@ public static class NormalsFromHours
         quantiles = new double[12][];
         for (int month = 0; month < 12; month++)
         {
-            int[] hours = [.. MonthlyRanking.HoursOf(month, calendar).Where(t => !double.IsNaN(series[t]))];
+            int[] hours = [.. calendar.HoursOf(month).ToArray().Where(t => !double.IsNaN(series[t]))];
             double[] sorted = [.. hours.Select(t => series[t])];
             Array.Sort(sorted, hours);
             quantiles[month] = Quantiles(sorted);

@@ -1,6 +1,6 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>What is typical of one hourly series: how its values are spread in each month, and when high ones come.</summary>
+/// <summary>What is typical of one hourly series: how its values spread in each month, and when high ones come.</summary>
 /// <remarks>
 ///   A value is drawn in two steps. A *score* says how high an hour stands within its month, in standard deviations:
 ///     score = trend + dayScore[season, hour] + weekendScore·weekend + daySpread[season, hour] · noise
@@ -24,7 +24,9 @@ public sealed record SeriesNormals(
     double DayPersistenceRatio)
 {
     /// <summary>The shares at which quantiles are kept: dense in the tails, where prices and heat waves live.</summary>
-    public static IReadOnlyList<double> Levels { get; } =
+    public static IReadOnlyList<double> Levels => Shares;
+
+    private static readonly double[] Shares =
         [0, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 1];
 
     internal const int Tenth = 4, Median = 6, NineTenths = 9;     // places in Levels
@@ -33,8 +35,8 @@ public sealed record SeriesNormals(
     public static double Value(double[] row, double share)
     {
         int k = 1;
-        while (k < Levels.Count - 1 && Levels[k] < share) k++;
-        double part = (share - Levels[k - 1]) / (Levels[k] - Levels[k - 1]);
+        while (k < Shares.Length - 1 && Shares[k] < share) k++;
+        double part = (share - Shares[k - 1]) / (Shares[k] - Shares[k - 1]);
         return row[k - 1] + part * (row[k] - row[k - 1]);
     }
 
@@ -45,7 +47,7 @@ public sealed record SeriesNormals(
     public static double Mean(double[] row)
     {
         double sum = 0;
-        for (int k = 1; k < Levels.Count; k++) sum += (Levels[k] - Levels[k - 1]) * (row[k] + row[k - 1]) / 2;
+        for (int k = 1; k < Shares.Length; k++) sum += (Shares[k] - Shares[k - 1]) * (row[k] + row[k - 1]) / 2;
         return sum;
     }
 

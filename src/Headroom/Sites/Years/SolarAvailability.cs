@@ -1,13 +1,13 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>AC output over AC rating of a photovoltaic plant, hour by hour, from clouds or from measured radiation.</summary>
+/// <summary>AC output over AC rating of a photovoltaic plant by the hour, from clouds or measured radiation.</summary>
 /// <remarks>
 ///   All hours are UTC from 1 January; the sun of an hour is that of its middle.
 ///   A missing cloud cover (NaN) gives NaN, so that gaps stay visible.
 /// </remarks>
 public static class SolarAvailability
 {
-    /// <summary>From hourly cloud cover alone; air temperature in °C adds the loss in hot cells (25 °C if absent).</summary>
+    /// <summary>From hourly cloud cover; air temperature adds the loss in hot cells (25 °C if absent).</summary>
     public static double[] FromCloudCover(SolarPlant plant, double latitudeDegrees, double longitudeDegrees, int year,
         double[] cloudCoverPercent, double[]? temperatureCelsius = null) =>
         Outputs(plant, PlaneWattsPerSquareMetre(plant, latitudeDegrees, longitudeDegrees, year, cloudCoverPercent),
@@ -45,22 +45,30 @@ public static class SolarAvailability
             double global = ClearSky.GlobalWattsPerSquareMetre(sun.Up)
                 * ClearSky.CloudTransmissionFraction(cloudCoverPercent[t]);
             double diffuse = global * ClearSky.DiffuseFraction(global, sun.Up);
-            plane[t] = plant.PlaneWattsPerSquareMetre(sun, latitudeDegrees, global, (global - diffuse) / sun.Up, diffuse);
+            plane[t] = plant.PlaneWattsPerSquareMetre(sun, latitudeDegrees,
+                global, directNormal: (global - diffuse) / sun.Up, diffuse);
         }
         return plane;
     }
 
-    /// <summary>Output with the irradiance scaled by one factor so that its mean is the published capacity factor.</summary>
-    /// <remarks>The factor stands for what clouds alone do not say: haze, snow, height, spacing, the fleet's real losses.</remarks>
+    /// <summary>Output with the irradiance scaled by one factor so that its mean is the published one.</summary>
+    /// <remarks>The factor stands for what clouds do not say: haze, snow, height, spacing, the fleet's real losses.</remarks>
     public static double[] Calibrated(SolarPlant plant, double[] planeWattsPerSquareMetre, double[] temperatureCelsius,
         double capacityFactor)
     {
-        double factor = Calibration.Solve("solar capacity factor", capacityFactor, least: 0.4, most: 2.5,
-            k => Outputs(plant, planeWattsPerSquareMetre, temperatureCelsius, k).Average());
-        return Outputs(plant, planeWattsPerSquareMetre, temperatureCelsius, factor);
+        double irradianceFactor = Calibration.Solve("solar capacity factor", capacityFactor, least: 0.4, most: 2.5,
+            factor =>
+            {
+                double sum = 0;
+                for (int t = 0; t < temperatureCelsius.Length; t++)
+                    sum += plant.Output(factor * planeWattsPerSquareMetre[t], temperatureCelsius[t]);
+                return sum / temperatureCelsius.Length;
+            });
+        return Outputs(plant, planeWattsPerSquareMetre, temperatureCelsius, irradianceFactor);
     }
 
-    private static double[] Outputs(SolarPlant plant, double[] plane, double[]? temperatureCelsius, double irradianceFactor)
+    private static double[] Outputs(
+        SolarPlant plant, double[] plane, double[]? temperatureCelsius, double irradianceFactor)
     {
         var output = new double[plane.Length];
         for (int t = 0; t < plane.Length; t++)
@@ -73,6 +81,7 @@ public static class SolarAvailability
         ArgumentNullException.ThrowIfNull(series);
         int hours = DateTime.IsLeapYear(year) ? 8784 : 8760;
         if (series.Length != hours)
-            throw new ArgumentException($"The year {year} has {hours} hours, the series {series.Length}.", nameof(series));
+            throw new ArgumentException(
+                $"The year {year} has {hours} hours, the series {series.Length}.", nameof(series));
     }
 }

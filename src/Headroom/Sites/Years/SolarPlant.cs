@@ -15,10 +15,10 @@ public enum SolarMounting
 /// <param name="DirectPerAlternatingRatio">panel rating over inverter rating</param>
 public sealed record SolarPlant(SolarMounting Mounting, double TiltDegrees, double DirectPerAlternatingRatio)
 {
-    private const double SystemEfficiency = 0.86;           // 14 % losses: soiling, mismatch, wiring, availability (PVWatts 5)
+    private const double SystemEfficiency = 0.86;       // 14 % losses: soiling, mismatch, wiring, availability (PVWatts 5)
     private const double InverterEfficiency = 0.96;
-    private const double PerKelvin = -0.0037;               // standard crystalline module to premium, PVWatts −0.0047 … −0.0035
-    private const double RisePerWatt = 25.0 / 800;          // cell above air at NOCT 45 °C: 25 K at 800 W/m²
+    private const double PerKelvin = -0.0037;           // crystalline modules; PVWatts −0.0047 standard, −0.0035 premium
+    private const double RisePerWatt = 25.0 / 800;      // cell above air at NOCT 45 °C: 25 K at 800 W/m²
     private const double Albedo = 0.2;
 
     /// <summary>Irradiance in the plane of the panels, W/m².</summary>

@@ -1,10 +1,10 @@
 namespace Headroom.Sites.Years;
 
-/// <summary>Hourly weather, price and carbon of a year that is typical of a region; hour 0 begins 1 January 0:00 UTC.</summary>
+/// <summary>Hourly weather, price and carbon of a year typical of a region, from 1 January 0:00 UTC.</summary>
 /// <remarks>
 ///   8,760 hours, 8,784 in leap years. The same normals, year and seed give the same bits on every machine
-///   (<see cref="PortableMath"/>, <see cref="Chance"/>). Monthly distributions are the same for every seed: a typical year
-///   has typical extremes, so test a heat wave or a still, dark week as events of their own.
+///   (<see cref="PortableMath"/>, <see cref="Chance"/>). Monthly distributions are the same for every seed: a typical
+///   year has typical extremes, so test a heat wave or a still, dark week as events of their own.
 /// </remarks>
 /// <param name="TemperatureCelsius">dry bulb at 2 m</param>
 /// <param name="WindMetresPerSecond">at 10 m above ground</param>
@@ -33,7 +33,8 @@ public sealed record TypicalYear(
         ArgumentNullException.ThrowIfNull(normals);
         var calendar = new YearCalendar(year, normals.UtcOffsetHours);
         double[][] noise = WeatherNoise.Generate(normals, calendar, seed);
-        double[][] values = [.. normals.Series.Select((series, k) => MonthlyRanking.Generate(series, calendar, noise[k]))];
+        double[][] values =
+            [.. normals.Series.Select((series, k) => MonthlyRanking.Generate(series, calendar, noise[k]))];
         double[] temperature = values[0], dewPoint = values[1], cloud = values[2], wind = values[3];
         double[] moisture = [.. temperature.Zip(dewPoint, MoistAir.RelativeHumidityPercent)];
         double[] humidity = MonthlyRanking.Ranked(normals.RelativeHumidityQuantilesPercent, calendar, moisture);

@@ -7,7 +7,7 @@ namespace Headroom.Sites.Years;
 ///   fast   ρ = (r1 − w·ρ_slow) / (1 − w) so that the hour persistence r1 is met
 ///   Valid  0 ≤ w ≤ 0.95 and 0 ≤ ρ_fast ≤ 0.97; persistence outside is met as nearly as that allows.
 ///   Correlations between series of unequal ρ come out a few hundredths smaller than asked.
-///   Source two-time-scale AR as in stochastic weather generators (Richardson, Water Resour. Res. 17, 1981); 60 h is ours.
+///   Source two-scale AR as in weather generators (Richardson, Water Resour. Res. 17, 1981); 60 h is ours.
 /// </remarks>
 public static class WeatherNoise
 {
@@ -17,7 +17,8 @@ public static class WeatherNoise
     public static double[][] Generate(RegionNormals normals, YearCalendar calendar, ulong seed)
     {
         IReadOnlyList<SeriesNormals> series = normals.Series;
-        double[][][] factors = [.. normals.Correlation.Select(below => CorrelationTriangle.Factor(below, series.Count))];
+        double[][][] factors =
+            [.. normals.Correlation.Select(below => CorrelationTriangle.Factor(below, series.Count))];
         double[][] slow = Correlated(factors, calendar, seed, firstStream: 0);
         double[][] fast = Correlated(factors, calendar, seed, firstStream: (uint)series.Count);
         for (int k = 0; k < series.Count; k++)

@@ -3,11 +3,11 @@ namespace Headroom.Sites.Years;
 /// <summary>Output over rating of an onshore wind farm from the wind at 10 m.</summary>
 public static class WindAvailability
 {
-    private const double HubMetres = 100, Shear = 1.0 / 7;
+    private static readonly double HubRatio = PortableMath.Pow(100.0 / 10, 1.0 / 7);
     private const double CutIn = 3, Rated = 12, StormFrom = 22, StormTo = 28;
     private const double Farm = 0.92;       // wakes, availability and electrical losses of a farm (E, 8 %)
 
-    /// <summary>From hourly wind at 10 m; <paramref name="siteFactor"/> is the farm's wind over that of the weather station.</summary>
+    /// <summary>From hourly wind at 10 m; the site factor is the farm's wind over the station's.</summary>
     public static double[] FromWindSpeed(double[] windMetresPerSecond, double siteFactor = 1)
     {
         ArgumentNullException.ThrowIfNull(windMetresPerSecond);
@@ -24,11 +24,12 @@ public static class WindAvailability
     ///   Source   the one-seventh power law; Manwell, McGowan, Rogers, Wind Energy Explained, ch. 2.
     /// </remarks>
     public static double HubMetresPerSecond(double windMetresPerSecond) =>
-        windMetresPerSecond * PortableMath.Pow(HubMetres / 10, Shear);
+        windMetresPerSecond * HubRatio;
 
     /// <summary>Power curve of a farm at its hub wind.</summary>
     /// <remarks>
-    ///   0 below 3 m/s;  0.92·(v³ − 3³)/(12³ − 3³) to 12 m/s;  0.92 to 22;  falling in a line to 0 at 28 as turbines stop one by one
+    ///   0 below 3 m/s;  0.92·(v³ − 3³)/(12³ − 3³) to 12 m/s;  0.92 to 22;
+    ///   then a line to 0 at 28, as turbines stop one by one
     ///   Valid    farms of modern pitch-controlled turbines, hourly means.
     ///   Source   cubic curve of Manwell et al., ch. 7; storm ramp and 8 % losses E.
     /// </remarks>
@@ -42,9 +43,13 @@ public static class WindAvailability
         return Farm * (v * v * v - least) / (Rated * Rated * Rated - least);
     }
 
-    /// <summary>Output with the wind scaled by one site factor so that its mean is the published capacity factor.</summary>
-    /// <remarks>Farms stand where it blows and weather stations where people live; the factor is mostly 1 to 2.</remarks>
+    /// <summary>Output with the wind scaled by one site factor so that its mean is the published one.</summary>
+    /// <remarks>Farms stand where it blows, weather stations where people live; the factor is mostly 1 to 2.</remarks>
     public static double[] Calibrated(double[] windMetresPerSecond, double capacityFactor) => FromWindSpeed(
-        windMetresPerSecond, Calibration.Solve("wind capacity factor", capacityFactor, least: 0.2, most: 3,
-            k => FromWindSpeed(windMetresPerSecond, k).Average()));
+        windMetresPerSecond, Calibration.Solve("wind capacity factor", capacityFactor, least: 0.2, most: 3, factor =>
+        {
+            double sum = 0;
+            foreach (double v in windMetresPerSecond) sum += Output(HubMetresPerSecond(factor * v));
+            return sum / windMetresPerSecond.Length;
+        }));
 }

@@ -8,26 +8,30 @@ namespace Headroom.Sites.Years;
 public sealed class YearCalendar
 {
     private readonly LocalHour[] hours;
+    private readonly int[][] hoursOfMonth;
 
     public YearCalendar(int year, double utcOffsetHours)
     {
-        if (year is < 1 or > 9998) throw new ArgumentOutOfRangeException(nameof(year), year, "A year is 1 to 9998.");
+        if (year is < 1900 or > 2200)
+            throw new ArgumentOutOfRangeException(
+                nameof(year), year, "Typical years are drawn for calendars of 1900 to 2200.");
         Year = year;
         var start = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         int shift = (int)Math.Floor(utcOffsetHours + 0.5);
         hours = new LocalHour[DateTime.IsLeapYear(year) ? 8784 : 8760];
-        for (int t = 0; t < hours.Length; t++)
-        {
-            // the day before year 1 does not exist; shift forward from a safe day instead of back
-            DateTime local = year == 1 && t + shift < 0 ? start : start.AddHours(t + shift);
-            hours[t] = LocalHour.At(local);
-        }
+        for (int t = 0; t < hours.Length; t++) hours[t] = LocalHour.At(start.AddHours(t + shift));
+        var byMonth = new List<int>[12];
+        for (int month = 0; month < 12; month++) byMonth[month] = new(744);
+        for (int t = 0; t < hours.Length; t++) byMonth[hours[t].Month].Add(t);
+        hoursOfMonth = [.. byMonth.Select(list => list.ToArray())];
     }
 
     public int Year { get; }
     public int Length => hours.Length;
     public LocalHour this[int hour] => hours[hour];
-    public ReadOnlySpan<LocalHour> Hours => hours;
+
+    /// <summary>The UTC hours whose local time falls into a month, 0 for January.</summary>
+    public ReadOnlySpan<int> HoursOf(int month) => hoursOfMonth[month];
 }
 
 /// <summary>Where one hour stands in local standard time. Month 0 is January, hour 0 begins at midnight.</summary>

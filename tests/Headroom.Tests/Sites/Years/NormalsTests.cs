@@ -8,11 +8,16 @@ public class NormalsTests
     [Fact]
     public void Learning_a_year_and_drawing_it_again_keeps_each_month()
     {
-        double[] hours = [.. Enumerable.Range(0, 8760).Select(t => 10 + 8 * Math.Sin(t / 8760.0 * 6.283) + 4 * Math.Sin(t / 24.0 * 6.283) + Chance.Normal(1, 0, (uint)t))];
+        double[] hours =
+        [
+            .. Enumerable.Range(0, 8760).Select(t => 10 + 8 * Math.Sin(t / 8760.0 * Math.Tau)
+                + 4 * Math.Sin(t / 24.0 * Math.Tau) + Chance.Normal(1, 0, (uint)t)),
+        ];
         SeriesNormals normals = NormalsFromHours.Learn(hours, 2023, utcOffsetHours: 0);
         var calendar = new YearCalendar(2023, 0);
         double[] noise = [.. Enumerable.Range(0, 8760).Select(t => Chance.Normal(2, 0, (uint)t))];
-        YearStatistics real = YearStatistics.Of(hours, 2023), ours = YearStatistics.Of(MonthlyRanking.Generate(normals, calendar, noise), 2023);
+        YearStatistics real = YearStatistics.Of(hours, 2023);
+        YearStatistics ours = YearStatistics.Of(MonthlyRanking.Generate(normals, calendar, noise), 2023);
         for (int month = 0; month < 12; month++) Assert.Equal(real.MeanMonth[month], ours.MeanMonth[month], 0.1);
         Assert.Equal(real.StandardDeviation, ours.StandardDeviation, 0.1);
         Assert.True(YearStatistics.Correlation(real.MeanDay, ours.MeanDay) > 0.99);
@@ -30,7 +35,8 @@ public class NormalsTests
     public void A_stretched_series_has_the_mean_and_deviation_asked_for() =>
         Gen.Select(Gen.Double[20, 200], Gen.Double[5, 80]).Sample((mean, deviation) =>
         {
-            double[][] rows = [.. Enumerable.Range(0, 12).Select(m => (double[])[.. SeriesNormals.Levels.Select(l => m + 50 * l * l)])];
+            double[][] rows =
+                [.. Enumerable.Range(0, 12).Select(m => (double[])[.. SeriesNormals.Levels.Select(l => m + 50 * l * l)])];
             var (gotMean, gotDeviation) = BorrowedNormals.Moments(
                 BorrowedNormals.Stretched(new(rows, [], [], 0, 0, 0), mean, deviation));
             Assert.Equal(mean, gotMean, 1e-9);

@@ -1,0 +1,37 @@
+using Headroom.Algebra;
+using Headroom.Solvers.Interior;
+
+namespace Headroom.Solvers;
+
+/// <summary>The planner's solver: a structured interior point for years of hours, HiGHS for everything else and where it stalls.</summary>
+/// <remarks>
+///   A year ties 8,760 hours together by a few capacities; a factor that knows this solves it in a tenth of the time of HiGHS' interior
+///   point (bench/solve). HiGHS solves small programs and mixed-integer ones, takes over where the structured method stalls, and
+///   alone may call a program impossible or unbounded. Every answer is checked on the original rows by its caller (<see cref="Certificate"/>).
+/// </remarks>
+public sealed class StructuredSolver : ISolver
+{
+    /// <summary>Below this many rows HiGHS' simplex is as quick, and its vertex is cleaner.</summary>
+    const int SmallRows = 3000;
+
+    /// <summary>Relative errors at which an answer is final, and those that still count where rounding ends the way.</summary>
+    const double Tolerance = 1e-9, GoodEnough = 1e-7;
+
+    readonly HighsSolver highs = new();
+
+    public Outcome Solve(ProgramArrays program, SolveOptions options, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(options);
+        if (program.Rows < SmallRows) return highs.Solve(program, options with { Algorithm = Algorithm.Simplex }, stop);
+        if (!options.Relax && program.WholeColumns.Any()) return highs.Solve(program, options, stop);
+        if (StandardFormBuilder.Build(program) is not { } form) return highs.Solve(program, options, stop);
+        var method = new InteriorPoint(form);
+        return method.Run(Tolerance, GoodEnough, options.Progress is { } progress ? progress.Report : null, stop) switch
+        {
+            InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),
+            InteriorEnd.Interrupted => new Outcome.Interrupted(),
+            _ => highs.Solve(program, options, stop),
+        };
+    }
+}
