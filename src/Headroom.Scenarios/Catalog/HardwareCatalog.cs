@@ -1,0 +1,110 @@
+using Headroom.Compute;
+using Headroom.Quantities;
+using Headroom.Scenarios.Binding;
+
+namespace Headroom.Scenarios.Catalog;
+
+/// <summary>Accelerators, racks and models as the planner wants them.</summary>
+public static class HardwareCatalog
+{
+    private static readonly Lazy<IReadOnlyList<CatalogEntry>> accelerators = new(() => CatalogFile.Load("accelerators").Root.List("accelerators"));
+    private static readonly Lazy<IReadOnlyList<CatalogEntry>> racks = new(() => CatalogFile.Load("racks").Root.List("racks"));
+    private static readonly Lazy<IReadOnlyList<CatalogEntry>> models = new(() => CatalogFile.Load("models").Root.List("models"));
+
+    public static IReadOnlyList<string> AcceleratorNames => [.. accelerators.Value.Select(entry => entry.Text("name"))];
+    public static IReadOnlyList<string> RackNames => [.. racks.Value.Select(entry => entry.Text("name"))];
+    public static IReadOnlyList<string> ModelNames => [.. models.Value.Select(entry => entry.Text("name"))];
+
+    public static CatalogEntry RackEntry(string name) => Named(racks.Value, name);
+    public static CatalogEntry ModelEntry(string name) => Named(models.Value, name);
+    public static CatalogEntry AcceleratorEntry(string name) => Named(accelerators.Value, name);
+
+    public static Accelerator Accelerator(string name)
+    {
+        CatalogEntry entry = AcceleratorEntry(name);
+        CatalogEntry peak = entry.Entry("peak");
+        ComputeRate bf16 = peak.Fact("bf16").Quantity<ComputeRate>();
+        ComputeRate fp8 = peak.Find("fp8")?.Quantity<ComputeRate>() ?? bf16;      // a format the part lacks runs as the next wider one
+        ComputeRate fp4 = peak.Find("fp4")?.Quantity<ComputeRate>() ?? fp8;
+        CatalogEntry? draw = entry.EntryOrNull("draw");
+        PowerFit fit = draw is null ? PowerFit.Blackwell
+            : new(draw.Fact("constantFactor").Si(UnitTable.Share), draw.Fact("bandwidthFactor").Si(UnitTable.Share), draw.Fact("computeFactor").Si(UnitTable.Share));
+        return new(name, entry.Fact("tdp").Quantity<Power>(), entry.Fact("idle").Quantity<Power>(), entry.Fact("memory").Quantity<DataSize>(),
+            entry.Fact("memoryBandwidth").Quantity<Bandwidth>(), new(bf16, fp8, fp4), entry.Fact("hostPower").Quantity<Power>(), fit,
+            entry.Fact("capExponent").Si(UnitTable.Share), entry.Fact("capFloor").Si(UnitTable.Share));
+    }
+
+    /// <summary>A rack, its price from the given column and everything else from the middle.</summary>
+    public static RackType Rack(string name, CostColumn prices = CostColumn.Mid)
+    {
+        CatalogEntry entry = RackEntry(name);
+        int count = entry.Whole("accelerators");
+        return new(name, Accelerator(entry.Text("accelerator")), count, Domain(entry),
+            entry.Fact("nameplate").Quantity<Power>(), entry.Find("measuredMost")?.Quantity<Power>(), entry.Fact("idle").Quantity<Power>(),
+            entry.Fact("liquidShare").Si(UnitTable.Share), entry.Fact("supplyMost").Quantity<Temperature>(), entry.Fact("mass").Quantity<Mass>(),
+            entry.Fact("price").Quantity<Money>(prices), TimeSpan.FromDays(365.25 * entry.Fact("life").Si(UnitTable.Years)),
+            entry.Fact("networkShare").Si(UnitTable.Share), entry.Find("hostPower")?.Quantity<Power>());
+    }
+
+    /// <summary>Accelerators on one fast interconnect: the server's, or the rack's where its trays of four share one fabric.</summary>
+    private static int Domain(CatalogEntry rack)
+    {
+        int server = rack.Whole("acceleratorsPerServer");
+        return server == 4 && rack.Whole("servers") > 1 ? rack.Whole("accelerators") : server;
+    }
+
+    public static Model Model(string name)
+    {
+        CatalogEntry entry = ModelEntry(name);
+        CatalogEntry bytes = entry.Entry("precisions");
+        double Bytes(string precision) => bytes.TextOrNull(precision) is { } text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : double.NaN;
+        return new(name, FitFamily(entry.Text("family")), Number(entry, "parameters").Items, Number(entry, "activeParameters").Items, (int)Number(entry, "layers"),
+            Number(entry, "keyValueElements").Items, (int)Number(entry, "experts"), (int)Number(entry, "expertsPerToken"), Number(entry, "expertShare"),
+            (int)Number(entry, "width"), new(Bytes("bf16"), Bytes("fp8"), Bytes("fp4")));
+    }
+
+    /// <summary>The formats a model is served in, narrow ones last.</summary>
+    public static IReadOnlyList<string> PrecisionsOf(string model) => [.. ModelEntry(model).Entry("precisions").Keys];
+
+    /// <summary>The roofline fits of the catalog.</summary>
+    public static IReadOnlyList<RooflineFit> Fits => fits.Value;
+    private static readonly Lazy<IReadOnlyList<RooflineFit>> fits = new(() => [.. CatalogFile.Load("models").Root.List("fits").Select(Fit)]);
+
+    private static RooflineFit Fit(CatalogEntry entry)
+    {
+        string family = FitFamily(entry.Text("family")), accelerator = entry.Text("accelerator");
+        RooflineFit shipped = RooflineFits.Shipped.FirstOrDefault(one => one.Family == family && one.Accelerator == accelerator)
+            ?? throw new CatalogException($"{entry.Path}: the core has no fit for {family} on {accelerator}.");
+        return shipped with
+        {
+            StepOverhead = TimeSpan.FromMicroseconds(1e3 * MillisecondsOf(entry, "fixedOverhead")),
+            LayerOverhead = TimeSpan.FromMicroseconds(1e3 * MillisecondsOf(entry, "layerOverhead")),
+            BandwidthFraction = double.Parse(entry.Text("bandwidthEfficiency"), System.Globalization.CultureInfo.InvariantCulture),
+            ArithmeticFraction = double.Parse(entry.Text("computeEfficiency"), System.Globalization.CultureInfo.InvariantCulture),
+        };
+    }
+
+    private static double MillisecondsOf(CatalogEntry entry, string key)
+    {
+        string[] parts = entry.Text(key).Split(' ');
+        double number = double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
+        return parts[1] == "us" ? number / 1e3 : number;
+    }
+
+    /// <summary>The catalog names families by kind, the fits by the model they were made with.</summary>
+    private static string FitFamily(string family) => family switch
+    {
+        "llama-dense" => "llama-70b",
+        "gpt-oss" => "gpt-oss-120b",
+        "minimax" => "minimax-m2.5",
+        "qwen-moe" => "qwen3.5-397b",
+        "deepseek" => "deepseek-r1",
+        _ => family,
+    };
+
+    private static double Number(CatalogEntry entry, string key) => entry.Fact(key).Si(numbers);
+    private static readonly UnitTable numbers = new("a number", [new("", 1)]);
+
+    private static CatalogEntry Named(IReadOnlyList<CatalogEntry> entries, string name) =>
+        entries.FirstOrDefault(entry => entry.Text("name") == name) ?? throw new CatalogException($"The catalog has no {name}.");
+}

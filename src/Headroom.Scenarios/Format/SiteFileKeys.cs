@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Headroom.Scenarios.Format;
+
+/// <summary>The tables of <c>docs/site-file.md</c>, made from <see cref="SiteFormat"/>.</summary>
+public static class SiteFileKeys
+{
+    public static string Write()
+    {
+        var text = new StringBuilder();
+        Write(text, SiteFormat.Site, "The file", 3);
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, BlockShape shape, string title, int level)
+    {
+        text.Append('#', level).Append(' ').Append(title).Append("\n\n").Append(shape.Meaning).Append("\n\n");
+        text.Append("| key | takes | default | meaning |\n|---|---|---|---|\n");
+        foreach (Key key in shape.Keys)
+            text.Append($"| `{key.Name}` | {Takes(key.Form)} | {(key.IsRequired ? "**required**" : key.Default)} | {key.Meaning} |\n");
+        text.Append('\n');
+        foreach (Key key in shape.Keys)
+        {
+            BlockShape? inner = key.Form switch { Nested nested => nested.Shape, ListOf list => list.Shape, MapOf map => map.Shape, _ => null };
+            if (inner is null) continue;
+            string path = shape == SiteFormat.Site ? key.Name : $"{title.Trim('`')}.{key.Name}";
+            Write(text, inner, $"`{path}`", 3);
+        }
+    }
+
+    private static string Takes(Form form) => form switch
+    {
+        Amount { Units: var units } when units.Noun == "a share" => "`%`, or 0 to 1",
+        Amount { Units: var units } when units.Noun == "a count" => "a number",
+        Amount amount => Units(amount.Units),
+        Whole => "a whole number",
+        Flag => "`true` or `false`",
+        Day => "a day",
+        Choice choice => string.Join(", ", choice.Options.Select(option => $"`{option}`")),
+        Names => "a name or a list",
+        Size size => $"{Units(size.Units)}, or `{{installed, atLeast, atMost}}`",
+        Hourly { Words.Length: > 0 } hourly => string.Join(", ", hourly.Words.Select(word => $"`{word}`")) + ", or a series",
+        Hourly hourly when hourly.Units.Noun == "a share" => "`%`, or a series",
+        Hourly hourly => $"{Units(hourly.Units)}, or a series",
+        Nested => "a block",
+        ListOf => "a list of blocks",
+        MapOf map => $"a block for each {map.KeyNoun}",
+        _ => "text",
+    };
+
+    private static string Units(Binding.UnitTable units) =>
+        string.Join(", ", units.Units.Where(unit => unit.Symbol.Length > 0).Select(unit => $"`{unit.Symbol}`"));
+}

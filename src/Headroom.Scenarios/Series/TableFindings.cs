@@ -1,0 +1,26 @@
+using Headroom.Sites;
+
+namespace Headroom.Scenarios.Series;
+
+/// <summary>Findings of one data file: each once, twenty in full, the rest counted.</summary>
+internal sealed class TableFindings(string file)
+{
+    private const int PrintedMost = 20;
+    private readonly List<Finding> printed = [];
+    private readonly HashSet<(int, string)> seen = [];
+    private int more;
+
+    public string File => file;
+    public bool IsEmpty => printed.Count == 0;
+
+    public void Wrong(int row, string column, string read, string expected, string remedy)
+    {
+        if (!seen.Add((row, column + read))) return;
+        if (printed.Count < PrintedMost)
+            printed.Add(new(Severity.Wrong, column, $"row {row}: {read}", expected, remedy) { File = file, Line = row });
+        else more++;
+    }
+
+    public IReadOnlyList<Finding> All => more == 0 ? printed
+        : [.. printed, new(Severity.Wrong, "", $"{more} more faults of this file are not listed", "a file without faults", "Correct those above first.") { File = file }];
+}
