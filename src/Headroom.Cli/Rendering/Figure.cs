@@ -16,6 +16,9 @@ static class Figure
         return QuantityText.Number(Math.Abs(value) >= 100 ? Math.Round(value) : value, Math.Abs(value) >= 100 ? 6 : 3).Replace("-", "−", StringComparison.Ordinal);
     }
 
+    /// <summary>1.190; 0.649; 12.3: digits that line up below each other.</summary>
+    public static string Ratio(double value) => Math.Abs(value) < 10 ? value.ToString("0.000", CultureInfo.InvariantCulture) : Number(value);
+
     /// <summary>12 %; 0.3 %; 0.004 %.</summary>
     public static string Percent(double fraction)
     {

@@ -8,11 +8,11 @@ static class LadderBlock
 {
     public static IReadOnlyList<string> Lines(LadderFigures ladder, int width, Ink ink)
     {
-        if (ladder.IsEmpty) return [ink.Strong("Tokens per joule"), $"no tokens are served; PUE {Figure.Number(ladder.PueRatio)}"];
+        if (ladder.IsEmpty) return [ink.Strong("Tokens per joule"), $"no tokens are served; PUE {Figure.Ratio(ladder.PueRatio)}"];
         double most = ladder.PerAcceleratorJoule.TokensPerJoule;
         int bar = width - 24;
         string Step(string boundary, TokenEfficiency efficiency) =>
-            $"{boundary,-11}  {Figure.Number(efficiency.TokensPerJoule),7}   {Figure.Bar(efficiency.TokensPerJoule / most, bar)}";
+            $"{boundary,-11}  {Figure.Ratio(efficiency.TokensPerJoule),7}   {Figure.Bar(efficiency.TokensPerJoule / most, bar)}";
         return
         [
             ink.Strong("Tokens per joule, output tokens"),
@@ -20,7 +20,7 @@ static class LadderBlock
             Step("server", ladder.PerServerJoule),
             Step("IT", ladder.PerItJoule),
             Step("site", ladder.PerSiteJoule),
-            $"{"PUE",-11}  {ladder.PueRatio.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture),7}   {(width < 42 ? "" : ink.Faint("sees only IT → site"))}",
+            $"{"PUE",-11}  {Figure.Ratio(ladder.PueRatio),7}   {(width < 42 ? "" : ink.Faint("sees only IT → site"))}",
         ];
     }
 }

@@ -20,8 +20,8 @@ static class ReportSections
         Add("Cost", QuantityText.Number(cost.Total.Dollars / 1e6), "M$/yr");
         Add("Power", Figure.Number(cost.Energy.DollarsPerMegawattHour), "$/MWh");
         if (cost.Tokens is { } tokens) Add("All in", Figure.Number(tokens.DollarsPerMillionTokens), "$/Mtok");
-        if (!report.Ladder.IsEmpty) Add("At the meter", Figure.Number(report.Ladder.PerSiteJoule.TokensPerJoule), "tok/J");
-        Add("PUE", report.Ladder.PueRatio.ToString("0.000", CultureInfo.InvariantCulture), "");
+        if (!report.Ladder.IsEmpty) Add("At the meter", Figure.Ratio(report.Ladder.PerSiteJoule.TokensPerJoule), "tok/J");
+        Add("PUE", Figure.Ratio(report.Ladder.PueRatio), "");
         Add("Carbon", Figure.Number(report.Carbon.PerEnergy.GramsPerKilowattHour), "g/kWh");
         if (report.Tokens.Services.Count > 0)
         {
@@ -107,7 +107,7 @@ static class ReportSections
         void Step(string boundary, string holds, TokenEfficiency efficiency)
         {
             double value = efficiency.TokensPerJoule;
-            rows.Append($"<tr><th scope=\"row\">{boundary}</th><td>{Bar((value, most, "step"))}</td><td class=\"n\">{Figure.Number(value)}</td><td class=\"n\">{(value < above ? "−" + Figure.Percent(1 - value / above) : "")}</td><td class=\"kinds\">{holds}</td></tr>\n");
+            rows.Append($"<tr><th scope=\"row\">{boundary}</th><td>{Bar((value, most, "step"))}</td><td class=\"n\">{Figure.Ratio(value)}</td><td class=\"n\">{(value < above ? "−" + Figure.Percent(1 - value / above) : "")}</td><td class=\"kinds\">{holds}</td></tr>\n");
             above = value;
         }
         Step("accelerator", "the chip and its memory", ladder.PerAcceleratorJoule);
@@ -120,7 +120,7 @@ static class ReportSections
             <thead><tr><th scope="col">Boundary</th><td class="wide"></td><th scope="col" class="n">tok/J</th><th scope="col" class="n">lost</th><th scope="col">what it adds</th></tr></thead>
             <tbody>
             {rows}</tbody></table>
-            <aside><p class="big">{ladder.PueRatio.ToString("0.000", CultureInfo.InvariantCulture)}</p><p><b>PUE</b> sees only the last step, from IT to site. What is lost before it, and whether the joules bought any tokens at all, it hides.</p></aside></div></section>
+            <aside><p class="big">{Figure.Ratio(ladder.PueRatio)}</p><p><b>PUE</b> sees only the last step, from IT to site. What is lost before it, and whether the joules bought any tokens at all, it hides.</p></aside></div></section>
 
             """;
     }
@@ -135,12 +135,13 @@ static class ReportSections
             Swatch swatch = Palette.Of(item.Name, i);
             string mark = sources ? $"<span class=\"swatch\" style=\"background:light-dark({swatch.Light},{swatch.Dark})\"></span>" : "";
             double megawattHours = item.Amount.MegawattHours;
-            return $"<tr><th scope=\"row\">{mark}{E(item.Name)}</th><td>{Bar((megawattHours, most, sources ? "source" : "use"))}</td><td class=\"n\">{Figure.Number(megawattHours / unit)}</td><td class=\"n\">{Figure.Percent(megawattHours / draw)}</td></tr>\n";
+            string bar = sources ? Bar((megawattHours, most, "source")).Replace("style=\"", $"style=\"background:light-dark({swatch.Light},{swatch.Dark});", StringComparison.Ordinal) : Bar((megawattHours, most, "use"));
+            return $"<tr><th scope=\"row\">{mark}{E(item.Name)}</th><td>{bar}</td><td class=\"n\">{Figure.Number(megawattHours / unit)}</td><td class=\"n\">{Figure.Percent(megawattHours / draw)}</td></tr>\n";
         }));
         return $"""
             <section id="energy"><h2>Where the energy comes from, and where it goes</h2>
             <table><caption>The site draws {E(energy.Draw.ToString())} in the year, {E(energy.Peak.ToString())} at its peak. Carbon {E(report.Carbon.Total.ToString())}, water {E(report.Water.Total.ToString())}.</caption>
-            <thead><tr><th scope="col">Source</th><td class="wide"></td><th scope="col" class="n">{name}</th><th scope="col" class="n">of the draw</th></tr></thead>
+            <thead><tr><th scope="col">Source</th><td class="widest"></td><th scope="col" class="n">{name}</th><th scope="col" class="n">of the draw</th></tr></thead>
             <tbody>
             {Rows(energy.Sources, true)}</tbody>
             <tbody><tr class="group"><th colspan="4" scope="rowgroup">uses</th></tr>

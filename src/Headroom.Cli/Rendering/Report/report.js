@@ -44,16 +44,16 @@
     const series = [...data.sources.map(s => area(s, 'up', 1)), ...data.below.map(s => area(s, 'down', -1)), line('draw', data.draw, c.text, 'solid', 1.6)];
     if (data.ceiling) series.push(line('ceiling', data.ceiling, c.alarm, 'dashed', 2));
     if (data.tightest >= week && data.tightest < week + count)
-      series[data.sources.length + data.below.length].markLine = { silent: true, symbol: 'none', lineStyle: { color: c.soft, type: 'dotted' }, label: { formatter: 'tightest hour', color: c.soft, position: 'insideEndTop' }, data: [{ xAxis: data.tightest - week }] };
+      series[data.sources.length + data.below.length].markLine = { silent: true, symbol: 'none', lineStyle: { color: c.soft, type: 'dotted' }, label: { formatter: 'tightest hour', color: c.soft, position: 'end', rotate: 0 }, data: [{ xAxis: data.tightest - week }] };
     weekChart.setOption({
       animation: false, textStyle: { fontFamily: font, color: c.text },
-      grid: { left: 56, right: 16, top: 60, bottom: 34 },
-      legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: { color: c.text } },
+      grid: { left: 56, right: 16, top: 72, bottom: 34 },
+      legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 10, icon: 'rect', textStyle: { color: c.text } },
       tooltip: { trigger: 'axis', backgroundColor: c.ground, borderColor: c.rule, textStyle: { color: c.text }, valueFormatter: v => `${number(v)} MW`, axisPointer: { lineStyle: { color: c.soft } } },
       xAxis: { type: 'category', data: x, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: c.soft } },
         axisLabel: { color: c.soft, interval: i => i % 24 === 0 && i < count, formatter: v => `${days[at(+v).getUTCDay()]} ${day(+v)}`, align: 'left' },
         splitLine: { show: true, interval: i => i % 24 === 0, lineStyle: { color: c.rule } }, axisPointer: { label: { formatter: p => stamp(+p.value) } } },
-      yAxis: { type: 'value', name: 'MW', nameGap: 12, nameTextStyle: { color: c.soft, align: 'right', padding: [0, 8, 0, 0] }, axisLabel: { color: c.soft, formatter: number }, splitLine: { lineStyle: { color: c.rule } } },
+      yAxis: { type: 'value', name: 'MW', nameGap: 14, nameTextStyle: { color: c.soft, align: 'right', padding: [0, 8, 0, 0] }, axisLabel: { color: c.soft, formatter: number }, splitLine: { lineStyle: { color: c.rule } } },
       series,
     }, true);
     el('week-name').textContent = `${day(week)} to ${day(week + count - 1)} ${at(week).getUTCFullYear()}`;
