@@ -64,3 +64,11 @@ sealed class Scaled(double factor, Node inner) : Node
     public double Factor => factor;
     public Node Inner => inner;
 }
+
+/// <summary>What was flat already: many terms in one node, so that a year's sum is not a tree as deep as the year.</summary>
+sealed class Flat(int[] columns, double[] coefficients, double constant) : Node
+{
+    public int[] Columns => columns;
+    public double[] Coefficients => coefficients;
+    public double Constant => constant;
+}

@@ -45,6 +45,10 @@ sealed class Flattener
                     open.Push((sum.Right, next.Factor));
                     open.Push((sum.Left, next.Factor));
                     break;
+                case Flat flat:
+                    for (int k = 0; k < flat.Columns.Length; k++) Accumulate(flat.Columns[k], next.Factor * flat.Coefficients[k]);
+                    constant += next.Factor * flat.Constant;
+                    break;
                 default: throw new NotSupportedException(next.Node.GetType().Name);
             }
         return constant;

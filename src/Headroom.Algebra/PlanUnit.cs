@@ -14,7 +14,7 @@ public sealed record PlanUnit(string Symbol, double Si)
         [typeof(Power)] = new("MW", 1e6),
         [typeof(Energy)] = new("MWh", 3.6e9),
         [typeof(Ramp)] = new("MW/h", 1e6 / 3600),
-        [typeof(Money)] = new("k$", 1e3),
+        [typeof(Money)] = new("$", 1),
         [typeof(Mass)] = new("t", 1e3),
         [typeof(Volume)] = new("m³", 1),
         [typeof(TokenRate)] = new("Mtok/s", 1e6),

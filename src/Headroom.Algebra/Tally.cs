@@ -13,6 +13,9 @@ public sealed class Tally<Q> where Q : struct, IQuantity<Q>
     internal double[] Coefficients { get; }
     internal double Constant { get; }
 
+    /// <summary>The amount as an expression, to be priced or compared; a long one is a shallow tree.</summary>
+    public Expr<Q> Expression => new(new Flat(Columns, Coefficients, Constant));
+
     /// <summary>The amount for given values of all columns.</summary>
     public Q At(ReadOnlySpan<double> values)
     {

@@ -7,7 +7,7 @@ namespace Headroom.Workloads;
 public sealed record TrainingRun
 {
     public required string Name { get; init; }
-    public required Quantities.Compute Amount { get; init; }
+    public required Headroom.Quantities.Compute Amount { get; init; }
 
     /// <summary>First hour of the year in which it may run.</summary>
     public required int FirstHour { get; init; }

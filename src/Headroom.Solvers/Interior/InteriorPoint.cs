@@ -1,0 +1,274 @@
+namespace Headroom.Solvers.Interior;
+
+/// <summary>How an interior point run ended.</summary>
+enum InteriorEnd { Converged, Stalled, Interrupted }
+
+/// <summary>Primal-dual interior point with predictor and corrector on a standard form.</summary>
+/// <remarks>
+///   Newton on  A x = b,  Aᵀy + z_l − z_u = c,  (x − l) z_l = σμ,  (u − x) z_u = σμ
+///   Θ⁻¹ = z_l/(x − l) + z_u/(u − x);   A Θ Aᵀ dy = r_p + A Θ g;   dx = Θ (Aᵀ dy − g)
+///   Source: S. Mehrotra, SIAM J. Optimization 2 (1992); S. J. Wright, Primal-Dual Interior-Point Methods, SIAM 1997, ch. 10–11.
+/// </remarks>
+sealed class InteriorPoint
+{
+    const int MostIterations = 200;
+    const int MostRefinements = 15;
+    const double RefinementTolerance = 1e-10;
+    const int MostCorrectors = 3;
+    const double StepShare = 0.9995;
+    const double PrimalRegularisation = 1e-9;
+    const double LeastDualRegularisation = 1e-9, MostDualRegularisation = 1e-5;
+
+    readonly StandardForm form;
+    readonly NormalEquations equations;
+    readonly Iterate at, kept;
+    readonly Direction affine, step;
+    readonly double[] primalResidual, dualResidual, theta, gradient, lowerTarget, upperTarget, right, residual, preconditioned, search, product;
+
+    public InteriorPoint(StandardForm form)
+    {
+        this.form = form;
+        equations = new NormalEquations(form);
+        (at, kept) = (new Iterate(form), new Iterate(form));
+        (affine, step) = (new Direction(form), new Direction(form));
+        (primalResidual, right, residual) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
+        (preconditioned, search, product) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
+        (dualResidual, theta, gradient) = (new double[form.Columns], new double[form.Columns], new double[form.Columns]);
+        (lowerTarget, upperTarget) = (new double[form.Columns], new double[form.Columns]);
+    }
+
+    public Iterate Point => at;
+    public int Iterations { get; private set; }
+    public NormalEquations Equations => equations;
+
+    double refinedError;
+    double dualRegularisation = LeastDualRegularisation;
+
+    /// <summary>Relative distances when it ended.</summary>
+    public double PrimalError { get; private set; }
+    public double DualError { get; private set; }
+    public double GapError { get; private set; }
+
+    /// <summary>Runs until the relative errors of both sides and of the gap are below the tolerance.</summary>
+    /// <param name="goodEnough">Where rounding ends the way earlier, a point this good still counts.</param>
+    public InteriorEnd Run(double tolerance, double goodEnough, Action<string>? progress, CancellationToken stop)
+    {
+        Start();
+        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost), best = double.PositiveInfinity;
+        int sinceBest = 0;
+        for (Iterations = 0; Iterations < MostIterations; Iterations++)
+        {
+            if (stop.IsCancellationRequested) return InteriorEnd.Interrupted;
+            at.PrimalResidual(primalResidual);
+            at.DualResidual(dualResidual);
+            double primalObjective = at.PrimalObjective;
+            (PrimalError, DualError) = (Norm(primalResidual) / sizeOfRight, Norm(dualResidual) / sizeOfCost);
+            GapError = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
+            progress?.Invoke($"interior point {Iterations}: gap {GapError:0.0e+0}, primal {PrimalError:0.0e+0}, dual {DualError:0.0e+0}");
+            double worst = Math.Max(GapError, Math.Max(PrimalError, DualError));
+            if (double.IsNaN(worst)) break;
+            if (worst < tolerance) return InteriorEnd.Converged;
+            if (worst < best) kept.CopyFrom(at);
+            sinceBest = worst < 0.9 * best ? 0 : sinceBest + 1;
+            best = Math.Min(best, worst);
+            if (sinceBest > 10 || worst > 1e4 * best) break;
+            Step();
+        }
+        at.CopyFrom(kept);
+        return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
+    }
+
+    void Step()
+    {
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double inverse = PrimalRegularisation;
+            if (at.HasLower[j]) inverse += at.LowerDual[j] / (at.X[j] - form.Lower[j]);
+            if (at.HasUpper[j]) inverse += at.UpperDual[j] / (form.Upper[j] - at.X[j]);
+            theta[j] = 1 / inverse;
+        }
+        double mean = at.Mean;
+        SetTargets(0, null);
+        while (true)
+        {
+            equations.Factor(theta, dualRegularisation);
+            Solve(affine, withResiduals: true);
+            if (refinedError < 1e-5 || dualRegularisation >= MostDualRegularisation) break;
+            dualRegularisation *= 10; // the factor has lost too many digits for refinement to find them again
+        }
+        (double primal, double dual) = (affine.LongestPrimal(at), affine.LongestDual(at));
+        double after = affine.MeanAfter(at, primal, dual);
+        double σ = Math.Pow(after / mean, 3);
+
+        SetTargets(σ * mean, affine);
+        Solve(step, withResiduals: true);
+        Centre(mean * σ, mean);
+        (primal, dual) = (step.LongestPrimal(at), step.LongestDual(at));
+        step.Take(at, primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
+    }
+
+    /// <summary>Bends the step so that complementarities far from their mean come back, and longer steps become possible.</summary>
+    /// <remarks>Source: J. Gondzio, "Multiple centrality corrections", Computational Optimization and Applications 6 (1996).</remarks>
+    void Centre(double target, double mean)
+    {
+        target = Math.Max(target, 1e-4 * mean);
+        for (int correctorCount = 0; correctorCount < MostCorrectors; correctorCount++)
+        {
+            (double primal, double dual) = (step.LongestPrimal(at), step.LongestDual(at));
+            if (primal > 0.95 && dual > 0.95) return;
+            SetCentrality(Math.Min(1, primal + 0.3), Math.Min(1, dual + 0.3), target);
+            Solve(affine, withResiduals: false);
+            step.Add(affine, 1);
+            (double newPrimal, double newDual) = (step.LongestPrimal(at), step.LongestDual(at));
+            if (newPrimal + newDual >= primal + dual + 0.02) continue;
+            if (newPrimal + newDual < primal + dual) step.Add(affine, -1);
+            return;
+        }
+    }
+
+    void SetCentrality(double primal, double dual, double target)
+    {
+        (double least, double most) = (0.1 * target, 10 * target);
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double x = at.X[j] + primal * step.X[j];
+            if (at.HasLower[j]) lowerTarget[j] = Correct((x - form.Lower[j]) * (at.LowerDual[j] + dual * step.LowerDual[j]), least, most);
+            if (at.HasUpper[j]) upperTarget[j] = Correct((form.Upper[j] - x) * (at.UpperDual[j] + dual * step.UpperDual[j]), least, most);
+        }
+    }
+
+    static double Correct(double product, double least, double most) =>
+        product < least ? least - product : product > most ? Math.Max(most - product, -most) : 0;
+
+    /// <summary>What the complementarities should become: σμ, less the product of the affine step with itself.</summary>
+    void SetTargets(double target, Direction? affineStep)
+    {
+        for (int j = 0; j < form.Columns; j++)
+        {
+            if (at.HasLower[j])
+                lowerTarget[j] = target - (at.X[j] - form.Lower[j]) * at.LowerDual[j] - (affineStep is null ? 0 : affineStep.X[j] * affineStep.LowerDual[j]);
+            if (at.HasUpper[j])
+                upperTarget[j] = target - (form.Upper[j] - at.X[j]) * at.UpperDual[j] + (affineStep is null ? 0 : affineStep.X[j] * affineStep.UpperDual[j]);
+        }
+    }
+
+    /// <summary>Solves for the step that meets the targets and, where asked, closes the residuals.</summary>
+    void Solve(Direction d, bool withResiduals)
+    {
+        if (withResiduals) primalResidual.CopyTo(right, 0); else Array.Clear(right);
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double g = withResiduals ? dualResidual[j] : 0;
+            if (at.HasLower[j]) g -= lowerTarget[j] / (at.X[j] - form.Lower[j]);
+            if (at.HasUpper[j]) g += upperTarget[j] / (form.Upper[j] - at.X[j]);
+            gradient[j] = g;
+            double weighted = theta[j] * g;
+            for (int k = form.Start[j]; k < form.Start[j + 1]; k++) right[form.RowIndex[k]] += form.Value[k] * weighted;
+        }
+        SolveRefined(d.Y);
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double dx = theta[j] * (form.TransposedProduct(j, d.Y) - gradient[j]);
+            d.X[j] = dx;
+            if (at.HasLower[j]) d.LowerDual[j] = (lowerTarget[j] - at.LowerDual[j] * dx) / (at.X[j] - form.Lower[j]);
+            if (at.HasUpper[j]) d.UpperDual[j] = (upperTarget[j] + at.UpperDual[j] * dx) / (form.Upper[j] - at.X[j]);
+        }
+    }
+
+    /// <summary>Solves A Θ Aᵀ y = right; conjugate gradients mend what rounding left in the factor.</summary>
+    void SolveRefined(double[] y)
+    {
+        equations.Solve(right, y);
+        ResidualOfNormal(y);
+        double size = Norm(right) + 1e-300;
+        refinedError = Norm(residual) / size;
+        if (refinedError <= RefinementTolerance) return;
+        equations.Solve(residual, preconditioned);
+        preconditioned.CopyTo(search, 0);
+        double ρ = Dot(residual, preconditioned);
+        for (int pass = 0; pass < MostRefinements && refinedError > RefinementTolerance; pass++)
+        {
+            NormalProduct(search, product);
+            double curvature = Dot(search, product);
+            if (!(curvature > 0) || !(ρ > 0)) return;
+            double α = ρ / curvature;
+            for (int i = 0; i < y.Length; i++) { y[i] += α * search[i]; residual[i] -= α * product[i]; }
+            refinedError = Norm(residual) / size;
+            equations.Solve(residual, preconditioned);
+            double next = Dot(residual, preconditioned);
+            double β = next / ρ;
+            ρ = next;
+            for (int i = 0; i < y.Length; i++) search[i] = preconditioned[i] + β * search[i];
+        }
+    }
+
+    void ResidualOfNormal(double[] y)
+    {
+        NormalProduct(y, product);
+        for (int i = 0; i < y.Length; i++) residual[i] = right[i] - product[i];
+    }
+
+    /// <summary>A Θ Aᵀ y, with the same regularisation as the factor.</summary>
+    void NormalProduct(double[] y, double[] result)
+    {
+        for (int i = 0; i < result.Length; i++) result[i] = dualRegularisation * y[i];
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double weighted = theta[j] * form.TransposedProduct(j, y);
+            for (int k = form.Start[j]; k < form.Start[j + 1]; k++) result[form.RowIndex[k]] += form.Value[k] * weighted;
+        }
+    }
+
+    static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
+
+    /// <summary>A start in the middle: the least-squares point of A x = b, pushed inside the bounds.</summary>
+    void Start()
+    {
+        for (int j = 0; j < form.Columns; j++)
+        {
+            theta[j] = 1;
+            (bool low, bool high) = (at.HasLower[j], at.HasUpper[j]);
+            at.X[j] = low && high ? (form.Lower[j] + form.Upper[j]) / 2 : low ? form.Lower[j] : high ? form.Upper[j] : 0;
+            if (low && high && form.Upper[j] - form.Lower[j] > 2e3) at.X[j] = form.Lower[j];
+        }
+        equations.Factor(theta, dualRegularisation);
+        at.PrimalResidual(primalResidual);
+        primalResidual.CopyTo(right, 0);
+        SolveRefined(at.Y);
+        double push = 1;
+        for (int j = 0; j < form.Columns; j++)
+        {
+            at.X[j] += form.TransposedProduct(j, at.Y);
+            if (at.HasLower[j]) push = Math.Max(push, form.Lower[j] - at.X[j]);
+            if (at.HasUpper[j]) push = Math.Max(push, at.X[j] - form.Upper[j]);
+        }
+        push = Math.Min(push, 1e3);
+        for (int j = 0; j < form.Columns; j++) PushInside(j, push);
+        Array.Clear(at.Y);
+    }
+
+    void PushInside(int j, double push)
+    {
+        (bool low, bool high) = (at.HasLower[j], at.HasUpper[j]);
+        double room = low && high ? Math.Min(push, 0.25 * (form.Upper[j] - form.Lower[j])) : push;
+        if (low) at.X[j] = Math.Max(at.X[j], form.Lower[j] + room);
+        if (high) at.X[j] = Math.Min(at.X[j], form.Upper[j] - room);
+        double reduced = form.Cost[j];
+        double dual = Math.Max(1, Math.Abs(reduced));
+        if (low && high) (at.LowerDual[j], at.UpperDual[j]) = (dual + Math.Max(0, reduced), dual + Math.Max(0, -reduced));
+        else if (low) at.LowerDual[j] = dual;
+        else if (high) at.UpperDual[j] = dual;
+    }
+
+    static double Norm(double[] v)
+    {
+        double most = 0;
+        foreach (double value in v) most = Math.Max(most, Math.Abs(value));
+        return most;
+    }
+}

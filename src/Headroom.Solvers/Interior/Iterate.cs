@@ -1,0 +1,94 @@
+namespace Headroom.Solvers.Interior;
+
+/// <summary>A primal-dual point of the standard form: x, y and the multipliers of the bounds that are finite.</summary>
+sealed class Iterate
+{
+    readonly StandardForm form;
+
+    public Iterate(StandardForm form)
+    {
+        this.form = form;
+        (X, LowerDual, UpperDual) = (new double[form.Columns], new double[form.Columns], new double[form.Columns]);
+        Y = new double[form.Rows];
+        (HasLower, HasUpper) = (new bool[form.Columns], new bool[form.Columns]);
+        for (int j = 0; j < form.Columns; j++)
+        {
+            HasLower[j] = !double.IsInfinity(form.Lower[j]);
+            HasUpper[j] = !double.IsInfinity(form.Upper[j]);
+            Complementarities += (HasLower[j] ? 1 : 0) + (HasUpper[j] ? 1 : 0);
+        }
+    }
+
+    public double[] X { get; }
+    public double[] Y { get; }
+    public double[] LowerDual { get; }
+    public double[] UpperDual { get; }
+    public bool[] HasLower { get; }
+    public bool[] HasUpper { get; }
+    public int Complementarities { get; }
+
+    /// <summary>Mean of slack times multiplier: how far the point is from the corner it is heading for.</summary>
+    public double Mean
+    {
+        get
+        {
+            double sum = 0;
+            for (int j = 0; j < form.Columns; j++)
+            {
+                if (HasLower[j]) sum += (X[j] - form.Lower[j]) * LowerDual[j];
+                if (HasUpper[j]) sum += (form.Upper[j] - X[j]) * UpperDual[j];
+            }
+            return sum / Math.Max(1, Complementarities);
+        }
+    }
+
+    public double PrimalObjective
+    {
+        get
+        {
+            double sum = 0;
+            for (int j = 0; j < form.Columns; j++) sum += form.Cost[j] * X[j];
+            return sum;
+        }
+    }
+
+    public double DualObjective
+    {
+        get
+        {
+            double sum = 0;
+            for (int i = 0; i < form.Rows; i++) sum += form.RightSide[i] * Y[i];
+            for (int j = 0; j < form.Columns; j++)
+            {
+                if (HasLower[j]) sum += form.Lower[j] * LowerDual[j];
+                if (HasUpper[j]) sum -= form.Upper[j] * UpperDual[j];
+            }
+            return sum;
+        }
+    }
+
+    public void CopyFrom(Iterate other)
+    {
+        other.X.CopyTo(X, 0);
+        other.Y.CopyTo(Y, 0);
+        other.LowerDual.CopyTo(LowerDual, 0);
+        other.UpperDual.CopyTo(UpperDual, 0);
+    }
+
+    /// <summary>b − A x.</summary>
+    public void PrimalResidual(double[] residual)
+    {
+        form.RightSide.CopyTo(residual, 0);
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double xj = X[j];
+            for (int k = form.Start[j]; k < form.Start[j + 1]; k++) residual[form.RowIndex[k]] -= form.Value[k] * xj;
+        }
+    }
+
+    /// <summary>c − Aᵀy − z_l + z_u.</summary>
+    public void DualResidual(double[] residual)
+    {
+        for (int j = 0; j < form.Columns; j++) residual[j] = form.Cost[j] - form.TransposedProduct(j, Y) - LowerDual[j] + UpperDual[j];
+    }
+}

@@ -1,0 +1,29 @@
+using Headroom.Algebra;
+
+namespace Headroom.Solvers.Interior;
+
+/// <summary>From the standard form back to the program: values, row duals, reduced costs.</summary>
+static class Restore
+{
+    public static Solution Solution(ProgramArrays program, StandardForm form, InteriorPoint method)
+    {
+        double sign = program.Maximise ? -1 : 1;
+        double[] values = program.ColumnLower.ToArray(), duals = new double[program.Rows];
+        for (int j = 0; j < form.Columns; j++)
+            if (form.ColumnOf[j] >= 0) values[form.ColumnOf[j]] = Math.Clamp(method.Point.X[j], form.Lower[j], form.Upper[j]) * form.ColumnScale[j];
+        for (int i = 0; i < form.Rows; i++) duals[form.RowOf[i]] = sign * method.Point.Y[i] * form.RowScale[i] * form.CostScale;
+        double[] reduced = ReducedCosts(program, duals);
+        double objective = program.ObjectiveConstant;
+        for (int j = 0; j < program.Columns; j++) objective += program.Cost[j] * values[j];
+        return new(values, duals, reduced, objective, objective) { Algorithm = "structured interior point" };
+    }
+
+    static double[] ReducedCosts(ProgramArrays program, double[] duals)
+    {
+        double[] reduced = program.Cost.ToArray();
+        for (int i = 0; i < program.Rows; i++)
+            for (int k = program.RowStart[i]; k < program.RowStart[i + 1]; k++)
+                reduced[program.ColumnIndex[k]] -= program.Coefficient[k] * duals[i];
+        return reduced;
+    }
+}

@@ -1,0 +1,107 @@
+namespace Headroom.Solvers.Interior;
+
+/// <summary>L D Lᵀ of a symmetric positive definite matrix whose pattern stays while its numbers change.</summary>
+/// <remarks>
+///   Up-looking: row k of L is a sparse triangular solve along the elimination tree. Source: T. A. Davis, "Algorithm 849: a concise
+///   sparse Cholesky factorization package", ACM TOMS 31 (2005); written anew.
+/// </remarks>
+sealed class SparseFactor
+{
+    readonly int n;
+    readonly int[] upperStart, upperRow;     // strictly upper part of the permuted matrix, by column: rows i < k of column k
+    readonly int[] parent, start, count;
+    readonly int[] index;
+    readonly double[] value, diagonal, inverse;
+    readonly double[] work;
+    readonly int[] pattern, stack, flag;
+
+    /// <param name="size">Order of the matrix.</param>
+    /// <param name="columnStart">Where each column's entries above the diagonal start.</param>
+    /// <param name="rowIndex">Their rows.</param>
+    public SparseFactor(int size, int[] columnStart, int[] rowIndex)
+    {
+        (n, upperStart, upperRow) = (size, columnStart, rowIndex);
+        (parent, count, flag) = (new int[n], new int[n], new int[n]);
+        (pattern, stack) = (new int[n], new int[n]);
+        Symbolic();
+        start = new int[n + 1];
+        for (int i = 0; i < n; i++) start[i + 1] = start[i] + count[i];
+        index = new int[start[n]];
+        value = new double[start[n]];
+        (diagonal, inverse, work) = (new double[n], new double[n], new double[n]);
+    }
+
+    public int NonZeros => start[n];
+
+    void Symbolic()
+    {
+        for (int k = 0; k < n; k++)
+        {
+            parent[k] = -1;
+            flag[k] = k;
+            for (int p = upperStart[k]; p < upperStart[k + 1]; p++)
+                for (int i = upperRow[p]; flag[i] != k; i = parent[i])
+                {
+                    if (parent[i] == -1) parent[i] = k;
+                    count[i]++;
+                    flag[i] = k;
+                }
+        }
+    }
+
+    /// <summary>Factors new numbers; a pivot below the floor is lifted, which a few steps of refinement mend.</summary>
+    /// <param name="upper">Entries above the diagonal, in the order of the pattern.</param>
+    /// <param name="diagonalIn">The diagonal, regularisation included.</param>
+    /// <param name="pivotFloor">No pivot can be smaller but by rounding.</param>
+    public void Factor(ReadOnlySpan<double> upper, ReadOnlySpan<double> diagonalIn, double pivotFloor)
+    {
+        int[] filled = new int[n];
+        Array.Fill(flag, -1);
+        for (int k = 0; k < n; k++)
+        {
+            int top = n;
+            flag[k] = k;
+            for (int p = upperStart[k]; p < upperStart[k + 1]; p++)
+            {
+                int i = upperRow[p], length = 0;
+                work[i] += upper[p];
+                for (; flag[i] != k; i = parent[i]) { stack[length++] = i; flag[i] = k; }
+                while (length > 0) pattern[--top] = stack[--length];
+            }
+            double pivot = diagonalIn[k];
+            for (; top < n; top++)
+            {
+                int i = pattern[top];
+                double y = work[i];
+                work[i] = 0;
+                int end = start[i] + filled[i];
+                for (int p = start[i]; p < end; p++) work[index[p]] -= value[p] * y;
+                double l = y * inverse[i];
+                pivot -= l * y;
+                index[end] = k;
+                value[end] = l;
+                filled[i]++;
+            }
+            diagonal[k] = Math.Max(pivot, pivotFloor);
+            inverse[k] = 1 / diagonal[k];
+        }
+    }
+
+    /// <summary>Solves L D Lᵀ x = b in place.</summary>
+    public void Solve(Span<double> x)
+    {
+        for (int j = 0; j < n; j++)
+        {
+            double xj = x[j];
+            if (xj == 0) continue;
+            for (int p = start[j]; p < start[j + 1]; p++) x[index[p]] -= value[p] * xj;
+        }
+        for (int j = 0; j < n; j++) x[j] *= inverse[j];
+        for (int j = n - 1; j >= 0; j--)
+        {
+            double sum = x[j];
+            for (int p = start[j]; p < start[j + 1]; p++) sum -= value[p] * x[index[p]];
+            x[j] = sum;
+        }
+    }
+}

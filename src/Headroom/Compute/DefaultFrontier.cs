@@ -1,0 +1,73 @@
+using Headroom.Quantities;
+
+namespace Headroom.Compute;
+
+/// <summary>
+///   Operating points from catalog facts: roofline (1)–(4), board power (6), cap law (7a), server (8), network (9).
+/// </summary>
+/// <param name="fits">Fits to choose from; <see cref="RooflineFits.Shipped"/> where nothing better is known.</param>
+/// <param name="mostPoints">Points kept per frontier.</param>
+/// <param name="batchMost">Largest mean batch per replica; the fits were made up to 512.</param>
+public sealed class DefaultFrontier(
+    IReadOnlyList<RooflineFit>? fits = null, int mostPoints = 5, double batchMost = 512) : IFrontierModel
+{
+    private const int CapSteps = 50;
+
+    /// <summary>Largest replica the fits were made for, few points aside.</summary>
+    private const int ReplicaMostFitted = 8;
+
+    private readonly IReadOnlyList<RooflineFit> fits = fits ?? RooflineFits.Shipped;
+
+    /// <summary>
+    ///   The best replica size without a cap, run under caps from the floor to TDP; the hull of what results.
+    /// </summary>
+    public Frontier FrontierOf(RackType rack, Model model, ServingShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(rack);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(shape);
+        FitChoice choice = FitChoice.For(fits, model, rack.Accelerator);
+        Power idle = ServerPower.Idle(rack);
+        Replica? replica = ReplicaSize.Best(rack, model, shape, choice.Fit, batchMost);
+        if (replica is null) return Frontier.None(idle, choice.Estimated, WhyNot(rack, model, shape));
+
+        int replicas = ReplicaSize.PerRack(rack, replica.Accelerators);
+        var candidates = CapGrid(rack.Accelerator)
+            .Select(cap => PointAt(rack, replica, replicas, cap))
+            .OfType<OperatingPoint>();
+        bool beyondFit = replica.Accelerators > ReplicaMostFitted;
+        string basis = beyondFit
+            ? $"{choice.Basis}; replicas of {replica.Accelerators} accelerators extrapolate fits made up to {ReplicaMostFitted}"
+            : choice.Basis;
+        return Frontier.Of(candidates, idle, mostPoints, replica.Accelerators, choice.Estimated || beyondFit, basis);
+    }
+
+    /// <summary>Caps from the floor to TDP, as fractions of TDP.</summary>
+    private static IEnumerable<double> CapGrid(Accelerator accelerator)
+    {
+        double floor = accelerator.CapFloorFraction;
+        for (int step = 0; step <= CapSteps; step++) yield return floor + (1 - floor) * step / CapSteps;
+    }
+
+    /// <summary>The rack at one cap; null where the latency targets cannot be met under it.</summary>
+    private OperatingPoint? PointAt(RackType rack, Replica replica, int replicas, double capFraction)
+    {
+        if (CappedReplica.Of(replica, capFraction * rack.Accelerator.Tdp, batchMost) is not { } running) return null;
+        int working = replicas * replica.Accelerators;
+        Power boards = working * running.Draw + (rack.Accelerators - working) * rack.Accelerator.Idle;
+        Power servers = ServerPower.OfRack(rack, boards / rack.Accelerators);
+        Power it = ServerPower.AtItBoundary(rack, servers);
+        return new(capFraction, it, boards, servers, replicas * running.Tokens, running.Latency);
+    }
+
+    /// <summary>A sentence for people: too big, or too slow.</summary>
+    private static string WhyNot(RackType rack, Model model, ServingShape shape)
+    {
+        int least = ReplicaSize.LeastToHold(rack, model, shape);
+        return least > rack.AcceleratorsPerDomain
+            ? $"{model.Name} in {shape.Precision} takes {model.Weights(shape.Precision).Gigabytes:0} GB: "
+              + $"at least {least} accelerators of {rack.Accelerator.Name}, but {rack.Name} joins {rack.AcceleratorsPerDomain}"
+            : $"{model.Name} on {rack.Name} cannot meet {shape.TimePerTokenMost.TotalMilliseconds:0} ms per token and "
+              + $"{shape.TimeToFirstTokenMost.TotalSeconds:0.##} s to the first, even with one sequence per replica";
+    }
+}

@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace Headroom.Compute;
+
+/// <summary>How many accelerators one replica takes, and how many replicas a rack holds.</summary>
+internal static class ReplicaSize
+{
+    /// <summary>
+    ///   Of the powers of two that hold the weights and meet the latency without a cap, the one with most tokens per
+    ///   rack; the smallest of equals. Null where none does.
+    /// </summary>
+    public static Replica? Best(RackType rack, Model model, ServingShape shape, RooflineFit fit, double batchMost)
+    {
+        Replica? best = null;
+        double mostTokens = 0;
+        for (int G = 1; G <= rack.AcceleratorsPerDomain; G *= 2)
+        {
+            var replica = Replica.Of(model, rack.Accelerator, fit, shape, G);
+            if (CappedReplica.Of(replica, rack.Accelerator.Tdp, batchMost) is not { } running) continue;
+            double tokens = PerRack(rack, G) * running.Tokens.TokensPerSecond;
+            if (tokens <= mostTokens * (1 + 1e-9)) continue;
+            (best, mostTokens) = (replica, tokens);
+        }
+        return best;
+    }
+
+    /// <summary>Replicas in a rack; accelerators of a domain left over stay idle.</summary>
+    public static int PerRack(RackType rack, int acceleratorsPerReplica) =>
+        rack.Accelerators / rack.AcceleratorsPerDomain * (rack.AcceleratorsPerDomain / acceleratorsPerReplica);
+
+    /// <summary>Smallest power of two whose memory holds the weights, whatever the domain; for messages.</summary>
+    public static int LeastToHold(RackType rack, Model model, ServingShape shape)
+    {
+        double usable = 0.9 * rack.Accelerator.Memory.Bytes - 3.5e9;
+        double needed = Math.Ceiling(model.Weights(shape.Precision).Bytes / usable);
+        return (int)BitOperations.RoundUpToPowerOf2((uint)needed);
+    }
+}

@@ -1,0 +1,50 @@
+using Headroom.Cooling;
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Planning;
+
+/// <summary>The cost of cooling in every hour of the year, for each plant and kind of rack.</summary>
+sealed class CoolingYear
+{
+    /// <summary>Plants are sized for the hour that only 0.4 % of the year exceeds.</summary>
+    const double DesignShareOfHours = 0.996;
+
+    readonly Temperature[] dry, wet;
+    readonly DesignWeather design;
+    readonly Dictionary<CoolingPlant, CoolingCost[]> plants = [];
+
+    public CoolingYear(Weather weather)
+    {
+        dry = [.. Enumerable.Range(0, weather.DryBulb.Hours).Select(t => weather.DryBulb[t])];
+        wet = [.. Enumerable.Range(0, weather.WetBulb.Hours).Select(t => weather.WetBulb[t])];
+        design = new DesignWeather(Percentile(dry), Percentile(wet));
+    }
+
+    /// <summary>Cost per heat of a kind of rack behind a plant: what liquid does not carry goes through the hall's air.</summary>
+    public CoolingCost[] Of(CoolingPlant plant, RackChoice rack)
+    {
+        CoolingCost[] main = Of(plant);
+        if (plant.Kind != CoolingKind.DirectLiquid || rack.Type.LiquidShare >= 1) return main;
+        CoolingCost[] air = Of(AirBeside(plant));
+        double liquid = rack.Type.LiquidShare;
+        return [.. main.Select((cost, t) => CoolingCost.Blend(liquid, cost, air[t]))];
+    }
+
+    /// <summary>The air side of a liquid-cooled hall: 27 °C, the top of the recommended band, through the same rejection.</summary>
+    static CoolingPlant AirBeside(CoolingPlant plant) => new(CoolingKind.Air, 27.DegreesCelsius, plant.Rejection);
+
+    CoolingCost[] Of(CoolingPlant plant)
+    {
+        if (plants.TryGetValue(plant, out CoolingCost[]? known)) return known;
+        var costs = new CoolingCost[dry.Length];
+        CoolingSlope.Over(plant.Kind, plant.Supply, plant.Rejection, design, dry, wet, costs);
+        return plants[plant] = costs;
+    }
+
+    static Temperature Percentile(Temperature[] hours)
+    {
+        double[] sorted = [.. hours.Select(hour => hour.Celsius).Order()];
+        return sorted[(int)(DesignShareOfHours * (sorted.Length - 1))].DegreesCelsius;
+    }
+}

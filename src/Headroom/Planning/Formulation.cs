@@ -1,0 +1,128 @@
+using Headroom.Algebra;
+using Headroom.Compute;
+using Headroom.Cooling;
+using Headroom.Quantities;
+using Headroom.Sites;
+using Headroom.Workloads;
+
+namespace Headroom.Planning;
+
+/// <summary>One site's year as a linear program, family by family; each device's page is the file of its name.</summary>
+public sealed class Formulation
+{
+    readonly Frame frame;
+    Formulation(Site site) => frame = new Frame(site);
+
+    public Site Site => frame.Site;
+    public LinearProgram Program => frame.Program;
+    internal Ledger Ledger => frame.Ledger;
+    internal Algebra.Index Hours => frame.Hours;
+    internal GridPlan? Grid { get; private set; }
+    internal IReadOnlyList<GeneratorPlan> Generators { get; private set; } = [];
+    internal IReadOnlyList<BatteryPlan> Batteries { get; private set; } = [];
+    internal IReadOnlyList<HallPlan> Halls { get; private set; } = [];
+    internal IReadOnlyList<FleetPlan> Fleets { get; private set; } = [];
+    internal IReadOnlyList<ServicePlan> Services { get; private set; } = [];
+    internal IReadOnlyList<TrainingPlan> Training { get; private set; } = [];
+    internal Relations<Power> Balance { get; private set; } = null!;
+
+    /// <summary>The year's draw: what the sources give, less what is sold and what batteries lose.</summary>
+    internal Tally<Energy> Draw { get; private set; } = null!;
+
+    /// <summary>Writes the program of a site.</summary>
+    public static Formulation Of(Site site, IFrontierModel model)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        var plan = new Formulation(site);
+        plan.AddSupply();
+        var table = new OperatingTable(site, model);
+        Dictionary<string, Power> provisioned = site.Racks.ToDictionary(rack => rack.Type.Name, table.Provisioned);
+        plan.AddCompute(table, provisioned);
+        plan.AddBalance();
+        PolicyPlan.AddTo(plan.frame, plan);
+        ReservePlan.AddTo(plan.frame, plan, provisioned);
+        plan.Seek();
+        return plan;
+    }
+
+    void AddSupply()
+    {
+        Grid = Site.Grid is { } grid ? GridPlan.AddTo(frame, grid) : null;
+        Generators = [.. Site.Generators.Select(plant => GeneratorPlan.AddTo(frame, plant))];
+        Batteries = [.. Site.Batteries.Select(battery => BatteryPlan.AddTo(frame, battery))];
+    }
+
+    void AddCompute(OperatingTable table, Dictionary<string, Power> provisioned)
+    {
+        Halls = [.. Site.Halls.Select(hall => HallPlan.AddTo(frame, hall))];
+        var weather = new CoolingYear(Site.Weather);
+        Fleets = FleetPlacement.AddTo(frame, Halls, provisioned, weather.Of);
+        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table)))];
+        Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
+        foreach (FleetPlan fleet in Fleets) fleet.Close(frame);
+        foreach (FleetPlan fleet in Fleets)
+            frame.Ledger.Use(fleet.Name, frame.Hours, t => fleet.Cooling[t].Water * (frame.Step * fleet.ItDraw(t)));
+    }
+
+    List<RunPlan> RunsOf(Service service, OperatingTable table) =>
+    [
+        .. Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice) && table.Points(service, fleet.Choice).Count > 0)
+            .Select(fleet => fleet.Add(frame, service.Name, frame.Hours, 0, table.Points(service, fleet.Choice))),
+    ];
+
+    List<RunPlan> RunsOf(TrainingRun run, OperatingTable table)
+    {
+        var hours = new Algebra.Index("hour of the run", run.EndHour - run.FirstHour);
+        return
+        [
+            .. Fleets.Where(fleet => OperatingTable.Allows(run.Racks, fleet.Choice))
+                .Select(fleet => fleet.Add(frame, run.Name, hours, run.FirstHour, table.Points(run, fleet.Choice))),
+        ];
+    }
+
+    string BasisOf(Service service, OperatingTable table) =>
+        string.Join("; ", Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice))
+            .Select(fleet => $"{fleet.Choice.Type.Name}: {table.Of(service, fleet.Choice).Basis}").Distinct());
+
+    void AddBalance()
+    {
+        Balance = Program.ForEach(frame.Hours, "power balance", t => Injection(t) == DrawAt(t), "what the sources feed is what the site draws");
+        Draw = Fleets.Count == 0
+            ? Program.Tally("draw", frame.Hours, t => frame.Step * DrawAt(t))
+            : Program.Tally("draw", frame.Hours, t => frame.Step * Injection(t));
+    }
+
+    /// <summary>What all devices feed the bus, less what batteries take and the grid buys.</summary>
+    internal Expr<Power> Injection(int t)
+    {
+        Expr<Power> sum = Grid is { } grid ? grid.Injection(t) : default;
+        foreach (GeneratorPlan generator in Generators) sum += generator.Output[t];
+        foreach (BatteryPlan battery in Batteries) sum += battery.Injection(t);
+        return sum;
+    }
+
+    /// <summary>What racks, cooling, losses and the other load take.</summary>
+    internal Expr<Power> DrawAt(int t)
+    {
+        Expr<Power> sum = default;
+        foreach (FleetPlan fleet in Fleets) sum += fleet.BusDraw(t);
+        return Site.OtherLoad is { } other ? sum + other[t] : sum;
+    }
+
+    /// <summary>Sets what the program seeks.</summary>
+    internal void Seek()
+    {
+        switch (Site.Objective)
+        {
+            case Objective.LeastCost: Program.Minimise(Costs); break;
+            case Objective.MostTokens: Program.Maximise(Services.Select(service => (1.0, service.Served))); break;
+            case Objective.MostValue:
+                Program.Maximise(Services.Select(service => (1.0, Program.Tally($"{service.Facts.Name} value", service.Facts.Value * service.Served.Expression)))
+                    .Concat(Costs.Select(cost => (-cost.Weight, cost.Of))));
+                break;
+            default: throw new NotSupportedException(Site.Objective.ToString());
+        }
+    }
+
+    internal IEnumerable<(double Weight, Tally<Money> Of)> Costs => Ledger.Costs.Select(cost => (1.0, cost.Tally));
+}

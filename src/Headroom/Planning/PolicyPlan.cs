@@ -1,0 +1,46 @@
+using Headroom.Algebra;
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Planning;
+
+/// <summary>Caps and prices of the whole site as a formulation.</summary>
+/// <remarks>
+///   Σ emissions ≤ cap        Σ water ≤ cap        Σ yearly cost ≤ budget        Σ spent once ≤ budget
+///   Σ output of a source · 1 h ≤ share · Σ draw · 1 h
+/// </remarks>
+static class PolicyPlan
+{
+    public static void AddTo(Frame frame, Formulation plan)
+    {
+        LinearProgram program = frame.Program;
+        Ledger ledger = frame.Ledger;
+        SitePolicy policy = frame.Site.Policy;
+        if (policy.CarbonPrice != CarbonPrice.Zero)
+            foreach (Tally<Mass> source in ledger.Carbon.ToList())
+                ledger.Cost(source.Name, "carbon", supply: true, policy.CarbonPrice * source.Expression);
+        if (policy.CarbonMost is { } carbon)
+            program.Require("carbon cap", ledger.Carbon.Select(tally => (1.0, tally)), Sense.AtMost, carbon, "the year's emissions stay under the cap");
+        if (policy.WaterMost is { } water)
+            program.Require("water cap", ledger.Water.Select(tally => (1.0, tally)), Sense.AtMost, water, "the year's water stays under the permit");
+        if (policy.YearlyCostMost is { } yearly)
+            program.Require("yearly budget", ledger.Costs.Select(cost => (1.0, cost.Tally)), Sense.AtMost, yearly, "the plan costs no more in a year than the budget");
+        if (policy.CapitalMost is { } capital)
+            program.Require("capital budget", ledger.Capital.Select(tally => (1.0, tally)), Sense.AtMost, capital, "no more is spent once than the budget");
+        AddShares(frame, plan);
+    }
+
+    static void AddShares(Frame frame, Formulation plan)
+    {
+        foreach (GeneratorPlan generator in plan.Generators)
+            if (generator.Facts.EnergyShareMostFraction is { } share)
+                AddShare(frame, plan, generator.Facts.Name, t => generator.Output[t], share);
+        if (plan.Grid is { Facts.EnergyShareMostFraction: { } most } grid) AddShare(frame, plan, "grid", t => grid.Import[t], most);
+    }
+
+    static void AddShare(Frame frame, Formulation plan, string source, Func<int, Expr<Power>> output, double share)
+    {
+        Tally<Energy> year = frame.Program.Tally($"{source} energy", frame.Hours, t => frame.Step * output(t));
+        frame.Program.Require($"{source} share", [(1, year), (-share, plan.Draw)], Sense.AtMost, Energy.Zero, "a source gives no more than its share of the year's draw");
+    }
+}

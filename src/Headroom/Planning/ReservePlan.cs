@@ -1,0 +1,53 @@
+using Headroom.Algebra;
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Planning;
+
+/// <summary>Enough firm capacity for the critical draw with the largest unit out.</summary>
+/// <remarks>
+///   Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
+///   largest ≥ unit of every plant that stands        capacity ≤ most · stands, stands 0 or 1
+///   Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.
+/// </remarks>
+static class ReservePlan
+{
+    const double BatteryHours = 4;
+
+    public static void AddTo(Frame frame, Formulation plan, IReadOnlyDictionary<string, Power> provisioned)
+    {
+        if (frame.Site.Policy.ReserveMarginFraction is not { } margin) return;
+        LinearProgram program = frame.Program;
+        Variable<Power> largest = program.Variable("largest unit", Power.Zero, LinearProgram.Unlimited<Power>());
+        foreach (GeneratorPlan generator in plan.Generators.Where(g => g.Facts.FirmFraction > 0 && g.Facts.LargestUnit > Power.Zero))
+            LoseUnit(program, generator, largest);
+        Expr<Power> firm = plan.Grid is { } grid ? grid.Firm.Expression : default;
+        foreach (GeneratorPlan generator in plan.Generators)
+            firm += generator.Facts.FirmFraction * generator.Facts.AvailableFraction.Min() * generator.Capacity;
+        foreach (BatteryPlan battery in plan.Batteries) firm += CreditOf(program, battery);
+        Expr<Power> critical = plan.Fleets.Select(fleet => fleet.BusPerItRatio.Max() * (provisioned[fleet.Choice.Type.Name] * fleet.Racks)).Sum()
+            + (frame.Site.OtherLoad?.Most ?? Power.Zero);
+        program.Require("reserve", firm - largest.Expression >= (1 + margin) * critical, "firm capacity carries the critical draw with the largest unit out");
+    }
+
+    static void LoseUnit(LinearProgram program, GeneratorPlan generator, Variable<Power> largest)
+    {
+        Generator facts = generator.Facts;
+        if (double.IsInfinity(facts.Size.Most.Watts) || facts.Size.Least > Power.Zero)
+        {
+            program.Require($"{facts.Name} unit out", largest.Expression >= facts.LargestUnit, "the largest unit that stands may fail");
+            return;
+        }
+        Variable<Count> stands = program.Whole($"{facts.Name} stands", Count.Zero, 1.Items);
+        program.Require($"{facts.Name} stands", generator.Capacity <= facts.Size.Most * stands.Expression, "nothing is built where nothing stands");
+        program.Require($"{facts.Name} unit out", largest.Expression >= facts.LargestUnit * stands.Expression, "the largest unit that stands may fail");
+    }
+
+    static Expr<Power> CreditOf(LinearProgram program, BatteryPlan battery)
+    {
+        Variable<Power> credit = program.Variable($"{battery.Facts.Name} firm", Power.Zero, battery.Facts.Power.Most);
+        program.Require($"{battery.Facts.Name} firm power", credit <= battery.Power.Expression, "a battery is firm for its power");
+        program.Require($"{battery.Facts.Name} firm energy", TimeSpan.FromHours(BatteryHours) * credit.Expression <= battery.Energy, "and for as long as its energy lasts");
+        return credit;
+    }
+}

@@ -1,0 +1,70 @@
+using Headroom.Algebra;
+using Headroom.Quantities;
+using Headroom.Sites;
+using Headroom.Workloads;
+
+namespace Headroom.Planning;
+
+/// <summary>An inference service as a formulation.</summary>
+/// <remarks>
+///   at once      Σ tokens[t] + unserved[t] = demand[t]
+///   deferrable   waiting[t] = waiting[t−1] + 1 h · (demand[t] − Σ tokens[t] − unserved[t]),  0 ≤ waiting[t] ≤ demand of the last window
+///   unserved[t] ≤ tier's share · demand[t]; while tokens or value are sought, ≤ demand[t]
+/// </remarks>
+sealed class ServicePlan
+{
+    public required Service Facts { get; init; }
+    public required IReadOnlyList<RunPlan> Runs { get; init; }
+    public Variables<TokenRate>? Unserved { get; private set; }
+    public Variables<TokenCount>? Waiting { get; private set; }
+    public required Tally<TokenCount> Served { get; init; }
+    public required string Basis { get; init; }
+
+    Expr<TokenRate> Tokens(int t) => Runs.Select(run => run.Tokens(t)).Sum();
+
+    public static ServicePlan AddTo(Frame frame, Service service, IReadOnlyList<RunPlan> runs, string basis)
+    {
+        var plan = new ServicePlan
+        {
+            Facts = service, Runs = runs, Basis = basis,
+            Served = frame.Program.Tally($"{service.Name} served", frame.Hours, t => frame.Step * runs.Select(run => run.Tokens(t)).Sum()),
+        };
+        plan.AddUnserved(frame);
+        if (service.Deferrable is { } window) plan.AddWaiting(frame, window);
+        else
+            frame.Program.ForEach(frame.Hours, $"{service.Name} service",
+                t => plan.Unserved is { } unserved ? plan.Tokens(t) + unserved[t] == service.Demand[t] : plan.Tokens(t) == service.Demand[t],
+                "every hour's demand is served or counted as unserved");
+        return plan;
+    }
+
+    void AddUnserved(Frame frame)
+    {
+        double share = frame.Site.Objective == Objective.LeastCost ? Service.FlexibleFraction(Facts.Tier) : 1;
+        if (share == 0) return;
+        Variables<TokenRate> unserved = frame.Program.Variable($"{Facts.Name} unserved", frame.Hours, _ => TokenRate.Zero, t => share * Facts.Demand[t]);
+        if (Facts.Unserved != TokenPrice.Zero)
+            frame.Ledger.Cost(Facts.Name, "unserved tokens", supply: false, frame.Hours, t => Facts.Unserved * (frame.Step * unserved[t]));
+        Unserved = unserved;
+    }
+
+    void AddWaiting(Frame frame, TimeSpan window)
+    {
+        TimeSpan step = frame.Step;
+        int hours = (int)Math.Round(window / step), last = frame.Hours.Count - 1;
+        Variables<TokenCount> waiting = frame.Program.Variable($"{Facts.Name} waiting", frame.Hours, _ => TokenCount.Zero, t => DemandBefore(t, hours, step));
+        frame.Program.ForEach(frame.Hours, $"{Facts.Name} backlog",
+            t => waiting[t] == waiting[t == 0 ? last : t - 1] + step * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - (Unserved is { } u ? u[t] : default)),
+            "work waits until it is served, no longer than its window");
+        Waiting = waiting;
+    }
+
+    /// <summary>Work that came within the window that ends with an hour: older work must be done.</summary>
+    TokenCount DemandBefore(int t, int hours, TimeSpan step)
+    {
+        int count = Facts.Demand.Hours;
+        TokenCount sum = TokenCount.Zero;
+        for (int k = 0; k < hours; k++) sum += Facts.Demand[(t - k + count) % count] * step;
+        return sum;
+    }
+}

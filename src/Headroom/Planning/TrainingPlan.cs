@@ -1,0 +1,39 @@
+using Headroom.Algebra;
+using Headroom.Quantities;
+using Headroom.Workloads;
+
+namespace Headroom.Planning;
+
+/// <summary>A training run as a formulation.</summary>
+/// <remarks>
+///   Σ over hours of 1 h · FLOP/s[t] ≥ compute, within its dates
+///   A run that may not pause holds one rate: racks[p, t] = racks[p, t+1]
+/// </remarks>
+sealed class TrainingPlan
+{
+    public required TrainingRun Facts { get; init; }
+    public required IReadOnlyList<RunPlan> Runs { get; init; }
+    public required Tally<Quantities.Compute> Done { get; init; }
+
+    public static TrainingPlan AddTo(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)
+    {
+        var hours = new Algebra.Index("hour of the run", training.EndHour - training.FirstHour);
+        Tally<Quantities.Compute> done = frame.Program.Tally($"{training.Name} compute", hours,
+            i => frame.Step * runs.Select(run => run.Arithmetic(training.FirstHour + i)).Sum());
+        frame.Program.Require($"{training.Name} compute", [(1, done)], Sense.AtLeast, training.Amount, "the run is done by its date");
+        if (!training.MayPause) HoldRate(frame, training, runs);
+        return new TrainingPlan { Facts = training, Runs = runs, Done = done };
+    }
+
+    static void HoldRate(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)
+    {
+        foreach (RunPlan run in runs)
+            for (int p = 0; p < run.Points.Count; p++)
+            {
+                Variables<Count> racks = run.Racks[p];
+                frame.Program.ForEach(new Algebra.Index("hour of the run", run.HourCount - 1),
+                    $"{training.Name} steady on {run.Fleet.Name} at {100 * run.Points[p].CapFraction:0} %",
+                    i => racks[i + 1] == racks[i], "a run that may not pause holds its rate");
+            }
+    }
+}
