@@ -52,7 +52,8 @@ static class FindingText
     /// <summary>What was read, what was expected and what to do, as one paragraph.</summary>
     public static string Sentence(Finding finding)
     {
-        string said = finding.Expected.Length > 0 ? $"{finding.Path}: read {finding.Read}; expected {finding.Expected}" : $"{finding.Path}: {finding.Read}";
+        string path = finding.Path.Length > 0 ? finding.Path + ": " : "";
+        string said = finding.Expected.Length > 0 ? $"{path}{finding.Read}; expected {finding.Expected}" : path + finding.Read;
         return finding.Remedy.Length > 0 ? $"{Wording.Ended(said)} {Wording.Ended(finding.Remedy)}" : Wording.Ended(said);
     }
 }
