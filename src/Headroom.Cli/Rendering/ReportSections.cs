@@ -53,7 +53,7 @@ static class ReportSections
         var rows = new StringBuilder();
         foreach (IGrouping<string, BuildFigure> group in report.Build.GroupBy(figure => figure.Group))
         {
-            rows.Append($"<tr class=\"group\"><th colspan=\"6\" scope=\"rowgroup\">{E(group.Key)}</th></tr>\n");
+            rows.Append($"<tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">{E(group.Key)}</th></tr>\n");
             foreach (BuildFigure figure in group)
             {
                 double whole = double.IsFinite(figure.Most) ? figure.Most : report.Build.Where(other => other.Unit == figure.Unit).Max(other => other.Total);

@@ -51,7 +51,7 @@
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 10, icon: 'rect', textStyle: { color: c.text } },
       tooltip: { trigger: 'axis', backgroundColor: c.ground, borderColor: c.rule, textStyle: { color: c.text }, valueFormatter: v => `${number(v)} MW`, axisPointer: { lineStyle: { color: c.soft } } },
       xAxis: { type: 'category', data: x, boundaryGap: false, axisTick: { show: false }, axisLine: { lineStyle: { color: c.soft } },
-        axisLabel: { color: c.soft, interval: i => i % 24 === 0 && i < count, formatter: v => `${days[at(+v).getUTCDay()]} ${day(+v)}`, align: 'left' },
+        axisLabel: { color: c.soft, interval: i => i % 24 === 0 && i < count, formatter: v => el('week-chart').clientWidth < 700 ? days[at(+v).getUTCDay()] : `${days[at(+v).getUTCDay()]} ${day(+v)}`, align: 'left' },
         splitLine: { show: true, interval: i => i % 24 === 0, lineStyle: { color: c.rule } }, axisPointer: { label: { formatter: p => stamp(+p.value) } } },
       yAxis: { type: 'value', name: 'MW', nameGap: 14, nameTextStyle: { color: c.soft, align: 'right', padding: [0, 8, 0, 0] }, axisLabel: { color: c.soft, formatter: number }, splitLine: { lineStyle: { color: c.rule } } },
       series,
@@ -103,6 +103,6 @@
 
   const draw = () => { drawWeek(); drawMap(); };
   dark.addEventListener('change', draw);
-  addEventListener('resize', () => { weekChart.resize(); mapChart.resize(); });
+  addEventListener('resize', () => { weekChart.resize(); mapChart.resize(); drawWeek(); });
   draw();
 })();
