@@ -3,6 +3,8 @@ namespace Headroom.Solvers.Interior;
 /// <summary>A step of x, y and the multipliers, and how far along it all slacks stay positive.</summary>
 sealed class Direction(StandardForm form)
 {
+    const int Weights = 9;
+
     public double[] X { get; } = new double[form.Columns];
     public double[] Y { get; } = new double[form.Rows];
     public double[] LowerDual { get; } = new double[form.Columns];
@@ -43,16 +45,65 @@ sealed class Direction(StandardForm form)
         return sum / Math.Max(1, at.Complementarities);
     }
 
-    /// <summary>Adds a multiple of another step.</summary>
-    public void Add(Direction other, double k)
+    public void CopyFrom(Direction other)
     {
+        other.X.CopyTo(X, 0);
+        other.Y.CopyTo(Y, 0);
+        other.LowerDual.CopyTo(LowerDual, 0);
+        other.UpperDual.CopyTo(UpperDual, 0);
+    }
+
+    /// <summary>Adds another step with the weight, from least to 1, that allows the longest step; primal and dual side apart.</summary>
+    public void AddBest(Iterate at, Direction other, double least)
+    {
+        double[] weights = [.. Enumerable.Range(0, Weights).Select(k => least + (1 - least) * k / (Weights - 1))];
+        double primal = weights[Best(LongestPrimal(at, other, weights))], dual = weights[Best(LongestDual(at, other, weights))];
         for (int j = 0; j < form.Columns; j++)
         {
-            X[j] += k * other.X[j];
-            LowerDual[j] += k * other.LowerDual[j];
-            UpperDual[j] += k * other.UpperDual[j];
+            X[j] += primal * other.X[j];
+            LowerDual[j] += dual * other.LowerDual[j];
+            UpperDual[j] += dual * other.UpperDual[j];
         }
-        for (int i = 0; i < form.Rows; i++) Y[i] += k * other.Y[i];
+        for (int i = 0; i < form.Rows; i++) Y[i] += dual * other.Y[i];
+    }
+
+    double[] LongestPrimal(Iterate at, Direction other, double[] weights)
+    {
+        double[] most = Ones();
+        for (int j = 0; j < form.Columns; j++)
+        {
+            double below = at.HasLower[j] ? form.Lower[j] - at.X[j] : double.NegativeInfinity, above = at.HasUpper[j] ? form.Upper[j] - at.X[j] : double.PositiveInfinity;
+            for (int k = 0; k < Weights; k++)
+            {
+                double dx = X[j] + weights[k] * other.X[j];
+                if (dx * most[k] < below) most[k] = below / dx;
+                else if (dx * most[k] > above) most[k] = above / dx;
+            }
+        }
+        return most;
+    }
+
+    double[] LongestDual(Iterate at, Direction other, double[] weights)
+    {
+        double[] most = Ones();
+        for (int j = 0; j < form.Columns; j++)
+            for (int k = 0; k < Weights; k++)
+            {
+                double lower = LowerDual[j] + weights[k] * other.LowerDual[j], upper = UpperDual[j] + weights[k] * other.UpperDual[j];
+                if (at.HasLower[j] && lower * most[k] < -at.LowerDual[j]) most[k] = -at.LowerDual[j] / lower;
+                if (at.HasUpper[j] && upper * most[k] < -at.UpperDual[j]) most[k] = -at.UpperDual[j] / upper;
+            }
+        return most;
+    }
+
+    static double[] Ones() => [.. Enumerable.Repeat(1.0, Weights)];
+
+    /// <summary>The largest weight among those that allow the longest step.</summary>
+    static int Best(double[] lengths)
+    {
+        int best = Weights - 1;
+        for (int k = Weights - 2; k >= 0; k--) if (lengths[k] > 1.01 * lengths[best]) best = k;
+        return best;
     }
 
     public void Take(Iterate at, double primal, double dual)

@@ -22,7 +22,7 @@ sealed class InteriorPoint
     readonly StandardForm form;
     readonly NormalEquations equations;
     readonly Iterate at, kept;
-    readonly Direction affine, step;
+    readonly Direction affine, bend, step;
     readonly double[] primalResidual, dualResidual, theta, gradient, lowerTarget, upperTarget, right, residual, preconditioned, search, product;
 
     public InteriorPoint(StandardForm form)
@@ -30,7 +30,7 @@ sealed class InteriorPoint
         this.form = form;
         equations = new NormalEquations(form);
         (at, kept) = (new Iterate(form), new Iterate(form));
-        (affine, step) = (new Direction(form), new Direction(form));
+        (affine, bend, step) = (new Direction(form), new Direction(form), new Direction(form));
         (primalResidual, right, residual) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
         (preconditioned, search, product) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
         (dualResidual, theta, gradient) = (new double[form.Columns], new double[form.Columns], new double[form.Columns]);
@@ -101,28 +101,27 @@ sealed class InteriorPoint
         double σ = Math.Pow(after / mean, 3);
 
         SetTargets(σ * mean, affine);
-        Solve(step, withResiduals: true);
-        Centre(mean * σ, mean);
+        Solve(bend, withResiduals: false);
+        step.CopyFrom(affine);
+        step.AddBest(at, bend, least: primal * dual);
+        Centre(σ * mean, mean);
         (primal, dual) = (step.LongestPrimal(at), step.LongestDual(at));
         step.Take(at, primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
     }
 
     /// <summary>Bends the step so that complementarities far from their mean come back, and longer steps become possible.</summary>
-    /// <remarks>Source: J. Gondzio, "Multiple centrality corrections", Computational Optimization and Applications 6 (1996).</remarks>
+    /// <remarks>Source: J. Gondzio, Comp. Opt. Appl. 6 (1996); weights: M. Colombo and J. Gondzio, Comp. Opt. Appl. 41 (2008).</remarks>
     void Centre(double target, double mean)
     {
         target = Math.Max(target, 1e-4 * mean);
-        for (int correctorCount = 0; correctorCount < MostCorrectors; correctorCount++)
+        for (int correctors = 0; correctors < MostCorrectors; correctors++)
         {
             (double primal, double dual) = (step.LongestPrimal(at), step.LongestDual(at));
             if (primal > 0.95 && dual > 0.95) return;
-            SetCentrality(Math.Min(1, primal + 0.3), Math.Min(1, dual + 0.3), target);
-            Solve(affine, withResiduals: false);
-            step.Add(affine, 1);
-            (double newPrimal, double newDual) = (step.LongestPrimal(at), step.LongestDual(at));
-            if (newPrimal + newDual >= primal + dual + 0.02) continue;
-            if (newPrimal + newDual < primal + dual) step.Add(affine, -1);
-            return;
+            SetCentrality(Math.Min(1, 1.5 * primal + 0.1), Math.Min(1, 1.5 * dual + 0.1), target);
+            Solve(bend, withResiduals: false);
+            step.AddBest(at, bend, least: 0);
+            if (step.LongestPrimal(at) + step.LongestDual(at) < primal + dual + 0.02) return;
         }
     }
 
@@ -140,15 +139,15 @@ sealed class InteriorPoint
     static double Correct(double product, double least, double most) =>
         product < least ? least - product : product > most ? Math.Max(most - product, -most) : 0;
 
-    /// <summary>What the complementarities should become: σμ, less the product of the affine step with itself.</summary>
-    void SetTargets(double target, Direction? affineStep)
+    /// <summary>What the complementarities should change by: to zero for the affine step, else by σμ less the affine step's product with itself.</summary>
+    void SetTargets(double target, Direction? bent)
     {
         for (int j = 0; j < form.Columns; j++)
         {
             if (at.HasLower[j])
-                lowerTarget[j] = target - (at.X[j] - form.Lower[j]) * at.LowerDual[j] - (affineStep is null ? 0 : affineStep.X[j] * affineStep.LowerDual[j]);
+                lowerTarget[j] = bent is null ? -(at.X[j] - form.Lower[j]) * at.LowerDual[j] : target - bent.X[j] * bent.LowerDual[j];
             if (at.HasUpper[j])
-                upperTarget[j] = target - (form.Upper[j] - at.X[j]) * at.UpperDual[j] + (affineStep is null ? 0 : affineStep.X[j] * affineStep.UpperDual[j]);
+                upperTarget[j] = bent is null ? -(form.Upper[j] - at.X[j]) * at.UpperDual[j] : target + bent.X[j] * bent.UpperDual[j];
         }
     }
 

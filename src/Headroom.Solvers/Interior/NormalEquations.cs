@@ -2,10 +2,10 @@ namespace Headroom.Solvers.Interior;
 
 /// <summary>Solves <c>A Θ Aᵀ y = r</c>, where a few columns (capacities) stand in thousands of rows and a few rows (yearly sums) hold thousands of columns.</summary>
 /// <remarks>
-///   A Θ Aᵀ = S + A_d Θ_d A_dᵀ        S from the sparse columns, factored as L D Lᵀ; dense rows are ordered last
-///   y = S⁻¹(r − A_d v),   (Θ_d⁻¹ + A_dᵀ S⁻¹ A_d) v = A_dᵀ S⁻¹ r
-///   This is the planner's decomposition: for given capacities the hours fall apart but for what is stored, and the small
-///   system over capacities is what is left when every hour has answered.
+///   A Θ Aᵀ = S + Σ_d θ_d a_d a_dᵀ        S from the sparse columns, factored as L D Lᵀ; dense rows are ordered last
+///   Each dense column then joins by a rank-one update in product form (see <see cref="RankOneFactor"/>).
+///   This is the planner's decomposition: for given capacities the hours fall apart but for what is stored, and the capacities
+///   join once every hour has answered.
 /// </remarks>
 sealed class NormalEquations
 {
@@ -19,8 +19,8 @@ sealed class NormalEquations
     readonly int[] dense, position, columnPairStart, pairTarget, upperStart;
     readonly bool[] isDense;
     readonly double[] upper, diagonal, permuted;
-    readonly double[][] solvedDense;
-    readonly double[,] capacitance;
+    readonly RankOneFactor[] updates;
+    readonly double[] pivots;
     readonly SparseFactor factor;
 
     public NormalEquations(StandardForm form)
@@ -35,8 +35,8 @@ sealed class NormalEquations
         diagonal = new double[form.Rows];
         permuted = new double[form.Rows];
         factor = new SparseFactor(form.Rows, upperStart, upperRow);
-        solvedDense = [.. dense.Select(_ => new double[form.Rows])];
-        capacitance = new double[dense.Length, dense.Length];
+        updates = [.. dense.Select(_ => new RankOneFactor(form.Rows))];
+        pivots = new double[form.Rows];
     }
 
     public int FactorNonZeros => factor.NonZeros;
@@ -143,47 +143,29 @@ sealed class NormalEquations
             }
         }
         factor.Factor(upper, diagonal, regularisation);
-        FactorCapacities(theta);
+        factor.Pivots.CopyTo(pivots);
+        for (int d = 0; d < dense.Length; d++) Join(d, theta[dense[d]]);
     }
 
-    void FactorCapacities(ReadOnlySpan<double> theta)
+    void Join(int d, double weight)
     {
-        int m = dense.Length;
-        Parallel.For(0, m, d =>
-        {
-            double[] column = solvedDense[d];
-            Array.Clear(column);
-            for (int k = form.Start[dense[d]]; k < form.Start[dense[d] + 1]; k++) column[position[form.RowIndex[k]]] += form.Value[k];
-            factor.Solve(column);
-        });
-        for (int d = 0; d < m; d++)
-            for (int e = d; e < m; e++)
-            {
-                double sum = d == e ? 1 / theta[dense[d]] : 0;
-                for (int k = form.Start[dense[d]]; k < form.Start[dense[d] + 1]; k++) sum += form.Value[k] * solvedDense[e][position[form.RowIndex[k]]];
-                capacitance[d, e] = capacitance[e, d] = sum;
-            }
-        DenseFactor.Cholesky(capacitance);
+        double[] column = updates[d].Column;
+        Array.Clear(column);
+        for (int k = form.Start[dense[d]]; k < form.Start[dense[d] + 1]; k++) column[position[form.RowIndex[k]]] = form.Value[k];
+        factor.SolveLower(column);
+        for (int before = 0; before < d; before++) updates[before].SolveLower(column);
+        updates[d].Factor(pivots, weight);
     }
 
     /// <summary>y = (A Θ Aᵀ)⁻¹ r.</summary>
     public void Solve(ReadOnlySpan<double> r, Span<double> y)
     {
         for (int i = 0; i < form.Rows; i++) permuted[position[i]] = r[i];
-        factor.Solve(permuted);
-        if (dense.Length > 0)
-        {
-            double[] v = new double[dense.Length];
-            for (int d = 0; d < dense.Length; d++)
-                for (int k = form.Start[dense[d]]; k < form.Start[dense[d] + 1]; k++) v[d] += form.Value[k] * permuted[position[form.RowIndex[k]]];
-            DenseFactor.Solve(capacitance, v);
-            for (int d = 0; d < dense.Length; d++)
-            {
-                double[] column = solvedDense[d];
-                double weight = v[d];
-                for (int i = 0; i < permuted.Length; i++) permuted[i] -= weight * column[i];
-            }
-        }
+        factor.SolveLower(permuted);
+        foreach (RankOneFactor update in updates) update.SolveLower(permuted);
+        for (int i = 0; i < permuted.Length; i++) permuted[i] /= pivots[i];
+        for (int d = updates.Length - 1; d >= 0; d--) updates[d].SolveUpper(permuted);
+        factor.SolveUpper(permuted);
         for (int i = 0; i < form.Rows; i++) y[i] = permuted[position[i]];
     }
 }

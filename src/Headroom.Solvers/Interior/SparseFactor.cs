@@ -87,8 +87,11 @@ sealed class SparseFactor
         }
     }
 
-    /// <summary>Solves L D Lᵀ x = b in place.</summary>
-    public void Solve(Span<double> x)
+    /// <summary>The pivots D; a rank-one update changes them.</summary>
+    public ReadOnlySpan<double> Pivots => diagonal;
+
+    /// <summary>Solves L x = b in place.</summary>
+    public void SolveLower(Span<double> x)
     {
         for (int j = 0; j < n; j++)
         {
@@ -96,7 +99,11 @@ sealed class SparseFactor
             if (xj == 0) continue;
             for (int p = start[j]; p < start[j + 1]; p++) x[index[p]] -= value[p] * xj;
         }
-        for (int j = 0; j < n; j++) x[j] *= inverse[j];
+    }
+
+    /// <summary>Solves Lᵀ x = b in place.</summary>
+    public void SolveUpper(Span<double> x)
+    {
         for (int j = n - 1; j >= 0; j--)
         {
             double sum = x[j];
