@@ -18,9 +18,9 @@ static class InputFile
     static Finding? Fault(string path)
     {
         if (Directory.Exists(path)) return Wrong(path, "a folder", "Name the site file in it.");
-        if (!File.Exists(path)) return Wrong(path, "nothing; there is no such file", "Check the path, or write a first file with 'headroom new --tier enterprise'.");
+        if (!File.Exists(path)) return Wrong(path, "there is no such file", "Check the path, or write a first file with 'headroom new --tier enterprise'.");
         return null;
     }
 
-    static Finding Wrong(string path, string read, string remedy) => new(Severity.Wrong, "FILE", read, "a site file in YAML", remedy) { File = path };
+    static Finding Wrong(string path, string read, string remedy) => new(Severity.Wrong, "", read, "a site file in YAML", remedy) { File = path };
 }
