@@ -15,6 +15,16 @@ sealed class Flattener
     public List<int> Columns => columns;
     public List<double> Coefficients => coefficients;
 
+    /// <summary>Whether every coefficient that is flat now is a finite number.</summary>
+    public bool IsSound
+    {
+        get
+        {
+            foreach (double coefficient in coefficients) if (!double.IsFinite(coefficient)) return false;
+            return true;
+        }
+    }
+
     public void Start()
     {
         columns.Clear();

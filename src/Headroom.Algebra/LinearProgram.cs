@@ -33,7 +33,7 @@ public sealed class LinearProgram
         ArgumentNullException.ThrowIfNull(least);
         ArgumentNullException.ThrowIfNull(most);
         var family = new Variables<Q>(name, over, arrays.Columns);
-        for (int i = 0; i < over.Count; i++) arrays.AddColumn(Scale<Q>.ToPlan(least(i)), Scale<Q>.ToPlan(most(i)), whole: false);
+        for (int i = 0; i < over.Count; i++) AddColumn(least(i), most(i), whole: false, name);
         variableFamilies.Add(family);
         return family;
     }
@@ -57,6 +57,7 @@ public sealed class LinearProgram
         {
             Relation<Q> row = relation(i);
             double constant = flattener.Flatten(row.Difference.Root);
+            if (!flattener.IsSound || double.IsNaN(constant)) throw NotANumber(ReferenceEquals(over, one) ? name : $"{name}[{i}]");
             arrays.AddRow(flattener, row.Sense, -constant);
         }
         relationFamilies.Add(family);
@@ -100,6 +101,7 @@ public sealed class LinearProgram
         flattener.Start();
         double constant = 0;
         foreach ((double weight, Tally<Q> tally) in sum) constant += weight * flattener.Add(tally, weight);
+        if (!flattener.IsSound || double.IsNaN(constant)) throw NotANumber(name);
         arrays.AddRow(flattener, sense, Scale<Q>.ToPlan(bound) - constant);
         relationFamilies.Add(family);
         return family;
@@ -115,8 +117,17 @@ public sealed class LinearProgram
     Variable<Q> Single<Q>(string name, Q least, Q most, bool whole) where Q : struct, IQuantity<Q>
     {
         var variable = new Variable<Q>(name, arrays.Columns);
-        arrays.AddColumn(Scale<Q>.ToPlan(least), Scale<Q>.ToPlan(most), whole);
+        AddColumn(least, most, whole, name);
         variableFamilies.Add(variable);
         return variable;
     }
+
+    void AddColumn<Q>(Q least, Q most, bool whole, string name) where Q : struct, IQuantity<Q>
+    {
+        if (double.IsNaN(least.Si) || double.IsNaN(most.Si)) throw NotANumber(name);
+        arrays.AddColumn(Scale<Q>.ToPlan(least), Scale<Q>.ToPlan(most), whole);
+    }
+
+    // found here, where the family still has a name; a solver would only say that it refuses the program
+    static ArithmeticException NotANumber(string where) => new($"'{where}' has a bound or a coefficient that is not a number");
 }

@@ -52,7 +52,7 @@ public sealed record Solution(double[] Values, double[] RowDuals, double[] Reduc
     public Q Value<Q>(Variables<Q> family, int member) where Q : struct, IQuantity<Q>
     {
         ArgumentNullException.ThrowIfNull(family);
-        return Scale<Q>.FromPlan(Values[family.FirstColumn + member]);
+        return Scale<Q>.FromPlan(Values[family.Column(member)]);
     }
 
     public Q Value<Q>(Tally<Q> tally) where Q : struct, IQuantity<Q>

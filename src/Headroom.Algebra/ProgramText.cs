@@ -11,6 +11,9 @@ public static class ProgramText
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(family);
+        ArgumentOutOfRangeException.ThrowIfNegative(member);
+        if (member >= family.Count)
+            throw new ArgumentOutOfRangeException(nameof(member), member, $"'{family.Name}' ranges over {family.Over.Name} 0 … {family.Count - 1}");
         ProgramArrays a = program.Arrays;
         int row = family.FirstRow + member;
         var text = new StringBuilder(family.Name);
@@ -37,10 +40,10 @@ public static class ProgramText
             if (families[middle].FirstColumn <= column) low = middle; else high = middle - 1;
         }
         IVariableFamily family = families[low];
-        return family.Count == 1 ? family.Name : $"{family.Name}[{column - family.FirstColumn}]";
+        return !family.IsIndexed ? family.Name : $"{family.Name}[{column - family.FirstColumn}]";
     }
 
-    /// <summary>The bounds of a family's first member, as maths: <c>0 ≤ import[0] ≤ 120   [MW]</c>.</summary>
+    /// <summary>The bounds of one member of a family, as maths: <c>0 ≤ import[0] ≤ 120   [MW]</c>.</summary>
     public static string Bounds(LinearProgram program, IVariableFamily family, int member)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -48,8 +51,14 @@ public static class ProgramText
         int column = family.FirstColumn + member;
         (double lower, double upper) = (program.Arrays.ColumnLower[column], program.Arrays.ColumnUpper[column]);
         string name = ColumnName(program, column);
-        string text = double.IsInfinity(lower) ? name : $"{Number(lower)} ≤ {name}";
-        if (!double.IsInfinity(upper)) text += $" ≤ {Number(upper)}";
+        string text = (double.IsInfinity(lower), double.IsInfinity(upper)) switch
+        {
+            (true, true) => $"{name} free",
+            (true, false) => $"{name} ≤ {Number(upper)}",
+            (false, true) => $"{Number(lower)} ≤ {name}",
+            _ when lower == upper => $"{name} = {Number(lower)}",
+            _ => $"{Number(lower)} ≤ {name} ≤ {Number(upper)}",
+        };
         if (program.Arrays.IsWhole(column)) text += ", whole";
         return family.UnitSymbol.Length == 0 ? text : $"{text}   [{family.UnitSymbol}]";
     }

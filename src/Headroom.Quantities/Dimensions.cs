@@ -28,10 +28,21 @@ public static class Dimensions
         public static Power operator *(TimeSpan t, Ramp r) => Power.FromSi(Si(r) * t.TotalSeconds);
     }
 
-    extension(Temperature a)
+    // the algebra of QuantityAlgebra is for amounts; a temperature is a point, so what a point cannot do is an error here
+    extension(Temperature)
     {
         public static TemperatureRise operator -(Temperature x, Temperature y) => TemperatureRise.FromSi(x.Kelvin - y.Kelvin);
         public static Temperature operator +(Temperature x, TemperatureRise rise) => Temperature.FromSi(x.Kelvin + rise.Kelvin);
+        public static Temperature operator -(Temperature x, TemperatureRise rise) => Temperature.FromSi(x.Kelvin - rise.Kelvin);
+
+        [Obsolete("Two temperatures do not add; add a TemperatureRise", error: true)]
+        public static Temperature operator +(Temperature x, Temperature y) => throw new NotSupportedException($"{x} + {y}");
+
+        [Obsolete("A temperature has no multiple; multiply a TemperatureRise", error: true)]
+        public static Temperature operator *(double k, Temperature x) => throw new NotSupportedException($"{k} × {x}");
+
+        [Obsolete("A temperature has no multiple; multiply a TemperatureRise", error: true)]
+        public static Temperature operator *(Temperature x, double k) => throw new NotSupportedException($"{k} × {x}");
     }
 
     extension(HeatRate)

@@ -16,8 +16,10 @@ public static class QuantityText
         foreach (Unit unit in Q.Units)
         {
             if (unit.Symbol != symbol) continue;
-            quantity = Q.FromSi(unit.ToSi * value + unit.Offset);
-            return double.IsFinite(quantity.Si);
+            double si = unit.ToSi * value + unit.Offset;
+            if (!double.IsFinite(si)) return false;
+            quantity = Q.FromSi(si);
+            return true;
         }
         return false;
     }
@@ -42,7 +44,7 @@ public static class QuantityText
         {
             double size = Math.Abs(quantity.Si);
             foreach (Unit unit in Q.Units)
-                if (unit.Offset == 0 && Reads(size / unit.ToSi) < Reads(size / best.ToSi)) best = unit;
+                if (unit.Offset == 0 && Reads(size / unit.ToSi, digits) < Reads(size / best.ToSi, digits)) best = unit;
         }
         double value = (quantity.Si - best.Offset) / best.ToSi;
         return best.Symbol.Length == 0 ? Number(value, digits) : $"{Number(value, digits)} {best.Symbol}";
@@ -51,7 +53,8 @@ public static class QuantityText
     /// <summary>A number with thousands marks and a bounded count of significant digits: 412,000; 0.0713.</summary>
     public static string Number(double value, int digits = 4)
     {
-        if (value == 0 || !double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
+        if (value == 0) return "0"; // and not "-0"
+        if (!double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
         int whole = (int)Math.Floor(Math.Log10(Math.Abs(value))) + 1;
         int decimals = Math.Max(0, digits - whole);
         if (decimals > 9) return value.ToString("0.###e+0", CultureInfo.InvariantCulture);
@@ -61,7 +64,13 @@ public static class QuantityText
             && factor > 1 ? rounded : value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    static double Reads(double value) => value is >= 1 and < 1000 ? 0 : Math.Abs(Math.Log10(value) - 1.5);
+    /// <summary>How badly a number reads; judged as it prints, so that 999.999 kW becomes 1 MW and not 1,000 kW.</summary>
+    static double Reads(double value, int digits)
+    {
+        double magnitude = Math.Log10(value);
+        double halfDigit = 0.5 * Math.Pow(10, Math.Floor(magnitude) + 1 - digits);
+        return value >= 1 - halfDigit && value < 1000 - halfDigit ? 0 : Math.Abs(magnitude - 1.5);
+    }
 
     static (string Number, string Symbol) Split(string text)
     {

@@ -55,6 +55,12 @@ static unsafe partial class HighsNative
     [LibraryImport(Library, EntryPoint = "Highs_writeModel", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int WriteModel(nint highs, string path);
 
+    [LibraryImport(Library, EntryPoint = "Highs_passColName", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int PassColumnName(nint highs, int column, string name);
+
+    [LibraryImport(Library, EntryPoint = "Highs_passRowName", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int PassRowName(nint highs, int row, string name);
+
     [LibraryImport(Library, EntryPoint = "Highs_setCallback")]
     internal static partial int SetCallback(nint highs, delegate* unmanaged[Cdecl]<int, byte*, void*, void*, void*, void> callback, void* user);
 

@@ -13,7 +13,7 @@ sealed class InteriorPoint
 {
     const int MostIterations = 200;
     const int MostRefinements = 15;
-    const double RefinementTolerance = 1e-10;
+    const double RefinementTolerance = 1e-6;
     const int MostCorrectors = 3;
     const double StepShare = 0.9995;
     const double PrimalRegularisation = 1e-9;

@@ -3,7 +3,7 @@ namespace Headroom.Solvers.Interior;
 /// <summary>Solves <c>A Θ Aᵀ y = r</c>, where a few columns (capacities) stand in thousands of rows and a few rows (yearly sums) hold thousands of columns.</summary>
 /// <remarks>
 ///   A Θ Aᵀ = S + Σ_d θ_d a_d a_dᵀ        S from the sparse columns, factored as L D Lᵀ; dense rows are ordered last
-///   Each dense column then joins by a rank-one update in product form (see <see cref="RankOneFactor"/>).
+///   Each dense column then joins by a rank-one update in product form (see <see cref="RankOneFactors"/>).
 ///   This is the planner's decomposition: for given capacities the hours fall apart but for what is stored, and the capacities
 ///   join once every hour has answered.
 /// </remarks>
@@ -19,8 +19,8 @@ sealed class NormalEquations
     readonly int[] dense, position, columnPairStart, pairTarget, upperStart;
     readonly bool[] isDense;
     readonly double[] upper, diagonal, permuted;
-    readonly RankOneFactor[] updates;
-    readonly double[] pivots;
+    readonly RankOneFactors updates;
+    readonly double[] pivots, column;
     readonly SparseFactor factor;
 
     public NormalEquations(StandardForm form)
@@ -35,8 +35,8 @@ sealed class NormalEquations
         diagonal = new double[form.Rows];
         permuted = new double[form.Rows];
         factor = new SparseFactor(form.Rows, upperStart, upperRow);
-        updates = [.. dense.Select(_ => new RankOneFactor(form.Rows))];
-        pivots = new double[form.Rows];
+        updates = new RankOneFactors(form.Rows, dense.Length);
+        (pivots, column) = (new double[form.Rows], new double[form.Rows]);
     }
 
     public int FactorNonZeros => factor.NonZeros;
@@ -149,12 +149,10 @@ sealed class NormalEquations
 
     void Join(int d, double weight)
     {
-        double[] column = updates[d].Column;
         Array.Clear(column);
         for (int k = form.Start[dense[d]]; k < form.Start[dense[d] + 1]; k++) column[position[form.RowIndex[k]]] = form.Value[k];
         factor.SolveLower(column);
-        for (int before = 0; before < d; before++) updates[before].SolveLower(column);
-        updates[d].Factor(pivots, weight);
+        updates.Join(d, column, pivots, weight);
     }
 
     /// <summary>y = (A Θ Aᵀ)⁻¹ r.</summary>
@@ -162,9 +160,9 @@ sealed class NormalEquations
     {
         for (int i = 0; i < form.Rows; i++) permuted[position[i]] = r[i];
         factor.SolveLower(permuted);
-        foreach (RankOneFactor update in updates) update.SolveLower(permuted);
+        updates.SolveLower(permuted);
         for (int i = 0; i < permuted.Length; i++) permuted[i] /= pivots[i];
-        for (int d = updates.Length - 1; d >= 0; d--) updates[d].SolveUpper(permuted);
+        updates.SolveUpper(permuted);
         factor.SolveUpper(permuted);
         for (int i = 0; i < form.Rows; i++) y[i] = permuted[position[i]];
     }

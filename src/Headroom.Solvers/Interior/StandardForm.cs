@@ -24,6 +24,12 @@ sealed class StandardForm
     public required double[] ColumnScale { get; init; }
     public required double CostScale { get; init; }
 
+    /// <summary>Least value of every column of the program, tightened: the value of those that are fixed.</summary>
+    public required double[] ProgramLower { get; init; }
+
+    /// <summary>Rows that became bounds, in the order in which they went; their multipliers are found again at the end.</summary>
+    public required IReadOnlyList<BoundRow> BoundRows { get; init; }
+
     /// <summary>y += A x.</summary>
     public void AddProduct(ReadOnlySpan<double> x, Span<double> y)
     {
@@ -44,6 +50,9 @@ sealed class StandardForm
     }
 }
 
+/// <summary>A row with one free entry: it bounds that column from below, from above, or both.</summary>
+readonly record struct BoundRow(int Row, int Column, double Coefficient, bool SetsLower, bool SetsUpper);
+
 /// <summary>Builds the standard form of a program, or says that its bounds alone contradict each other.</summary>
 static class StandardFormBuilder
 {
@@ -52,7 +61,8 @@ static class StandardFormBuilder
     {
         double[] lower = program.ColumnLower.ToArray(), upper = program.ColumnUpper.ToArray();
         bool[] rowGone = new bool[program.Rows];
-        if (!Tighten(program, lower, upper, rowGone)) return null;
+        List<BoundRow> boundRows = [];
+        if (!Tighten(program, lower, upper, rowGone, boundRows)) return null;
 
         bool[] isFixed = new bool[program.Columns];
         int[] newColumn = new int[program.Columns];
@@ -64,11 +74,11 @@ static class StandardFormBuilder
             if (!isFixed[j]) columnOf.Add(j);
         }
         List<int> rowOf = KeptRows(program, isFixed, lower, rowGone, out bool possible);
-        return possible ? Assemble(program, lower, upper, newColumn, columnOf, rowOf) : null;
+        return possible ? Assemble(program, lower, upper, newColumn, columnOf, rowOf, boundRows) : null;
     }
 
     /// <summary>Rows with one free entry become bounds, until nothing changes; a night without sun fixes its output this way.</summary>
-    static bool Tighten(ProgramArrays program, double[] lower, double[] upper, bool[] rowGone)
+    static bool Tighten(ProgramArrays program, double[] lower, double[] upper, bool[] rowGone, List<BoundRow> boundRows)
     {
         for (int pass = 0; pass < 3; pass++)
         {
@@ -87,6 +97,7 @@ static class StandardFormBuilder
                 if (count != 1) continue;
                 (double low, double high) = ((program.RowLower[i] - known) / coefficient, (program.RowUpper[i] - known) / coefficient);
                 if (coefficient < 0) (low, high) = (high, low);
+                boundRows.Add(new(i, free, coefficient, low >= lower[free], high <= upper[free]));
                 lower[free] = Math.Max(lower[free], low);
                 upper[free] = Math.Min(upper[free], high);
                 if (lower[free] > upper[free])
@@ -121,7 +132,7 @@ static class StandardFormBuilder
         return rowOf;
     }
 
-    static StandardForm Assemble(ProgramArrays program, double[] lower, double[] upper, int[] newColumn, List<int> columnOf, List<int> rowOf)
+    static StandardForm Assemble(ProgramArrays program, double[] lower, double[] upper, int[] newColumn, List<int> columnOf, List<int> rowOf, List<BoundRow> boundRows)
     {
         double[] rightSide = new double[rowOf.Count];
         List<(int Row, double Lower, double Upper)> slacks = [];
@@ -147,7 +158,7 @@ static class StandardFormBuilder
             Rows = rowOf.Count, Columns = n, Start = new int[n + 1], RowIndex = new int[counts.Sum() + slacks.Count],
             Value = new double[counts.Sum() + slacks.Count], Cost = new double[n], Lower = new double[n], Upper = new double[n],
             RightSide = rightSide, RowOf = [.. rowOf], ColumnOf = [.. columnOf, .. slacks.Select(slack => ~rowOf[slack.Row])],
-            RowScale = new double[rowOf.Count], ColumnScale = new double[n], CostScale = CostScaleOf(program),
+            RowScale = new double[rowOf.Count], ColumnScale = new double[n], CostScale = CostScaleOf(program), BoundRows = boundRows, ProgramLower = lower,
         };
         FillColumns(program, form, newColumn, counts, rowOf, slacks, lower, upper);
         Scaling.Apply(form);

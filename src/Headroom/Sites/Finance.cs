@@ -19,7 +19,7 @@ public static class Finance
     /// <summary>How much dearer a plant is when its first dollar has earned interest until it runs.</summary>
     /// <remarks>
     ///   IDC = Σ_k s_k · (1 + r)^(L − k + ½),  k = 1 … L, even spend s_k = 1/L
-    ///   L       construction time in years; a broken year spends its share
+    ///   L       construction time in years; a broken last year spends its share in its own middle
     ///   Valid   r ≥ 0, L ≥ 0; 1 at L = 0
     ///   Source  NREL ATB, "Financial cases and methods", construction finance factor.
     /// </remarks>
@@ -30,8 +30,9 @@ public static class Finance
         double factor = 0;
         for (int k = 1; k <= years; k++)
         {
-            double share = Math.Min(1, constructionYears - (k - 1)) / constructionYears;
-            factor += share * Math.Pow(1 + discountFraction, constructionYears - k + 0.5);
+            double width = Math.Min(1, constructionYears - (k - 1));
+            double middle = k - 1 + width / 2;
+            factor += width / constructionYears * Math.Pow(1 + discountFraction, constructionYears - middle);
         }
         return factor;
     }
