@@ -14,6 +14,8 @@ sealed class ProgressLine : IProgress<string>, IDisposable
     readonly ITimer? timer;
     string step = "";
     string shown = "";
+    string told = "";
+    long toldAt;
     bool over;
 
     public ProgressLine(Terminal terminal, bool verbose)
@@ -27,9 +29,18 @@ sealed class ProgressLine : IProgress<string>, IDisposable
         lock (gate)
         {
             if (over) return;
-            if (verbose && value != step) terminal.Error.WriteLine($"{Seconds(),6} s  {value}");
+            if (verbose && IsNews(value)) terminal.Error.WriteLine($"{Seconds(),6} s  {value}");
             step = value;
         }
+    }
+
+    /// <summary>Another step, or ten seconds of the same one: counters alone are no news in a log.</summary>
+    bool IsNews(string value)
+    {
+        string words = string.Concat(value.TakeWhile(letter => !char.IsAsciiDigit(letter)));
+        if (words == told && TimeProvider.System.GetElapsedTime(toldAt) < TimeSpan.FromSeconds(10)) return false;
+        (told, toldAt) = (words, TimeProvider.System.GetTimestamp());
+        return true;
     }
 
     void Refresh()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headroom.Quantities;
+using Headroom.Reports;
 
 namespace Headroom.Cli.Rendering;
 
@@ -8,6 +9,11 @@ static class Figure
 {
     /// <summary>120 MW; 1,150 racks; 3.2 MW.</summary>
     public static string Amount(double value, string unit) => $"{Number(value)} {(Math.Abs(value) == 1 && unit is "racks" or "modules" ? unit[..^1] : unit)}";
+
+    /// <summary>A build in kilowatts where it is small: 14 kW says more than 0.014 MW.</summary>
+    public static BuildFigure Readable(BuildFigure figure) => figure.Unit is "MW" or "MWh" && figure.Total is > 0 and < 0.5
+        ? figure with { Installed = figure.Installed * 1e3, Total = figure.Total * 1e3, Most = figure.Most * 1e3, Unit = "k" + figure.Unit[1..] }
+        : figure;
 
     /// <summary>About four digits, nothing below a thousandth, which is where solvers leave dust.</summary>
     public static string Number(double value)

@@ -40,7 +40,8 @@ static class FindingText
 
     static IEnumerable<string> Lines(Finding finding, string file)
     {
-        string place = finding.Line is { } line ? $"{finding.File ?? file}:{line}" : finding.File ?? file;
+        string named = finding.File is null || finding.File == Path.GetFileName(file) ? file : finding.File; // the path that was typed can be opened
+        string place = finding.Line is { } line ? $"{named}:{line}" : named;
         string indent = "  ";
         foreach (string text in Wording.Wrap($"{place}\u2007 {Sentence(finding)}", width - 6))
         {

@@ -42,7 +42,7 @@ static class ReportSections
 
     public static string Year(DispatchView view) => $"""
         <section id="year"><h2>The year, hour by hour</h2>
-        <figure><div class="bar-of-buttons script"><label for="map-of">Show</label><select id="map-of"><option value="draw">draw</option>{(view.Ceiling is null ? "" : "<option value=\"headroom\">headroom: ceiling less draw</option>")}{(view.Price is null ? "" : "<option value=\"price\">price of grid energy</option>")}</select><span class="hint">Select a day to see its week above.</span></div>
+        <figure><div class="bar-of-buttons script"><label for="map-of">Show</label><select id="map-of"><option value="draw">draw</option>{(view.Ceiling is null ? "" : "<option value=\"headroom\">headroom: ceiling less draw</option>")}{(view.Price is null ? "" : "<option value=\"price\">{E(view.Price.Name)}</option>")}</select><span class="hint">Select a day to see its week above.</span></div>
         <div id="map-chart" class="chart map script" role="img" aria-label="Heat map with a column for each day of the year and a row for each hour of the day, in UTC. dispatch.csv holds the same numbers."></div>
         <p class="still">The heat map needs script; dispatch.csv holds the same numbers.</p></figure></section>
 
@@ -54,7 +54,7 @@ static class ReportSections
         foreach (IGrouping<string, BuildFigure> group in report.Build.GroupBy(figure => figure.Group))
         {
             rows.Append($"<tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">{E(group.Key)}</th></tr>\n");
-            foreach (BuildFigure figure in group)
+            foreach (BuildFigure figure in group.Select(Figure.Readable))
             {
                 double whole = double.IsFinite(figure.Most) ? figure.Most : report.Build.Where(other => other.Unit == figure.Unit).Max(other => other.Total);
                 string bar = Bar((figure.Installed, whole, "installed"), (figure.Built, whole, "built"));

@@ -19,7 +19,7 @@ static class CheckVerb
     static ExitCode Check(Run run, string file, bool json)
     {
         (Site? site, IReadOnlyList<Finding> findings) = InputFile.Read(file, run.Engine.Read);
-        if (site is not null) findings = [.. findings, .. run.Engine.CheckFacility(site)];
+        if (site is not null) findings = [.. findings, .. Located.In(site, file, run.Engine.CheckFacility(site))];
         findings = [.. findings.Distinct()];
         if (json) CheckJson.Write(run.Terminal.Out, site, findings);
         else if (findings.Count == 0) run.Terminal.Out.WriteLine($"{file}: nothing to say; the halls can host the racks.");

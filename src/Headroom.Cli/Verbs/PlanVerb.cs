@@ -47,7 +47,7 @@ static class PlanVerb
         PlanAnswer answer;
         using (var progress = new ProgressLine(run.Terminal, request.Verbose))
         {
-            findings = [.. findings, .. run.Engine.CheckFacility(site)];
+            findings = [.. findings, .. Located.In(site, request.File, run.Engine.CheckFacility(site))];
             progress.Report("writing the program");
             SiteProgram program = run.Engine.Formulate(site);
             if (request.ExportModel) folder!.Write("model.mps", program.Export);
