@@ -1,17 +1,41 @@
-using Headroom.Reports;
+using Headroom.Planning;
+using Headroom.Scenarios;
+using Headroom.Scenarios.Regions;
+using Headroom.Sites;
+using Headroom.Solvers;
 
 namespace Headroom.Cli;
 
 public sealed partial record Engine
 {
-    /// <summary>The product: files, catalog, planner and HiGHS.</summary>
+    /// <summary>The product: files, catalog, planner and solvers.</summary>
     public static Engine Real => new()
     {
-        Read = path => throw new NotImplementedException(path),
-        CheckFacility = _ => [],
-        Formulate = _ => new(_ => { }, (_, _, _) => new PlanAnswer.Stopped("not wired")),
-        Template = (tier, region) => (null, []),
-        Regions = () => [],
+        Read = ReadSite,
+        CheckFacility = FacilityCheck.Of,
+        Formulate = FormulateSite,
+        Template = TemplateOf,
+        Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = () => [],
     };
+
+    static (Site?, IReadOnlyList<Finding>) ReadSite(string path)
+    {
+        SiteReading reading = SiteFile.Read(path);
+        return (reading.Site, reading.Findings);
+    }
+
+    static SiteProgram FormulateSite(Site site)
+    {
+        Formulation plan = Planner.Formulate(site);
+        return new(
+            path => ModelFile.Write(plan.Program, path),
+            (gap, progress, stop) => Planner.Plan(plan, new StructuredSolver(), new PlanOptions { GapFraction = gap }, progress, stop));
+    }
+
+    static (string?, IReadOnlyList<Finding>) TemplateOf(Tier tier, string? region)
+    {
+        if (region is null || RegionCatalog.Names.Contains(region)) return (SiteTemplate.Write(tier, region), []);
+        return (null, [new(Severity.Wrong, "--region", region, "a region of the catalog", $"Choose one of {string.Join(", ", RegionCatalog.Names)}.")]);
+    }
 }
