@@ -105,7 +105,8 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
         }
         Got<double[]> dry = series.Values(root, "weather", chosen, form, table, dryColumn);
         if (wetColumn is not null && series.Values(root, "weather", chosen, form, table, wetColumn) is { IsGiven: true } wet && dry.IsGiven)
-            return new([.. dry.Value!.Select(k => k - 273.15)], [.. wet.Value!.Zip(dry.Value!, Math.Min).Select(k => k - 273.15)], Solar(table, chosen, dry.Value!), WindOf(table, chosen), chosen.File!);
+            return new([.. dry.Value!.Select(k => k - 273.15)], [.. wet.Value!.Zip(dry.Value!, Math.Min).Select(k => k - 273.15)],
+                Solar(table, chosen, dry.Value!), WindOf(table, chosen), chosen.File!);
         if (humidityColumn is null) return null;
         Got<double[]> humidity = series.Values(root, "weather", chosen, new Hourly(UnitTable.Share, 0, 1.1), table, humidityColumn);
         if (!dry.IsGiven || !humidity.IsGiven) return null;
