@@ -205,8 +205,12 @@ internal sealed partial class Block
         _ => "something else",
     };
 
-    private F FormOf<F>(string key) where F : Form => Shape.Find(key)?.Form as F
-        ?? throw new InvalidOperationException($"The shape of {Shape.Name} does not declare {key} as {typeof(F).Name}.");
+    private F FormOf<F>(string key) where F : Form
+    {
+        Reading.Ask(Shape.Name, key);
+        return Shape.Find(key)?.Form as F
+            ?? throw new InvalidOperationException($"The shape of {Shape.Name} does not declare {key} as {typeof(F).Name}.");
+    }
 
     private void FindUnknownKeys()
     {

@@ -22,7 +22,7 @@ internal static class NumberText
         if (!double.IsFinite(value)) return new("too large for a number", "Write a number below 1e300.");
         unit = units.Find(symbol);
         if (unit is null) return Unit(number, symbol, units);
-        si = unit.ToSi * value + unit.Offset;
+        si = unit.ToSi == 0.01 ? value / 100 : unit.ToSi * value + unit.Offset;      // 95 % is 0.95 to the last bit
         return double.IsFinite(si) ? null : new("too large for a number", "Write a number below 1e300.");
     }
 

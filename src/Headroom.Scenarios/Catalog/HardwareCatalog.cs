@@ -58,7 +58,7 @@ public static class HardwareCatalog
         CatalogEntry entry = ModelEntry(name);
         CatalogEntry bytes = entry.Entry("precisions");
         double Bytes(string precision) => bytes.TextOrNull(precision) is { } text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : double.NaN;
-        return new(name, FitFamily(entry.Text("family")), Number(entry, "parameters").Items, Number(entry, "activeParameters").Items, (int)Number(entry, "layers"),
+        return new(name, entry.Text("family"), Number(entry, "parameters").Items, Number(entry, "activeParameters").Items, (int)Number(entry, "layers"),
             Number(entry, "keyValueElements").Items, (int)Number(entry, "experts"), (int)Number(entry, "expertsPerToken"), Number(entry, "expertShare"),
             (int)Number(entry, "width"), new(Bytes("bf16"), Bytes("fp8"), Bytes("fp4")));
     }
@@ -72,7 +72,7 @@ public static class HardwareCatalog
 
     private static RooflineFit Fit(CatalogEntry entry)
     {
-        string family = FitFamily(entry.Text("family")), accelerator = entry.Text("accelerator");
+        string family = entry.Text("family"), accelerator = entry.Text("accelerator");
         RooflineFit shipped = RooflineFits.Shipped.FirstOrDefault(one => one.Family == family && one.Accelerator == accelerator)
             ?? throw new CatalogException($"{entry.Path}: the core has no fit for {family} on {accelerator}.");
         return shipped with
@@ -90,17 +90,6 @@ public static class HardwareCatalog
         double number = double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
         return parts[1] == "us" ? number / 1e3 : number;
     }
-
-    /// <summary>The catalog names families by kind, the fits by the model they were made with.</summary>
-    private static string FitFamily(string family) => family switch
-    {
-        "llama-dense" => "llama-70b",
-        "gpt-oss" => "gpt-oss-120b",
-        "minimax" => "minimax-m2.5",
-        "qwen-moe" => "qwen3.5-397b",
-        "deepseek" => "deepseek-r1",
-        _ => family,
-    };
 
     private static double Number(CatalogEntry entry, string key) => entry.Fact(key).Si(numbers);
     private static readonly UnitTable numbers = new("a number", [new("", 1)]);

@@ -19,6 +19,7 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
     /// <summary>What stands behind the key, files not opened yet.</summary>
     public Got<SeriesChoice> Choice(Block block, string key, Hourly form)
     {
+        reading.Ask(block.Shape.Name, key);
         YamlEntry? entry = block.Map.Find(key);
         switch (entry?.Value)
         {

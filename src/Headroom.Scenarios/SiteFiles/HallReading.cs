@@ -25,7 +25,6 @@ internal sealed class HallReading(Block block, Surroundings around)
         CoolingKind kind = stated.Or(perRack.IsGiven && perRack.Value > airMost ? CoolingKind.DirectLiquid : CoolingKind.Air);
         if (stated.Origin == Origin.Absent && perRack.IsGiven) around.Reading.Fact(block.PathOf("cooling"), Camel(kind), "default by density");
         CoolingPlant plant = Plant(block, kind, stated.IsSound && perRack.IsSound);
-        if (stated.IsSound && perRack.IsGiven) CheckDensity(kind, perRack);
         CatalogEntry cooling = CatalogFile.Load("cooling").Root;
         Got<int> positions = block.Whole("positions");
         var hall = new Hall
@@ -77,8 +76,7 @@ internal sealed class HallReading(Block block, Surroundings around)
             kind == CoolingKind.Air ? "Racks in air want 18 to 27 °C." : "Racks in liquid want 25 to 45 °C.");
     }
 
-    private void CheckDensity(CoolingKind kind, Got<Power> perRack) => CheckDensity(block, kind, perRack.Value);
-
+    /// <summary>Of the rebuilt part; the hall as it stands is checked with its racks.</summary>
     private static void CheckDensity(Block of, CoolingKind kind, Power perRack)
     {
         CatalogFact density = CatalogFile.Load("cooling").Root.Entry("cooling").Entry(Camel(kind)).Fact("densityMost");

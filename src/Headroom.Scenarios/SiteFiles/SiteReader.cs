@@ -56,7 +56,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(
-            hasGrid: root.Has("grid"), suppliesSeen: supply.Seen, servicesSeen, hasValue, objective.IsSound, tier.IsSound);
+            hasGrid: root.Has("grid"), suppliesSeen: supply.Seen, servicesSeen, hasValue, objective.IsSound);
         return site;
     }
 
