@@ -1,6 +1,7 @@
 namespace Headroom.Algebra;
 
-/// <summary>What we checked ourselves of a solver's answer, on the original rows: is it feasible, and how far from optimal can it be?</summary>
+/// <summary>What we checked ourselves of a solver's answer, on the original rows: is it feasible, and how far from optimal can it
+/// be?</summary>
 /// <remarks>
 ///   Lagrangian bound, for minimising c·x + k with rows L ≤ A·x ≤ U and l ≤ x ≤ u, and any y:
 ///   <code>bound = k + Σ_i (y_i &gt; 0 ? y_i·L_i : y_i·U_i) + Σ_j min over l_j ≤ x_j ≤ u_j of d_j·x_j,   d = c − Aᵀ·y</code>
@@ -9,11 +10,14 @@ namespace Headroom.Algebra;
 ///   and what that assumption carries is told as <see cref="Residual"/>. A d that is not tiny gives an infinite bound, honestly.
 ///   Maximising is minimising the negative.
 /// </remarks>
-/// <param name="PrimalViolation">Most that a row, a bound or wholeness is missed, relative to the larger of 1 and the row's largest term.</param>
-/// <param name="DualViolation">Most that a price or reduced cost has the wrong sign, relative to the larger of 1 and its largest term.</param>
+/// <param name="PrimalViolation">Most that a row, a bound or wholeness is missed, relative to the larger of 1 and the row's largest
+/// term.</param>
+/// <param name="DualViolation">Most that a price or reduced cost has the wrong sign, relative to the larger of 1 and its largest
+/// term.</param>
 /// <param name="Objective">The objective of the values, summed here.</param>
 /// <param name="Bound">No point is better than this.</param>
-/// <param name="Residual">How much worse the bound would be per "twice its value" that we assume of columns without a bound; 0 is a proof.</param>
+/// <param name="Residual">How much worse the bound would be per "twice its value" that we assume of columns without a bound; 0 is a
+/// proof.</param>
 public sealed record Certificate(double PrimalViolation, double DualViolation, double Objective, double Bound, double Residual)
 {
     /// <summary>Largest relative size of a reduced cost that counts as rounding.</summary>
@@ -31,7 +35,8 @@ public sealed record Certificate(double PrimalViolation, double DualViolation, d
         double objective = sign * program.ObjectiveConstant;
         for (int j = 0; j < x.Length; j++) objective += sign * program.Cost[j] * x[j];
         double primal = PrimalViolationOf(program, x);
-        if (solution.RowDuals.Length != program.Rows) return new(primal, double.PositiveInfinity, sign * objective, sign * double.NegativeInfinity, 0);
+        if (solution.RowDuals.Length != program.Rows) return new(primal, double.PositiveInfinity, sign * objective,
+            sign * double.NegativeInfinity, 0);
 
         var prices = Prices(program, solution.RowDuals, sign);
         var columns = Columns(program, prices.Values, x, sign);

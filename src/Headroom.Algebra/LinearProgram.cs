@@ -107,6 +107,23 @@ public sealed class LinearProgram
         return family;
     }
 
+    /// <summary>A relation that stands until it is disposed; nothing may be written in between.</summary>
+    public IDisposable Temporarily<Q>(string name, IEnumerable<(double Weight, Tally<Q> Of)> sum, Sense sense, Q bound) where Q : struct, IQuantity<Q>
+    {
+        Require(name, sum, sense, bound);
+        return new Removal(this, relationFamilies.Count);
+    }
+
+    sealed class Removal(LinearProgram program, int families) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (program.relationFamilies.Count != families) throw new InvalidOperationException("a temporary relation is not the last one");
+            program.relationFamilies.RemoveAt(families - 1);
+            program.arrays.RemoveLastRow();
+        }
+    }
+
     void Objective<Q>(IEnumerable<(double Weight, Tally<Q> Of)> terms, bool maximise) where Q : struct, IQuantity<Q>
     {
         ArgumentNullException.ThrowIfNull(terms);

@@ -54,6 +54,51 @@ public sealed class ProgramArrays
         rowUpper.Add(sense == Sense.AtLeast ? double.PositiveInfinity : bound);
     }
 
+    /// <summary>The same rows, some of which may give: each at a price, and only what they give is minimised.</summary>
+    /// <remarks>A row that is an equation gives both ways. The slacks stand behind the columns, in the order of the rows.</remarks>
+    /// <param name="pricePerUnit">Price of each row's giving, by row; 0 for rows that do not give.</param>
+    /// <param name="slackOfRow">First slack column of each row that gives, −1 for the others.</param>
+    public ProgramArrays Elastic(ReadOnlySpan<double> pricePerUnit, out int[] slackOfRow)
+    {
+        var copy = new ProgramArrays();
+        for (int j = 0; j < Columns; j++) copy.AddColumn(columnLower[j], columnUpper[j], whole: false);
+        copy.ObjectiveUnit = ObjectiveUnit;
+        slackOfRow = new int[Rows];
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int k = rowStart[i]; k < rowStart[i + 1]; k++) { copy.index.Add(index[k]); copy.value.Add(value[k]); }
+            slackOfRow[i] = -1;
+            if (pricePerUnit[i] > 0)
+            {
+                slackOfRow[i] = copy.Columns;
+                if (!double.IsInfinity(rowLower[i])) copy.AddSlack(1, pricePerUnit[i]);
+                if (!double.IsInfinity(rowUpper[i])) copy.AddSlack(-1, pricePerUnit[i]);
+            }
+            copy.rowStart.Add(copy.index.Count);
+            copy.rowLower.Add(rowLower[i]);
+            copy.rowUpper.Add(rowUpper[i]);
+        }
+        return copy;
+    }
+
+    void AddSlack(double coefficient, double price)
+    {
+        index.Add(Columns);
+        value.Add(coefficient);
+        AddColumn(0, double.PositiveInfinity, whole: false);
+        cost[^1] = price;
+    }
+
+    internal void RemoveLastRow()
+    {
+        rowStart.RemoveAt(rowStart.Count - 1);
+        int keep = rowStart[^1];
+        index.RemoveRange(keep, index.Count - keep);
+        value.RemoveRange(keep, value.Count - keep);
+        rowLower.RemoveAt(rowLower.Count - 1);
+        rowUpper.RemoveAt(rowUpper.Count - 1);
+    }
+
     internal void ClearObjective(bool maximise, PlanUnit unit)
     {
         Cost.Clear();

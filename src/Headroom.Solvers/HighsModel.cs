@@ -6,7 +6,8 @@ namespace Headroom.Solvers;
 /// <summary>One HiGHS object with a model in it.</summary>
 sealed unsafe class HighsModel : IDisposable
 {
-    const int optimal = 7, infeasible = 8, infeasibleOrUnbounded = 9, unbounded = 10, timeLimit = 13, unknown = 15, interrupted = 17, empty = 6;
+    const int optimal = 7, infeasible = 8, infeasibleOrUnbounded = 9, unbounded = 10, timeLimit = 13, unknown = 15, interrupted = 17,
+        empty = 6;
     const int feasiblePoint = 2;
     readonly nint highs;
     bool disposed;
@@ -31,9 +32,11 @@ sealed unsafe class HighsModel : IDisposable
         {
             const int rowWise = 2;
             int status = any
-                ? HighsNative.PassMip(model.highs, program.Columns, program.Rows, program.NonZeros, rowWise, sense, program.ObjectiveConstant,
+                ? HighsNative.PassMip(model.highs, program.Columns, program.Rows, program.NonZeros, rowWise, sense,
+                    program.ObjectiveConstant,
                     cost, lower, upper, rowLower, rowUpper, start, index, value, integrality)
-                : HighsNative.PassLp(model.highs, program.Columns, program.Rows, program.NonZeros, rowWise, sense, program.ObjectiveConstant,
+                : HighsNative.PassLp(model.highs, program.Columns, program.Rows, program.NonZeros, rowWise, sense,
+                    program.ObjectiveConstant,
                     cost, lower, upper, rowLower, rowUpper, start, index, value);
             if (status < 0) throw new InvalidOperationException("HiGHS refused the program: a bound or a coefficient is not a number");
         }
@@ -111,7 +114,8 @@ sealed unsafe class HighsModel : IDisposable
         double[] values = new double[program.Columns], reduced = new double[program.Columns], duals = new double[program.Rows];
         double[] rowValues = new double[program.Rows];
         fixed (double* x = values, d = reduced, r = rowValues, y = duals) Check(HighsNative.Solution(highs, x, d, r, y), "solution");
-        double objective = program.Columns == 0 ? program.ObjectiveConstant : Number("objective_function_value"); // HiGHS forgets the constant of an empty program
+        double objective = program.Columns == 0 ? program.ObjectiveConstant
+            : Number("objective_function_value"); // HiGHS forgets the constant of an empty program
         bool whole = Branches(program, options.Relax);
         if (whole || !proven) (duals, reduced) = ([], []); // branch and cut has no prices, and a solve cut short has wrong ones
         double none = program.Maximise ? double.PositiveInfinity : double.NegativeInfinity;

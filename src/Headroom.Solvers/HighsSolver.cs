@@ -21,7 +21,8 @@ public sealed unsafe class HighsSolver : ISolver
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
         if (stop.IsCancellationRequested) return new Outcome.Interrupted();
-        return HighsModel.Branches(program, options.Relax) ? Abandonable(program, options, stop) : Run(program, options, branch: false, stop);
+        return HighsModel.Branches(program, options.Relax) ? Abandonable(program, options, stop)
+            : Run(program, options, branch: false, stop);
     }
 
     static Outcome Run(ProgramArrays program, SolveOptions options, bool branch, CancellationToken stop)

@@ -10,9 +10,11 @@ sealed record ModelNames(string[] Columns, string[] Rows)
     {
         string[] columns = new string[program.Arrays.Columns], rows = new string[program.Arrays.Rows];
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (IVariableFamily family in program.VariableFamilies) Fill(columns, taken, family.Name, family.FirstColumn, family.Count, family.IsIndexed);
+        foreach (IVariableFamily family in program.VariableFamilies) Fill(columns, taken, family.Name, family.FirstColumn, family.Count,
+            family.IsIndexed);
         taken.Clear();
-        foreach (IRelationFamily family in program.RelationFamilies) Fill(rows, taken, family.Name, family.FirstRow, family.Count, family.Over.Name.Length > 0);
+        foreach (IRelationFamily family in program.RelationFamilies) Fill(rows, taken, family.Name, family.FirstRow, family.Count,
+            family.Over.Name.Length > 0);
         return new(columns, rows);
     }
 
@@ -35,7 +37,8 @@ sealed record ModelNames(string[] Columns, string[] Rows)
     {
         var safe = new StringBuilder(name.Length + 1);
         foreach (char c in name) safe.Append(char.IsAsciiLetterOrDigit(c) ? c : '_');
-        if (safe.Length == 0 || !char.IsAsciiLetter(safe[0]) || (safe[0] is 'e' or 'E' && safe.Length > 1 && char.IsAsciiDigit(safe[1]))) safe.Insert(0, "x_");
+        if (safe.Length == 0 || !char.IsAsciiLetter(safe[0])
+            || (safe[0] is 'e' or 'E' && safe.Length > 1 && char.IsAsciiDigit(safe[1]))) safe.Insert(0, "x_");
         return safe.ToString();
     }
 }

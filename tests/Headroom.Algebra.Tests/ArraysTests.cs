@@ -92,7 +92,8 @@ public class ArraysTests
     {
         var lp = new LinearProgram();
         var x = lp.Variable("x", new Index("hour", 2), 0.Megawatts, 1.Megawatts);
-        var thrown = Assert.Throws<ArithmeticException>(() => lp.ForEach(new Index("hour", 2), "share", t => x[t] <= (t == 0 ? 1 : double.NaN).Megawatts));
+        var thrown = Assert.Throws<ArithmeticException>(() =>
+            lp.ForEach(new Index("hour", 2), "share", t => x[t] <= (t == 0 ? 1 : double.NaN).Megawatts));
         Assert.Contains("'share[1]'", thrown.Message, StringComparison.Ordinal);
         thrown = Assert.Throws<ArithmeticException>(() => lp.Require("slope", x[0] / 0 <= 1.Megawatts));
         Assert.Contains("'slope'", thrown.Message, StringComparison.Ordinal);

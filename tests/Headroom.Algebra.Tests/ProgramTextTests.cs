@@ -13,11 +13,13 @@ public class ProgramTextTests
 
     [Fact]
     public void A_state_of_charge_prints_its_efficiencies() => Assert.Equal(
-        "state of charge[1]: stored[1] − stored[0] − 0.95 charge[1] + 1.0526 discharge[1] = 0   [MWh]", ProgramText.Row(small.Program, small.State, 1));
+        "state of charge[1]: stored[1] − stored[0] − 0.95 charge[1] + 1.0526 discharge[1] = 0   [MWh]",
+            ProgramText.Row(small.Program, small.State, 1));
 
     [Fact]
     public void A_known_start_moves_to_the_right_side() => Assert.Equal(
-        "state of charge[0]: stored[0] − 0.95 charge[0] + 1.0526 discharge[0] = 20   [MWh]", ProgramText.Row(small.Program, small.State, 0));
+        "state of charge[0]: stored[0] − 0.95 charge[0] + 1.0526 discharge[0] = 20   [MWh]",
+            ProgramText.Row(small.Program, small.State, 0));
 
     [Fact]
     public void A_ramp_prints_its_limit() => Assert.Equal(

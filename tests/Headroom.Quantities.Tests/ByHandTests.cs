@@ -99,5 +99,6 @@ public class ByHandTests
         Assert.Equal(9000.0.BtuPerKilowattHour, 9000.BtuPerKilowattHour);
     }
 
-    static void Close(double expected, double actual) => Assert.True(Math.Abs(expected - actual) <= 1e-12 * Math.Abs(expected), $"expected {expected}, got {actual:R}");
+    static void Close(double expected, double actual) =>
+        Assert.True(Math.Abs(expected - actual) <= 1e-12 * Math.Abs(expected), $"expected {expected}, got {actual:R}");
 }

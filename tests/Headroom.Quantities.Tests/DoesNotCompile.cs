@@ -1,6 +1,7 @@
 namespace Headroom.Quantities.Tests;
 
-/// <summary>Dimensional mistakes do not compile. Each wrong line stands beside the right one, or the test would pass on a broken snippet.</summary>
+/// <summary>Dimensional mistakes do not compile. Each wrong line stands beside the right one, or the test would pass on a broken
+/// snippet.</summary>
 public class DoesNotCompile
 {
     const string noOperator = "CS0019", noConversion = "CS0029", noExplicitConversion = "CS0030";

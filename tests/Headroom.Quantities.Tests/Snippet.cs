@@ -29,15 +29,19 @@ static class Snippet
     public static string Errors(string line)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText($"{before}\n{line}\n}}}}", new CSharpParseOptions(LanguageVersion.CSharp14));
-        var compilation = CSharpCompilation.Create("snippet", [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return string.Join(' ', compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).Distinct());
+        var compilation = CSharpCompilation.Create("snippet", [tree], references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        return string.Join(' ', compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id)
+            .Distinct());
     }
 
     /// <summary>The first error's message.</summary>
     public static string Message(string line)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText($"{before}\n{line}\n}}}}", new CSharpParseOptions(LanguageVersion.CSharp14));
-        var compilation = CSharpCompilation.Create("snippet", [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return compilation.GetDiagnostics().First(d => d.Severity == DiagnosticSeverity.Error).GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        var compilation = CSharpCompilation.Create("snippet", [tree], references,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        return compilation.GetDiagnostics().First(d => d.Severity == DiagnosticSeverity.Error)
+            .GetMessage(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -29,7 +29,8 @@ public class UnitTests
         Assert.NotEmpty(Q.Units);
         foreach (Unit unit in Q.Units)
         {
-            Assert.True(UnitTable.OneInSi.TryGetValue((typeof(Q).Name, unit.Symbol), out double expected), $"{unit.Symbol} is missing in UnitTable");
+            Assert.True(UnitTable.OneInSi.TryGetValue((typeof(Q).Name, unit.Symbol), out double expected),
+                $"{unit.Symbol} is missing in UnitTable");
             AssertClose(expected, unit.ToSi, unit.Symbol);
             Assert.Equal(unit.Symbol == "°C" ? 273.15 : 0, unit.Offset);
         }
@@ -70,5 +71,6 @@ public class UnitTests
     }
 
     static void AssertClose(double expected, double actual, string what, double within = 1e-13) =>
-        Assert.True(Math.Abs(expected - actual) <= within * Math.Max(Math.Abs(expected), Math.Abs(actual)), $"{what}: expected {expected:R}, got {actual:R}");
+        Assert.True(Math.Abs(expected - actual) <= within * Math.Max(Math.Abs(expected), Math.Abs(actual)),
+            $"{what}: expected {expected:R}, got {actual:R}");
 }

@@ -117,7 +117,8 @@ public class EndingTests
     public void A_progress_report_that_throws_stops_the_solve_and_reaches_the_caller()
     {
         var lines = new Lines(_ => throw new InvalidOperationException("the terminal is gone"));
-        var thrown = Assert.Throws<InvalidOperationException>(() => Programs.Expansion(3000).Arrays.Highs(Interior with { Progress = lines }));
+        var thrown = Assert.Throws<InvalidOperationException>(() => Programs.Expansion(3000)
+            .Arrays.Highs(Interior with { Progress = lines }));
         Assert.Equal("the terminal is gone", thrown.Message);
     }
 

@@ -9,7 +9,8 @@ sealed class GlopSolver : ISolver
     public Outcome Solve(ProgramArrays program, SolveOptions options, CancellationToken stop)
     {
         using Solver solver = Solver.CreateSolver("GLOP");
-        Google.OrTools.LinearSolver.Variable[] x = [.. Enumerable.Range(0, program.Columns).Select(j => solver.MakeNumVar(program.ColumnLower[j], program.ColumnUpper[j], ""))];
+        Google.OrTools.LinearSolver.Variable[] x = [.. Enumerable.Range(0, program.Columns)
+            .Select(j => solver.MakeNumVar(program.ColumnLower[j], program.ColumnUpper[j], ""))];
         Constraint[] rows = [.. Enumerable.Range(0, program.Rows).Select(i => Row(solver, program, x, i))];
         using Google.OrTools.LinearSolver.Objective objective = solver.Objective();
         for (int j = 0; j < x.Length; j++) objective.SetCoefficient(x[j], program.Cost[j]);
@@ -30,7 +31,8 @@ sealed class GlopSolver : ISolver
     static Constraint Row(Solver solver, ProgramArrays program, Google.OrTools.LinearSolver.Variable[] x, int i)
     {
         Constraint row = solver.MakeConstraint(program.RowLower[i], program.RowUpper[i], "");
-        for (int k = program.RowStart[i]; k < program.RowStart[i + 1]; k++) row.SetCoefficient(x[program.ColumnIndex[k]], program.Coefficient[k]);
+        for (int k = program.RowStart[i]; k < program.RowStart[i + 1]; k++) row.SetCoefficient(x[program.ColumnIndex[k]],
+            program.Coefficient[k]);
         return row;
     }
 }

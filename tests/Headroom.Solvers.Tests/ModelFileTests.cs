@@ -59,7 +59,8 @@ public sealed class ModelFileTests : IDisposable
         var n = lp.Whole("n", (-4).Items, 9.Items);
         lp.Require("least", free + offset.Expression >= (-20).Megawatts);
         lp.Require("sum", free - 2 * below.Expression + stuck == 100.Megawatts + 3.Megawatts * n.Expression);
-        lp.Minimise((1, lp.Tally<Power>("cost", free + 3 * offset.Expression - 0.1 * below.Expression + 0.7.Megawatts * n.Expression - 50.Megawatts)));
+        lp.Minimise((1, lp.Tally<Power>("cost", free + 3 * offset.Expression - 0.1 * below.Expression
+            + 0.7.Megawatts * n.Expression - 50.Megawatts)));
         ModelFile.Write(lp, path);
         AssertClose(lp.Arrays.Best(Simplex with { GapFraction = 1e-12 }).Objective, SolvedElsewhere("scip"), 1e-9);
     }
@@ -103,7 +104,8 @@ public sealed class ModelFileTests : IDisposable
         lp.Minimise((1, lp.Tally<Power>("nothing", default(Expr<Power>))));
         ModelFile.Write(lp, path);
         string text = File.ReadAllText(path);
-        foreach (string name in (string[])["x___of__b_1_(0)", "x_2_stage(0)", "x_e1", "a_b", "a_b_2"]) Assert.Contains(" " + name + " ", text, StringComparison.Ordinal);
+        foreach (string name in (string[])["x___of__b_1_(0)", "x_2_stage(0)", "x_e1", "a_b", "a_b_2"]) Assert.Contains(" " + name + " ",
+            text, StringComparison.Ordinal);
     }
 
     [Fact]

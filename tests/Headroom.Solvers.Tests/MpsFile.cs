@@ -3,7 +3,8 @@ using Google.OrTools.LinearSolver;
 
 namespace Headroom.Solvers.Tests;
 
-/// <summary>A reader of free MPS written from the format's description alone, so that our file is not judged by HiGHS' own reader.</summary>
+/// <summary>A reader of free MPS written from the format's description alone, so that our file is not judged by HiGHS' own
+/// reader.</summary>
 sealed class MpsFile
 {
     readonly Solver solver = Solver.CreateSolver("GLOP");
@@ -56,7 +57,8 @@ sealed class MpsFile
     {
         kinds[name] = kind;
         if (kind == 'N' && cost.Length == 0) cost = name;
-        if (kind != 'N') rows[name] = solver.MakeConstraint(kind == 'L' ? double.NegativeInfinity : 0, kind == 'G' ? double.PositiveInfinity : 0, "");
+        if (kind != 'N') rows[name] = solver.MakeConstraint(kind == 'L' ? double.NegativeInfinity : 0, kind == 'G' ? double.PositiveInfinity
+            : 0, "");
     }
 
     void Coefficient(string column, string row, double value)

@@ -16,7 +16,8 @@ static class Programs
         double Between(double a, double b) => a + (b - a) * random.NextDouble();
         double[] point = [.. Enumerable.Range(0, columns).Select(_ => Math.Round(Between(-10, 10), 1))];
         var lp = new LinearProgram();
-        var x = lp.Variable("x", new Index("unit", columns), j => (point[j] - Math.Round(Between(0, 5), 1)).Megawatts, j => (point[j] + Math.Round(Between(0, 5), 1)).Megawatts);
+        var x = lp.Variable("x", new Index("unit", columns), j => (point[j] - Math.Round(Between(0, 5), 1)).Megawatts, j =>
+            (point[j] + Math.Round(Between(0, 5), 1)).Megawatts);
         lp.ForEach(new Index("row", rows), "row", i =>
         {
             Expr<Power> sum = default;
@@ -69,8 +70,10 @@ static class Programs
         lp.ForEach(hours, "charge ceiling", t => charge[t] <= power);
         lp.ForEach(hours, "discharge ceiling", t => discharge[t] <= power);
         lp.ForEach(hours, "energy ceiling", t => stored[t] <= energy);
-        lp.ForEach(hours, "state of charge", t => stored[t] == stored[(t + hoursCount - 1) % hoursCount] + dt * (0.95 * charge[t] - discharge[t] / 0.95));
-        var capital = lp.Tally<Money>("capital", share * (110.DollarsPerKilowattYear * gas.Expression + 95.DollarsPerKilowattYear * solar.Expression
+        lp.ForEach(hours, "state of charge", t => stored[t] == stored[(t + hoursCount - 1) % hoursCount]
+            + dt * (0.95 * charge[t] - discharge[t] / 0.95));
+        var capital = lp.Tally<Money>("capital",
+            share * (110.DollarsPerKilowattYear * gas.Expression + 95.DollarsPerKilowattYear * solar.Expression
             + 30.DollarsPerKilowattYear * power.Expression + 340.DollarsPerKilowattYear * (30.Megawatts * reactors.Expression))
             + share * Rent(28) * energy.Expression);
         var running = lp.Tally("running", hours, t => Price(t) * (dt * import[t]) + 42.DollarsPerMegawattHour * (dt * burn[t]));

@@ -19,5 +19,6 @@ static class Solving
         Assert.IsType<Outcome.Best>(new GlopSolver().Solve(program, Simplex, default)).Solution;
 
     public static void AssertClose(double expected, double actual, double relative, string what = "") =>
-        Assert.True(Math.Abs(expected - actual) <= relative * Math.Max(1, Math.Abs(expected)), $"{what} expected {expected:R}, got {actual:R}");
+        Assert.True(Math.Abs(expected - actual) <= relative * Math.Max(1, Math.Abs(expected)),
+            $"{what} expected {expected:R}, got {actual:R}");
 }

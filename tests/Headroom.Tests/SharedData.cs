@@ -1,6 +1,6 @@
 namespace Headroom.Tests;
 
-/// <summary>Measurements kept beside the checkout: /work/shared/data, found by walking up from the test binary.</summary>
+/// <summary>Measurements kept beside the checkout: ../shared/data, found by walking up from the test binary.</summary>
 internal static class SharedData
 {
     /// <summary>Rows of a CSV file as dictionaries from header to text. Skips the test, loudly, where the file is missing.</summary>

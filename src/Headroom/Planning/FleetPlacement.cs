@@ -10,7 +10,8 @@ static class FleetPlacement
 {
     /// <summary>Makes the fleets of every kind of rack, and ties their sum to what may stand.</summary>
     /// <param name="provisioned">IT power a hall must provide for one rack of a kind.</param>
-    public static IReadOnlyList<FleetPlan> AddTo(Frame frame, IReadOnlyList<HallPlan> halls, IReadOnlyDictionary<string, Power> provisioned, Func<CoolingPlant, RackChoice, CoolingCost[]> cooling)
+    public static IReadOnlyList<FleetPlan> AddTo(
+        Frame frame, IReadOnlyList<HallPlan> halls, IReadOnlyDictionary<string, Power> provisioned, Func<CoolingPlant, RackChoice, CoolingCost[]> cooling)
     {
         List<FleetPlan> fleets = [];
         foreach (RackChoice choice in frame.Site.Racks)
@@ -22,8 +23,11 @@ static class FleetPlacement
             List<FleetPlan> ofChoice = [.. hosts.Select(group => FleetOf(frame, choice, group, cooling(group.Key, choice)))];
             fleets.AddRange(ofChoice);
             Expr<Count> standing = ofChoice.Select(fleet => fleet.Racks).Sum();
-            frame.Program.Require($"{choice.Type.Name} most", standing <= choice.Size.Most, "no more racks than may stand");
-            if (choice.Size.Least > Count.Zero) frame.Program.Require($"{choice.Type.Name} least", standing >= choice.Size.Least, "no fewer racks than must stand");
+            frame.MayGive(frame.Program.Require($"{choice.Type.Name} most", standing <= choice.Size.Most, "no more racks than may stand"),
+                Math.Max(1, choice.Size.Most.Items), $"more {choice.Type.Name} (raise atMost), or a kind that serves more tokens");
+            if (choice.Size.Least > Count.Zero) frame.MayGive(
+                frame.Program.Require($"{choice.Type.Name} least", standing >= choice.Size.Least, "no fewer racks than must stand"),
+                Math.Max(1, choice.Size.Least.Items), $"a hall that can host {choice.Type.Name} (see headroom check), or fewer of them");
             if (choice.Price != Money.Zero && choice.Size.Most > choice.Size.Installed)
                 frame.Ledger.Invest(choice.Type.Name, supply: false, choice.Price * (standing - choice.Size.Installed), choice.Repayment);
         }
@@ -50,8 +54,8 @@ static class FleetPlacement
     {
         var here = InPart(fleets, part);
         if (here.Count == 0) return;
-        frame.Program.Require($"hall {part.Name} fits", here.Select(h => provisioned[h.Fleet.Choice.Type.Name] * h.Racks.Expression).Sum() <= part.Power,
-            "the racks of a hall stay under its IT power at their highest cap");
+        frame.MayGive(frame.Program.Require($"hall {part.Name} fits", here.Select(h => provisioned[h.Fleet.Choice.Type.Name] * h.Racks.Expression).Sum() <= part.Power,
+            "the racks of a hall stay under its IT power at their highest cap"), 100, $"more power in hall {part.Hall.Name}, or a lower cap on its racks");
     }
 
     static void FillPositions(Frame frame, HallPlan hall, List<FleetPlan> fleets)

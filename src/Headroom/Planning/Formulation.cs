@@ -17,6 +17,7 @@ public sealed class Formulation
     public LinearProgram Program => frame.Program;
     internal Ledger Ledger => frame.Ledger;
     internal Algebra.Index Hours => frame.Hours;
+    internal IReadOnlyList<Giving> Givings => frame.Givings;
     internal GridPlan? Grid { get; private set; }
     internal IReadOnlyList<GeneratorPlan> Generators { get; private set; } = [];
     internal IReadOnlyList<BatteryPlan> Batteries { get; private set; } = [];
@@ -87,6 +88,7 @@ public sealed class Formulation
     void AddBalance()
     {
         Balance = Program.ForEach(frame.Hours, "power balance", t => Injection(t) == DrawAt(t), "what the sources feed is what the site draws");
+        frame.MayGive(Balance, size: Site.OtherLoad?.Most.Megawatts ?? 1, "more firm grid, more generation or storage (raise an atMost), or less load in these hours");
         Draw = Fleets.Count == 0
             ? Program.Tally("draw", frame.Hours, t => frame.Step * DrawAt(t))
             : Program.Tally("draw", frame.Hours, t => frame.Step * Injection(t));
@@ -123,6 +125,8 @@ public sealed class Formulation
             default: throw new NotSupportedException(Site.Objective.ToString());
         }
     }
+
+    internal TokenCount TokensAt(Solution solution) => Services.Select(service => solution.Value(service.Served)).Sum();
 
     internal IEnumerable<(double Weight, Tally<Money> Of)> Costs => Ledger.Costs.Select(cost => (1.0, cost.Tally));
 }

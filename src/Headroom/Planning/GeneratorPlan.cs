@@ -63,7 +63,7 @@ sealed class GeneratorPlan
         {
             Tally<Energy> year = program.Tally($"{plant.Name} energy", frame.Hours, t => frame.Step * Output[t]);
             Tally<Energy> permitted = program.Tally($"{plant.Name} permitted energy", TimeSpan.FromHours(hours) * Capacity);
-            program.Require($"{plant.Name} hours", [(1, year), (-1, permitted)], Sense.AtMost, Energy.Zero, "full-load hours stay within the permit");
+            frame.MayGive(program.Require($"{plant.Name} hours", [(1, year), (-1, permitted)], Sense.AtMost, Energy.Zero, "full-load hours stay within the permit"), 1000, $"a permit for more hours of {plant.Name}, or another firm source");
         }
     }
 

@@ -20,13 +20,13 @@ static class PolicyPlan
             foreach (Tally<Mass> source in ledger.Carbon.ToList())
                 ledger.Cost(source.Name, "carbon", supply: true, policy.CarbonPrice * source.Expression);
         if (policy.CarbonMost is { } carbon)
-            program.Require("carbon cap", ledger.Carbon.Select(tally => (1.0, tally)), Sense.AtMost, carbon, "the year's emissions stay under the cap");
+            frame.MayGive(program.Require("carbon cap", ledger.Carbon.Select(tally => (1.0, tally)), Sense.AtMost, carbon, "the year's emissions stay under the cap"), carbon.Tonnes, "a higher carbon cap, cleaner power, or less work");
         if (policy.WaterMost is { } water)
-            program.Require("water cap", ledger.Water.Select(tally => (1.0, tally)), Sense.AtMost, water, "the year's water stays under the permit");
+            frame.MayGive(program.Require("water cap", ledger.Water.Select(tally => (1.0, tally)), Sense.AtMost, water, "the year's water stays under the permit"), water.CubicMetres, "a larger water permit, or dry coolers instead of towers");
         if (policy.YearlyCostMost is { } yearly)
-            program.Require("yearly budget", ledger.Costs.Select(cost => (1.0, cost.Tally)), Sense.AtMost, yearly, "the plan costs no more in a year than the budget");
+            frame.MayGive(program.Require("yearly budget", ledger.Costs.Select(cost => (1.0, cost.Tally)), Sense.AtMost, yearly, "the plan costs no more in a year than the budget"), yearly.Dollars, "a larger yearly budget, or less demand");
         if (policy.CapitalMost is { } capital)
-            program.Require("capital budget", ledger.Capital.Select(tally => (1.0, tally)), Sense.AtMost, capital, "no more is spent once than the budget");
+            frame.MayGive(program.Require("capital budget", ledger.Capital.Select(tally => (1.0, tally)), Sense.AtMost, capital, "no more is spent once than the budget"), capital.Dollars, "a larger capital budget, or less demand");
         AddShares(frame, plan);
     }
 
@@ -41,6 +41,6 @@ static class PolicyPlan
     static void AddShare(Frame frame, Formulation plan, string source, Func<int, Expr<Power>> output, double share)
     {
         Tally<Energy> year = frame.Program.Tally($"{source} energy", frame.Hours, t => frame.Step * output(t));
-        frame.Program.Require($"{source} share", [(1, year), (-share, plan.Draw)], Sense.AtMost, Energy.Zero, "a source gives no more than its share of the year's draw");
+        frame.MayGive(frame.Program.Require($"{source} share", [(1, year), (-share, plan.Draw)], Sense.AtMost, Energy.Zero, "a source gives no more than its share of the year's draw"), 1000, $"a larger maximumShare for {source}, or more of another source");
     }
 }

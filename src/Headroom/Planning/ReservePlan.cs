@@ -27,7 +27,7 @@ static class ReservePlan
         foreach (BatteryPlan battery in plan.Batteries) firm += CreditOf(program, battery);
         Expr<Power> critical = plan.Fleets.Select(fleet => fleet.BusPerItRatio.Max() * (provisioned[fleet.Choice.Type.Name] * fleet.Racks)).Sum()
             + (frame.Site.OtherLoad?.Most ?? Power.Zero);
-        program.Require("reserve", firm - largest.Expression >= (1 + margin) * critical, "firm capacity carries the critical draw with the largest unit out");
+        frame.MayGive(program.Require("reserve", firm - largest.Expression >= (1 + margin) * critical, "firm capacity carries the critical draw with the largest unit out"), 1, "more firm capacity (grid, turbines, diesel, battery energy), smaller units, or a smaller margin");
     }
 
     static void LoseUnit(LinearProgram program, GeneratorPlan generator, Variable<Power> largest)

@@ -32,11 +32,14 @@ sealed class ServicePlan
         plan.AddUnserved(frame);
         if (service.Deferrable is { } window) plan.AddWaiting(frame, window);
         else
-            frame.Program.ForEach(frame.Hours, $"{service.Name} service",
+            plan.MayGive(frame, frame.Program.ForEach(frame.Hours, $"{service.Name} service",
                 t => plan.Unserved is { } unserved ? plan.Tokens(t) + unserved[t] == service.Demand[t] : plan.Tokens(t) == service.Demand[t],
-                "every hour's demand is served or counted as unserved");
+                "every hour's demand is served or counted as unserved"), service.Demand.Most.MillionTokensPerSecond);
         return plan;
     }
+
+    void MayGive(Frame frame, IRelationFamily family, double size) => frame.MayGive(family, size,
+        $"more or faster racks for {Facts.Name}, power to run them, a slower latency target, or a tier that lets some tokens go unserved");
 
     void AddUnserved(Frame frame)
     {
@@ -53,9 +56,10 @@ sealed class ServicePlan
         TimeSpan step = frame.Step;
         int hours = (int)Math.Round(window / step), last = frame.Hours.Count - 1;
         Variables<TokenCount> waiting = frame.Program.Variable($"{Facts.Name} waiting", frame.Hours, _ => TokenCount.Zero, t => DemandBefore(t, hours, step));
-        frame.Program.ForEach(frame.Hours, $"{Facts.Name} backlog",
+        Relations<TokenCount> backlog = frame.Program.ForEach(frame.Hours, $"{Facts.Name} backlog",
             t => waiting[t] == waiting[t == 0 ? last : t - 1] + step * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - (Unserved is { } u ? u[t] : default)),
             "work waits until it is served, no longer than its window");
+        MayGive(frame, backlog, (Facts.Demand.Most * step).BillionTokens);
         Waiting = waiting;
     }
 

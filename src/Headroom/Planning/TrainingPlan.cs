@@ -20,7 +20,8 @@ sealed class TrainingPlan
         var hours = new Algebra.Index("hour of the run", training.EndHour - training.FirstHour);
         Tally<Quantities.Compute> done = frame.Program.Tally($"{training.Name} compute", hours,
             i => frame.Step * runs.Select(run => run.Arithmetic(training.FirstHour + i)).Sum());
-        frame.Program.Require($"{training.Name} compute", [(1, done)], Sense.AtLeast, training.Amount, "the run is done by its date");
+        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", [(1, done)], Sense.AtLeast, training.Amount, "the run is done by its date");
+        frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
         if (!training.MayPause) HoldRate(frame, training, runs);
         return new TrainingPlan { Facts = training, Runs = runs, Done = done };
     }

@@ -26,8 +26,10 @@ static class Campus
 
     public static readonly Retrofit ToLiquid = new(B.Cooling, 140.Kilowatts, 2000.DollarsPerKilowatt, new(0.07, 20));
 
-    public static RackChoice UpTo(RackType type, int most, params string[] halls) => new() { Type = type, Size = Sizing<Count>.UpTo(most.Items), Halls = halls };
-    public static RackChoice Standing(RackType type, int count, params string[] halls) => new() { Type = type, Size = Sizing<Count>.Fixed(count.Items), Halls = halls };
+    public static RackChoice UpTo(RackType type, int most, params string[] halls) =>
+        new() { Type = type, Size = Sizing<Count>.UpTo(most.Items), Halls = halls };
+    public static RackChoice Standing(RackType type, int count, params string[] halls) =>
+        new() { Type = type, Size = Sizing<Count>.Fixed(count.Items), Halls = halls };
 
     public static Site Of(Hall[] halls, params RackChoice[] racks) => new()
     {

@@ -29,7 +29,8 @@ public class FacilityCheckTests
         Assert.Equal("15 kW per position in hall A, for racks.gb200-nvl72", findings[0].Read);
         Assert.Equal("at least 132 kW, which is the nameplate of gb200-nvl72", findings[0].Expected);
         Assert.Equal("Retrofit hall A to direct liquid cooling at 140 kW per rack: 30 MW × 2,000 $/kW = 60 M$ "
-            + "(1,000–4,000 $/kW: 30 M$ to 120 M$); 132 kW × 2,000 $/kW = 264 k$ per rack, or choose a rack for 15 kW per position.", findings[0].Remedy);
+            + "(1,000–4,000 $/kW: 30 M$ to 120 M$); 132 kW × 2,000 $/kW = 264 k$ per rack, or choose a rack for 15 kW per position.",
+                findings[0].Remedy);
         Assert.Equal("direct liquid cooling: gb200-nvl72 gives 87 % of its heat to water", findings[1].Expected);
     }
 
@@ -44,7 +45,8 @@ public class FacilityCheckTests
 
     [Fact]
     public void A_rack_that_stands_already_cannot_wait_for_a_retrofit() =>
-        Assert.Contains(FacilityCheck.Of(Of([A with { Retrofit = ToLiquid }], Standing(Nvl72, 10))), f => f.Severity == Severity.CannotHost);
+        Assert.Contains(FacilityCheck.Of(Of([A with { Retrofit = ToLiquid }], Standing(Nvl72, 10))), f =>
+            f.Severity == Severity.CannotHost);
 
     [Fact]
     public void A_retrofit_that_is_too_thin_does_not_promise_to_host()
@@ -63,7 +65,8 @@ public class FacilityCheckTests
         Assert.Contains(FacilityCheck.Of(Of([hall], UpTo(Nvl72, 10))), f => f.Path == "halls[0].perRack");
         var capped = UpTo(Nvl72, 10) with { CapMostFraction = 0.5 };
         Assert.DoesNotContain(FacilityCheck.Of(Of([hall], capped)), f => f.Path == "halls[0].perRack");
-        Finding finding = Assert.Single(FacilityCheck.Of(Of([B with { PerRack = 80.Kilowatts }], capped)), f => f.Severity == Severity.CannotHost);
+        Finding finding = Assert.Single(FacilityCheck.Of(Of([B with { PerRack = 80.Kilowatts }], capped)), f =>
+            f.Severity == Severity.CannotHost);
         Assert.Equal("at least 88.8 kW, which gb200-nvl72 needs when capped at 50 % (nameplate 132 kW)", finding.Expected);
     }
 
@@ -156,14 +159,16 @@ public class FacilityCheckTests
         Assert.Equal("edge, with 30 MW of hall power", Assert.Single(findings).Read);
         Assert.Equal("Write tier: enterprise, or check the unit. It costs nothing: a tier sets defaults only.", findings[0].Remedy);
         Assert.Empty(FacilityCheck.Of(site with { Tier = Tier.Enterprise }));
-        Assert.Contains("at most 80 accelerators", FacilityCheck.Of(Of([A], UpTo(Hgx, 10)) with { Tier = Tier.Enterprise })[0].Read, StringComparison.Ordinal);
+        Assert.Contains("at most 80 accelerators", FacilityCheck.Of(Of([A], UpTo(Hgx, 10)) with { Tier = Tier.Enterprise })[0].Read,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_rack_without_a_hall_is_told_which_there_are()
     {
         Finding finding = Assert.Single(FacilityCheck.Of(Of([A, B], UpTo(Nvl72, 10, "C"))));
-        Assert.Equal((Severity.CannotHost, "racks.gb200-nvl72", "one of the halls A, B"), (finding.Severity, finding.Path, finding.Expected));
+        Assert.Equal((Severity.CannotHost, "racks.gb200-nvl72", "one of the halls A, B"),
+            (finding.Severity, finding.Path, finding.Expected));
     }
 
     [Fact]

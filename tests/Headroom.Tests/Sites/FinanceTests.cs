@@ -15,7 +15,8 @@ public class FinanceTests
     [InlineData(30, .0806)]
     [InlineData(40, .0750)]
     [InlineData(60, .0712)]
-    public void Capital_recovery_at_7_percent(double years, double factor) => Assert.Equal(factor, Finance.CapitalRecovery(0.07, years).PerYear, 4);
+    public void Capital_recovery_at_7_percent(double years, double factor) =>
+        Assert.Equal(factor, Finance.CapitalRecovery(0.07, years).PerYear, 4);
 
     [Theory]
     [InlineData(1, 1.034)]
@@ -44,7 +45,8 @@ public class FinanceTests
     });
 
     [Fact]
-    public void A_broken_year_of_construction_lies_between_its_neighbours() => Gen.Select(Gen.Double[0.01, 0.2], Gen.Double[0.1, 9.9]).Sample((rate, years) =>
+    public void A_broken_year_of_construction_lies_between_its_neighbours() => Gen.Select(Gen.Double[0.01, 0.2], Gen.Double[0.1, 9.9])
+        .Sample((rate, years) =>
     {
         double factor = Finance.InterestDuringConstructionFactor(rate, years);
         Assert.InRange(factor, 1, Finance.InterestDuringConstructionFactor(rate, Math.Ceiling(years)) + 1e-12);

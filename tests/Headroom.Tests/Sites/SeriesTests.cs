@@ -12,7 +12,8 @@ public class SeriesTests
         Unit unit = EnergyPrice.Units.Single(u => u.Symbol == "$/MWh");
         var price = Series<EnergyPrice>.Of([30, -5, 65], unit);
         Assert.Equal(-5, price[1].DollarsPerMegawattHour, 12);
-        Assert.Equal((30, -5, 65), (Math.Round(price.Mean.DollarsPerMegawattHour, 9), Math.Round(price.Least.DollarsPerMegawattHour, 9), Math.Round(price.Most.DollarsPerMegawattHour, 9)));
+        Assert.Equal((30, -5, 65), (Math.Round(price.Mean.DollarsPerMegawattHour, 9), Math.Round(price.Least.DollarsPerMegawattHour, 9),
+            Math.Round(price.Most.DollarsPerMegawattHour, 9)));
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using Headroom.Quantities;
 namespace Headroom.Sites.Checks;
 
 /// <summary>What a kind of building work costs per power: a usual price between a low and a high one.</summary>
-/// <remarks>The catalog's <c>cooling.yaml</c> states the same figures with their sources; they stand here so that the check needs no file.</remarks>
+/// <remarks>The catalog's <c>cooling.yaml</c> states the same figures with their sources; they stand here so that the check needs no
+/// file.</remarks>
 sealed record CostRange(CapacityPrice Low, CapacityPrice Usual, CapacityPrice High)
 {
     /// <summary>Air hall to direct liquid cooling. Source: STL Partners, May 2026, about 2 M$/MW; ends estimated.</summary>
@@ -30,5 +31,6 @@ sealed record CostRange(CapacityPrice Low, CapacityPrice Usual, CapacityPrice Hi
 
     static string PerKilowatt(CapacityPrice price) => QuantityText.Number(price.DollarsPerKilowatt);
 
-    static CostRange Of(double low, double usual, double high) => new(low.DollarsPerKilowatt, usual.DollarsPerKilowatt, high.DollarsPerKilowatt);
+    static CostRange Of(double low, double usual, double high) =>
+        new(low.DollarsPerKilowatt, usual.DollarsPerKilowatt, high.DollarsPerKilowatt);
 }

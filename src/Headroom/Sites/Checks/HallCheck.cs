@@ -3,7 +3,8 @@ using Headroom.Quantities;
 
 namespace Headroom.Sites.Checks;
 
-/// <summary>Each hall by itself: can its kind of cooling carry its density, and do all racks that must stand fit its power together?</summary>
+/// <summary>Each hall by itself: can its kind of cooling carry its density, and do all racks that must stand fit its power
+/// together?</summary>
 static class HallCheck
 {
     /// <summary>What an air-cooled position usually carries. Source: project brief, 10–15 kW.</summary>
@@ -23,7 +24,8 @@ static class HallCheck
         Power? most = hall.Cooling.Kind switch { CoolingKind.Air => AirMost, CoolingKind.RearDoor => RearDoorMost, _ => null };
         if (most is not { } limit || hall.PerRack <= limit) yield break;
         CostRange range = hall.Cooling.Kind == CoolingKind.RearDoor ? CostRange.RearDoorToLiquid : CostRange.AirToLiquid;
-        yield return new(Severity.CannotHost, $"halls[{at}].perRack", $"{hall.PerRack} per position with {Obstacle.Words(hall.Cooling.Kind)} cooling in hall {hall.Name}",
+        yield return new(Severity.CannotHost, $"halls[{at}].perRack",
+            $"{hall.PerRack} per position with {Obstacle.Words(hall.Cooling.Kind)} cooling in hall {hall.Name}",
             $"at most {limit}, which is what {Obstacle.Words(hall.Cooling.Kind)} cooling removes",
             $"Lower it, or retrofit to direct liquid cooling at {hall.PerRack} per rack: {range.Times(hall.PerRack)} per rack.");
     }
@@ -31,11 +33,12 @@ static class HallCheck
     /// <summary>Kinds of racks may fit one by one and not together.</summary>
     static IEnumerable<Finding> TogetherFits(Site site)
     {
-        Power must = site.Racks.Select(choice => Math.Max(choice.Size.Least.Items, choice.Size.Installed.Items) * RackNeed.Of(choice).Power).Sum();
+        Power must = site.Racks.Select(RackNeed.OfAll).Sum();
         Power most = site.Halls.Select(hall => hall.Power.Most).Sum();
-        bool aloneTooMuch = site.Racks.Any(choice => Math.Max(choice.Size.Least.Items, choice.Size.Installed.Items) * RackNeed.Of(choice).Power > most);
+        bool aloneTooMuch = site.Racks.Any(choice => RackNeed.OfAll(choice) > most);
         if (site.Halls.Count == 0 || must <= most || aloneTooMuch) yield break;
-        yield return new(Severity.CannotHost, "racks", $"racks that must stand, {must} by nameplate and cap", $"at most {most}, the power of all halls",
+        yield return new(Severity.CannotHost, "racks", $"racks that must stand, {must} by nameplate and cap",
+            $"at most {most}, the power of all halls",
             $"Ask for fewer racks, or add hall power: {CostRange.NewHall.Times(must - most)}.");
     }
 }

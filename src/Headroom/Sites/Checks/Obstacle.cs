@@ -17,11 +17,14 @@ sealed record Obstacle(string Key, string Read, string Expected, bool Rebuild)
         if (need.Power > perRack)
             yield return new("perRack", $"{perRack} per position", $"at least {need.Power}, which {AtCap(choice)}", Rebuild: true);
         if (need.IsLiquid && plant.Kind != CoolingKind.DirectLiquid)
-            yield return new("cooling", $"{Words(plant.Kind)} cooling", $"direct liquid cooling: {rack.Name} gives {rack.LiquidShare:0 %} of its heat to water", Rebuild: true);
+            yield return new("cooling", $"{Words(plant.Kind)} cooling",
+                $"direct liquid cooling: {rack.Name} gives {rack.LiquidShare:0 %} of its heat to water", Rebuild: true);
         if (!need.IsLiquid && plant.Kind == CoolingKind.DirectLiquid)
-            yield return new("cooling", "direct liquid cooling", $"air or rear-door cooling: all heat of {rack.Name} leaves through air", Rebuild: false);
+            yield return new("cooling", "direct liquid cooling", $"air or rear-door cooling: all heat of {rack.Name} leaves through air",
+                Rebuild: false);
         if (plant.Supply > rack.SupplyMost && need.IsLiquid == (plant.Kind == CoolingKind.DirectLiquid))
-            yield return new("supply", $"{plant.Supply}", $"at most {rack.SupplyMost}, the warmest {(need.IsLiquid ? "water" : "air")} that {rack.Name} accepts", Rebuild: false);
+            yield return new("supply", $"{plant.Supply}",
+                $"at most {rack.SupplyMost}, the warmest {(need.IsLiquid ? "water" : "air")} that {rack.Name} accepts", Rebuild: false);
     }
 
     public static string Words(CoolingKind kind) => kind switch

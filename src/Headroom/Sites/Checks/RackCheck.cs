@@ -9,7 +9,8 @@ static class RackCheck
 
     static IEnumerable<Finding> Of(Site site, RackChoice choice)
     {
-        List<(Hall Hall, int At)> allowed = [.. site.Halls.Select((hall, at) => (hall, at)).Where(h => choice.Halls.Count == 0 || choice.Halls.Contains(h.hall.Name))];
+        List<(Hall Hall, int At)> allowed = [.. site.Halls.Select((hall, at) => (hall, at))
+            .Where(h => choice.Halls.Count == 0 || choice.Halls.Contains(h.hall.Name))];
         List<(Hall Hall, int At)> hosts = [.. allowed.Where(h => !Obstacle.Against(choice, h.Hall.Cooling, h.Hall.PerRack).Any())];
         if (allowed.Count == 0) yield return NoHall(site, choice);
         if (hosts.Count == 0)
@@ -32,7 +33,8 @@ static class RackCheck
         bool mayBeRebuilt = hall.Retrofit is { } retrofit && Remedy.FitsAfter(retrofit, choice) && choice.Size.Installed == Count.Zero;
         foreach (Obstacle obstacle in Obstacle.Against(choice, hall.Cooling, hall.PerRack))
             yield return new(mayBeRebuilt ? Severity.Note : Severity.CannotHost, $"halls[{at}].{obstacle.Key}",
-                $"{obstacle.Read} in hall {hall.Name}, for racks.{choice.Type.Name}", obstacle.Expected, Remedy.For(obstacle, hall, choice));
+                $"{obstacle.Read} in hall {hall.Name}, for racks.{choice.Type.Name}", obstacle.Expected,
+                Remedy.For(obstacle, hall, choice));
     }
 
     static IEnumerable<Finding> Floor(RackChoice choice, Hall hall, int at)
@@ -47,7 +49,8 @@ static class RackCheck
         yield return spread <= rating
             ? new(Severity.Note, $"halls[{at}].floor", read, expected,
                 $"Spread each rack over {QuantityText.Number(plate, 3)} m² with plates or a plinth, about 2 k$ per rack (1 k$ to 4 k$, estimated); ask the structural engineer.")
-            : new(Severity.CannotHost, $"halls[{at}].floor", read, $"{expected}, {spread} even over the whole position ({RackNeed.PositionSquareMetres} m²)",
+            : new(Severity.CannotHost, $"halls[{at}].floor", read,
+                $"{expected}, {spread} even over the whole position ({RackNeed.PositionSquareMetres} m²)",
                 $"Stand it on a slab (1,500 to 5,000 kg/m²), or strengthen the floor; a new hall costs {CostRange.NewHall.Times(RackNeed.Of(choice).Power)} per rack.");
     }
 
@@ -60,7 +63,8 @@ static class RackCheck
         double share = 1 - choice.Type.LiquidShare;
         yield return new(tooMuch ? Severity.CannotHost : Severity.Note, $"halls[{at}].cooling",
             $"{share:0 %} of the heat of racks.{choice.Type.Name}, {need.ToAir} per rack, left to the air of hall {hall.Name}",
-            tooMuch ? $"at most {HallCheck.AirMost} per position, where air ceases to work" : $"up to {HallCheck.AirUsual} per position, as air halls usually carry",
+            tooMuch ? $"at most {HallCheck.AirMost} per position, where air ceases to work"
+                : $"up to {HallCheck.AirUsual} per position, as air halls usually carry",
             $"Add air handlers or rear doors for that part: {CostRange.AirHandlers.Times(need.ToAir)} per rack.");
     }
 
@@ -68,7 +72,7 @@ static class RackCheck
     static IEnumerable<Finding> Room(RackChoice choice, List<(Hall Hall, int At)> hosts)
     {
         Power each = RackNeed.Of(choice).Power;
-        double must = Math.Max(choice.Size.Least.Items, choice.Size.Installed.Items);
+        double must = RackNeed.Must(choice);
         double byPower = hosts.Sum(h => Math.Floor(h.Hall.Power.Most / each + 1e-9));
         double byPositions = hosts.Sum(h => h.Hall.Positions is { } positions ? positions.Items : double.PositiveInfinity);
         string where = hosts.Count == 1 ? $"hall {hosts[0].Hall.Name}" : $"halls {string.Join(", ", hosts.Select(h => h.Hall.Name))}";
@@ -76,7 +80,8 @@ static class RackCheck
         if (must > byPower)
         {
             Power missing = (must - byPower) * each;
-            yield return new(Severity.CannotHost, path, $"{Racks(must)} of {each}: {must * each}", $"at most {Racks(byPower)} by the power of {where}",
+            yield return new(Severity.CannotHost, path, $"{Racks(must)} of {each}: {must * each}",
+                $"at most {Racks(byPower)} by the power of {where}",
                 $"Ask for fewer, or raise halls[{hosts[0].At}].power: {CostRange.NewHall.Times(missing)}.");
         }
         if (must > byPositions)

@@ -11,7 +11,8 @@ sealed record RackNeed(Power Power, Power ToAir, bool IsLiquid)
     /// <summary>A usual rack footprint, 0.6 × 1.2 m, which carries the mass. Source: Headroom estimate, 0.64–0.96 m².</summary>
     public const double FootprintSquareMetres = 0.72;
 
-    /// <summary>Floor of one position with its share of the aisles, over which plates may spread the mass. Source: Headroom estimate, 2–4 m².</summary>
+    /// <summary>Floor of one position with its share of the aisles, over which plates may spread the mass. Source: Headroom estimate, 2–4
+    /// m².</summary>
     public const double PositionSquareMetres = 2.5;
 
     public static RackNeed Of(RackChoice choice)
@@ -20,6 +21,12 @@ sealed record RackNeed(Power Power, Power ToAir, bool IsLiquid)
         Power power = choice.Type.Nameplate - takenOff;
         return new(power, (1 - choice.Type.LiquidShare) * power, choice.Type.LiquidShare > 0);
     }
+
+    /// <summary>How many of a kind stand or must stand.</summary>
+    public static double Must(RackChoice choice) => Math.Max(choice.Size.Least.Items, choice.Size.Installed.Items);
+
+    /// <summary>What all of a kind that must stand need together.</summary>
+    public static Power OfAll(RackChoice choice) => Must(choice) * Of(choice).Power;
 
     public static FloorLoad Over(Mass mass, double squareMetres) => FloorLoad.FromSi(mass.Kilograms / squareMetres);
 }

@@ -5,7 +5,8 @@ namespace Headroom.Sites.Checks;
 /// <summary>A site against what its tier usually is. A tier only sets defaults, so all of this is notes.</summary>
 static class TierCheck
 {
-    /// <summary>Power and accelerators of a tier. Source: project brief; most accelerators: what the tier's power carries, estimated.</summary>
+    /// <summary>Power and accelerators of a tier. Source: project brief; most accelerators: what the tier's power carries,
+    /// estimated.</summary>
     sealed record Usual(Power PowerLow, Power PowerHigh, double AcceleratorsLow, double AcceleratorsHigh);
 
     public static IEnumerable<Finding> Of(Site site) => site.Tier is { } tier ? [.. Power(site, tier), .. Accelerators(site, tier)] : [];
@@ -14,7 +15,8 @@ static class TierCheck
     {
         Usual usual = Of(tier);
         (Power reach, string of) = Ceiling(site);
-        if (!double.IsFinite(reach.Watts) || reach == Quantities.Power.Zero || (reach >= usual.PowerLow && reach <= usual.PowerHigh)) yield break;
+        if (!double.IsFinite(reach.Watts) || reach == Quantities.Power.Zero
+            || (reach >= usual.PowerLow && reach <= usual.PowerHigh)) yield break;
         yield return new(Severity.Note, "tier", $"{Word(tier)}, with {reach} of {of}", $"{usual.PowerLow} to {usual.PowerHigh}",
             Better(tier, other => reach >= other.PowerLow && reach <= other.PowerHigh));
     }
@@ -27,9 +29,11 @@ static class TierCheck
         double least = site.Racks.Sum(choice => choice.Size.Least.Items * choice.Type.Accelerators);
         string expected = $"{QuantityText.Number(usual.AcceleratorsLow)} to {QuantityText.Number(usual.AcceleratorsHigh)}";
         if (most < usual.AcceleratorsLow)
-            yield return new(Severity.Note, "tier", $"{Word(tier)}, with at most {QuantityText.Number(most)} accelerators", expected, Better(tier, other => most >= other.AcceleratorsLow && most <= other.AcceleratorsHigh));
+            yield return new(Severity.Note, "tier", $"{Word(tier)}, with at most {QuantityText.Number(most)} accelerators", expected,
+                Better(tier, other => most >= other.AcceleratorsLow && most <= other.AcceleratorsHigh));
         else if (least > usual.AcceleratorsHigh)
-            yield return new(Severity.Note, "tier", $"{Word(tier)}, with at least {QuantityText.Number(least)} accelerators", expected, Better(tier, other => least <= other.AcceleratorsHigh));
+            yield return new(Severity.Note, "tier", $"{Word(tier)}, with at least {QuantityText.Number(least)} accelerators", expected,
+                Better(tier, other => least <= other.AcceleratorsHigh));
     }
 
     /// <summary>The most that the site may draw: by its grid, or without one by its halls.</summary>

@@ -15,10 +15,12 @@ static class TreeCheck
         string read = $"{node.Name} carries {node.Rating}";
         string losses = site.Tree.EfficiencyFraction < 1 ? $", losses of {1 - site.Tree.EfficiencyFraction:0.# %} included" : "";
         if (must > node.Rating)
-            yield return new(Severity.CannotHost, $"tree.nodes[{at}].rating", read, $"{must} for the halls {string.Join(", ", node.Halls)} as they stand{losses}",
+            yield return new(Severity.CannotHost, $"tree.nodes[{at}].rating", read,
+                $"{must} for the halls {string.Join(", ", node.Halls)} as they stand{losses}",
                 $"Raise the rating by {must - node.Rating}, or move a hall to another node. The plan draws no more than the rating.");
         else if (most > node.Rating && double.IsFinite(most.Watts))
-            yield return new(Severity.Note, $"tree.nodes[{at}].rating", read, $"{most} for the halls {string.Join(", ", node.Halls)} when fully built{losses}",
+            yield return new(Severity.Note, $"tree.nodes[{at}].rating", read,
+                $"{most} for the halls {string.Join(", ", node.Halls)} when fully built{losses}",
                 $"Nothing, if {node.Rating} is what you have: the plan stays under it. Else raise the rating by {most - node.Rating}.");
     }
 }

@@ -1,0 +1,30 @@
+using Headroom.Reports;
+using Headroom.Sites;
+
+namespace Headroom.Cli;
+
+/// <summary>Everything that the verbs ask of the rest of Headroom. Tests put fakes here; <see cref="Real"/> is the product.</summary>
+public sealed partial record Engine
+{
+    /// <summary>A site file as values, with everything that is wrong with it; no site where something is.</summary>
+    public required Func<string, (Site? Site, IReadOnlyList<Finding> Findings)> Read { get; init; }
+
+    /// <summary>Whether these halls can host these racks.</summary>
+    public required Func<Site, IReadOnlyList<Finding>> CheckFacility { get; init; }
+    public required PlanASite Plan { get; init; }
+
+    /// <summary>Writes the site's model for another solver.</summary>
+    public required Action<Site, string> ExportModel { get; init; }
+
+    /// <summary>A commented site file for a tier and a region; a finding where the region is unknown.</summary>
+    public required Func<Tier, string?, (string? Text, IReadOnlyList<Finding> Findings)> Template { get; init; }
+
+    /// <summary>Regions of the catalog: key and a line about it.</summary>
+    public required Func<IReadOnlyList<(string Key, string About)>> Regions { get; init; }
+
+    /// <summary>The generated equations: one file name and its text for each page.</summary>
+    public required Func<IReadOnlyList<(string File, string Text)>> Equations { get; init; }
+}
+
+/// <summary>Plans one site's year to a relative gap, tells how far it is, and stops when asked.</summary>
+public delegate PlanAnswer PlanASite(Site site, double gapFraction, IProgress<string>? progress, CancellationToken stop);

@@ -1,0 +1,17 @@
+using Headroom.Reports;
+
+namespace Headroom.Cli.Rendering;
+
+/// <summary>The answers that are not a plan, for people.</summary>
+static class RefusalText
+{
+    public static void Write(Terminal terminal, PlanDocument document)
+    {
+        switch (document.Answer)
+        {
+            case PlanAnswer.Infeasible infeasible: ConflictText.Write(terminal.Out, infeasible); break;
+            case PlanAnswer.Unbounded unbounded: terminal.Out.WriteLine($"No plan is the best one: {Wording.Ended(unbounded.Why)}"); break;
+            case PlanAnswer.Stopped stopped: terminal.Error.WriteLine(stopped.Why is "" or "stopped" ? "stopped" : $"stopped: {stopped.Why}"); break;
+        }
+    }
+}

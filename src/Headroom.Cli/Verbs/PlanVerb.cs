@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Headroom.Cli.Rendering;
+using Headroom.Reports;
+using Headroom.Sites;
+
+namespace Headroom.Cli.Verbs;
+
+/// <summary><c>headroom plan FILE</c>: reads, plans, explains, writes.</summary>
+static class PlanVerb
+{
+    public static Command Create(Run run)
+    {
+        var file = new Argument<string>("FILE") { Description = "The site file." };
+        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Write plan.json, dispatch.csv, report.html and week.svg there." };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
+        var gap = new Option<double>("--gap") { HelpName = "FRACTION", DefaultValueFactory = _ => 1e-4, Description = "How far from the best plan the answer may be, as a share." };
+        var export = new Option<bool>("--export-model") { Description = "Also write model.mps, which other solvers read; needs --out." };
+        var verbose = new Option<bool>("--verbose") { Description = "Each step of the work as a line on standard error." };
+        gap.Validators.Add(result =>
+        {
+            bool isNumber = double.TryParse(result.Tokens is [var token] ? token.Value : "1e-4", NumberStyles.Float, CultureInfo.InvariantCulture, out double share);
+            if (isNumber && share is not (> 0 and < 1)) result.AddError("--gap is a share between 0 and 1, such as 1e-4."); // what is no number, the parser says
+        });
+        var verb = new Command("plan", "Plan one site's year: what to build, what it costs, what the ceiling is worth.") { file, folder, json, gap, export, verbose };
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(export) && result.GetValue(folder) is null) result.AddError("--export-model needs --out DIR, the folder for model.mps.");
+        });
+        verb.SetAction(parsed => (int)Plan(run, new PlanRequest(
+            parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(gap), parsed.GetValue(export), parsed.GetValue(verbose))));
+        return verb;
+    }
+
+    static ExitCode Plan(Run run, PlanRequest request)
+    {
+        (Site? site, IReadOnlyList<Finding> findings) = InputFile.Read(request.File, run.Engine.Read);
+        OutputFolder? folder = null;
+        if (request.Folder is { } path)
+        {
+            (folder, IReadOnlyList<Finding> unwritable) = OutputFolder.Open(path);
+            findings = [.. findings, .. unwritable];
+        }
+        if (site is null || findings.Any(finding => finding.Severity == Severity.Wrong))
+            return Refuse(run, request, new PlanDocument { Findings = findings });
+
+        PlanAnswer answer;
+        using (var progress = new ProgressLine(run.Terminal, request.Verbose))
+        {
+            findings = [.. findings, .. run.Engine.CheckFacility(site)];
+            answer = run.Engine.Plan(site, request.GapFraction, progress, run.Stop);
+            if (request.ExportModel && !run.Stop.IsCancellationRequested) folder!.Write("model.mps", model => run.Engine.ExportModel(site, model));
+        }
+        var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction, Findings = findings }.WithFindingsOfAnswer();
+        folder?.WriteAll(document);
+        if (folder?.Fault is { } fault) return Refuse(run, request, document with { Answer = null, Findings = [.. document.Findings, fault] });
+        Show(run, request, document, folder);
+        return answer is PlanAnswer.Planned ? ExitCode.Done : ExitCode.WorldSaysNo;
+    }
+
+    static void Show(Run run, PlanRequest request, PlanDocument document, OutputFolder? folder)
+    {
+        if (request.Json)
+        {
+            PlanJson.Write(run.Terminal.Out, document);
+            return;
+        }
+        if (document.Answer is PlanAnswer.Planned planned) TerminalPlan.Write(run.Terminal, planned.Report, document.Findings, request.File);
+        else RefusalText.Write(run.Terminal, document);
+        if (folder is { Written.Count: > 0 }) run.Terminal.Out.WriteLine($"Wrote {string.Join(", ", folder.Written)} to {request.Folder}.");
+    }
+
+    static ExitCode Refuse(Run run, PlanRequest request, PlanDocument document)
+    {
+        if (request.Json) PlanJson.Write(run.Terminal.Out, document);
+        else FindingText.Write(run.Terminal.Error, document.Findings, request.File);
+        return ExitCode.WrongInput;
+    }
+
+    sealed record PlanRequest(string File, string? Folder, bool Json, double GapFraction, bool ExportModel, bool Verbose);
+}

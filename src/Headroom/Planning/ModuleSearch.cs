@@ -1,0 +1,88 @@
+using Headroom.Algebra;
+
+namespace Headroom.Planning;
+
+/// <summary>Whole modules by branch and bound over relaxed programs.</summary>
+/// <remarks>
+///   A plan has few whole columns (reactor modules, plants that stand or not) and a hard relaxation, the reverse of what
+///   branch-and-cut solvers are built for: HiGHS would solve the first relaxation by simplex, minutes for a site-year. With one kind
+///   of module the cost is convex in its number, so the two whole numbers beside the relaxed one suffice.
+///   Best bound first; the gap between the best plan and the least bound is the answer's gap.
+/// </remarks>
+static class ModuleSearch
+{
+    const double WholeTolerance = 1e-6;
+
+    sealed record Node(double Bound, (int Column, double Lower, double Upper)[] Bounds);
+
+    public static Outcome Solve(ProgramArrays program, ISolver solver, SolveOptions options, CancellationToken stop)
+    {
+        int[] whole = [.. program.WholeColumns];
+        SolveOptions relaxed = options with { Relax = true };
+        if (whole.Length == 0) return solver.Solve(program, relaxed, stop);
+
+        double sign = program.Maximise ? -1 : 1;
+        var original = whole.Select(j => (j, program.ColumnLower[j], program.ColumnUpper[j])).ToArray();
+        var open = new PriorityQueue<Node, double>();
+        open.Enqueue(new(double.NegativeInfinity, original), double.NegativeInfinity);
+        Solution? best = null;
+        Outcome? refusal = null;
+        double bound = double.NegativeInfinity;
+        while (open.TryDequeue(out Node? node, out _))
+        {
+            bound = node.Bound;
+            if (best is not null && node.Bound >= sign * best.Objective - options.GapFraction * Math.Abs(best.Objective)) break;
+            bound = double.PositiveInfinity;
+            Outcome outcome = SolveWithin(program, node.Bounds, solver, relaxed, stop);
+            if (outcome is not Outcome.Best { Solution: { } solution })
+            {
+                if (outcome is not Outcome.Impossible) { Restore(program, original); return outcome; }
+                refusal ??= outcome;
+                continue;
+            }
+            double value = sign * solution.Objective;
+            if (best is not null && value >= sign * best.Objective) continue;
+            int fractional = MostFractional(whole, solution.Values);
+            if (fractional < 0) { best = Rounded(solution, whole); continue; }
+            foreach (Node child in Branch(node, fractional, solution.Values[fractional], value)) open.Enqueue(child, child.Bound);
+        }
+        Restore(program, original);
+        if (best is null) return refusal ?? new Outcome.Impossible();
+        double proven = Math.Min(bound, open.UnorderedItems.Select(item => item.Element.Bound).DefaultIfEmpty(double.PositiveInfinity).Min());
+        return new Outcome.Best(best with { Bound = sign * Math.Min(proven, sign * best.Objective) });
+    }
+
+    static Outcome SolveWithin(ProgramArrays program, (int Column, double Lower, double Upper)[] bounds, ISolver solver, SolveOptions options, CancellationToken stop)
+    {
+        Restore(program, bounds);
+        return solver.Solve(program, options, stop);
+    }
+
+    static void Restore(ProgramArrays program, (int Column, double Lower, double Upper)[] bounds)
+    {
+        foreach ((int column, double lower, double upper) in bounds) (program.ColumnLower[column], program.ColumnUpper[column]) = (lower, upper);
+    }
+
+    static int MostFractional(int[] whole, double[] values)
+    {
+        (int at, double most) = (-1, WholeTolerance);
+        foreach (int j in whole)
+        {
+            double distance = Math.Abs(values[j] - Math.Round(values[j]));
+            if (distance > most) (at, most) = (j, distance);
+        }
+        return at;
+    }
+
+    static IEnumerable<Node> Branch(Node node, int column, double value, double bound)
+    {
+        yield return new(bound, [.. node.Bounds.Select(b => b.Column == column ? (b.Column, b.Lower, Math.Floor(value)) : b)]);
+        yield return new(bound, [.. node.Bounds.Select(b => b.Column == column ? (b.Column, Math.Ceiling(value), b.Upper) : b)]);
+    }
+
+    static Solution Rounded(Solution solution, int[] whole)
+    {
+        foreach (int j in whole) solution.Values[j] = Math.Round(solution.Values[j]);
+        return solution;
+    }
+}

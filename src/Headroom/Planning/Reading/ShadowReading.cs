@@ -1,0 +1,40 @@
+using Headroom.Algebra;
+using Headroom.Quantities;
+using Headroom.Reports;
+
+namespace Headroom.Planning.Reading;
+
+/// <summary>The price of the ceiling: what one more unit of everything scarce is worth.</summary>
+/// <remarks>value of one more unit = −∂cost/∂limit, read from reduced costs of sizes at their limit and from multipliers of yearly rows</remarks>
+static class ShadowReading
+{
+    /// <summary>Worth less than this per unit and year is noise of an interior answer.</summary>
+    const double DollarsLeast = 1, TokensLeast = 1e6;
+
+    public static IReadOnlyList<ShadowPrice> Of(Formulation plan, Solution best, LadderFigures ladder)
+    {
+        if (best.RowDuals.Length == 0) return [];
+        var words = new ShadowWords(plan, ladder);
+        List<ShadowPrice> prices = [];
+        foreach (Scarcity scarce in Scarcities.Of(plan))
+        {
+            double worth = scarce.Row is { } row ? best.RowDuals[row] : best.ReducedCosts[scarce.Column];
+            // a larger limit lowers a cost (negative derivative) or raises a gain (positive one); demands work the other way
+            double gain = (plan.Program.Arrays.Maximise ? 1 : -1) * worth * scarce.Sign;
+            (double perUnit, string unit) = words.PerYear(gain);
+            if (perUnit <= (unit == "$/yr" ? DollarsLeast : TokensLeast)) continue;
+            int? binding = scarce.Hourly is { } hourly ? Binding(best, hourly) : null;
+            prices.Add(new(scarce.Constraint, scarce.Of, scarce.Unit, perUnit, unit, binding, words.Sentence(scarce, perUnit, unit, binding)));
+        }
+        return [.. prices.OrderByDescending(price => price.Worth)];
+    }
+
+    static int Binding(Solution best, IRelationFamily family)
+    {
+        double most = 0;
+        foreach (double dual in best.PlanDuals(family)) most = Math.Max(most, Math.Abs(dual));
+        int count = 0;
+        foreach (double dual in best.PlanDuals(family)) if (Math.Abs(dual) > 1e-6 * most && Math.Abs(dual) > 1e-6) count++;
+        return count;
+    }
+}
