@@ -29,10 +29,12 @@ public static class SiteFile
             string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
             return Parse(File.ReadAllText(path, Encoding.UTF8), name, folder);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
+        catch (Exception problem) when (DataFiles.IsOfTheWorld(problem))
         {
             string read = File.Exists(path) ? $"the file cannot be opened: {problem.Message.TrimEnd('.')}" : "there is no such file";
-            return new(null, [new(Severity.Wrong, "", read, "a site file", "Check the path, or write one with `headroom new --tier edge`.") { File = path }]);
+            return new(null,
+                [new(Severity.Wrong, "", read, "a site file",
+                "Check the path, or write one with `headroom new --tier edge`.") { File = path }]);
         }
     }
 
@@ -55,7 +57,8 @@ public static class SiteFile
         }
         else if (yaml.Root is not null and not YamlPoison)
             reading.Wrong(yaml.Root.Line, "", Block.KindOf(yaml.Root), "keys and values", "Begin with `site: a name`.");
-        Finding[] findings = [.. reading.Findings.Distinct().OrderBy(one => one.File == file ? 0 : 1).ThenBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line)];
+        Finding[] findings = [.. reading.Findings.Distinct().OrderBy(one => one.File == file ? 0 : 1)
+            .ThenBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line)];
         bool isWrong = findings.Any(one => one.Severity == Severity.Wrong);
         if (site is null && !isWrong) throw new InvalidOperationException($"{file} gave neither a site nor a finding.");
         return new(isWrong ? null : site, findings) { Lines = yaml.Root is null ? SiteLines.None : new SiteLines(file, yaml.Root) };

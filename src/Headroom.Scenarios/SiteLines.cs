@@ -3,7 +3,8 @@ using Headroom.Sites;
 
 namespace Headroom.Scenarios;
 
-/// <summary>Lines of a site file by path, so that <see cref="FacilityCheck"/> and the planner, which know no files, can still point.</summary>
+/// <summary>Lines of a site file by path, so that <see cref="FacilityCheck"/> and the planner, which know no files, can still
+/// point.</summary>
 public sealed class SiteLines
 {
     private readonly string? file;
@@ -36,7 +37,8 @@ public sealed class SiteLines
     public Finding Locate(Finding finding)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        return finding.Line is not null || file is null ? finding : finding with { File = finding.File ?? file, Line = Of(finding.Path) };
+        return finding.Line is not null || file is null ? finding
+            : finding with { File = finding.File ?? file, Line = Of(finding.Path) };
     }
 
     private void Walk(YamlNode node, string path)

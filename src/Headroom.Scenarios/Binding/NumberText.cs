@@ -50,7 +50,8 @@ internal static class NumberText
         string whole = number + digits.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
         string remedy = rest[0] == ',' && digits.Length != 3
             ? $"Write {number}.{digits} {unit}: the decimal mark is a point."
-            : $"Write {whole} {unit}: digits are not grouped. (If a decimal comma was meant, write {number}.{digits.Split(',')[0]} {unit}.)";
+            : $"Write {whole} {unit}: digits are not grouped. "
+                + $"(If a decimal comma was meant, write {number}.{digits.Split(',')[0]} {unit}.)";
         return new("a comma inside a number", remedy.Replace(" :", ":", StringComparison.Ordinal));
     }
 
@@ -68,7 +69,8 @@ internal static class NumberText
     }
 
     /// <summary>Equal but for case, blanks and the ways people write years, dollars and per.</summary>
-    private static bool Alike(string unit, string symbol) => string.Equals(Folded(unit), Folded(symbol), StringComparison.OrdinalIgnoreCase);
+    private static bool Alike(string unit, string symbol) =>
+        string.Equals(Folded(unit), Folded(symbol), StringComparison.OrdinalIgnoreCase);
 
     private static string Folded(string symbol)
     {

@@ -22,5 +22,6 @@ internal sealed class TableFindings(string file)
     }
 
     public IReadOnlyList<Finding> All => more == 0 ? printed
-        : [.. printed, new(Severity.Wrong, "", $"{more} more faults of this file are not listed", "a file without faults", "Correct those above first.") { File = file }];
+        : [.. printed, new(Severity.Wrong, "", $"{more} more faults of this file are not listed", "a file without faults",
+            "Correct those above first.") { File = file }];
 }
