@@ -129,11 +129,11 @@ internal sealed partial class Block
             Reading.Wrong(line, PathOf(key), $"\"{text}\": {fault.What}", form.Units.Noun + UnitsIn(form.Units), fault.Remedy);
             return Got<double>.Poisoned(line);
         }
-        if (si < form.Least || si > form.Most || form.AboveLeast && si == form.Least)
+        bool isBareShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && Math.Abs(si) > 1;      // 10 is not 1,000 %
+        if (isBareShare || si < form.Least || si > form.Most || form.AboveLeast && si == form.Least)
         {
-            bool isShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && si > form.Most;
             Reading.Wrong(line, PathOf(key), $"\"{text}\"", Range(form),
-                isShare ? si >= 2 ? $"A share without % is a number from 0 to 1: did you mean {text} %?"
+                isBareShare ? si >= 2 ? $"A share without % is a number from 0 to 1: did you mean {text} %?"
                     : "A share is a percentage, or a number from 0 to 1." : "Correct the number, or its unit.");
             return Got<double>.Poisoned(line);
         }

@@ -94,8 +94,9 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
     public HourlyTable? Table(Block block, string key, SeriesChoice chosen)
     {
         HourlyTable? table = files.Table(chosen.File!, out string? fault);
-        if (fault is not null) block.Wrong(key, fault, "a file, named relative to the site file",
-            "Correct the name, or put the file there.");
+        if (fault is not null)
+            block.Wrong(key, fault, "a file, named relative to the site file", "Correct the name, or put the file there.");
+        else if (table is null) Point(block, key, files.FindingsOf(chosen.File!));
         return table;
     }
 
@@ -103,12 +104,22 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
     {
         Unit unit = column.Unit is null ? new Unit("", 1) : form.Units.Find(column.Unit) ?? new Unit(column.Unit, 1);
         double[]? values = table.Values(column, unit, form.Least, form.Most, chosen.Fill, out int filled);
-        if (values is null || table.Hours == 0) return Got<double[]>.Poisoned(chosen.Line);
+        if (values is null || table.Hours == 0 || !table.Findings.IsEmpty)
+        {
+            Point(block, key, table.Findings);
+            return Got<double[]>.Poisoned(chosen.Line);
+        }
         string fills = filled > 0 ? $", {filled} hours filled" : "";
         reading.Fact(block.PathOf(key), $"{chosen.File}, column {column}, mean {Mean(values, unit)}{fills}", chosen.Line);
         if (filled > 0)
             block.Note(key, $"{filled} hours of {chosen.File} were filled", "", "They are marked in the inputs of the report.");
         return Got<double[]>.Given(values, chosen.Line);
+    }
+
+    /// <summary>The line of the site file that names a faulty file; what is wrong with it is told with its rows.</summary>
+    public static void Point(Block block, string key, TableFindings findings)
+    {
+        if (!findings.IsEmpty) block.Wrong(key, findings.Summary, "a file without faults", "They are listed with their rows.");
     }
 
     private static string Mean(double[] si, Unit unit) =>

@@ -60,7 +60,11 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
             "Correct the name, or put the file there.");
         if (bytes is null) return null;
         TableFindings findings = files.FindingsOf(chosen.File!);
-        if (EpwFile.Read(bytes, chosen.Fill, findings) is not { } epw) return null;
+        if (EpwFile.Read(bytes, chosen.Fill, findings) is not { } epw)
+        {
+            SeriesReading.Point(root, "weather", findings);
+            return null;
+        }
         int hours = around.Year.Hours;
         double[] Utc(double[] local) => epw.InUtc(local, hours);
         double[] dry = Utc(epw.DryBulbCelsius);

@@ -60,7 +60,7 @@ public sealed class EpwTests
     public void Missing_and_impossible_values_name_their_row(string from, string to, string words)
     {
         SiteReading reading = Read(Epw((t, row) => t == 3 ? row.Replace(from, to, StringComparison.Ordinal) : row));
-        Finding finding = Assert.Single(reading.Findings);
+        Finding finding = Assert.Single(reading.Findings, one => one.File == "w.epw");
         Assert.Equal(("w.epw", 12), (finding.File, finding.Line));
         Assert.Contains(words, finding.Sentence(), StringComparison.Ordinal);
     }
@@ -69,9 +69,11 @@ public sealed class EpwTests
     public void A_short_file_is_a_finding()
     {
         string epw = Epw();
-        Assert.Contains("8,759 hours of data", Assert.Single(Read(epw[..(epw.TrimEnd('\n').LastIndexOf('\n') + 1)]).Findings)
+        Assert.Contains("8,759 hours of data",
+            Assert.Single(Read(epw[..(epw.TrimEnd('\n').LastIndexOf('\n') + 1)]).Findings, one => one.File == "w.epw")
             .Sentence(), StringComparison.Ordinal);
-        Assert.Contains("no LOCATION line", Assert.Single(Read("time_utc,temperature_c\n").Findings).Sentence(),
+        Assert.Contains("no LOCATION line", Assert.Single(Read("time_utc,temperature_c\n").Findings, one => one.File == "w.epw")
+            .Sentence(),
             StringComparison.Ordinal);
     }
 }

@@ -37,7 +37,16 @@ public sealed class HourlyCsvTests
     }
 
     private static (int? Line, string Sentence)[] Faults(SiteReading reading) =>
-        [.. reading.Findings.Where(one => one.Severity == Severity.Wrong).Select(one => (one.Line, one.Sentence()))];
+        [.. reading.Findings.Where(one => one.Severity == Severity.Wrong && one.Expected != "a file without faults"
+            || one.Read.Contains("more faults", StringComparison.Ordinal)).Select(one => (one.Line, one.Sentence()))];
+
+    [Fact]
+    public void The_line_that_names_a_faulty_file_points_to_its_rows()
+    {
+        SiteReading reading = Read(Csv((t, row) => t == 100 ? null : row));
+        Finding pointer = Assert.Single(reading.Findings, one => one.File == "site.yaml");
+        Assert.Equal((3, "load.csv has a fault in row 102"), (pointer.Line, pointer.Read));
+    }
 
     [Fact]
     public void A_dated_year_is_read_and_sets_the_year_of_the_plan()
