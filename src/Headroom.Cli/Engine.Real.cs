@@ -9,8 +9,7 @@ public sealed partial record Engine
     {
         Read = path => throw new NotImplementedException(path),
         CheckFacility = _ => [],
-        Plan = (site, gap, progress, stop) => new PlanAnswer.Stopped("not wired"),
-        ExportModel = (_, _) => { },
+        Formulate = _ => new(_ => { }, (_, _, _) => new PlanAnswer.Stopped("not wired")),
         Template = (tier, region) => (null, []),
         Regions = () => [],
         Equations = () => [],

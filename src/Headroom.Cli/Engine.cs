@@ -11,10 +11,9 @@ public sealed partial record Engine
 
     /// <summary>Whether these halls can host these racks.</summary>
     public required Func<Site, IReadOnlyList<Finding>> CheckFacility { get; init; }
-    public required PlanASite Plan { get; init; }
 
-    /// <summary>Writes the site's model for another solver.</summary>
-    public required Action<Site, string> ExportModel { get; init; }
+    /// <summary>The site's year as a program, ready to be solved or handed to another solver.</summary>
+    public required Func<Site, SiteProgram> Formulate { get; init; }
 
     /// <summary>A commented site file for a tier and a region; a finding where the region is unknown.</summary>
     public required Func<Tier, string?, (string? Text, IReadOnlyList<Finding> Findings)> Template { get; init; }
@@ -26,5 +25,10 @@ public sealed partial record Engine
     public required Func<IReadOnlyList<(string File, string Text)>> Equations { get; init; }
 }
 
-/// <summary>Plans one site's year to a relative gap, tells how far it is, and stops when asked.</summary>
-public delegate PlanAnswer PlanASite(Site site, double gapFraction, IProgress<string>? progress, CancellationToken stop);
+/// <summary>One site's year, written once, for planning and for export alike.</summary>
+/// <param name="Export">Writes it as a file that other solvers read.</param>
+/// <param name="Plan">Solves it.</param>
+public sealed record SiteProgram(Action<string> Export, SolveProgram Plan);
+
+/// <summary>Solves to a relative gap, tells how far it is, and stops when asked.</summary>
+public delegate PlanAnswer SolveProgram(double gapFraction, IProgress<string>? progress, CancellationToken stop);

@@ -1,5 +1,5 @@
 using Headroom.Algebra;
-using Headroom.Solvers.Interior;
+using Headroom.Solvers.Structured;
 
 namespace Headroom.Solvers;
 

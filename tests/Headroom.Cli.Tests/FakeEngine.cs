@@ -10,8 +10,7 @@ static class FakeEngine
     {
         Read = _ => (SamplePlan.Site, []),
         CheckFacility = _ => [],
-        Plan = (_, _, _, _) => answer,
-        ExportModel = (_, path) => File.WriteAllText(path, "NAME\n"),
+        Formulate = _ => new(path => File.WriteAllText(path, "NAME\n"), (_, _, _) => answer),
         Template = (tier, region) => ($"tier: {tier.ToString().ToLowerInvariant()}\n", []),
         Regions = () => [("us-tex-ercot", "Texas, ERCOT"), ("de", "Germany")],
         Equations = () => [("power-balance.md", "# Power balance\n")],

@@ -111,7 +111,7 @@ public sealed class PlanVerbTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_is_found_before_any_planning()
     {
-        Engine engine = FakeEngine.Planned with { Plan = (_, _, _, _) => throw new InvalidOperationException("planned in vain") };
+        Engine engine = FakeEngine.Planned with { Formulate = _ => throw new InvalidOperationException("planned in vain") };
         Ran ran = FakeEngine.Run(engine, "plan", scratch.SiteFile, "--out", scratch.SiteFile);
         Assert.Equal(2, ran.Code);
         Assert.Contains("--out", ran.Error, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class PlanVerbTests : IDisposable
     [Fact]
     public void A_fault_of_ours_is_exit_code_3_and_shows_no_stack()
     {
-        Engine engine = FakeEngine.Planned with { Plan = (_, _, _, _) => throw new InvalidOperationException("energy is not conserved") };
+        Engine engine = FakeEngine.Planned with { Formulate = _ => throw new InvalidOperationException("energy is not conserved") };
         Ran ran = FakeEngine.Run(engine, "plan", scratch.SiteFile);
         Assert.Equal((3, ""), (ran.Code, ran.Out));
         Assert.Contains("energy is not conserved", ran.Error, StringComparison.Ordinal);
@@ -133,13 +133,13 @@ public sealed class PlanVerbTests : IDisposable
         using var stop = new CancellationTokenSource();
         Engine engine = FakeEngine.Planned with
         {
-            Plan = (_, _, _, token) =>
+            Formulate = _ => new(_ => { }, (_, _, token) =>
             {
                 stop.Cancel();
-                return token.IsCancellationRequested ? new PlanAnswer.Stopped("stopped") : new PlanAnswer.Planned(SamplePlan.Report);
-            },
+                return token.IsCancellationRequested ? new PlanAnswer.Stopped("stopped before there was a plan") : new PlanAnswer.Planned(SamplePlan.Report);
+            }),
         };
         Ran ran = FakeEngine.Run(engine, stop.Token, "plan", scratch.SiteFile);
-        Assert.Equal(new Ran(1, "", "stopped\n"), ran);
+        Assert.Equal(new Ran(1, "", "stopped before there was a plan\n"), ran);
     }
 }

@@ -11,7 +11,7 @@ static class RefusalText
         {
             case PlanAnswer.Infeasible infeasible: ConflictText.Write(terminal.Out, infeasible); break;
             case PlanAnswer.Unbounded unbounded: terminal.Out.WriteLine($"No plan is the best one: {Wording.Ended(unbounded.Why)}"); break;
-            case PlanAnswer.Stopped stopped: terminal.Error.WriteLine(stopped.Why is "" or "stopped" ? "stopped" : $"stopped: {stopped.Why}"); break;
+            case PlanAnswer.Stopped stopped: terminal.Error.WriteLine(stopped.Why.StartsWith("stopped", StringComparison.Ordinal) ? stopped.Why : $"no plan: {stopped.Why}"); break;
         }
     }
 }

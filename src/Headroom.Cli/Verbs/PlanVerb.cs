@@ -48,8 +48,10 @@ static class PlanVerb
         using (var progress = new ProgressLine(run.Terminal, request.Verbose))
         {
             findings = [.. findings, .. run.Engine.CheckFacility(site)];
-            answer = run.Engine.Plan(site, request.GapFraction, progress, run.Stop);
-            if (request.ExportModel && !run.Stop.IsCancellationRequested) folder!.Write("model.mps", model => run.Engine.ExportModel(site, model));
+            progress.Report("writing the program");
+            SiteProgram program = run.Engine.Formulate(site);
+            if (request.ExportModel) folder!.Write("model.mps", program.Export);
+            answer = program.Plan(request.GapFraction, progress, run.Stop);
         }
         var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction, Findings = findings }.WithFindingsOfAnswer();
         folder?.WriteAll(document);

@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>An order of elimination that fills in little: always the node with the fewest neighbours next.</summary>
 /// <remarks>

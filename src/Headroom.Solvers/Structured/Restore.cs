@@ -1,6 +1,6 @@
 using Headroom.Algebra;
 
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>From the standard form back to the program: values, row duals, reduced costs.</summary>
 static class Restore

@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>Solves <c>A Θ Aᵀ y = r</c>, where a few columns (capacities) stand in thousands of rows and a few rows (yearly sums) hold thousands of columns.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>Brings the largest entry of every row and column near one, by powers of two, so that no bit of a number is lost.</summary>
 static class Scaling

@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>How an interior point run ended.</summary>
 enum InteriorEnd { Converged, Stalled, Interrupted }

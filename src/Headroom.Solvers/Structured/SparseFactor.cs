@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>L D Lᵀ of a symmetric positive definite matrix whose pattern stays while its numbers change.</summary>
 /// <remarks>

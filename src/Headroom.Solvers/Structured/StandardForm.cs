@@ -1,6 +1,6 @@
 using Headroom.Algebra;
 
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>A program as <c>min cᵀx, A x = b, l ≤ x ≤ u</c>: fixed columns gone, single-entry rows made bounds, slacks added, scaled.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>A primal-dual point of the standard form: x, y and the multipliers of the bounds that are finite.</summary>
 sealed class Iterate

@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>A step of x, y and the multipliers, and how far along it all slacks stay positive.</summary>
 sealed class Direction(StandardForm form)

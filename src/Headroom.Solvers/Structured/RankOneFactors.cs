@@ -1,4 +1,4 @@
-namespace Headroom.Solvers.Interior;
+namespace Headroom.Solvers.Structured;
 
 /// <summary>D + Σ_d θ_d w_d w_dᵀ = L̃ D̃ L̃ᵀ for a diagonal D and a few dense columns, joined one after another: two vectors each.</summary>
 /// <remarks>
