@@ -11,7 +11,11 @@ namespace Headroom.Scenarios;
 /// <summary>What a site file gave.</summary>
 /// <param name="Site">Null where any finding is <see cref="Severity.Wrong"/>.</param>
 /// <param name="Findings">In the order of the file.</param>
-public sealed record SiteReading(Site? Site, IReadOnlyList<Finding> Findings);
+public sealed record SiteReading(Site? Site, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Where everything stands, for findings made later from the site alone.</summary>
+    public SiteLines Lines { get; init; } = SiteLines.None;
+}
 
 /// <summary>Reads site files. Every fault is reported at once, with file and line; nothing throws, nothing is guessed.</summary>
 public static class SiteFile
@@ -25,20 +29,24 @@ public static class SiteFile
             string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
             return Parse(File.ReadAllText(path, Encoding.UTF8), name, folder);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
+        catch (Exception problem) when (DataFiles.IsOfTheWorld(problem))
         {
             string read = File.Exists(path) ? $"the file cannot be opened: {problem.Message.TrimEnd('.')}" : "there is no such file";
-            return new(null, [new(Severity.Wrong, "", read, "a site file", "Check the path, or write one with `headroom new --tier edge`.") { File = path }]);
+            return new(null,
+                [new(Severity.Wrong, "", read, "a site file",
+                "Check the path, or write one with `headroom new --tier edge`.") { File = path }]);
         }
     }
 
     /// <summary>Reads the text of a site file.</summary>
     /// <param name="file">Its name in findings.</param>
     /// <param name="folder">Where the files it names are looked for.</param>
-    public static SiteReading Parse(string text, string file, string folder)
+    public static SiteReading Parse(string text, string file, string folder) => Parse(text, file, folder, out _);
+
+    internal static SiteReading Parse(string text, string file, string folder, out Reading reading)
     {
         YamlReading yaml = YamlText.Read(text, file);
-        var reading = new Reading(file, folder, yaml.LostLines);
+        reading = new Reading(file, folder, yaml.LostLines);
         reading.Add(yaml.Findings);
         Site? site = null;
         if (yaml.Root is YamlMap root)
@@ -49,9 +57,10 @@ public static class SiteFile
         }
         else if (yaml.Root is not null and not YamlPoison)
             reading.Wrong(yaml.Root.Line, "", Block.KindOf(yaml.Root), "keys and values", "Begin with `site: a name`.");
-        Finding[] findings = [.. reading.Findings.Distinct().OrderBy(one => one.File == file ? 0 : 1).ThenBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line)];
+        Finding[] findings = [.. reading.Findings.Distinct().OrderBy(one => one.File == file ? 0 : 1)
+            .ThenBy(one => one.File, StringComparer.Ordinal).ThenBy(one => one.Line)];
         bool isWrong = findings.Any(one => one.Severity == Severity.Wrong);
         if (site is null && !isWrong) throw new InvalidOperationException($"{file} gave neither a site nor a finding.");
-        return new(isWrong ? null : site, findings);
+        return new(isWrong ? null : site, findings) { Lines = yaml.Root is null ? SiteLines.None : new SiteLines(file, yaml.Root) };
     }
 }

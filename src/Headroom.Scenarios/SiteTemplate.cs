@@ -24,7 +24,8 @@ public static class SiteTemplate
         string own = RegionOf(tier), text = Text(tier);
         if (region is null || region == own) return text;
         if (!RegionCatalog.Names.Contains(region))
-            throw new ArgumentException($"There is no region \"{region}\"; there are {string.Join(", ", RegionCatalog.Names)}.", nameof(region));
+            throw new ArgumentException($"There is no region \"{region}\"; there are {string.Join(", ", RegionCatalog.Names)}.",
+                nameof(region));
         return text.Replace($"region: {own}", $"region: {region}", StringComparison.Ordinal);
     }
 

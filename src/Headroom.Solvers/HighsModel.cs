@@ -70,7 +70,7 @@ sealed unsafe class HighsModel : IDisposable
 
     public Outcome Run(ProgramArrays program, SolveOptions options, CancellationToken stop)
     {
-        var watch = new HighsWatch(options.Progress, stop);
+        var watch = new HighsWatch(options.Progress, options.TimeLimit, stop);
         RunOnce(watch);
         if (HighsNative.ModelStatus(highs) == infeasibleOrUnbounded)
         {
@@ -82,7 +82,8 @@ sealed unsafe class HighsModel : IDisposable
             Set("run_crossover", "on"); // an interior answer just outside the tolerances; the vertex beside it is inside
             RunOnce(watch);
         }
-        return Read(program, options);
+        bool outOfTime = HighsNative.ModelStatus(highs) == interrupted && watch.RanOut && !stop.IsCancellationRequested;
+        return outOfTime ? CutShort(program, options) : Read(program, options);
     }
 
     void RunOnce(HighsWatch watch)
@@ -103,11 +104,13 @@ sealed unsafe class HighsModel : IDisposable
         optimal or empty => new Outcome.Best(Extract(program, options, proven: true)),
         infeasible => new Outcome.Impossible(),
         unbounded => new Outcome.Unbounded(),
-        timeLimit => Info("primal_solution_status") == feasiblePoint
-            ? new Outcome.Feasible(Extract(program, options, proven: false), "time limit") : new Outcome.OutOfTime(),
+        timeLimit => CutShort(program, options),
         interrupted => new Outcome.Interrupted(),
         int other => new Outcome.Failed($"HiGHS ended with model status {other}"),
     };
+
+    Outcome CutShort(ProgramArrays program, SolveOptions options) => Info("primal_solution_status") == feasiblePoint
+        ? new Outcome.Feasible(Extract(program, options, proven: false), "time limit") : new Outcome.OutOfTime();
 
     Solution Extract(ProgramArrays program, SolveOptions options, bool proven)
     {

@@ -54,14 +54,14 @@ public class ArraysTests
         var rate = lp.Variable("served", 0.TokensPerSecond, 1e6.TokensPerSecond);
         var run = lp.Variable("run", 0.FloatingPointOperationsPerSecond, 1e18.FloatingPointOperationsPerSecond);
         lp.Require("energy", 15.Minutes * p.Expression <= 1.MegawattHours);                                     // 0.25 MWh per MW
-        lp.Require("money", 35.DollarsPerMegawattHour * (1.Hours * p.Expression) <= 1e6.Dollars);               // 0.035 k$ per MW
+        lp.Require("money", 35.DollarsPerMegawattHour * (1.Hours * p.Expression) <= 1e6.Dollars);               // 35 $ per MW
         lp.Require("racks", 132.Kilowatts * n <= p);                                                 // 0.132 MW per rack
-        lp.Require("tokens", 0.6.DollarsPerMillionTokens * (1.Hours * rate.Expression) <= 1e6.Dollars);         // 1 Mtok/s: 3.6 Gtok, 2.16 k$
-        lp.Require("carbon", 50.DollarsPerTonne * (400.GramsPerKilowattHour * (1.Hours * p.Expression)) <= 1e6.Dollars);   // 0.4 t, 0.02 k$
+        lp.Require("tokens", 0.6.DollarsPerMillionTokens * (1.Hours * rate.Expression) <= 1e6.Dollars);         // 1 Mtok/s: 3.6 Gtok, 2,160 $
+        lp.Require("carbon", 50.DollarsPerTonne * (400.GramsPerKilowattHour * (1.Hours * p.Expression)) <= 1e6.Dollars);   // 0.4 t, 20 $
         lp.Require("compute", 2.Hours * run.Expression <= 7.2e21.FloatingPointOperations);                      // 2 EFLOP·h per EFLOP/s
-        lp.Require("demand charge", 9.DollarsPerKilowattMonth * p.Expression <= 1e6.Dollars);        // 9 k$ per MW
-        double[] expected = [0.25, 0.035, 0.132, -1, 2.16, 0.02, 2, 9];
-        for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], lp.Arrays.Coefficient[k], 12);
+        lp.Require("demand charge", 9.DollarsPerKilowattMonth * p.Expression <= 1e6.Dollars);        // 9,000 $ per MW
+        double[] expected = [0.25, 35, 0.132, -1, 2160, 20, 2, 9000];
+        for (int k = 0; k < expected.Length; k++) Assert.Equal(expected[k], lp.Arrays.Coefficient[k], 9);
         Assert.Equal(2, lp.Arrays.RowUpper[5], 12);
     }
 
@@ -70,8 +70,8 @@ public class ArraysTests
     {
         var lp = new LinearProgram();
         var x = lp.Variable("x", 0.Dollars, 412_000.Dollars);
-        Assert.Equal(412, lp.Arrays.ColumnUpper[0]);
-        var solution = new Solution([412], [], [], 0, 0);
+        Assert.Equal(412_000, lp.Arrays.ColumnUpper[0]);
+        var solution = new Solution([412_000], [], [], 0, 0);
         Assert.Equal(412_000, solution.Value(x).Dollars);
         Assert.Throws<NotSupportedException>(PlanUnit.Of<Temperature>);
     }

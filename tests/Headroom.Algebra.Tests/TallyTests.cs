@@ -32,10 +32,10 @@ public class TallyTests
     {
         lp.Minimise((1, energy), (0.5, capital));
         Assert.False(lp.Arrays.Maximise);
-        Assert.Equal("k$", lp.Arrays.ObjectiveUnit!.Symbol);
-        double[] expected = [0.01, 0.02, 0.03, 45];
+        Assert.Equal("$", lp.Arrays.ObjectiveUnit!.Symbol);
+        double[] expected = [10, 20, 30, 45_000];
         for (int j = 0; j < 4; j++) Assert.Equal(expected[j], lp.Arrays.Cost[j], 12);
-        Assert.Equal(1.5 + 1, lp.Arrays.ObjectiveConstant, 12);
+        Assert.Equal(1500 + 1000, lp.Arrays.ObjectiveConstant, 12);
     }
 
     [Fact]
@@ -44,16 +44,16 @@ public class TallyTests
         lp.Minimise((1, energy), (1, capital));
         lp.Maximise((-1, capital));
         Assert.True(lp.Arrays.Maximise);
-        Assert.Equal([0, 0, 0, -90], lp.Arrays.Cost.ToArray());
-        Assert.Equal(-2, lp.Arrays.ObjectiveConstant);
+        Assert.Equal([0, 0, 0, -90_000], lp.Arrays.Cost.ToArray());
+        Assert.Equal(-2000, lp.Arrays.ObjectiveConstant);
     }
 
     [Fact]
     public void A_budget_takes_the_constants_of_its_tallies_off_the_bound()
     {
         var budget = lp.Require("budget", [(1, energy), (2, capital)], Sense.AtMost, 10_000.Dollars, "no more than the budget");
-        Assert.Equal(10 - 1.5 - 4, lp.Arrays.RowUpper[0], 12);
-        Assert.Equal("budget: 0.01 grid[0] + 0.02 grid[1] + 0.03 grid[2] + 180 turbine ≤ 4.5   [k$]", ProgramText.Row(lp, budget, 0));
+        Assert.Equal(10_000 - 1500 - 4000, lp.Arrays.RowUpper[0], 12);
+        Assert.Equal("budget: 10 grid[0] + 20 grid[1] + 30 grid[2] + 180,000 turbine ≤ 4,500   [$]", ProgramText.Row(lp, budget, 0));
         Assert.Equal("no more than the budget", budget.Meaning);
     }
 
@@ -62,8 +62,8 @@ public class TallyTests
     {
         var rent = lp.Tally<Money>("rent", 10.DollarsPerKilowattYear * turbine.Expression);
         lp.Require("budget", [(1, capital), (-1, rent)], Sense.AtLeast, 0.Dollars);
-        Assert.Equal([80], lp.Arrays.Coefficient.ToArray());
-        Assert.Equal(-2, lp.Arrays.RowLower[0], 12);
+        Assert.Equal([80_000], lp.Arrays.Coefficient.ToArray());
+        Assert.Equal(-2000, lp.Arrays.RowLower[0], 9);
     }
 
     [Fact]

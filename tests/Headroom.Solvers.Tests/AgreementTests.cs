@@ -15,7 +15,7 @@ public class AgreementTests
             double oracle = program.Glop().Objective;
             AssertClose(oracle, program.Best(Simplex).Objective, 1e-9, $"seed {seed}, simplex:");
             AssertClose(oracle, program.Best(Vertex).Objective, 1e-9, $"seed {seed}, vertex:");
-            AssertClose(oracle, program.Best(Interior).Objective, 1e-6, $"seed {seed}, interior point:");
+            AssertClose(oracle, program.Best(Inside).Objective, 1e-6, $"seed {seed}, interior point:");
         }
     }
 
@@ -26,18 +26,18 @@ public class AgreementTests
         double oracle = program.Glop().Objective;
         AssertClose(oracle, program.Best(Simplex).Objective, 1e-9, "simplex:");
         AssertClose(oracle, program.Best(Vertex).Objective, 1e-9, "vertex:");
-        AssertClose(oracle, program.Best(Interior).Objective, 1e-7, "interior point:");
+        AssertClose(oracle, program.Best(Inside).Objective, 1e-7, "interior point:");
     }
 
     [Fact]
     public void The_objective_is_the_cost_of_the_values()
     {
         ProgramArrays program = Programs.Expansion(168).Arrays;
-        Solution solution = program.Best(Interior);
+        Solution solution = program.Best(Inside);
         double sum = program.ObjectiveConstant;
         for (int j = 0; j < program.Columns; j++) sum += program.Cost[j] * solution.Values[j];
         AssertClose(sum, solution.Objective, 1e-12);
-        Assert.Equal(250, program.ObjectiveConstant, 9);
+        Assert.Equal(250_000, program.ObjectiveConstant, 9);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class CertifyTests
     {
         ProgramArrays program = Programs.Expansion(168).Arrays;
         double optimum = program.Glop().Objective;
-        foreach (SolveOptions options in (SolveOptions[])[Interior, Vertex, Simplex])
+        foreach (SolveOptions options in (SolveOptions[])[Inside, Vertex, Simplex])
         {
             Certificate c = Certificate.Of(program, program.Best(options));
             Assert.True(c.Bound <= optimum * (1 + 1e-9), $"{options.Algorithm}: bound {c.Bound:R} above the optimum {optimum:R}");
@@ -25,7 +25,7 @@ public class CertifyTests
     public void Prices_of_GLOP_certify_the_values_of_HiGHS()
     {
         ProgramArrays program = Programs.Expansion(168).Arrays;
-        Solution mixed = program.Best(Interior) with { RowDuals = program.Glop().RowDuals };
+        Solution mixed = program.Best(Inside) with { RowDuals = program.Glop().RowDuals };
         Assert.True(Certificate.Of(program, mixed).GapFraction <= 1e-7);
     }
 

@@ -15,7 +15,7 @@ public class DualTests
         var y = lp.Variable("y", 0.Megawatts, LinearProgram.Unlimited<Power>());
         var row = lp.Require("demand", x + y.Expression >= 4.Megawatts);
         lp.Minimise((1, lp.Tally<Power>("cost", 2 * x.Expression + 3 * y.Expression)));
-        foreach (SolveOptions options in (SolveOptions[])[Simplex, Vertex, Interior])
+        foreach (SolveOptions options in (SolveOptions[])[Simplex, Vertex, Inside])
         {
             Solution solution = lp.Arrays.Best(options);
             Assert.Equal(8, solution.Objective, 6);
@@ -33,7 +33,7 @@ public class DualTests
         var y = lp.Variable("y", 0.Megawatts, 10.Megawatts);
         lp.Require("ceiling", x + y.Expression <= 4.Megawatts);
         lp.Maximise((1, lp.Tally<Power>("tokens", 2 * x.Expression + 3 * y.Expression)));
-        foreach (SolveOptions options in (SolveOptions[])[Simplex, Vertex, Interior])
+        foreach (SolveOptions options in (SolveOptions[])[Simplex, Vertex, Inside])
             Assert.Equal(3, lp.Arrays.Best(options).RowDuals[0], 6);
     }
 

@@ -10,7 +10,7 @@ using Index = Headroom.Algebra.Index;
 /// <summary>The ways in which a solve ends besides well.</summary>
 public class EndingTests
 {
-    static readonly SolveOptions[] everyWay = [Simplex, Vertex, Interior];
+    static readonly SolveOptions[] everyWay = [Simplex, Vertex, Inside];
 
     [Fact]
     public void Rows_that_contradict_are_impossible()
@@ -108,7 +108,7 @@ public class EndingTests
     public void Progress_is_a_line_for_people_now_and_then()
     {
         var lines = new Lines(_ => { });
-        Programs.Expansion(3000).Arrays.Highs(Interior with { Progress = lines, TimeLimit = 4.Seconds });
+        Programs.Expansion(3000).Arrays.Highs(Inside with { Progress = lines, TimeLimit = 4.Seconds });
         Assert.NotEmpty(lines.Told);
         Assert.All(lines.Told, line => Assert.Matches(@"^interior point, \d s$", line));
     }
@@ -118,7 +118,7 @@ public class EndingTests
     {
         var lines = new Lines(_ => throw new InvalidOperationException("the terminal is gone"));
         var thrown = Assert.Throws<InvalidOperationException>(() => Programs.Expansion(3000)
-            .Arrays.Highs(Interior with { Progress = lines }));
+            .Arrays.Highs(Inside with { Progress = lines }));
         Assert.Equal("the terminal is gone", thrown.Message);
     }
 

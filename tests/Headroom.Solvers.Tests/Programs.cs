@@ -44,7 +44,7 @@ static class Programs
     }
 
     /// <summary>What serves a load at least cost: grid, gas, solar, a battery, and reactors by the module where asked.</summary>
-    public static LinearProgram Expansion(int hoursCount, bool modules = false)
+    public static LinearProgram Expansion(int hoursCount, bool modules = false, bool maximise = false)
     {
         var lp = new LinearProgram();
         var hours = new Index("hour", hoursCount);
@@ -77,7 +77,9 @@ static class Programs
             + 30.DollarsPerKilowattYear * power.Expression + 340.DollarsPerKilowattYear * (30.Megawatts * reactors.Expression))
             + share * Rent(28) * energy.Expression);
         var running = lp.Tally("running", hours, t => Price(t) * (dt * import[t]) + 42.DollarsPerMegawattHour * (dt * burn[t]));
-        lp.Minimise((1, capital), (1, running), (1, lp.Tally<Money>("overhead", 250_000.Dollars)));
+        var overhead = lp.Tally<Money>("overhead", 250_000.Dollars);
+        if (maximise) lp.Maximise((-1, capital), (-1, running), (-1, overhead)); else lp.Minimise((1, capital), (1, running),
+            (1, overhead));
         return lp;
     }
 

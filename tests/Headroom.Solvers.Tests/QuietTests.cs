@@ -17,7 +17,7 @@ public partial class QuietTests
         string path = Path.GetTempFileName();
         string text = Captured(path, () =>
         {
-            Programs.Expansion(48).Arrays.Best(Interior);
+            Programs.Expansion(48).Arrays.Best(Inside);
             Programs.Expansion(48).Arrays.Best(Vertex);
             Programs.Expansion(24, modules: true).Arrays.Best();
             Programs.Expansion(48).Arrays.Highs(Simplex with { TimeLimit = TimeSpan.FromMilliseconds(1) });

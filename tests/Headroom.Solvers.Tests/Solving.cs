@@ -6,7 +6,7 @@ namespace Headroom.Solvers.Tests;
 static class Solving
 {
     public static readonly SolveOptions Simplex = new() { Algorithm = Algorithm.Simplex };
-    public static readonly SolveOptions Interior = new() { Algorithm = Algorithm.InteriorPoint };
+    public static readonly SolveOptions Inside = new() { Algorithm = Algorithm.InteriorPoint };
     public static readonly SolveOptions Vertex = new() { Algorithm = Algorithm.InteriorPoint, Vertex = true };
 
     public static Outcome Highs(this ProgramArrays program, SolveOptions? options = null, CancellationToken stop = default) =>

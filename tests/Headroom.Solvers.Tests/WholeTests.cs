@@ -16,7 +16,7 @@ public class WholeTests
         lp.Minimise((1, lp.Tally<Count>("modules", modules)));
         Assert.Equal(3, lp.Arrays.Best().Objective, 9);
         Assert.Equal(2.5, lp.Arrays.Best(Simplex with { Relax = true }).Objective, 9);
-        Assert.Equal(2.5, lp.Arrays.Best(Interior with { Relax = true }).Objective, 6);
+        Assert.Equal(2.5, lp.Arrays.Best(Inside with { Relax = true }).Objective, 6);
     }
 
     [Fact]

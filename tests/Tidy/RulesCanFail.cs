@@ -10,6 +10,7 @@ public class RulesCanFail
         Assert.Empty(SizeRules.Files(Cs(Repeat("// line\n", 399))));
         Assert.Equal("a.cs:2: 141 columns, at most 140", Assert.Single(SizeRules.Columns(Cs("\n" + new string('x', 141)), 140)));
         Assert.Empty(SizeRules.Columns(Cs(new string('x', 140)), 140));
+        Assert.Empty(SizeRules.Columns(Cs($"var s = \"{new string('x', 141)}\";"), 140));
         string body = Repeat("        x++;\n", 60);
         Assert.StartsWith("a.cs:1: a function of 6", Assert.Single(SizeRules.Functions(Cs($"class A {{ void F()\n{{\n{body}}}\n}}"), 60)),
             StringComparison.Ordinal);

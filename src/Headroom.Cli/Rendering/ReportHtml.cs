@@ -26,7 +26,7 @@ static class ReportHtml
         page.Append(ReportSections.Findings(findings));
         page.Append(ReportSections.Inputs(report));
         page.Append(Foot(report));
-        page.Append("<script type=\"application/json\" id=\"data\">").Append(ReportData.Json(report, view)).Append("</script>\n");
+        page.Append("<script type=\"application/json\" id=\"data\">").Append(ReportHours.Json(report, view)).Append("</script>\n");
         page.Append("<script>/* Apache ECharts 6.0.0, Apache License 2.0, copyright The Apache Software Foundation */\n").Append(Resource("echarts.js")).Append("</script>\n");
         page.Append("<script>\n").Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");
         return page.ToString();

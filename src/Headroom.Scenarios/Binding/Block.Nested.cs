@@ -23,7 +23,8 @@ internal sealed partial class Block
             case YamlScalar { IsNull: true } empty:
                 return new(Reading, new YamlMap([], entry.Line, empty.Column, entry.Line), PathOf(key), form.Shape);
             case YamlScalar value when form.Short is { } shortKey:
-                return new(Reading, new YamlMap([new(shortKey, value.Line, value)], value.Line, value.Column, value.Line), PathOf(key), form.Shape);
+                return new(Reading, new YamlMap([new(shortKey, value.Line, value)], value.Line, value.Column, value.Line), PathOf(key),
+                    form.Shape);
             default:
                 Wrong(key, KindOf(entry.Value), "keys and values", $"Write {{{form.Shape.Keys[0].Name}: …}}.");
                 return null;
@@ -47,7 +48,8 @@ internal sealed partial class Block
             string path = $"{PathOf(key)}[{k}]";
             if (list.Items[k] is YamlMap one) blocks.Add(new(Reading, one, path, form.Shape));
             else if (list.Items[k] is not YamlPoison)
-                Reading.Wrong(list.Items[k].Line, path, KindOf(list.Items[k]), "keys and values", $"Write \"- {{{form.Shape.Keys[0].Name}: …}}\".");
+                Reading.Wrong(list.Items[k].Line, path, KindOf(list.Items[k]), "keys and values",
+                    $"Write \"- {{{form.Shape.Keys[0].Name}: …}}\".");
         }
         return blocks;
     }
@@ -71,7 +73,8 @@ internal sealed partial class Block
             else if (one.Value is YamlScalar { IsNull: true } empty)
                 blocks.Add((one.Key, one.Line, new(Reading, new YamlMap([], one.Line, empty.Column, one.Line), path, form.Shape)));
             else if (one.Value is YamlScalar value)
-                blocks.Add((one.Key, one.Line, new(Reading, new YamlMap([new("installed", value.Line, value)], one.Line, value.Column, one.Line), path, form.Shape)));
+                blocks.Add((one.Key, one.Line, new(Reading,
+                    new YamlMap([new("installed", value.Line, value)], one.Line, value.Column, one.Line), path, form.Shape)));
             else if (one.Value is not YamlPoison)
                 Reading.Wrong(one.Line, path, KindOf(one.Value), "keys and values", "Write {atMost: …}.");
         }

@@ -16,7 +16,8 @@ internal sealed partial class Block
         if (entry?.Value is YamlMap nested)
         {
             var shape = new BlockShape(key, "",
-                new Key("installed", new Amount(form.Units), ""), new Key("atLeast", new Amount(form.Units), ""), new Key("atMost", new Amount(form.Units), ""));
+                new Key("installed", new Amount(form.Units), ""), new Key("atLeast", new Amount(form.Units), ""),
+                    new Key("atMost", new Amount(form.Units), ""));
             return new Block(Reading, nested, PathOf(key), shape, entry.Line).SizingHere<Q>();
         }
         if (Scalar(key) is not { IsGiven: true } text) return Missing<Sizing<Q>>(key);
@@ -34,7 +35,8 @@ internal sealed partial class Block
         bool sound = true;
         if (most.IsGiven && least.IsGiven && least.Value > most.Value)
         {
-            Wrong("atLeast", $"at least {Said("atLeast")} and at most {Said("atMost")}", "atLeast no greater than atMost", "Lower atLeast or raise atMost.");
+            Wrong("atLeast", $"at least {Said("atLeast")} and at most {Said("atMost")}", "atLeast no greater than atMost",
+                "Lower atLeast or raise atMost.");
             sound = false;
         }
         if (most.IsGiven && installed.IsGiven && installed.Value > most.Value)
@@ -45,7 +47,8 @@ internal sealed partial class Block
         }
         if (!most.IsGiven && installed.IsGiven && least.IsGiven && least.Value > installed.Value)
         {
-            Wrong("atLeast", $"at least {Said("atLeast")}, but {Said("installed")} installed and no atMost", "an atMost where more is to be built",
+            Wrong("atLeast", $"at least {Said("atLeast")}, but {Said("installed")} installed and no atMost",
+                "an atMost where more is to be built",
                 $"Add atMost: with `installed` alone nothing new is built.");
             sound = false;
         }

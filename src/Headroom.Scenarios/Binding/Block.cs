@@ -50,7 +50,8 @@ internal sealed partial class Block
     {
         Whole form = FormOf<Whole>(key);
         if (Scalar(key) is not { IsGiven: true } text) return Missing<int>(key);
-        if (int.TryParse(text.Value, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out int whole)
+        if (int.TryParse(text.Value, System.Globalization.NumberStyles.AllowLeadingSign,
+            System.Globalization.CultureInfo.InvariantCulture, out int whole)
             && whole >= form.Least && whole <= form.Most)
         {
             Reading.Fact(PathOf(key), text.Value!, text.Line);
@@ -96,7 +97,8 @@ internal sealed partial class Block
             Reading.Fact(PathOf(key), text.Value!, text.Line);
             return text;
         }
-        return Fail<string>(key, text, string.Join(", ", form.Options[..^1]) + " or " + form.Options[^1], Nearest.Of(text.Value!, form.Options) is { } near ? $"Did you mean {near}?" : "Write one of these.");
+        return Fail<string>(key, text, string.Join(", ", form.Options[..^1]) + " or " + form.Options[^1],
+            Nearest.Of(text.Value!, form.Options) is { } near ? $"Did you mean {near}?" : "Write one of these.");
     }
 
     /// <summary>An enumeration whose members, in camelCase, are the declared choice.</summary>
@@ -113,7 +115,8 @@ internal sealed partial class Block
             foreach (YamlNode item in list.Items)
             {
                 if (item is YamlScalar { IsNull: false } name) names.Add((name.Text, name.Line));
-                else if (item is not YamlPoison) Reading.Wrong(item.Line, PathOf(key), KindOf(item), "a name", "Write names, such as [A, B].");
+                else if (item is not YamlPoison) Reading.Wrong(item.Line, PathOf(key), KindOf(item), "a name",
+                    "Write names, such as [A, B].");
             }
         else Wrong(key, KindOf(node), "a name or a list of names", "Write a name, or [A, B].");
         return names;
@@ -126,11 +129,12 @@ internal sealed partial class Block
             Reading.Wrong(line, PathOf(key), $"\"{text}\": {fault.What}", form.Units.Noun + UnitsIn(form.Units), fault.Remedy);
             return Got<double>.Poisoned(line);
         }
-        if (si < form.Least || si > form.Most || form.AboveLeast && si == form.Least)
+        bool isBareShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && Math.Abs(si) > 1;      // 10 is not 1,000 %
+        if (isBareShare || si < form.Least || si > form.Most || form.AboveLeast && si == form.Least)
         {
-            bool isShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && si > form.Most;
             Reading.Wrong(line, PathOf(key), $"\"{text}\"", Range(form),
-                isShare ? si >= 2 ? $"A share without % is a number from 0 to 1: did you mean {text} %?" : "A share is a percentage, or a number from 0 to 1." : "Correct the number, or its unit.");
+                isBareShare ? si >= 2 ? $"A share without % is a number from 0 to 1: did you mean {text} %?"
+                    : "A share is a percentage, or a number from 0 to 1." : "Correct the number, or its unit.");
             return Got<double>.Poisoned(line);
         }
         Reading.Fact(PathOf(key), text, line);
@@ -144,7 +148,8 @@ internal sealed partial class Block
     {
         string least = InFirstUnit(form.Least, form.Units), most = InFirstUnit(form.Most, form.Units);
         string above = form.AboveLeast ? "more than " : "at least ";
-        return double.IsInfinity(form.Most) ? above + least : form.AboveLeast ? $"more than {least}, at most {most}" : $"{least} to {most}";
+        return double.IsInfinity(form.Most) ? above + least : form.AboveLeast ? $"more than {least}, at most {most}"
+            : $"{least} to {most}";
     }
 
     private static string InFirstUnit(double si, UnitTable units)
@@ -205,8 +210,12 @@ internal sealed partial class Block
         _ => "something else",
     };
 
-    private F FormOf<F>(string key) where F : Form => Shape.Find(key)?.Form as F
-        ?? throw new InvalidOperationException($"The shape of {Shape.Name} does not declare {key} as {typeof(F).Name}.");
+    private F FormOf<F>(string key) where F : Form
+    {
+        Reading.Ask(Shape.Name, key);
+        return Shape.Find(key)?.Form as F
+            ?? throw new InvalidOperationException($"The shape of {Shape.Name} does not declare {key} as {typeof(F).Name}.");
+    }
 
     private void FindUnknownKeys()
     {
@@ -225,7 +234,8 @@ internal sealed partial class Block
                     "A comma ends a value inside braces: write the number without a comma, such as 1200 MW.");
             }
             else
-                Reading.Wrong(entry.Line, Path, $"unknown key `{entry.Key}`", "a key of " + (Path.Length == 0 ? "the site file" : Shape.Name),
+                Reading.Wrong(entry.Line, Path, $"unknown key `{entry.Key}`",
+                    "a key of " + (Path.Length == 0 ? "the site file" : Shape.Name),
                     Nearest.Remedy(entry.Key, [.. Shape.Keys.Select(key => key.Name)]));
         }
     }

@@ -11,7 +11,8 @@ internal static class Nearest
         foreach (string candidate in words)
         {
             bool begins = word.Length >= 3 && candidate.StartsWith(word, StringComparison.OrdinalIgnoreCase);
-            int distance = string.Equals(word, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : begins ? 1 : Distance(word, candidate);
+            int distance = string.Equals(word, candidate, StringComparison.OrdinalIgnoreCase) ? 0 : begins ? 1
+                : Distance(word, candidate);
             if (distance >= least || distance >= word.Length) continue;
             (best, least) = (candidate, distance);
         }
@@ -37,7 +38,8 @@ internal static class Nearest
             {
                 int change = char.ToLowerInvariant(a[i - 1]) == char.ToLowerInvariant(b[j - 1]) ? 0 : 1;
                 cost[i, j] = Math.Min(Math.Min(cost[i - 1, j] + 1, cost[i, j - 1] + 1), cost[i - 1, j - 1] + change);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
             }
         return cost[a.Length, b.Length];
     }

@@ -22,7 +22,7 @@ internal static class NumberText
         if (!double.IsFinite(value)) return new("too large for a number", "Write a number below 1e300.");
         unit = units.Find(symbol);
         if (unit is null) return Unit(number, symbol, units);
-        si = unit.ToSi * value + unit.Offset;
+        si = unit.ToSi == 0.01 ? value / 100 : unit.ToSi * value + unit.Offset;      // 95 % is 0.95 to the last bit
         return double.IsFinite(si) ? null : new("too large for a number", "Write a number below 1e300.");
     }
 
@@ -50,7 +50,8 @@ internal static class NumberText
         string whole = number + digits.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
         string remedy = rest[0] == ',' && digits.Length != 3
             ? $"Write {number}.{digits} {unit}: the decimal mark is a point."
-            : $"Write {whole} {unit}: digits are not grouped. (If a decimal comma was meant, write {number}.{digits.Split(',')[0]} {unit}.)";
+            : $"Write {whole} {unit}: digits are not grouped. "
+                + $"(If a decimal comma was meant, write {number}.{digits.Split(',')[0]} {unit}.)";
         return new("a comma inside a number", remedy.Replace(" :", ":", StringComparison.Ordinal));
     }
 
@@ -68,7 +69,8 @@ internal static class NumberText
     }
 
     /// <summary>Equal but for case, blanks and the ways people write years, dollars and per.</summary>
-    private static bool Alike(string unit, string symbol) => string.Equals(Folded(unit), Folded(symbol), StringComparison.OrdinalIgnoreCase);
+    private static bool Alike(string unit, string symbol) =>
+        string.Equals(Folded(unit), Folded(symbol), StringComparison.OrdinalIgnoreCase);
 
     private static string Folded(string symbol)
     {

@@ -8,6 +8,7 @@ internal sealed class Reading(string file, string folder, IReadOnlyList<LostLine
 {
     private readonly List<Finding> findings = [];
     private readonly List<InputFact> facts = [];
+    private readonly HashSet<(string, string)> asked = [];
 
     public string File => file;
 
@@ -21,6 +22,10 @@ internal sealed class Reading(string file, string folder, IReadOnlyList<LostLine
     public bool IsRootPartial => lostLines.Any(line => line.Indent == 0);
     public IReadOnlyList<InputFact> Facts => facts;
     public IEnumerable<Finding> Findings => findings;
+
+    /// <summary>Keys that were asked for; a test compares them with those that are declared.</summary>
+    public IReadOnlySet<(string Block, string Key)> Asked => asked;
+    public void Ask(string block, string key) => asked.Add((block, key));
 
     public void Wrong(int line, string path, string read, string expected, string remedy) =>
         findings.Add(new(Severity.Wrong, path, read, expected, remedy) { File = file, Line = line });

@@ -37,7 +37,8 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
     public static UnitTable Share { get; } = new("a share", [new("%", 0.01), new("", 1)]);
     public static UnitTable Duration { get; } = new("a time",
         [new("s", 1), new("ms", 1e-3), new("min", 60), new("h", 3600), new("day", 86400), new("days", 86400), new("d", 86400)]);
-    public static UnitTable Years { get; } = new("years", [new("yr", 1), new("years", 1), new("months", 1 / 12.0), new("wk", 7 / 365.25)]);
+    public static UnitTable Years { get; } =
+        new("years", [new("yr", 1), new("years", 1), new("months", 1 / 12.0), new("wk", 7 / 365.25)]);
 
     /// <summary>How long a full store lasts; hours, and the number may stand alone.</summary>
     public static UnitTable StorageHours { get; } = new("hours", [new("h", 1), new("", 1)]);

@@ -11,7 +11,8 @@ public enum CostColumn { Low, Mid, High }
 /// <param name="Source">Full citations.</param>
 /// <param name="Kind">measured, published, fitted or estimated</param>
 /// <param name="Grade">P primary, S secondary, E estimate, U to be verified; empty for measured and fitted</param>
-public sealed record CatalogFact(string Path, string Low, string Mid, string High, string Source, int Year, string Kind, string Grade, int Line)
+public sealed record CatalogFact(string Path, string Low, string Mid, string High, string Source, int Year, string Kind, string Grade,
+    int Line)
 {
     public string In(CostColumn column) => column switch { CostColumn.Low => Low, CostColumn.High => High, _ => Mid };
 

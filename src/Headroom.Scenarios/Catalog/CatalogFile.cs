@@ -15,7 +15,8 @@ public sealed class CatalogFile
     private CatalogFile(string name, YamlMap root)
     {
         (Name, this.root) = (name, root);
-        sources = (root["sources"] as YamlMap)?.Entries.ToDictionary(one => one.Key, one => ((YamlScalar)one.Value).Text, StringComparer.Ordinal)
+        sources = (root["sources"] as YamlMap)?.Entries
+            .ToDictionary(one => one.Key, one => ((YamlScalar)one.Value).Text, StringComparer.Ordinal)
             ?? throw new CatalogException($"{name}.yaml has no sources.");
     }
 
@@ -43,7 +44,8 @@ public sealed class CatalogFile
 
     internal string Citation(YamlNode? source, string path) => source switch
     {
-        YamlScalar one => sources.TryGetValue(one.Text, out string? text) ? text : throw new CatalogException($"{path}: unknown source {one.Text}."),
+        YamlScalar one => sources.TryGetValue(one.Text, out string? text) ? text
+            : throw new CatalogException($"{path}: unknown source {one.Text}."),
         YamlList many => string.Join("; ", many.Items.Select(one => Citation(one, path))),
         _ => throw new CatalogException($"{path} has no source."),
     };
@@ -69,12 +71,15 @@ public sealed class CatalogEntry
         string path = $"{Path}.{key}";
         switch (map[key])
         {
-            case YamlScalar bare when bare.Text.Length > 0 && (char.IsAsciiDigit(bare.Text[0]) || bare.Text[0] == '-') && map["source"] is not null:
-                return new(path, bare.Text, bare.Text, bare.Text, file.Citation(map["source"], path), Year(map, path), Word(map, "kind"), Word(map, "grade"), bare.Line);
+            case YamlScalar bare when bare.Text.Length > 0 && (char.IsAsciiDigit(bare.Text[0]) || bare.Text[0] == '-')
+                && map["source"] is not null:
+                return new(path, bare.Text, bare.Text, bare.Text, file.Citation(map["source"], path), Year(map, path),
+                    Word(map, "kind"), Word(map, "grade"), bare.Line);
             case YamlMap fact when fact["value"] is YamlScalar value:
                 return Of(path, fact, value.Text, value.Text, value.Text);
             case YamlMap fact when fact["low"] is YamlScalar low && fact["high"] is YamlScalar high:
-                return Of(path, fact, low.Text, (fact["mid"] as YamlScalar ?? throw new CatalogException($"{path} has no mid.")).Text, high.Text);
+                return Of(path, fact, low.Text, (fact["mid"] as YamlScalar ?? throw new CatalogException($"{path} has no mid.")).Text,
+                    high.Text);
             default:
                 return null;
         }
@@ -84,21 +89,25 @@ public sealed class CatalogEntry
     public string? TextOrNull(string key) => (map[key] as YamlScalar)?.Text;
     public int Whole(string key) => int.Parse(Text(key), CultureInfo.InvariantCulture);
     public IReadOnlyList<string> Names(string key) =>
-        (map[key] as YamlList)?.Items.Select(item => ((YamlScalar)item).Text).ToList() ?? throw new CatalogException($"{Path} has no list {key}.");
+        (map[key] as YamlList)?.Items.Select(item => ((YamlScalar)item).Text).ToList()
+        ?? throw new CatalogException($"{Path} has no list {key}.");
 
     public CatalogEntry Entry(string key) => EntryOrNull(key) ?? throw new CatalogException($"{Path} has no block {key}.");
     public CatalogEntry? EntryOrNull(string key) => map[key] is YamlMap nested ? new(file, $"{Path}.{key}", nested) : null;
 
     /// <summary>The maps of a list, by their <c>name</c>.</summary>
     public IReadOnlyList<CatalogEntry> List(string key) =>
-        (map[key] as YamlList)?.Items.Cast<YamlMap>().Select(item => new CatalogEntry(file, $"{Path}.{(item["name"] as YamlScalar)?.Text ?? key}", item)).ToList()
+        (map[key] as YamlList)?.Items.Cast<YamlMap>()
+            .Select(item => new CatalogEntry(file, $"{Path}.{(item["name"] as YamlScalar)?.Text ?? key}", item)).ToList()
         ?? throw new CatalogException($"{Path} has no list {key}.");
 
     private CatalogFact Of(string path, YamlMap fact, string low, string mid, string high) =>
-        new(path, low, mid, high, file.Citation(fact["source"], path), Year(fact, path), Word(fact, "kind"), Word(fact, "grade"), fact.Line);
+        new(path, low, mid, high, file.Citation(fact["source"], path), Year(fact, path), Word(fact, "kind"), Word(fact, "grade"),
+            fact.Line);
 
     private static string Word(YamlMap fact, string key) => (fact[key] as YamlScalar)?.Text ?? "";
 
     private static int Year(YamlMap fact, string path) =>
-        int.TryParse((fact["year"] as YamlScalar)?.Text, CultureInfo.InvariantCulture, out int year) ? year : throw new CatalogException($"{path} has no year.");
+        int.TryParse((fact["year"] as YamlScalar)?.Text, CultureInfo.InvariantCulture, out int year) ? year
+            : throw new CatalogException($"{path} has no year.");
 }

@@ -7,7 +7,8 @@ namespace Headroom.Scenarios.Catalog;
 /// <summary>Accelerators, racks and models as the planner wants them.</summary>
 public static class HardwareCatalog
 {
-    private static readonly Lazy<IReadOnlyList<CatalogEntry>> accelerators = new(() => CatalogFile.Load("accelerators").Root.List("accelerators"));
+    private static readonly Lazy<IReadOnlyList<CatalogEntry>> accelerators =
+        new(() => CatalogFile.Load("accelerators").Root.List("accelerators"));
     private static readonly Lazy<IReadOnlyList<CatalogEntry>> racks = new(() => CatalogFile.Load("racks").Root.List("racks"));
     private static readonly Lazy<IReadOnlyList<CatalogEntry>> models = new(() => CatalogFile.Load("models").Root.List("models"));
 
@@ -28,9 +29,12 @@ public static class HardwareCatalog
         ComputeRate fp4 = peak.Find("fp4")?.Quantity<ComputeRate>() ?? fp8;
         CatalogEntry? draw = entry.EntryOrNull("draw");
         PowerFit fit = draw is null ? PowerFit.Blackwell
-            : new(draw.Fact("constantFactor").Si(UnitTable.Share), draw.Fact("bandwidthFactor").Si(UnitTable.Share), draw.Fact("computeFactor").Si(UnitTable.Share));
-        return new(name, entry.Fact("tdp").Quantity<Power>(), entry.Fact("idle").Quantity<Power>(), entry.Fact("memory").Quantity<DataSize>(),
-            entry.Fact("memoryBandwidth").Quantity<Bandwidth>(), new(bf16, fp8, fp4), entry.Fact("hostPower").Quantity<Power>(), fit,
+            : new(draw.Fact("constantFactor").Si(UnitTable.Share), draw.Fact("bandwidthFactor").Si(UnitTable.Share),
+                draw.Fact("computeFactor").Si(UnitTable.Share));
+        return new(
+            name, entry.Fact("tdp").Quantity<Power>(), entry.Fact("idle").Quantity<Power>(),
+            entry.Fact("memory").Quantity<DataSize>(), entry.Fact("memoryBandwidth").Quantity<Bandwidth>(), new(bf16, fp8, fp4),
+            entry.Fact("hostPower").Quantity<Power>(), fit,
             entry.Fact("capExponent").Si(UnitTable.Share), entry.Fact("capFloor").Si(UnitTable.Share));
     }
 
@@ -39,9 +43,11 @@ public static class HardwareCatalog
     {
         CatalogEntry entry = RackEntry(name);
         int count = entry.Whole("accelerators");
-        return new(name, Accelerator(entry.Text("accelerator")), count, Domain(entry),
-            entry.Fact("nameplate").Quantity<Power>(), entry.Find("measuredMost")?.Quantity<Power>(), entry.Fact("idle").Quantity<Power>(),
-            entry.Fact("liquidShare").Si(UnitTable.Share), entry.Fact("supplyMost").Quantity<Temperature>(), entry.Fact("mass").Quantity<Mass>(),
+        return new(
+            name, Accelerator(entry.Text("accelerator")), count, Domain(entry),
+            entry.Fact("nameplate").Quantity<Power>(), entry.Find("measuredMost")?.Quantity<Power>(),
+            entry.Fact("idle").Quantity<Power>(), entry.Fact("liquidShare").Si(UnitTable.Share),
+            entry.Fact("supplyMost").Quantity<Temperature>(), entry.Fact("mass").Quantity<Mass>(),
             entry.Fact("price").Quantity<Money>(prices), TimeSpan.FromDays(365.25 * entry.Fact("life").Si(UnitTable.Years)),
             entry.Fact("networkShare").Si(UnitTable.Share), entry.Find("hostPower")?.Quantity<Power>());
     }
@@ -57,9 +63,12 @@ public static class HardwareCatalog
     {
         CatalogEntry entry = ModelEntry(name);
         CatalogEntry bytes = entry.Entry("precisions");
-        double Bytes(string precision) => bytes.TextOrNull(precision) is { } text ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : double.NaN;
-        return new(name, FitFamily(entry.Text("family")), Number(entry, "parameters").Items, Number(entry, "activeParameters").Items, (int)Number(entry, "layers"),
-            Number(entry, "keyValueElements").Items, (int)Number(entry, "experts"), (int)Number(entry, "expertsPerToken"), Number(entry, "expertShare"),
+        double Bytes(string precision) => bytes.TextOrNull(precision) is { } text
+            ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : double.NaN;
+        return new(
+            name, entry.Text("family"), Number(entry, "parameters").Items, Number(entry, "activeParameters").Items,
+            (int)Number(entry, "layers"), Number(entry, "keyValueElements").Items,
+            (int)Number(entry, "experts"), (int)Number(entry, "expertsPerToken"), Number(entry, "expertShare"),
             (int)Number(entry, "width"), new(Bytes("bf16"), Bytes("fp8"), Bytes("fp4")));
     }
 
@@ -68,11 +77,12 @@ public static class HardwareCatalog
 
     /// <summary>The roofline fits of the catalog.</summary>
     public static IReadOnlyList<RooflineFit> Fits => fits.Value;
-    private static readonly Lazy<IReadOnlyList<RooflineFit>> fits = new(() => [.. CatalogFile.Load("models").Root.List("fits").Select(Fit)]);
+    private static readonly Lazy<IReadOnlyList<RooflineFit>> fits =
+        new(() => [.. CatalogFile.Load("models").Root.List("fits").Select(Fit)]);
 
     private static RooflineFit Fit(CatalogEntry entry)
     {
-        string family = FitFamily(entry.Text("family")), accelerator = entry.Text("accelerator");
+        string family = entry.Text("family"), accelerator = entry.Text("accelerator");
         RooflineFit shipped = RooflineFits.Shipped.FirstOrDefault(one => one.Family == family && one.Accelerator == accelerator)
             ?? throw new CatalogException($"{entry.Path}: the core has no fit for {family} on {accelerator}.");
         return shipped with
@@ -90,17 +100,6 @@ public static class HardwareCatalog
         double number = double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
         return parts[1] == "us" ? number / 1e3 : number;
     }
-
-    /// <summary>The catalog names families by kind, the fits by the model they were made with.</summary>
-    private static string FitFamily(string family) => family switch
-    {
-        "llama-dense" => "llama-70b",
-        "gpt-oss" => "gpt-oss-120b",
-        "minimax" => "minimax-m2.5",
-        "qwen-moe" => "qwen3.5-397b",
-        "deepseek" => "deepseek-r1",
-        _ => family,
-    };
 
     private static double Number(CatalogEntry entry, string key) => entry.Fact(key).Si(numbers);
     private static readonly UnitTable numbers = new("a number", [new("", 1)]);

@@ -29,7 +29,8 @@ public sealed record Size(UnitTable Units) : Form;
 
 /// <summary>A constant; a CSV file; or <c>{file, column, fill}</c>.</summary>
 /// <param name="Words">Words that stand for a built-in series.</param>
-public sealed record Hourly(UnitTable Units, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity, params string[] Words) : Form;
+public sealed record Hourly(UnitTable Units, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity,
+    params string[] Words) : Form;
 
 /// <summary>A map with known keys.</summary>
 /// <param name="Short">The key that a single value stands for; null where only a map will do.</param>

@@ -21,7 +21,8 @@ public static class SiteFileKeys
         text.Append('\n');
         foreach (Key key in shape.Keys)
         {
-            BlockShape? inner = key.Form switch { Nested nested => nested.Shape, ListOf list => list.Shape, MapOf map => map.Shape, _ => null };
+            BlockShape? inner =
+                key.Form switch { Nested nested => nested.Shape, ListOf list => list.Shape, MapOf map => map.Shape, _ => null };
             if (inner is null) continue;
             string path = shape == SiteFormat.Site ? key.Name : $"{title.Trim('`')}.{key.Name}";
             Write(text, inner, $"`{path}`", 3);

@@ -12,7 +12,8 @@ public static class SiteFormat
     [
         new("installed", new Amount(units), "what stands and is paid for; only running costs count", "0"),
         new("atLeast", new Amount(units), "the least that must stand in the end, the installed part included", "what is installed"),
-        new("atMost", new Amount(units), "the most that may stand in the end; with `installed` and without this nothing new is built", Unlimited),
+        new("atMost", new Amount(units), "the most that may stand in the end; with `installed` and without this nothing new is built",
+            Unlimited),
     ];
 
     private static readonly Key[] payment =
@@ -20,10 +21,12 @@ public static class SiteFormat
         new("lifetime", new Amount(UnitTable.Years, 0, 200, AboveLeast: true), "years over which the price is repaid", FromCatalog),
         new("discountRate", new Amount(UnitTable.Share, 0, 1), "of this asset", "the site's"),
         new("construction", new Amount(UnitTable.Years, 0, 30),
-            "years of even spending before it runs; adds interest during construction to the price", "catalog, where the price is the catalog's; else 0"),
+            "years of even spending before it runs; adds interest during construction to the price",
+                "catalog, where the price is the catalog's; else 0"),
     ];
 
-    private static readonly Key costs = new("costs", new Choice("low", "mid", "high"), "which column of the catalog's ranges fills what is omitted", "the site's, else mid");
+    private static readonly Key costs = new("costs", new Choice("low", "mid", "high"),
+        "which column of the catalog's ranges fills what is omitted", "the site's, else mid");
 
     /// <summary>Sizes without price, as of an energy store.</summary>
     public static BlockShape StoreSize { get; } = new("energy", "Size of the store.", SizeKeys(UnitTable.Energy));
@@ -31,7 +34,8 @@ public static class SiteFormat
     public static BlockShape Flexible { get; } = new("flexible", "Grid capacity without a promise, on top of the firm one.",
     [
         new("capacity", new Size(UnitTable.Power), "capacity the utility may take away", IsRequired: true),
-        new("curtailed", new Amount(UnitTable.HoursPerYear, 0, 8784), "hours a year without it: the dearest of the price series", "0 h/yr"),
+        new("curtailed", new Amount(UnitTable.HoursPerYear, 0, 8784), "hours a year without it: the dearest of the price series",
+            "0 h/yr"),
         new("available", new Hourly(UnitTable.Share, 0, 1), "instead of `curtailed`: the share that is there, hour by hour", None),
     ]);
 
@@ -46,10 +50,12 @@ public static class SiteFormat
         new("firm", new Size(UnitTable.Power), "capacity that is there in every hour; a plain value stands already", IsRequired: true),
         new("flexible", new Nested(Flexible), "interruptible capacity", None),
         new("capacityCharge", new Amount(UnitTable.CapacityRent), "yearly charge per kW of connection, firm and flexible", "0 $/kW-yr"),
-        new("connection", new Amount(UnitTable.CapacityPrice), "price, paid once, of new capacity", "catalog; 0 where `capacityCharge` is stated"),
+        new("connection", new Amount(UnitTable.CapacityPrice), "price, paid once, of new capacity",
+            "catalog; 0 where `capacityCharge` is stated"),
         .. payment,
         new("price", new Hourly(UnitTable.EnergyPrice), "energy price", "typical year of the region"),
-        new("adder", new Amount(UnitTable.EnergyPrice, double.NegativeInfinity), "wires and taxes on top of each imported MWh", "0 $/MWh"),
+        new("adder", new Amount(UnitTable.EnergyPrice, double.NegativeInfinity), "wires and taxes on top of each imported MWh",
+            "0 $/MWh"),
         new("demandCharge", new Amount(UnitTable.DemandPrice), "price of each month's peak import", "0 $/kW-month"),
         new("rampLimit", new Amount(UnitTable.Ramp, 0, positive, AboveLeast: true), "how fast import may change", Unlimited),
         new("export", new Nested(Export), "sale to the grid", "not allowed"),
@@ -57,27 +63,34 @@ public static class SiteFormat
         new("maximumShare", new Amount(UnitTable.Share, 0, 1), "the most that import may be of the year's draw", Unlimited),
     ]);
 
-    public static BlockShape Supply { get; } = new("supply", "A plant or a store on the site. The key is a technology, or any name with `kind`.",
+    public static BlockShape Supply { get; } =
+        new("supply", "A plant or a store on the site. The key is a technology, or any name with `kind`.",
     [
         new("kind", new Choice([.. Technologies.Names]), "the technology, where the key is a name of your own", "the key"),
         .. SizeKeys(UnitTable.Power),
         new("from", new Whole(1990, 2100), "first year in which it can stand; before it nothing is built", None),
-        new("module", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "built in whole modules of this size; sizes may then be a plain number of modules", "catalog for smr, else any size"),
+        new("module", new Amount(UnitTable.Power, 0, positive, AboveLeast: true),
+            "built in whole modules of this size; sizes may then be a plain number of modules", "catalog for smr, else any size"),
         new("capital", new Amount(UnitTable.CapacityPrice), "price of new capacity", FromCatalog),
         new("fixed", new Amount(UnitTable.CapacityRent), "yearly cost per capacity", FromCatalog),
         new("variable", new Amount(UnitTable.EnergyPrice), "running cost per energy besides fuel", FromCatalog),
         new("heatRate", new Amount(UnitTable.HeatRate), "fuel per electricity, higher heating value", FromCatalog),
         new("fuelPrice", new Amount(UnitTable.EnergyPrice), "price of fuel", "gas: the region; diesel, uranium: catalog"),
         .. payment,
-        new("availability", new Hourly(UnitTable.Share, 0, 1), "share of capacity that it can give", "sun, wind, heat derating from the weather; else 1"),
-        new("minimumLoad", new Amount(UnitTable.Share, 0, 1), "it never gives less than this share of what stands", "catalog for reactors, else 0 %"),
-        new("ramp", new Amount(UnitTable.SharePerTime, 0, positive, AboveLeast: true), "change of output as a share of capacity", "catalog, where an hour shows it"),
-        new("hoursLimit", new Amount(UnitTable.HoursPerYear, 0, 8784), "full-load hours a year that a permit allows", "catalog for dieselBackup, else no limit"),
+        new("availability", new Hourly(UnitTable.Share, 0, 1), "share of capacity that it can give",
+            "sun, wind, heat derating from the weather; else 1"),
+        new("minimumLoad", new Amount(UnitTable.Share, 0, 1), "it never gives less than this share of what stands",
+            "catalog for reactors, else 0 %"),
+        new("ramp", new Amount(UnitTable.SharePerTime, 0, positive, AboveLeast: true), "change of output as a share of capacity",
+            "catalog, where an hour shows it"),
+        new("hoursLimit", new Amount(UnitTable.HoursPerYear, 0, 8784), "full-load hours a year that a permit allows",
+            "catalog for dieselBackup, else no limit"),
         new("carbon", new Amount(UnitTable.Carbon), "of the electricity (g/kWh, t/MWh) or, in kg/MMBtu, of the fuel", FromCatalog),
         new("largestUnit", new Amount(UnitTable.Power), "largest unit that fails at once, for the reserve", "module, else catalog"),
         new("forcedOutage", new Amount(UnitTable.Share, 0, 1), "share of time lost unplanned, for the reserve", FromCatalog),
         new("maximumShare", new Amount(UnitTable.Share, 0, 1), "the most that its energy may be of the year's draw", Unlimited),
-        new("hours", new Amount(UnitTable.StorageHours, 0, positive, AboveLeast: true), "battery: energy per power; omitted, the two are sized apart", None),
+        new("hours", new Amount(UnitTable.StorageHours, 0, positive, AboveLeast: true),
+            "battery: energy per power; omitted, the two are sized apart", None),
         new("energy", new Nested(StoreSize, Short: "installed"), "battery: size of the store", Unlimited),
         new("capitalPower", new Amount(UnitTable.CapacityPrice), "battery: price per power", FromCatalog),
         new("capitalEnergy", new Amount(UnitTable.EnergyPrice), "battery: price per energy, in $/kWh", FromCatalog),
@@ -103,10 +116,14 @@ public static class SiteFormat
     [
         new("name", new Words(), "name, for racks and the power tree", IsRequired: true),
         new("power", new Size(UnitTable.Power), "IT power it can feed and cool; a plain value stands already", IsRequired: true),
-        new("perRack", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "the most one position can feed and cool", IsRequired: true),
-        new("cooling", new Choice("air", "rearDoor", "directLiquid", "immersion"), "what carries the heat from the rack", "air up to 40 kW per rack, else directLiquid"),
-        new("supply", new Amount(UnitTable.Temperature, 0, 400), "temperature of the air or facility water that reaches the rack", "air 24 °C, rearDoor 18 °C, directLiquid 40 °C, immersion 35 °C"),
-        new("rejection", new Choice("dryCooler", "tower", "chiller", "adiabatic"), "what gives the heat to the weather", "tower for air and rearDoor, dryCooler for liquid"),
+        new("perRack", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "the most one position can feed and cool",
+            IsRequired: true),
+        new("cooling", new Choice("air", "rearDoor", "directLiquid", "immersion"), "what carries the heat from the rack",
+            "air up to 40 kW per rack, else directLiquid"),
+        new("supply", new Amount(UnitTable.Temperature, 0, 400), "temperature of the air or facility water that reaches the rack",
+            "air 24 °C, rearDoor 18 °C, directLiquid 40 °C, immersion 35 °C"),
+        new("rejection", new Choice("dryCooler", "tower", "chiller", "adiabatic"), "what gives the heat to the weather",
+            "tower for air and rearDoor, dryCooler for liquid"),
         new("positions", new Whole(0, 1_000_000), "number of rack positions", "power limits first"),
         new("floor", new Amount(UnitTable.FloorLoad, 0, positive, AboveLeast: true), "what the floor carries", "not checked"),
         new("capital", new Amount(UnitTable.CapacityPrice), "price per IT power of new hall", FromCatalog),
@@ -114,7 +131,8 @@ public static class SiteFormat
         new("retrofit", new Nested(Retrofit), "rebuilding for another density", "not allowed"),
     ]);
 
-    public static BlockShape Rack { get; } = new("racks", "A kind of rack that stands or may be bought. The key is its name in the catalog.",
+    public static BlockShape Rack { get; } =
+        new("racks", "A kind of rack that stands or may be bought. The key is its name in the catalog.",
     [
         .. SizeKeys(UnitTable.Count),
         new("hall", new Names(), "the only hall it may stand in", "any hall that can host it"),
@@ -131,13 +149,16 @@ public static class SiteFormat
         new("peak", new Amount(UnitTable.TokenRate), "of the busiest hour"),
         new("mean", new Amount(UnitTable.TokenRate), "over the year"),
         new("daily", new Amount(UnitTable.Tokens), "tokens on a mean day"),
-        new("shape", new Hourly(new("a number", [new("", 1)]), 0, positive, "flat", "business", "consumer"), "its course over the hours; only ratios count", "flat"),
+        new("shape", new Hourly(new("a number", [new("", 1)]), 0, positive, "flat", "business", "consumer"),
+            "its course over the hours; only ratios count", "flat"),
     ]);
 
     public static BlockShape Latency { get; } = new("latency", "What users accept.",
     [
-        new("ttft", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time to first token, without queue", "2 s; any, if deferrable"),
-        new("tpot", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time per output token", "50 ms; any, if deferrable"),
+        new("ttft", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time to first token, without queue",
+            "2 s; any, if deferrable"),
+        new("tpot", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time per output token",
+            "50 ms; any, if deferrable"),
     ]);
 
     public static BlockShape Service { get; } = new("services", "An inference workload.",
@@ -150,8 +171,10 @@ public static class SiteFormat
         new("prefixHits", new Amount(UnitTable.Share, 0, 1), "share of the input found in a prefix cache", "0 %"),
         new("demand", new Nested(Demand), "output tokens asked for", IsRequired: true),
         new("latency", new Nested(Latency), "what users accept", "ttft 2 s, tpot 50 ms"),
-        new("tier", new Whole(0, 3), "how flexible: 0 never touched, 1 up to 10 %, 2 up to 25 %, 3 up to 50 % of an hour may go unserved", "0"),
-        new("deferrable", new Amount(UnitTable.Duration, 3600, 168 * 3600), "how long work may wait, 1 h to 168 h", "each hour serves its own demand"),
+        new("tier", new Whole(0, 3),
+            "how flexible: 0 never touched, 1 up to 10 %, 2 up to 25 %, 3 up to 50 % of an hour may go unserved", "0"),
+        new("deferrable", new Amount(UnitTable.Duration, 3600, 168 * 3600), "how long work may wait, 1 h to 168 h",
+            "each hour serves its own demand"),
         new("value", new Amount(UnitTable.TokenPrice), "what a served token earns", "0 $/Mtok"),
         new("unserved", new Amount(UnitTable.TokenPrice), "what an unserved token costs", "2 $/Mtok"),
         new("racks", new Names(), "the only rack types that may serve it", "any that hold the model"),
@@ -165,7 +188,8 @@ public static class SiteFormat
         new("by", new Day(), "last day on which it may run", "end of the year"),
         new("precision", new Choice("bf16", "fp8", "fp4"), "number format", "bf16"),
         new("utilisation", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "of the dense peak while it computes", "40 %"),
-        new("goodput", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "share of time not lost to checkpoints and restarts", "90 %"),
+        new("goodput", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "share of time not lost to checkpoints and restarts",
+            "90 %"),
         new("mayPause", new Flag(), "whether it may slow down and pause", "true"),
         new("racks", new Names(), "the only rack types that may run it", "any"),
     ]);
@@ -201,7 +225,8 @@ public static class SiteFormat
 
     public static BlockShape Tree { get; } = new("tree", "The path of power from the meter to the racks.",
     [
-        new("efficiency", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "energy at the racks per energy taken for them", FromCatalog),
+        new("efficiency", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "energy at the racks per energy taken for them",
+            FromCatalog),
         new("nodes", new ListOf(Node), "ratings along the way", None),
     ]);
 
@@ -214,7 +239,8 @@ public static class SiteFormat
         new("objective", new Choice("leastCost", "mostTokens", "mostValue"), "what the plan seeks", "leastCost"),
         new("discountRate", new Amount(UnitTable.Share, 0, 1), "per year, real", "7 %"),
         costs with { Default = "mid" },
-        new("weather", new Hourly(UnitTable.Temperature), "EPW file, or hourly CSV with temperature and humidity", "typical year of the region"),
+        new("weather", new Hourly(UnitTable.Temperature), "EPW file, or hourly CSV with temperature and humidity",
+            "typical year of the region"),
         new("grid", new Nested(Grid), Grid.Meaning, "off the grid"),
         new("supply", new MapOf(Supply, "technology or name"), "plants and stores on the site", None),
         new("otherLoad", new Hourly(UnitTable.Power, 0), "electrical draw besides halls and cooling", None),

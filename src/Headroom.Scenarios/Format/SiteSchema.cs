@@ -12,7 +12,8 @@ namespace Headroom.Scenarios.Format;
 /// <summary>The JSON schema of site files for editors, made from <see cref="SiteFormat"/>.</summary>
 public static class SiteSchema
 {
-    private static readonly JsonSerializerOptions readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions readable =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write()
     {
@@ -64,7 +65,8 @@ public static class SiteSchema
         Nested nested => Block(nested.Shape),
         ListOf list => new() { ["type"] = "array", ["items"] = Block(list.Shape) },
         MapOf map when map.Shape == SiteFormat.Rack => RackMap(map.Shape),
-        MapOf map => new() { ["type"] = "object", ["additionalProperties"] = Any(Block(map.Shape), Quantity(UnitTable.Power), Nothing()) },
+        MapOf map =>
+            new() { ["type"] = "object", ["additionalProperties"] = Any(Block(map.Shape), Quantity(UnitTable.Power), Nothing()) },
         Words when key.Name == "region" => Enumeration(RegionCatalog.Names),
         Words when key.Name == "model" => Enumeration(HardwareCatalog.ModelNames),
         _ => Text(),
@@ -73,14 +75,16 @@ public static class SiteSchema
     private static JsonObject RackMap(BlockShape shape)
     {
         var racks = new JsonObject();
-        foreach (string name in HardwareCatalog.RackNames) racks[name] = Any(Block(shape), new JsonObject { ["type"] = "integer", ["minimum"] = 0 }, Nothing());
+        foreach (string name in HardwareCatalog.RackNames) racks[name] =
+            Any(Block(shape), new JsonObject { ["type"] = "integer", ["minimum"] = 0 }, Nothing());
         return new() { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = racks };
     }
 
     private static JsonObject Sizing(UnitTable units) => new()
     {
         ["type"] = "object", ["additionalProperties"] = false,
-        ["properties"] = new JsonObject { ["installed"] = Quantity(units), ["atLeast"] = Quantity(units), ["atMost"] = Quantity(units) },
+        ["properties"] =
+            new JsonObject { ["installed"] = Quantity(units), ["atLeast"] = Quantity(units), ["atMost"] = Quantity(units) },
     };
 
     private static JsonObject Series(Hourly hourly)
@@ -91,7 +95,8 @@ public static class SiteSchema
             new()
             {
                 ["type"] = "object", ["additionalProperties"] = false, ["required"] = new JsonArray("file"),
-                ["properties"] = new JsonObject { ["file"] = Text(), ["column"] = Text(), ["fill"] = Enumeration(["interpolate", "no"]) },
+                ["properties"] =
+                    new JsonObject { ["file"] = Text(), ["column"] = Text(), ["fill"] = Enumeration(["interpolate", "no"]) },
             },
         };
         if (hourly.Words.Length > 0) forms.Add(Enumeration(hourly.Words));
@@ -101,16 +106,19 @@ public static class SiteSchema
 
     private static JsonObject Quantity(UnitTable units)
     {
-        string[] symbols = [.. units.Units.Where(unit => unit.Symbol.Length > 0).Select(unit => Regex.Escape(unit.Symbol).Replace("/", "\\/", StringComparison.Ordinal))];
+        string[] symbols = [.. units.Units.Where(unit => unit.Symbol.Length > 0)
+            .Select(unit => Regex.Escape(unit.Symbol).Replace("/", "\\/", StringComparison.Ordinal))];
         bool isBare = units.Find("") is not null;
         var number = new JsonObject { ["type"] = "number" };
         if (symbols.Length == 0) return number;
-        var text = new JsonObject { ["type"] = "string", ["pattern"] = $@"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*({string.Join("|", symbols)})$" };
+        var text = new JsonObject { ["type"] = "string",
+            ["pattern"] = $@"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*({string.Join("|", symbols)})$" };
         return isBare ? Any(text, number) : text;
     }
 
     private static JsonObject Text() => new() { ["type"] = "string" };
     private static JsonObject Nothing() => new() { ["type"] = "null" };
-    private static JsonObject Enumeration(IEnumerable<string> words) => new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
+    private static JsonObject Enumeration(IEnumerable<string> words) =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) };
     private static JsonObject Any(params JsonObject[] forms) => new() { ["anyOf"] = new JsonArray([.. forms]) };
 }

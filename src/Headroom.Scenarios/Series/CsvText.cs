@@ -17,7 +17,8 @@ internal sealed record CsvText(char Delimiter, IReadOnlyList<(int Line, string T
         {
             if (Unzipped(bytes) is not { } plain)
             {
-                findings.Wrong(1, "", "the compressed file is damaged or larger than 128 MB", "a gzip file", "Compress it again with gzip.");
+                findings.Wrong(1, "", "the compressed file is damaged or larger than 128 MB", "a gzip file",
+                    "Compress it again with gzip.");
                 return null;
             }
             bytes = plain;
@@ -52,7 +53,8 @@ internal sealed record CsvText(char Delimiter, IReadOnlyList<(int Line, string T
             char delimiter = delimiters.MaxBy(one => header.Count(c => c == one));
             return new(delimiter, rows);
         }
-        findings.Wrong(1, "", "the file is empty", "a header and one row for each hour", "Write a header such as time_utc,price_usd_per_mwh.");
+        findings.Wrong(1, "", "the file is empty", "a header and one row for each hour",
+            "Write a header such as time_utc,price_usd_per_mwh.");
         return null;
     }
 

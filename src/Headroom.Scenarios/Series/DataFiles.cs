@@ -24,12 +24,16 @@ internal sealed class DataFiles(string folder)
             else if (file.Length > BytesMost) fault = $"{name} has {file.Length / 1e6:0} MB; at most 64";
             else return File.ReadAllBytes(path);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException)
+        catch (Exception problem) when (DataFiles.IsOfTheWorld(problem))
         {
             fault = $"{name} cannot be opened: {problem.Message.TrimEnd('.')}";
         }
         return null;
     }
+
+    /// <summary>Faults of paths, disks and rights: the user's to mend, unlike all others.</summary>
+    public static bool IsOfTheWorld(Exception problem) => problem
+        is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
 
     /// <summary>The table of a CSV file. Null where it cannot be read: <paramref name="fault"/> says why, or the findings do.</summary>
     public HourlyTable? Table(string name, out string? fault)

@@ -7,14 +7,17 @@ namespace Headroom.Scenarios.Series;
 internal sealed record EpwFile(
     string City, double LatitudeDegrees, double LongitudeDegrees, double UtcOffsetHours, double ElevationMetres,
     double[] DryBulbCelsius, double[] RelativeHumidityPercent, double[] PressurePascals,
-    double[] GlobalWattsPerSquareMetre, double[] DirectWattsPerSquareMetre, double[] DiffuseWattsPerSquareMetre, double[] WindMetresPerSecond)
+    double[] GlobalWattsPerSquareMetre, double[] DirectWattsPerSquareMetre, double[] DiffuseWattsPerSquareMetre,
+        double[] WindMetresPerSecond)
 {
     private const int HeaderLines = 8, FieldsLeast = 22;
 
-    /// <summary>A field: its position, the code from which on a value is missing, its bounds, whether a year without it is useless.</summary>
+    /// <summary>A field: its position, the code from which on a value is missing, its bounds, whether a year without it is
+    /// useless.</summary>
     private readonly record struct Field(string Name, int Index, double MissingFrom, double Least, double Most, bool IsNeeded);
 
-    /// <summary>Positions, missing codes and bounds of the EPW data dictionary (EnergyPlus, Auxiliary Programs, "Weather data").</summary>
+    /// <summary>Positions, missing codes and bounds of the EPW data dictionary (EnergyPlus, Auxiliary Programs, "Weather
+    /// data").</summary>
     private static readonly Field[] fields =
     [
         new("dry bulb", 6, 99.9, -70, 70, true),
@@ -34,26 +37,32 @@ internal sealed record EpwFile(
         IReadOnlyList<(int Line, string Text)> rows = text.Rows;
         if (!rows[0].Text.StartsWith("LOCATION,", StringComparison.Ordinal))
         {
-            findings.Wrong(1, "", "no LOCATION line", "an EnergyPlus weather file", "Use a file whose first line begins with LOCATION.");
+            findings.Wrong(1, "", "no LOCATION line", "an EnergyPlus weather file",
+                "Use a file whose first line begins with LOCATION.");
             return null;
         }
         List<string> location = text.Cells(rows[0].Text);
-        double[] place = [.. location.Skip(6).Take(4).Select(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) ? x : double.NaN)];
-        if (place.Length < 4 || place.Any(double.IsNaN) || Math.Abs(place[0]) > 90 || Math.Abs(place[1]) > 180 || Math.Abs(place[2]) > 14)
+        double[] place = [.. location.Skip(6).Take(4)
+            .Select(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double x) ? x : double.NaN)];
+        if (place.Length < 4 || place.Any(double.IsNaN) || Math.Abs(place[0]) > 90 || Math.Abs(place[1]) > 180
+            || Math.Abs(place[2]) > 14)
         {
-            findings.Wrong(1, "LOCATION", "latitude, longitude, time zone or elevation cannot be read", "four numbers from the seventh field on", "Repair the LOCATION line.");
+            findings.Wrong(1, "LOCATION", "latitude, longitude, time zone or elevation cannot be read",
+                "four numbers from the seventh field on", "Repair the LOCATION line.");
             return null;
         }
         int hours = rows.Count - HeaderLines;
         if (hours is not (8760 or 8784))
         {
-            findings.Wrong(rows[^1].Line, "", $"{Math.Max(0, hours):#,0} hours of data", "8,760, or 8,784 in a leap year", "Use a complete file.");
+            findings.Wrong(rows[^1].Line, "", $"{Math.Max(0, hours):#,0} hours of data", "8,760, or 8,784 in a leap year",
+                "Use a complete file.");
             return null;
         }
         double[][] values = [.. fields.Select(field => Column(text, field, hours, fill, findings))];
         FillHumidityFromDewPoint(values);
         if (!findings.IsEmpty) return null;
-        return new(location[1], place[0], place[1], place[2], place[3], values[0], values[2], values[3], values[4], values[5], values[6], values[7]);
+        return new(location[1], place[0], place[1], place[2], place[3], values[0], values[2], values[3], values[4], values[5],
+            values[6], values[7]);
     }
 
     private static double[] Column(CsvText text, Field field, int hours, bool fill, TableFindings findings)
@@ -77,7 +86,8 @@ internal sealed record EpwFile(
             else if (value >= field.MissingFrom) continue;
             else if (value < field.Least || value > field.Most)
             {
-                findings.Wrong(line, field.Name, $"{cell}", $"{field.Least} to {field.Most}", "Correct the value, or mark it as missing.");
+                findings.Wrong(line, field.Name, $"{cell}", $"{field.Least} to {field.Most}",
+                    "Correct the value, or mark it as missing.");
                 values[t] = 0;
             }
             else values[t] = value;

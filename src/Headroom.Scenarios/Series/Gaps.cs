@@ -7,10 +7,12 @@ internal static class Gaps
 
     /// <summary>Whether no gap is left. NaN marks a gap.</summary>
     /// <remarks>
-    ///   Inside, a line between the neighbours, up to 6 hours; at the ends of the year, the nearest value, up to 12: a local year told in
+    ///   Inside, a line between the neighbours, up to 6 hours; at the ends of the year, the nearest value, up to 12: a local year told
+    ///   in
     ///   UTC lacks as many hours as its offset, as the public years of Tokyo (9) and Los Angeles (8) do.
     /// </remarks>
-    public static bool Close(double[] values, string column, Func<int, int> lineOf, int? year, bool fill, TableFindings findings, ref int filled)
+    public static bool Close(double[] values, string column, Func<int, int> lineOf, int? year, bool fill, TableFindings findings,
+        ref int filled)
     {
         bool closed = true;
         for (int t = 0; t < values.Length; t++)
@@ -69,5 +71,6 @@ internal static class Gaps
 
     /// <summary>Clocks change in a Sunday's first hours in spring and autumn.</summary>
     public static bool LooksLikeDaylightSaving(DateTime hour) =>
-        hour.Month is 3 or 4 or 9 or 10 or 11 && (hour.DayOfWeek == DayOfWeek.Sunday && hour.Hour <= 12 || hour.DayOfWeek == DayOfWeek.Saturday && hour.Hour >= 12);
+        hour.Month is 3 or 4 or 9 or 10 or 11
+            && (hour.DayOfWeek == DayOfWeek.Sunday && hour.Hour <= 12 || hour.DayOfWeek == DayOfWeek.Saturday && hour.Hour >= 12);
 }

@@ -13,9 +13,12 @@ internal static class HeaderUnit
     /// <summary>The longest suffix first.</summary>
     private static readonly (string Suffix, string Unit)[] suffixes =
     [
-        ("_usd_per_mmbtu", "$/MMBtu"), ("_usd_per_mwh", "$/MWh"), ("_usd_per_kwh", "$/kWh"), ("_g_per_kwh", "g/kWh"), ("_kg_per_mwh", "kg/MWh"),
-        ("_t_per_mwh", "t/MWh"), ("_tok_per_s", "tok/s"), ("_fraction", ""), ("_share", ""), ("_pct", "%"), ("_percent", "%"), ("_kmh", "km/h"), ("_km_per_h", "km/h"),
-        ("_m_per_s", "m/s"), ("_degc", "°C"), ("_rps", ""), ("_per_s", ""), ("_mw", "MW"), ("_kw", "kW"), ("_gw", "GW"), ("_c", "°C"), ("_ms", "m/s"), ("_w", "W"),
+        ("_usd_per_mmbtu", "$/MMBtu"), ("_usd_per_mwh", "$/MWh"), ("_usd_per_kwh", "$/kWh"), ("_g_per_kwh", "g/kWh"),
+            ("_kg_per_mwh", "kg/MWh"),
+        ("_t_per_mwh", "t/MWh"), ("_tok_per_s", "tok/s"), ("_fraction", ""), ("_share", ""), ("_pct", "%"), ("_percent", "%"),
+            ("_kmh", "km/h"), ("_km_per_h", "km/h"),
+        ("_m_per_s", "m/s"), ("_degc", "°C"), ("_rps", ""), ("_per_s", ""), ("_mw", "MW"), ("_kw", "kW"), ("_gw", "GW"), ("_c", "°C"),
+            ("_ms", "m/s"), ("_w", "W"),
     ];
 
     public static Column Parse(int index, string header)

@@ -10,8 +10,10 @@ internal sealed class HourlyTable
     /// <summary>Index into the rows for each hour of the year; −1 where the hour is missing.</summary>
     private readonly int[] rowOfHour;
 
-    private HourlyTable(TableFindings findings, CsvText text, IReadOnlyList<Column> columns, int? year, int[] rowOfHour, TimeSpan? step, int timeColumn) =>
-        (Findings, this.text, Columns, Year, this.rowOfHour, RelativeStep, TimeColumn) = (findings, text, columns, year, rowOfHour, step, timeColumn);
+    private HourlyTable(TableFindings findings, CsvText text, IReadOnlyList<Column> columns, int? year, int[] rowOfHour,
+        TimeSpan? step, int timeColumn) =>
+        (Findings, this.text, Columns, Year, this.rowOfHour, RelativeStep, TimeColumn) =
+            (findings, text, columns, year, rowOfHour, step, timeColumn);
 
     public TableFindings Findings { get; }
 
@@ -40,7 +42,8 @@ internal sealed class HourlyTable
         }
         Column[] columns = [.. header.Select((cell, index) => HeaderUnit.Parse(index, cell))];
         foreach (IGrouping<string, Column> twice in columns.GroupBy(column => column.Header).Where(group => group.Count() > 1))
-            findings.Wrong(text.Rows[0].Line, "", $"the column \"{twice.Key}\" stands {twice.Count()} times", "each name once", "Rename or remove one.");
+            findings.Wrong(text.Rows[0].Line, "", $"the column \"{twice.Key}\" stands {twice.Count()} times", "each name once",
+                "Rename or remove one.");
         for (int k = 1; k < text.Rows.Count; k++)
         {
             int cells = text.CountCells(text.Rows[k].Text);
@@ -83,10 +86,13 @@ internal sealed class HourlyTable
             values[t] = toSi.ToSi * value + toSi.Offset;
             if (values[t] >= least && values[t] <= most) continue;
             sound = false;
-            Findings.Wrong(line, column.Name, $"\"{cell}\" {toSi.Symbol}".Trim(), values[t] < least ? $"at least {least}" : $"at most {most}",
-                toSi.Symbol.Length == 0 && most == 1 ? $"If these are percentages, name the column \"{column.Name} [%]\"." : "Correct the value or the unit in the header.");
+            Findings.Wrong(line, column.Name, $"\"{cell}\" {toSi.Symbol}".Trim(), values[t] < least ? $"at least {least}"
+                : $"at most {most}",
+                toSi.Symbol.Length == 0 && most == 1 ? $"If these are percentages, name the column \"{column.Name} [%]\"."
+                    : "Correct the value or the unit in the header.");
         }
-        return Gaps.Close(values, column.Name, t => rowOfHour[t] < 0 ? 0 : text.Rows[rowOfHour[t]].Line, Year, fill, Findings, ref filled) && sound ? values : null;
+        return Gaps.Close(values, column.Name, t => rowOfHour[t] < 0 ? 0
+            : text.Rows[rowOfHour[t]].Line, Year, fill, Findings, ref filled) && sound ? values : null;
     }
 
     /// <summary>Times of a relative axis, row by row, for shapes.</summary>
@@ -97,9 +103,11 @@ internal sealed class HourlyTable
 
     private static NumberFault? Fault(ReadOnlySpan<char> cell, out double value)
     {
-        if (double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out value))
+        if (double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+            out value))
             return double.IsFinite(value) ? null : new("is no finite number", "Leave the cell empty where the value is unknown.");
-        if (cell.Contains(',')) return new("has a decimal comma", $"Write {cell.ToString().Replace(',', '.')}: the decimal mark is a point.");
+        if (cell.Contains(',')) return new("has a decimal comma",
+            $"Write {cell.ToString().Replace(',', '.')}: the decimal mark is a point.");
         return new("is no number", "Write a number; leave the cell empty where the value is unknown.");
     }
 }

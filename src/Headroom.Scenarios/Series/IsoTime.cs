@@ -12,7 +12,8 @@ internal readonly record struct IsoTime(DateTime Utc, bool HasOffset)
         if (text.Length < 13 || text[4] != '-' || text[7] != '-' || text[10] is not ('T' or 't' or ' ')) return false;
         if (!Number(text[..4], out int year) || !Number(text[5..7], out int month) || !Number(text[8..10], out int day)
             || !Number(text[11..13], out int hour)) return false;
-        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 24) return false;
+        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)
+            || hour > 24) return false;
         ReadOnlySpan<char> rest = text[13..];
         int minute = 0, second = 0;
         if (rest.Length >= 3 && rest[0] == ':')

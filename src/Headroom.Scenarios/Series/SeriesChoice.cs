@@ -14,11 +14,13 @@ internal sealed record SeriesChoice(double Constant, string? Word, string? File,
 internal sealed class SeriesReading(Reading reading, DataFiles files)
 {
     private static readonly BlockShape fileShape = new("a series", "",
-        new Key("file", new Words(), "CSV file", IsRequired: true), new Key("column", new Words(), ""), new Key("fill", new Choice("interpolate", "no"), ""));
+        new Key("file", new Words(), "CSV file", IsRequired: true), new Key("column", new Words(), ""),
+            new Key("fill", new Choice("interpolate", "no"), ""));
 
     /// <summary>What stands behind the key, files not opened yet.</summary>
     public Got<SeriesChoice> Choice(Block block, string key, Hourly form)
     {
+        reading.Ask(block.Shape.Name, key);
         YamlEntry? entry = block.Map.Find(key);
         switch (entry?.Value)
         {
@@ -28,29 +30,35 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
                 var nested = new Block(reading, map, block.PathOf(key), fileShape, entry.Line);
                 Got<string> file = nested.Text("file"), column = nested.Text("column"), fill = nested.Choice("fill");
                 if (!file.IsGiven || !column.IsSound || !fill.IsSound) return Got<SeriesChoice>.Poisoned(entry.Line);
-                return Got<SeriesChoice>.Given(new(0, null, file.Value, column.IsGiven ? column.Value : null, fill.Or("no") == "interpolate", file.Line), file.Line);
+                return Got<SeriesChoice>.Given(new(0, null, file.Value, column.IsGiven ? column.Value
+                    : null, fill.Or("no") == "interpolate", file.Line), file.Line);
             case YamlScalar { IsNull: false } scalar:
                 return Scalar(block, key, form, scalar);
             default:
-                block.Wrong(key, Block.KindOf(entry.Value), "a constant or a file", $"Write {form.Units.Example("10")}, or the name of a CSV file.");
+                block.Wrong(key, Block.KindOf(entry.Value), "a constant or a file",
+                    $"Write {form.Units.Example("10")}, or the name of a CSV file.");
                 return Got<SeriesChoice>.Poisoned(entry.Line);
         }
     }
 
     private static Got<SeriesChoice> Scalar(Block block, string key, Hourly form, YamlScalar scalar)
     {
-        if (form.Words.Contains(scalar.Text)) return Got<SeriesChoice>.Given(new(0, scalar.Text, null, null, false, scalar.Line), scalar.Line);
+        if (form.Words.Contains(scalar.Text)) return Got<SeriesChoice>.Given(new(0, scalar.Text, null, null, false, scalar.Line),
+            scalar.Line);
         if (IsFileName(scalar.Text)) return Got<SeriesChoice>.Given(new(0, null, scalar.Text, null, false, scalar.Line), scalar.Line);
         NumberFault? fault = NumberText.Read(scalar.Text, form.Units, out double si, out _);
         if (fault is null && (si < form.Least || si > form.Most)) fault = new("out of range", "Correct the number, or its unit.");
         if (fault is not null && NumberText.Split(scalar.Text).Number.Length == 0)
-            fault = new(form.Words.Length > 0 ? "neither a known shape nor a file" : "neither a quantity nor a file", form.Words.Length > 0
+            fault = new(form.Words.Length > 0 ? "neither a known shape nor a file"
+                : "neither a quantity nor a file", form.Words.Length > 0
                 ? "Write one of these words, or the name of a file that ends in .csv or .csv.gz."
                 : $"Write a quantity such as {form.Units.Example("10")}, or the name of a file that ends in .csv or .csv.gz.");
         if (fault is null) return Got<SeriesChoice>.Given(new(si, null, null, null, false, scalar.Line), scalar.Line);
         string words = form.Words.Length == 0 ? "" : $"{string.Join(", ", form.Words)}, ";
-        string remedy = form.Words.Length > 0 && Nearest.Of(scalar.Text, form.Words) is { } near ? $"Did you mean {near}?" : fault.Remedy;
-        block.Wrong(key, $"\"{scalar.Text}\": {fault.What}", $"{words}{form.Units.Noun}{(form.Words.Length > 0 ? "" : $" in {form.Units.Words}")}, or a file .csv or .csv.gz", remedy);
+        string remedy = form.Words.Length > 0 && Nearest.Of(scalar.Text, form.Words) is { } near ? $"Did you mean {near}?"
+            : fault.Remedy;
+        block.Wrong(key, $"\"{scalar.Text}\": {fault.What}",
+            $"{words}{form.Units.Noun}{(form.Words.Length > 0 ? "" : $" in {form.Units.Words}")}, or a file .csv or .csv.gz", remedy);
         return Got<SeriesChoice>.Poisoned(scalar.Line);
     }
 
@@ -86,7 +94,9 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
     public HourlyTable? Table(Block block, string key, SeriesChoice chosen)
     {
         HourlyTable? table = files.Table(chosen.File!, out string? fault);
-        if (fault is not null) block.Wrong(key, fault, "a file, named relative to the site file", "Correct the name, or put the file there.");
+        if (fault is not null)
+            block.Wrong(key, fault, "a file, named relative to the site file", "Correct the name, or put the file there.");
+        else if (table is null) Point(block, key, files.FindingsOf(chosen.File!));
         return table;
     }
 
@@ -94,12 +104,22 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
     {
         Unit unit = column.Unit is null ? new Unit("", 1) : form.Units.Find(column.Unit) ?? new Unit(column.Unit, 1);
         double[]? values = table.Values(column, unit, form.Least, form.Most, chosen.Fill, out int filled);
-        if (values is null || table.Hours == 0) return Got<double[]>.Poisoned(chosen.Line);
+        if (values is null || table.Hours == 0 || !table.Findings.IsEmpty)
+        {
+            Point(block, key, table.Findings);
+            return Got<double[]>.Poisoned(chosen.Line);
+        }
         string fills = filled > 0 ? $", {filled} hours filled" : "";
         reading.Fact(block.PathOf(key), $"{chosen.File}, column {column}, mean {Mean(values, unit)}{fills}", chosen.Line);
         if (filled > 0)
             block.Note(key, $"{filled} hours of {chosen.File} were filled", "", "They are marked in the inputs of the report.");
         return Got<double[]>.Given(values, chosen.Line);
+    }
+
+    /// <summary>The line of the site file that names a faulty file; what is wrong with it is told with its rows.</summary>
+    public static void Point(Block block, string key, TableFindings findings)
+    {
+        if (!findings.IsEmpty) block.Wrong(key, findings.Summary, "a file without faults", "They are listed with their rows.");
     }
 
     private static string Mean(double[] si, Unit unit) =>
@@ -113,23 +133,28 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
         {
             Column? named = table.Columns.FirstOrDefault(one => one.Name == name || one.Header == name);
             if (named is null)
-                block.Wrong(key, $"{chosen.File} has no column \"{name}\"", "one of " + have, Nearest.Remedy(name, [.. table.Columns.Select(one => one.Name)]));
+                block.Wrong(key, $"{chosen.File} has no column \"{name}\"", "one of "
+                    + have, Nearest.Remedy(name, [.. table.Columns.Select(one => one.Name)]));
             else if (!Fits(named, units))
             {
                 block.Wrong(key, $"the column {named} of {chosen.File}", $"{units.Noun} in {units.Words}",
-                    named.Unit is null ? $"Put the unit in the header: \"{named.Name} [{units.Units[0].Symbol}]\"." : "Name another column, or convert this one.");
+                    named.Unit is null ? $"Put the unit in the header: \"{named.Name} [{units.Units[0].Symbol}]\"."
+                        : "Name another column, or convert this one.");
                 return null;
             }
             return named;
         }
         Column[] fitting = [.. table.Columns.Where(one => Fits(one, units))];
-        if (fitting.Length > 1 && fitting.Count(one => one.Unit is { Length: > 0 }) == 1) fitting = [.. fitting.Where(one => one.Unit is { Length: > 0 })];
+        if (fitting.Length > 1 && fitting.Count(one => one.Unit is { Length: > 0 }) == 1) fitting =
+            [.. fitting.Where(one => one.Unit is { Length: > 0 })];
         if (fitting.Length == 1) return fitting[0];
         if (fitting.Length == 0)
             block.Wrong(key, $"{chosen.File} has {have}", $"a column of {units.Noun} in {units.Words}",
                 $"Put the unit in the header, such as \"{key} [{units.Units[0].Symbol}]\".");
         else
-            block.Wrong(key, $"{chosen.File} has {fitting.Length} columns that fit: {string.Join(", ", fitting.Select(one => one.ToString()))}", "one column",
+            block.Wrong(key,
+                $"{chosen.File} has {fitting.Length} columns that fit: {string.Join(", ", fitting.Select(one => one.ToString()))}",
+                "one column",
                 $"Say which: {{file: {chosen.File}, column: {fitting[0].Name}}}.");
         return null;
     }
@@ -148,7 +173,8 @@ internal sealed class SeriesReading(Reading reading, DataFiles files)
         }
         if (table.Hours == year.Hours || table.Year is not null && table.Hours == 0) return true;
         block.Wrong(key, $"{chosen.File} has {table.Hours:#,0} rows", $"{year.Hours:#,0}, one for each hour of {year.Year}",
-            table.Hours is 8760 or 8784 ? $"{year.Year} is {(year.Hours == 8784 ? "a" : "no")} leap year: choose another year or complete the file."
+            table.Hours is 8760 or 8784
+                ? $"{year.Year} is {(year.Hours == 8784 ? "a" : "no")} leap year: choose another year or complete the file."
                 : "Complete the file, or add a time column so that the missing rows can be named.");
         return false;
     }

@@ -13,6 +13,10 @@ internal sealed class TableFindings(string file)
     public string File => file;
     public bool IsEmpty => printed.Count == 0;
 
+    /// <summary>For the line of the site file that names this one: how many faults, and where the first is.</summary>
+    public string Summary => printed.Count + more == 1 ? $"{file} has a fault in row {printed[0].Line}"
+        : $"{file} has {printed.Count + more} faults, the first in row {printed.Min(one => one.Line)}";
+
     public void Wrong(int row, string column, string read, string expected, string remedy)
     {
         if (!seen.Add((row, column + read))) return;
@@ -22,5 +26,6 @@ internal sealed class TableFindings(string file)
     }
 
     public IReadOnlyList<Finding> All => more == 0 ? printed
-        : [.. printed, new(Severity.Wrong, "", $"{more} more faults of this file are not listed", "a file without faults", "Correct those above first.") { File = file }];
+        : [.. printed, new(Severity.Wrong, "", $"{more} more faults of this file are not listed", "a file without faults",
+            "Correct those above first.") { File = file }];
 }

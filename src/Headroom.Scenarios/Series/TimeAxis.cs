@@ -6,7 +6,8 @@ namespace Headroom.Scenarios.Series;
 internal static class TimeAxis
 {
     private static readonly string[] names =
-        ["time_utc", "time", "timestamp", "datetime", "date", "utc", "hour", "datetime_utc", "timestamp_utc", "utc_time", "t_s", "t_min", "t_h", "date_time", "period", "snapshot"];
+        ["time_utc", "time", "timestamp", "datetime", "date", "utc", "hour", "datetime_utc", "timestamp_utc", "utc_time", "t_s",
+            "t_min", "t_h", "date_time", "period", "snapshot"];
 
     public static int FindColumn(IReadOnlyList<Column> columns, CsvText text)
     {
@@ -32,7 +33,8 @@ internal static class TimeAxis
         int year = known[known.Length / 2]!.Value.Year;
         if (known.Length > 2 && StepOf(known) is { } between && between != TimeSpan.FromHours(1))
         {
-            findings.Wrong(text.Rows[1].Line, column.Name, $"rows are {between.TotalMinutes:0.##} minutes apart", "one row for each hour",
+            findings.Wrong(text.Rows[1].Line, column.Name, $"rows are {between.TotalMinutes:0.##} minutes apart",
+                "one row for each hour",
                 between < TimeSpan.FromHours(1) ? "Average them to hours." : "Supply hourly values.");
             return (year, [], null);
         }
@@ -45,7 +47,8 @@ internal static class TimeAxis
         if (!text.TryCell(row, column.Index, out ReadOnlySpan<char> cell)) return null;
         if (!IsoTime.TryParse(cell, out IsoTime time))
         {
-            findings.Wrong(line, column.Name, $"\"{cell}\" is no time", "ISO 8601 such as 2023-01-01T00:00Z", "Write year-month-day, T, hour:minute and Z.");
+            findings.Wrong(line, column.Name, $"\"{cell}\" is no time", "ISO 8601 such as 2023-01-01T00:00Z",
+                "Write year-month-day, T, hour:minute and Z.");
             return null;
         }
         if (!time.HasOffset && !saysUtc)
@@ -84,16 +87,21 @@ internal static class TimeAxis
             double hours = (time - start).TotalHours;
             int hour = (int)Math.Floor(hours);
             if (hours != hour)
-                findings.Wrong(line, column.Name, $"{clock} is no full hour", "full hours", "Give one row for each hour, starting at minute 0.");
+                findings.Wrong(line, column.Name, $"{clock} is no full hour", "full hours",
+                    "Give one row for each hour, starting at minute 0.");
             else if (hour < 0 || hour >= rowOfHour.Length)
                 findings.Wrong(line, column.Name, $"{clock} is outside {year}", $"{year}-01-01T00:00Z to {year}-12-31T23:00Z",
                     "A year starts at 00:00 UTC: shift a local year to UTC with its neighbours' hours.");
             else if (rowOfHour[hour] >= 0)
-                findings.Wrong(line, column.Name, $"{clock} stands twice, here and in row {text.Rows[rowOfHour[hour]].Line}", "each hour once",
-                    Gaps.LooksLikeDaylightSaving(time) ? "This looks like daylight-saving time, a day of 25 hours: write the times in UTC." : "Remove one of the rows.");
+                findings.Wrong(line, column.Name, $"{clock} stands twice, here and in row {text.Rows[rowOfHour[hour]].Line}",
+                    "each hour once",
+                    Gaps.LooksLikeDaylightSaving(time)
+                        ? "This looks like daylight-saving time, a day of 25 hours: write the times in UTC."
+                        : "Remove one of the rows.");
             else
             {
-                if (hour < last) findings.Wrong(line, column.Name, $"{clock} stands after a later hour", "rows in order of time", "Sort the rows by time.");
+                if (hour < last) findings.Wrong(line, column.Name, $"{clock} stands after a later hour", "rows in order of time",
+                    "Sort the rows by time.");
                 rowOfHour[hour] = k;
                 last = Math.Max(last, hour);
             }
@@ -110,7 +118,8 @@ internal static class TimeAxis
         double step = (second - first) * seconds;
         for (int k = 2; k < text.Rows.Count; k++)
         {
-            if (!Number(text, column, k, out double here) || Math.Abs((here - first) * seconds - step * (k - 1)) > 1e-6 * Math.Abs(step * k)) return null;
+            if (!Number(text, column, k, out double here)
+                || Math.Abs((here - first) * seconds - step * (k - 1)) > 1e-6 * Math.Abs(step * k)) return null;
         }
         return step is > 0 and < 1e7 ? TimeSpan.FromSeconds(step) : null;
     }

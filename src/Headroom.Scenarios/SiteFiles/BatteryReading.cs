@@ -44,7 +44,9 @@ internal sealed class BatteryReading(string name, Block block, Surroundings arou
     {
         Got<double> hours = block.Amount("hours");
         if (!hours.IsGiven || hours.Value >= 1 / RateMost) return hours;
-        block.Wrong("hours", $"{QuantityText.Number(hours.Value * 60)} min of storage, a rate of {QuantityText.Number(1 / hours.Value)} C", "at most 4 C",
+        block.Wrong("hours",
+            $"{QuantityText.Number(hours.Value * 60)} min of storage, a rate of {QuantityText.Number(1 / hours.Value)} C",
+            "at most 4 C",
             "Ratings above 4 C are not modelled: raise hours to 0.25 or more.");
         return Got<double>.Poisoned(hours.Line);
     }
@@ -53,21 +55,25 @@ internal sealed class BatteryReading(string name, Block block, Surroundings arou
     {
         bool isBoth = block.Has("hours") && block.Has("energy");
         if (isBoth)
-            block.Wrong("hours", "`hours` and `energy`", "one of the two", "Remove `hours` to size power and energy apart, or `energy` to tie them.");
+            block.Wrong("hours", "`hours` and `energy`", "one of the two",
+                "Remove `hours` to size power and energy apart, or `energy` to tie them.");
         Got<Sizing<Energy>> own = block.Nested("energy") is { } nested ? nested.SizingHere<Energy>()
             : block.Has("energy") ? Got<Sizing<Energy>>.Poisoned(block.LineOf("energy")) : Got<Sizing<Energy>>.Absent(block.Line);
         if (isBoth) return Got<Sizing<Energy>>.Poisoned(block.Line);
         if (own.Origin != Origin.Absent) return own;
-        if (!hours.IsGiven) return hours.IsSound ? Got<Sizing<Energy>>.Given(FreeEnergy(power), block.Line) : Got<Sizing<Energy>>.Poisoned(block.Line);
+        if (!hours.IsGiven) return hours.IsSound ? Got<Sizing<Energy>>.Given(FreeEnergy(power), block.Line)
+            : Got<Sizing<Energy>>.Poisoned(block.Line);
         TimeSpan duration = TimeSpan.FromHours(hours.Value);
-        return power.Map(size => new Sizing<Energy>(size.Installed * duration, size.Least * duration, Energy.FromSi(size.Most.Watts * duration.TotalSeconds)));
+        return power.Map(size => new Sizing<Energy>(size.Installed * duration, size.Least * duration,
+            Energy.FromSi(size.Most.Watts * duration.TotalSeconds)));
     }
 
     /// <summary>Without `energy` it is free; installed power without stored energy would be a battery of nothing.</summary>
     private Sizing<Energy> FreeEnergy(Got<Sizing<Power>> power)
     {
         if (power.IsGiven && power.Value!.Installed > Power.Zero)
-            block.Wrong("installed", $"{power.Value.Installed} installed without a store", "the energy of what stands", "Add `hours: 4`, or `energy: {installed: …}`.");
+            block.Wrong("installed", $"{power.Value.Installed} installed without a store", "the energy of what stands",
+                "Add `hours: 4`, or `energy: {installed: …}`.");
         return new(default, default, Energy.FromSi(double.PositiveInfinity));
     }
 

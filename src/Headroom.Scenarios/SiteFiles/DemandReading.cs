@@ -18,9 +18,11 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
         Got<TokenCount> daily = block.Quantity<TokenCount>("daily");
         string[] levels = [.. levelKeys.Where(block.Has)];
         if (levels.Length == 0 && !block.Reading.MayHaveLost(block.Map))
-            block.Reading.Wrong(block.Line, block.Path, "no level of demand", "one of `peak`, `mean` and `daily`", "Add `peak: 1e6 tok/s`.");
+            block.Reading.Wrong(block.Line, block.Path, "no level of demand", "one of `peak`, `mean` and `daily`",
+                "Add `peak: 1e6 tok/s`.");
         if (levels.Length > 1)
-            block.Wrong(levels[1], $"`{levels[0]}` and `{levels[1]}`", "one of `peak`, `mean` and `daily`", "Keep one: the shape gives the others.");
+            block.Wrong(levels[1], $"`{levels[0]}` and `{levels[1]}`", "one of `peak`, `mean` and `daily`",
+                "Keep one: the shape gives the others.");
         double[]? shape = Shape();
         if (levels.Length != 1 || shape is null || !peak.IsSound || !mean.IsSound || !daily.IsSound) return null;
         double most = shape.Max(), middle = shape.Average();
@@ -46,7 +48,8 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
         }
         if (chosen.File is null)
         {
-            block.Wrong("shape", $"\"{((Yaml.YamlScalar)block.Map["shape"]!).Text}\"", "flat, business, consumer, or a file", "A constant shape is `flat`.");
+            block.Wrong("shape", $"\"{((Yaml.YamlScalar)block.Map["shape"]!).Text}\"", "flat, business, consumer, or a file",
+                "A constant shape is `flat`.");
             return null;
         }
         return FromFile(chosen);
@@ -55,13 +58,15 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
     private double[]? FromFile(SeriesChoice chosen)
     {
         if (series.Table(block, "shape", chosen) is not { } table) return null;
-        var any = new UnitTable("numbers of any unit", [new("", 1), .. UnitTable.Power.Units, .. UnitTable.TokenRate.Units, new("%", 1)]);
+        var any = new UnitTable("numbers of any unit",
+            [new("", 1), .. UnitTable.Power.Units, .. UnitTable.TokenRate.Units, new("%", 1)]);
         if (SeriesReading.Pick(block, "shape", chosen, any, table) is not { } column) return null;
         if (table.RelativeStep is null && !SeriesReading.FitsYear(block, "shape", chosen, table, around.Year)) return null;
         Got<double[]> values = series.Values(block, "shape", chosen, new Hourly(any, 0), table, column);
         if (!values.IsGiven || table.RelativeStep is not { } step) return values.IsGiven ? values.Value : null;
         if (DemandShape.Repeated(values.Value!, step, around.Year.Hours) is { } repeated) return repeated;
-        block.Wrong("shape", $"{chosen.File} covers {QuantityText.Number(values.Value!.Length * step.TotalHours)} hours", "a whole number of days", "Cut the trace to whole days: it is repeated over the year.");
+        block.Wrong("shape", $"{chosen.File} covers {QuantityText.Number(values.Value!.Length * step.TotalHours)} hours",
+            "a whole number of days", "Cut the trace to whole days: it is repeated over the year.");
         return null;
     }
 }

@@ -23,10 +23,12 @@ internal sealed class Filling
     public CostColumn Column { get; }
 
     /// <summary>A price: the file's, else the catalog's in the chosen column, else zero.</summary>
-    public Q Cost<Q>(string key, CatalogEntry? catalog, string fact) where Q : struct, IQuantity<Q> => Value<Q>(key, catalog, fact, Column);
+    public Q Cost<Q>(string key, CatalogEntry? catalog, string fact) where Q : struct, IQuantity<Q> =>
+        Value<Q>(key, catalog, fact, Column);
 
     /// <summary>A property that is no price: the file's, else the middle of the catalog's, else zero.</summary>
-    public Q Fact<Q>(string key, CatalogEntry? catalog, string fact) where Q : struct, IQuantity<Q> => Value<Q>(key, catalog, fact, CostColumn.Mid);
+    public Q Fact<Q>(string key, CatalogEntry? catalog, string fact) where Q : struct, IQuantity<Q> =>
+        Value<Q>(key, catalog, fact, CostColumn.Mid);
 
     private Q Value<Q>(string key, CatalogEntry? catalog, string fact, CostColumn column) where Q : struct, IQuantity<Q>
     {
@@ -48,7 +50,8 @@ internal sealed class Filling
     }
 
     /// <summary>How it is paid for.</summary>
-    /// <param name="catalogConstruction">Construction time that belongs to a price of the catalog; null where the price is the file's.</param>
+    /// <param name="catalogConstruction">Construction time that belongs to a price of the catalog; null where the price is the
+    /// file's.</param>
     public Repayment Repayment(double defaultLifeYears, CatalogFact? catalogConstruction, CatalogFact? life = null)
     {
         Got<double> years = block.Amount("lifetime");
@@ -63,7 +66,8 @@ internal sealed class Filling
         {
             Got<double> stated = block.Amount("construction");
             construction = stated.Or(stated.Origin == Origin.Absent ? catalogConstruction?.Si(UnitTable.Years) ?? 0 : 0);
-            if (stated.Origin == Origin.Absent && catalogConstruction is not null) around.Record(block.PathOf("construction"), catalogConstruction, CostColumn.Mid);
+            if (stated.Origin == Origin.Absent
+                && catalogConstruction is not null) around.Record(block.PathOf("construction"), catalogConstruction, CostColumn.Mid);
         }
         return new(block.Amount("discountRate").Or(around.DiscountFraction), lifeYears, construction);
     }

@@ -18,12 +18,14 @@ internal sealed record Fuel(HeatRate HeatRate, EnergyPrice Price, CarbonIntensit
         (CarbonIntensity carbon, bool isOfFuel) = CarbonOf(block, around, catalog);
         bool burns = heatRate.JoulesPerJoule > 0;
         if (isOfFuel && !burns && block.Has("carbon") && !block.Has("heatRate") && carbon.Carbon() > 0)
-            block.Wrong("carbon", "kg/MMBtu of fuel, but no heatRate", "emissions of the electricity, or a heat rate", "Write it in g/kWh of electricity, or add `heatRate`.");
+            block.Wrong("carbon", "kg/MMBtu of fuel, but no heatRate", "emissions of the electricity, or a heat rate",
+                "Write it in g/kWh of electricity, or add `heatRate`.");
         if (!burns) return new(carbon.Carbon() == 0 && price == default ? default : one, price, carbon);
         return new(heatRate, price, isOfFuel ? carbon : CarbonIntensity.FromSi(carbon.Carbon() / heatRate.JoulesPerJoule));
     }
 
-    private static EnergyPrice PriceOf(string name, Block block, Surroundings around, Filling fill, CatalogEntry? catalog, HeatRate heatRate)
+    private static EnergyPrice PriceOf(string name, Block block, Surroundings around, Filling fill, CatalogEntry? catalog,
+        HeatRate heatRate)
     {
         Got<EnergyPrice> given = block.Quantity<EnergyPrice>("fuelPrice");
         if (given.Origin != Origin.Absent)
@@ -47,7 +49,8 @@ internal sealed record Fuel(HeatRate HeatRate, EnergyPrice Price, CarbonIntensit
         if (fuel != "gas" || !around.Region.IsSound) return default;
         if (around.Region.IsGiven) return GasPrice(path, around, fill.Column);
         if (around.Reading.MayHaveLost(block.Map) || around.Reading.IsRootPartial) return default;
-        block.Reading.Wrong(block.Line, block.Path, "no fuelPrice and no region", "the price of gas", $"Add `fuelPrice: 4 $/MMBtu`, or a region, for {name}.");
+        block.Reading.Wrong(block.Line, block.Path, "no fuelPrice and no region", "the price of gas",
+            $"Add `fuelPrice: 4 $/MMBtu`, or a region, for {name}.");
         return default;
     }
 
@@ -67,7 +70,8 @@ internal sealed record Fuel(HeatRate HeatRate, EnergyPrice Price, CarbonIntensit
     {
         Got<CarbonIntensity> given = block.Quantity<CarbonIntensity>("carbon");
         if (given.Origin != Origin.Absent)
-            return (given.Or(default), block.Map["carbon"] is YamlScalar scalar && scalar.Text.Contains("MMBtu", StringComparison.Ordinal));
+            return (given.Or(default), block.Map["carbon"] is YamlScalar scalar
+                && scalar.Text.Contains("MMBtu", StringComparison.Ordinal));
         if (catalog?.Find("emissions") is not { } fact) return (default, true);
         around.Record(block.PathOf("carbon"), fact, CostColumn.Mid);
         return (fact.Quantity<CarbonIntensity>(), true);

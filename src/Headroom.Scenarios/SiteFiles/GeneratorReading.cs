@@ -29,7 +29,8 @@ internal sealed class GeneratorReading(
         EnergyPrice variable = fill.Cost<EnergyPrice>("variable", catalog, "variable");
         Fuel fuel = Fuel.Read(name, block, around, fill, catalog);
         double[] available = Available();
-        double firm = kind is GeneratorKind.Solar or GeneratorKind.Wind ? 0 : 1 - fill.Number("forcedOutage", catalog, "forcedOutage", UnitTable.Share, 0);
+        double firm = kind is GeneratorKind.Solar or GeneratorKind.Wind ? 0
+            : 1 - fill.Number("forcedOutage", catalog, "forcedOutage", UnitTable.Share, 0);
         var generator = new Generator
         {
             Name = name, Kind = kind, Size = size.Or(Sizing<Power>.Fixed(default)),
@@ -40,7 +41,8 @@ internal sealed class GeneratorReading(
             HeatRate = fuel.HeatRate, FuelPrice = fuel.Price, FuelCarbon = fuel.Carbon,
             Water = catalog?.Find("waterUse") is { } water ? Recorded(water).Quantity<WaterIntensity>() : default,
             AvailableFraction = available,
-            MinimumLoadFraction = fill.Number("minimumLoad", kind == GeneratorKind.Reactor ? catalog : null, "minimumLoad", UnitTable.Share, 0),
+            MinimumLoadFraction =
+                fill.Number("minimumLoad", kind == GeneratorKind.Reactor ? catalog : null, "minimumLoad", UnitTable.Share, 0),
             RampPerHourFraction = Ramp(),
             FullLoadHoursMost = Hours(),
             EnergyShareMostFraction = block.Amount("maximumShare") is { IsGiven: true } share ? share.Value : null,
@@ -67,7 +69,8 @@ internal sealed class GeneratorReading(
     /// <summary>A power, or where there are modules a plain number of them.</summary>
     private Got<double> SizeOf(string key, Got<Power> module)
     {
-        if (block.Map[key] is YamlScalar { IsNull: false } scalar && int.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out int count) && count >= 0)
+        if (block.Map[key] is YamlScalar { IsNull: false } scalar
+            && int.TryParse(scalar.Text, System.Globalization.CultureInfo.InvariantCulture, out int count) && count >= 0)
         {
             if (module.IsGiven)
             {
@@ -132,7 +135,8 @@ internal sealed class GeneratorReading(
     {
         if (fractions is not null)
         {
-            around.Reading.Fact(block.PathOf("availability"), $"mean {100 * fractions.Average():0.0} %", $"{what} of the weather ({around.Weather!.Source})");
+            around.Reading.Fact(block.PathOf("availability"), $"mean {100 * fractions.Average():0.0} %",
+                $"{what} of the weather ({around.Weather!.Source})");
             return fractions;
         }
         if (around.IsWeatherPoisoned || !around.Region.IsSound) return null;
@@ -140,11 +144,13 @@ internal sealed class GeneratorReading(
         {
             double[] typical = what == "sun" ? around.Typical.SolarAvailability : around.Typical.WindAvailability;
             around.RecordTypical(block.PathOf("availability"), $"mean {100 * typical.Average():0.0} %");
-            block.Reading.Note(block.Line, block.Path, $"the weather file holds no {what}", "", "Availability is taken from the region's typical year; give `availability:` for one that fits the file.");
+            block.Reading.Note(block.Line, block.Path, $"the weather file holds no {what}", "",
+                "Availability is taken from the region's typical year; give `availability:` for one that fits the file.");
             return typical;
         }
         if (around.Reading.MayHaveLost(block.Map) || around.Reading.IsRootPartial) return null;
-        around.Reading.Wrong(block.Line, block.Path, $"no availability, and nothing says how much {what} there is", "`availability`, `region` or `weather`",
+        around.Reading.Wrong(block.Line, block.Path, $"no availability, and nothing says how much {what} there is",
+            "`availability`, `region` or `weather`",
             "Add `availability: file.csv`, or a region for a typical year.");
         return null;
     }

@@ -16,8 +16,10 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
     public GridConnection? Read()
     {
         Got<Sizing<Power>> firm = block.Sizing<Power>("firm");
-        Got<Sites.Series<EnergyPrice>> price = Series<EnergyPrice>("price", UnitTable.EnergyPrice, year => (year.PriceDollarsPerMegawattHour, "$/MWh"));
-        Got<Sites.Series<CarbonIntensity>> carbon = Series<CarbonIntensity>("carbon", UnitTable.Carbon, year => (year.CarbonGramsPerKilowattHour, "g/kWh"));
+        Got<Sites.Series<EnergyPrice>> price =
+            Series<EnergyPrice>("price", UnitTable.EnergyPrice, year => (year.PriceDollarsPerMegawattHour, "$/MWh"));
+        Got<Sites.Series<CarbonIntensity>> carbon =
+            Series<CarbonIntensity>("carbon", UnitTable.Carbon, year => (year.CarbonGramsPerKilowattHour, "g/kWh"));
         FlexibleCapacity? flexible = block.Nested("flexible") is { } nested ? Flexible(nested, price) : null;
         Block? export = block.Nested("export");
         // a stated yearly charge is the utility's way to recover the connection: the catalog adds no price of its own
@@ -46,7 +48,8 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
     private DemandPrice DemandCharge() => block.Quantity<DemandPrice>("demandCharge").Or(default);
 
     /// <summary>A series of the file, else of the region's typical year; without either, a finding.</summary>
-    private Got<Sites.Series<Q>> Series<Q>(string key, UnitTable units, Func<Sites.Years.TypicalYear, (double[] Values, string Unit)> typical) where Q : struct, IQuantity<Q>
+    private Got<Sites.Series<Q>> Series<Q>(string key, UnitTable units, Func<Sites.Years.TypicalYear,
+        (double[] Values, string Unit)> typical) where Q : struct, IQuantity<Q>
     {
         Got<double[]> given = series.Values(block, key, (Hourly)block.Shape.Find(key)!.Form, around.Year);
         if (given.Origin != Origin.Absent) return given.Map(si => new Sites.Series<Q>(si));
@@ -72,11 +75,14 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
     {
         Got<Sizing<Power>> size = flexible.Sizing<Power>("capacity");
         Got<double> curtailed = flexible.Amount("curtailed");
-        Got<double[]> available = series.Values(flexible, "available", (Hourly)Format.SiteFormat.Flexible.Find("available")!.Form, around.Year);
+        Got<double[]> available =
+            series.Values(flexible, "available", (Hourly)Format.SiteFormat.Flexible.Find("available")!.Form, around.Year);
         if (flexible.Has("curtailed") && flexible.Has("available"))
-            flexible.Wrong("curtailed", "`curtailed` and `available`", "one of the two", "Remove one: both say when the capacity is there.");
+            flexible.Wrong("curtailed", "`curtailed` and `available`", "one of the two",
+                "Remove one: both say when the capacity is there.");
         if (!size.IsGiven) return null;
-        double[] share = available.IsGiven ? available.Value! : DearestHoursOff((int)Math.Round(curtailed.Or(0)), price.IsGiven ? price.Value : null);
+        double[] share = available.IsGiven ? available.Value!
+            : DearestHoursOff((int)Math.Round(curtailed.Or(0)), price.IsGiven ? price.Value : null);
         return new(size.Value!, share);
     }
 
@@ -87,7 +93,8 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
         Array.Fill(share, 1);
         if (price is null) return share;
         double[] prices = price.Si.ToArray();
-        foreach (int hour in Enumerable.Range(0, share.Length).OrderByDescending(t => prices[t]).ThenBy(t => t).Take(hours)) share[hour] = 0;
+        foreach (int hour in Enumerable.Range(0, share.Length).OrderByDescending(t => prices[t]).ThenBy(t => t)
+            .Take(hours)) share[hour] = 0;
         return share;
     }
 
@@ -95,7 +102,9 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
     {
         CatalogFact plausible = CatalogFile.Load("limits").Root.Entry("grid").Fact("energyPriceMean");
         double mean = price.Mean.DollarsPerMegawattHour;
-        if (block.Has("price") && (price.Mean < plausible.Quantity<EnergyPrice>(CostColumn.Low) || price.Mean > plausible.Quantity<EnergyPrice>(CostColumn.High)))
-            block.Note("price", $"a mean of {QuantityText.Number(mean)} $/MWh", $"usually {plausible.Low} to {plausible.High}", "Check the unit.");
+        if (block.Has("price") && (price.Mean < plausible.Quantity<EnergyPrice>(CostColumn.Low)
+            || price.Mean > plausible.Quantity<EnergyPrice>(CostColumn.High)))
+            block.Note("price", $"a mean of {QuantityText.Number(mean)} $/MWh", $"usually {plausible.Low} to {plausible.High}",
+                "Check the unit.");
     }
 }

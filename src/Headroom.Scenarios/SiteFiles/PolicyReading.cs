@@ -10,7 +10,8 @@ internal static class PolicyReading
 {
     public static SitePolicy Read(Block root)
     {
-        Block? carbon = root.Nested("carbon"), water = root.Nested("water"), budget = root.Nested("budget"), reserve = root.Nested("reserve");
+        Block? carbon = root.Nested("carbon"), water = root.Nested("water"), budget = root.Nested("budget"),
+            reserve = root.Nested("reserve");
         return new SitePolicy
         {
             CarbonPrice = carbon?.Quantity<CarbonPrice>("price").Or(default) ?? default,
@@ -30,7 +31,8 @@ internal static class PolicyReading
     {
         Block? tree = root.Nested("tree");
         Got<double> stated = tree?.Amount("efficiency") ?? Got<double>.Absent(root.Line);
-        double efficiency = stated.IsGiven ? stated.Value : names.Halls.Count == 0 ? 1 : Default(around, tier, record: stated.Origin == Origin.Absent);
+        double efficiency = stated.IsGiven ? stated.Value : names.Halls.Count == 0 ? 1
+            : Default(around, tier, record: stated.Origin == Origin.Absent);
         var nodes = new List<PowerNode>();
         var named = new List<(string, int)>();
         foreach (Block node in tree?.List("nodes") ?? [])

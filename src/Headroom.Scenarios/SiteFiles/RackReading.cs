@@ -9,8 +9,10 @@ namespace Headroom.Scenarios.SiteFiles;
 internal sealed class RackReading(Block root, Surroundings around, SiteNames names)
 {
     private static readonly string[] sizes = ["installed", "atLeast", "atMost"];
-    private static readonly string[] rackFacts = ["nameplate", "measuredMost", "idle", "liquidShare", "supplyMost", "mass", "networkShare"];
-    private static readonly string[] acceleratorFacts = ["tdp", "idle", "memory", "memoryBandwidth", "hostPower", "capExponent", "capFloor"];
+    private static readonly string[] rackFacts =
+        ["nameplate", "measuredMost", "idle", "liquidShare", "supplyMost", "mass", "networkShare"];
+    private static readonly string[] acceleratorFacts =
+        ["tdp", "idle", "memory", "memoryBandwidth", "hostPower", "capExponent", "capFloor"];
 
     public List<RackChoice> Racks { get; } = [];
 
@@ -23,7 +25,8 @@ internal sealed class RackReading(Block root, Surroundings around, SiteNames nam
             if (!isKnown)
             {
                 names.UnknownRacks.Add(name);
-                around.Reading.Wrong(line, block.Path, $"the catalog has no rack \"{name}\"", "a rack of the catalog", Nearest.Remedy(name, HardwareCatalog.RackNames.ToList()));
+                around.Reading.Wrong(line, block.Path, $"the catalog has no rack \"{name}\"", "a rack of the catalog",
+                    Nearest.Remedy(name, HardwareCatalog.RackNames.ToList()));
             }
             RackChoice? choice = Choice(isKnown ? name : null, block);
             if (choice is not null) Racks.Add(choice);
@@ -37,7 +40,8 @@ internal sealed class RackReading(Block root, Surroundings around, SiteNames nam
             if (block.Amount(key) is { IsGiven: true } count && count.Value != Math.Floor(count.Value))
                 block.Wrong(key, $"{count.Value} racks", "a whole number", "Write a whole number of racks.");
         List<(string Name, int Line)> halls = [.. block.Names("hall"), .. block.Names("halls")];
-        if (block.Has("hall") && block.Has("halls")) block.Wrong("halls", "`hall` and `halls`", "one of the two", "Put all names into `halls`.");
+        if (block.Has("hall")
+            && block.Has("halls")) block.Wrong("halls", "`hall` and `halls`", "one of the two", "Put all names into `halls`.");
         foreach ((string hall, int line) in halls) names.RequireHall(hall, line, block.PathOf(block.Has("hall") ? "hall" : "halls"));
         var filling = new Filling(block, around);
         CatalogEntry? entry = name is null ? null : HardwareCatalog.RackEntry(name);

@@ -51,7 +51,8 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         if (!text.IsGiven) return null;
         if (!HardwareCatalog.ModelNames.Contains(text.Value!))
         {
-            block.Wrong("model", $"the catalog has no model \"{text.Value}\"", "a model of the catalog", Nearest.Remedy(text.Value!, HardwareCatalog.ModelNames.ToList()));
+            block.Wrong("model", $"the catalog has no model \"{text.Value}\"", "a model of the catalog",
+                Nearest.Remedy(text.Value!, HardwareCatalog.ModelNames.ToList()));
             return null;
         }
         modelName = text.Value!;
@@ -70,7 +71,8 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         IReadOnlyList<string> offered = HardwareCatalog.PrecisionsOf(model);
         if (stated.IsGiven && !offered.Contains(stated.Value!))
         {
-            block.Wrong("precision", $"{model} in {stated.Value}", string.Join(" or ", offered), $"Write `precision: {offered[^1]}`, or leave it out.");
+            block.Wrong("precision", $"{model} in {stated.Value}", string.Join(" or ", offered),
+                $"Write `precision: {offered[^1]}`, or leave it out.");
             return null;
         }
         string chosen = stated.Or(offered.Contains("fp8") ? "fp8" : offered[^1]);
@@ -85,20 +87,25 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         TimeSpan Within(string key, double seconds) =>
             latency?.Amount(key) is { IsGiven: true } given ? TimeSpan.FromSeconds(Math.Min(given.Value, 86400))
             : isBatch ? ServingShape.Whenever : TimeSpan.FromSeconds(seconds);
-        return new(precision, block.Quantity<TokenCount>("input").Or(lengthDefault), block.Quantity<TokenCount>("output").Or(lengthDefault),
-            TimePerTokenMost: Within("tpot", 0.050), TimeToFirstTokenMost: Within("ttft", 2), PrefixHitShare: block.Amount("prefixHits").Or(0));
+        return new(precision, block.Quantity<TokenCount>("input").Or(lengthDefault), block.Quantity<TokenCount>("output")
+            .Or(lengthDefault),
+            TimePerTokenMost: Within("tpot", 0.050), TimeToFirstTokenMost: Within("ttft", 2), PrefixHitShare: block.Amount("prefixHits")
+                .Or(0));
     }
 
     /// <summary>At least one rack that may serve it must hold the weights on one interconnect.</summary>
-    private void CheckMemory(Model model, Precision precision, IReadOnlyList<RackChoice> racks, IReadOnlyList<(string Name, int Line)> allowed)
+    private void CheckMemory(Model model, Precision precision, IReadOnlyList<RackChoice> racks,
+        IReadOnlyList<(string Name, int Line)> allowed)
     {
         RackChoice[] candidates = [.. racks.Where(rack => allowed.Count == 0 || allowed.Any(one => one.Name == rack.Type.Name))];
         if (candidates.Length == 0 || names.UnknownRacks.Count > 0) return;
         double need = model.Weights(precision).Bytes;
-        double Room(RackType rack) => rack.AcceleratorsPerDomain * (0.9 * rack.Accelerator.Memory.Bytes - 3.5e9);      // equation (3) of Roofline
+        // equation (3) of Roofline
+        double Room(RackType rack) => rack.AcceleratorsPerDomain * (0.9 * rack.Accelerator.Memory.Bytes - 3.5e9);
         if (candidates.Any(rack => Room(rack.Type) > need)) return;
         RackType largest = candidates.MaxBy(rack => Room(rack.Type))!.Type;
-        block.Wrong("model", $"{model.Name} in {precision.ToString().ToLowerInvariant()} takes {need / 1e9:0} GB", $"at most the {Room(largest) / 1e9:0} GB that {largest.Name} joins",
+        block.Wrong("model", $"{model.Name} in {precision.ToString().ToLowerInvariant()} takes {need / 1e9:0} GB",
+            $"at most the {Room(largest) / 1e9:0} GB that {largest.Name} joins",
             "Choose a narrower precision, a smaller model, or racks with more memory.");
     }
 }

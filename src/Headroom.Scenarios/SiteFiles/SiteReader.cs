@@ -19,7 +19,8 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
     {
         Got<string> name = root.Text("site");
         Got<int> statedYear = root.Whole("year");
-        var year = new PlanYear(statedYear.IsGiven ? statedYear.Value : YearChoice.OfSeries(root.Map, files) is { } dated and >= 1990 and <= 2100 ? dated : YearDefault);
+        var year = new PlanYear(statedYear.IsGiven ? statedYear.Value
+            : YearChoice.OfSeries(root.Map, files) is { } dated and >= 1990 and <= 2100 ? dated : YearDefault);
         if (!statedYear.IsGiven) reading.Fact("year", $"{year.Year}", "the series' year, or the default of the site file");
         Got<Region> region = RegionOf();
         Got<double> discount = root.Amount("discountRate");
@@ -49,14 +50,16 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
 
         var site = new Site
         {
-            Name = name.Or(""), Tier = tier.IsGiven ? tier.Value : null, Region = region.IsGiven ? region.Value!.Facts.Name : "none", Year = year,
+            Name = name.Or(""), Tier = tier.IsGiven ? tier.Value : null, Region = region.IsGiven ? region.Value!.Facts.Name
+                : "none", Year = year,
             Objective = objective.Or(Objective.LeastCost), Weather = (around.Weather ?? Iso(year)).ToWeather(), Grid = grid,
-            Generators = supply.Generators, Batteries = supply.Batteries, Tree = tree, Halls = halls, Racks = racks.Racks, Services = services,
+            Generators = supply.Generators, Batteries = supply.Batteries, Tree = tree, Halls = halls, Racks = racks.Racks,
+                Services = services,
             Training = training, OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null, Policy = policy,
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(
-            hasGrid: root.Has("grid"), suppliesSeen: supply.Seen, servicesSeen, hasValue, objective.IsSound, tier.IsSound);
+            hasGrid: root.Has("grid"), suppliesSeen: supply.Seen, servicesSeen, hasValue, objective.IsSound);
         return site;
     }
 
@@ -69,7 +72,8 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             reading.Fact("region", name.Value!, name.Line);
             return Got<Region>.Given(RegionCatalog.Load(name.Value!), name.Line);
         }
-        root.Wrong("region", $"the catalog has no region \"{name.Value}\"", "a region of the catalog", Nearest.Remedy(name.Value!, RegionCatalog.Names.ToList()));
+        root.Wrong("region", $"the catalog has no region \"{name.Value}\"", "a region of the catalog",
+            Nearest.Remedy(name.Value!, RegionCatalog.Names.ToList()));
         return Got<Region>.Poisoned(name.Line);
     }
 

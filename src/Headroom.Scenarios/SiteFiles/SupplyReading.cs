@@ -10,9 +10,11 @@ namespace Headroom.Scenarios.SiteFiles;
 internal sealed class SupplyReading(Block root, Surroundings around, SeriesReading series)
 {
     private static readonly string[] batteryKeys =
-        ["hours", "energy", "capitalPower", "capitalEnergy", "fixedEnergy", "chargeEfficiency", "dischargeEfficiency", "selfDischarge", "leastStored"];
+        ["hours", "energy", "capitalPower", "capitalEnergy", "fixedEnergy", "chargeEfficiency", "dischargeEfficiency", "selfDischarge",
+            "leastStored"];
     private static readonly string[] generatorKeys =
-        ["module", "capital", "heatRate", "fuelPrice", "availability", "minimumLoad", "ramp", "hoursLimit", "carbon", "largestUnit", "forcedOutage", "maximumShare"];
+        ["module", "capital", "heatRate", "fuelPrice", "availability", "minimumLoad", "ramp", "hoursLimit", "carbon", "largestUnit",
+            "forcedOutage", "maximumShare"];
 
     public List<Generator> Generators { get; } = [];
     public List<Battery> Batteries { get; } = [];
@@ -26,17 +28,20 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
         {
             Seen++;
             if (Technology(name, line, block) is not { } technology) continue;
-            CatalogEntry? catalog = technology == Technologies.Other ? null : CatalogFile.Load("supply").Root.Entry("supply").Entry(technology);
+            CatalogEntry? catalog = technology == Technologies.Other ? null
+                : CatalogFile.Load("supply").Root.Entry("supply").Entry(technology);
             bool isBattery = technology == Technologies.Battery;
             foreach (string key in isBattery ? generatorKeys : batteryKeys)
                 if (block.Has(key))
-                    block.Wrong(key, $"`{key}` in {(technology == Technologies.Other ? "a plant of kind other" : technology)}", isBattery ? "keys of a battery" : "keys of a plant; this one belongs to a battery", Advice(key, isBattery));
+                    block.Wrong(key, $"`{key}` in {(technology == Technologies.Other ? "a plant of kind other" : technology)}",
+                        isBattery ? "keys of a battery" : "keys of a plant; this one belongs to a battery", Advice(key, isBattery));
             bool isLate = IsLate(block);
             if (isBattery)
             {
                 if (new BatteryReading(name, block, around, catalog!).Read() is { } battery && !isLate) Batteries.Add(battery);
             }
-            else if (new GeneratorReading(name, technology, block, around, series, catalog).Read() is { } generator && !isLate) Generators.Add(generator);
+            else if (new GeneratorReading(name, technology, block, around, series, catalog).Read() is { } generator
+                && !isLate) Generators.Add(generator);
         }
     }
 
@@ -62,9 +67,11 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
         Got<int> from = block.Whole("from");
         if (!from.IsGiven || from.Value <= around.Year.Year) return false;
         if (block.Has("installed"))
-            block.Wrong("from", $"from {from.Value}, but something is installed in {around.Year.Year}", "a first year no later than the planned one", "Remove `installed` or `from`.");
+            block.Wrong("from", $"from {from.Value}, but something is installed in {around.Year.Year}",
+                "a first year no later than the planned one", "Remove `installed` or `from`.");
         else
-            block.Note("from", $"it can stand from {from.Value} on", $"the planned year is {around.Year.Year}", "The plan goes on without it.");
+            block.Note("from", $"it can stand from {from.Value} on", $"the planned year is {around.Year.Year}",
+                "The plan goes on without it.");
         return true;
     }
 }

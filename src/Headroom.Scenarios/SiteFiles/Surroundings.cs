@@ -40,7 +40,8 @@ internal sealed class Surroundings(Reading reading, PlanYear year, Got<Region> r
 /// <param name="Solar">Share of its rating that a photovoltaic plant gives; null where the source does not say.</param>
 internal sealed record SiteWeather(double[] DryBulbCelsius, double[] WetBulbCelsius, double[]? Solar, double[]? Wind, string Source)
 {
-    public static SiteWeather Of(double[] dryCelsius, double[] humidityFraction, double pressurePascals, double[]? solar, double[]? wind, string source)
+    public static SiteWeather Of(double[] dryCelsius, double[] humidityFraction, double pressurePascals, double[]? solar,
+        double[]? wind, string source)
     {
         Temperature[] dry = [.. dryCelsius.Select(t => t.DegreesCelsius)];
         var wet = new Temperature[dry.Length];

@@ -46,7 +46,8 @@ internal sealed class TrainingReading(Block block, Surroundings around, SiteName
         {
             if (!moment.IsGiven || isInside) return;
             isIn = false;
-            block.Wrong(key, $"\"{((YamlScalar)block.Map[key]!).Text}\" is outside the planned year", $"{around.Year.Year}-01-01 to {around.Year.Year}-12-31",
+            block.Wrong(key, $"\"{((YamlScalar)block.Map[key]!).Text}\" is outside the planned year",
+                $"{around.Year.Year}-01-01 to {around.Year.Year}-12-31",
                 "Move the date into the year, or plan another `year`.");
         }
         Check("from", from, from.IsGiven && from.Value >= YearStart && from.Value < end);
@@ -66,11 +67,13 @@ internal sealed class TrainingReading(Block block, Surroundings around, SiteName
     {
         Got<string> text = block.DayText(key);
         if (!text.IsGiven) return new(default, text.Origin, text.Line);
-        if (DateTime.TryParseExact(text.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day)
+        if (DateTime.TryParseExact(text.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day)
             && day.Year is > 1 and < 9998)
             return Got<DateTime>.Given(isEnd ? day.AddDays(1) : day, text.Line);
         if (IsoTime.TryParse(text.Value, out IsoTime moment) && moment.HasOffset) return Got<DateTime>.Given(moment.Utc, text.Line);
-        block.Wrong(key, $"\"{text.Value}\"", $"a day such as {around.Year.Year}-03-31, or a moment such as {around.Year.Year}-03-31T12:00Z", "Write year-month-day.");
+        block.Wrong(key, $"\"{text.Value}\"",
+            $"a day such as {around.Year.Year}-03-31, or a moment such as {around.Year.Year}-03-31T12:00Z", "Write year-month-day.");
         return Got<DateTime>.Poisoned(text.Line);
     }
 }

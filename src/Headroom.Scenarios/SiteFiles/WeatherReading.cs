@@ -23,7 +23,8 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
         if (!choice.IsSound || !around.Region.IsSound) return null;
         if (around.Region.IsGiven) return FromTypicalYear();
         if (isNeeded && !root.Reading.IsRootPartial)
-            root.Reading.Wrong(root.Line, "", "neither region nor weather", "the climate that halls are cooled in", "Add `region:` or `weather:`.");
+            root.Reading.Wrong(root.Line, "", "neither region nor weather", "the climate that halls are cooled in",
+                "Add `region:` or `weather:`.");
         return null;
     }
 
@@ -44,8 +45,10 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
     private SiteWeather FromTypicalYear()
     {
         TypicalYear year = around.Typical;
-        around.RecordTypical("weather", $"mean {year.TemperatureCelsius.Average():0.0} °C, {year.RelativeHumidityPercent.Average():0} % humidity");
-        double pressure = StandardPascals * Math.Pow(1 - 2.25577e-5 * around.Region.Value!.Facts.ElevationMetres, 5.25588);      // standard atmosphere
+        around.RecordTypical("weather",
+            $"mean {year.TemperatureCelsius.Average():0.0} °C, {year.RelativeHumidityPercent.Average():0} % humidity");
+        // standard atmosphere
+        double pressure = StandardPascals * Math.Pow(1 - 2.25577e-5 * around.Region.Value!.Facts.ElevationMetres, 5.25588);
         return SiteWeather.Of(year.TemperatureCelsius, [.. year.RelativeHumidityPercent.Select(x => x / 100)], pressure,
             year.SolarAvailability, year.WindAvailability, "typical year");
     }
@@ -53,20 +56,27 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
     private SiteWeather? FromEpw(SeriesChoice chosen)
     {
         byte[]? bytes = files.Bytes(chosen.File!, out string? fault);
-        if (fault is not null) root.Wrong("weather", fault, "a file, named relative to the site file", "Correct the name, or put the file there.");
+        if (fault is not null) root.Wrong("weather", fault, "a file, named relative to the site file",
+            "Correct the name, or put the file there.");
         if (bytes is null) return null;
         TableFindings findings = files.FindingsOf(chosen.File!);
-        if (EpwFile.Read(bytes, chosen.Fill, findings) is not { } epw) return null;
+        if (EpwFile.Read(bytes, chosen.Fill, findings) is not { } epw)
+        {
+            SeriesReading.Point(root, "weather", findings);
+            return null;
+        }
         int hours = around.Year.Hours;
         double[] Utc(double[] local) => epw.InUtc(local, hours);
         double[] dry = Utc(epw.DryBulbCelsius);
         double[]? solar = HasAll(epw.GlobalWattsPerSquareMetre, epw.DirectWattsPerSquareMetre, epw.DiffuseWattsPerSquareMetre)
-            ? SolarAvailability.FromIrradiance(Plant, epw.LatitudeDegrees, epw.LongitudeDegrees, around.Year.Year, Utc(epw.GlobalWattsPerSquareMetre),
+            ? SolarAvailability.FromIrradiance(Plant, epw.LatitudeDegrees, epw.LongitudeDegrees, around.Year.Year,
+                Utc(epw.GlobalWattsPerSquareMetre),
                 Utc(epw.DirectWattsPerSquareMetre), Utc(epw.DiffuseWattsPerSquareMetre), dry)
             : null;
         double[]? wind = HasAll(epw.WindMetresPerSecond) ? Wind(Utc(epw.WindMetresPerSecond)) : null;
         root.Reading.Fact("weather", $"{chosen.File}, {epw.City}, mean {dry.Average():0.0} °C", chosen.Line);
-        return SiteWeather.Of(dry, [.. Utc(epw.RelativeHumidityPercent).Select(x => Math.Min(1, x / 100))], epw.PressurePascals.Average(), solar, wind, chosen.File!);
+        return SiteWeather.Of(dry, [.. Utc(epw.RelativeHumidityPercent).Select(x => Math.Min(1, x / 100))],
+            epw.PressurePascals.Average(), solar, wind, chosen.File!);
     }
 
     private static bool HasAll(params double[][] series) => series.All(one => !one.Any(double.IsNaN));
@@ -81,7 +91,8 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
         }
         catch (ArgumentOutOfRangeException)
         {
-            root.Note("weather", "its wind cannot give the region's capacity factor of wind power", "", "Wind power is taken from the wind as it is.");
+            root.Note("weather", "its wind cannot give the region's capacity factor of wind power", "",
+                "Wind power is taken from the wind as it is.");
             return WindAvailability.FromWindSpeed(metresPerSecond);
         }
     }
@@ -104,12 +115,15 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
             return null;
         }
         Got<double[]> dry = series.Values(root, "weather", chosen, form, table, dryColumn);
-        if (wetColumn is not null && series.Values(root, "weather", chosen, form, table, wetColumn) is { IsGiven: true } wet && dry.IsGiven)
-            return new([.. dry.Value!.Select(k => k - 273.15)], [.. wet.Value!.Zip(dry.Value!, Math.Min).Select(k => k - 273.15)], Solar(table, chosen, dry.Value!), WindOf(table, chosen), chosen.File!);
+        if (wetColumn is not null && series.Values(root, "weather", chosen, form, table, wetColumn) is { IsGiven: true } wet
+            && dry.IsGiven)
+            return new([.. dry.Value!.Select(k => k - 273.15)], [.. wet.Value!.Zip(dry.Value!, Math.Min).Select(k => k - 273.15)],
+                Solar(table, chosen, dry.Value!), WindOf(table, chosen), chosen.File!);
         if (humidityColumn is null) return null;
         Got<double[]> humidity = series.Values(root, "weather", chosen, new Hourly(UnitTable.Share, 0, 1.1), table, humidityColumn);
         if (!dry.IsGiven || !humidity.IsGiven) return null;
-        return SiteWeather.Of([.. dry.Value!.Select(k => k - 273.15)], [.. humidity.Value!.Select(x => Math.Min(1, x))], StandardPascals,
+        return SiteWeather.Of([.. dry.Value!.Select(k => k - 273.15)], [.. humidity.Value!.Select(x => Math.Min(1, x))],
+            StandardPascals,
             Solar(table, chosen, dry.Value!), WindOf(table, chosen), chosen.File!);
     }
 
@@ -124,25 +138,30 @@ internal sealed class WeatherReading(Block root, Surroundings around, SeriesRead
     /// <summary>From the clouds, if the file has them and the region says where it is.</summary>
     private double[]? Solar(HourlyTable table, SeriesChoice chosen, double[] dryKelvin)
     {
-        if (!around.Region.IsGiven || table.Columns.FirstOrDefault(one => one.Unit == "%" && Says(one, "cloud")) is not { } column) return null;
+        if (!around.Region.IsGiven
+            || table.Columns.FirstOrDefault(one => one.Unit == "%" && Says(one, "cloud")) is not { } column) return null;
         if (table.Values(column, new("%", 1), 0, 100, chosen.Fill, out _) is not { } cloud) return null;
         RegionNormals place = around.Region.Value!.Normals;
         double[] celsius = [.. dryKelvin.Select(k => k - 273.15)];
-        double[] plane = SolarAvailability.PlaneWattsPerSquareMetre(place.Solar, place.LatitudeDegrees, place.LongitudeDegrees, around.Year.Year, cloud);
+        double[] plane = SolarAvailability.PlaneWattsPerSquareMetre(place.Solar, place.LatitudeDegrees, place.LongitudeDegrees,
+            around.Year.Year, cloud);
         try
         {
             return SolarAvailability.Calibrated(place.Solar, plane, celsius, place.SolarCapacityFactor);
         }
         catch (ArgumentOutOfRangeException)
         {
-            root.Note("weather", "its clouds cannot give the region's capacity factor of solar power", "", "Solar power is taken from the clouds as they are.");
-            return SolarAvailability.FromCloudCover(place.Solar, place.LatitudeDegrees, place.LongitudeDegrees, around.Year.Year, cloud, celsius);
+            root.Note("weather", "its clouds cannot give the region's capacity factor of solar power", "",
+                "Solar power is taken from the clouds as they are.");
+            return SolarAvailability.FromCloudCover(place.Solar, place.LatitudeDegrees, place.LongitudeDegrees, around.Year.Year,
+                cloud, celsius);
         }
     }
 
     private double[]? WindOf(HourlyTable table, SeriesChoice chosen)
     {
-        if (table.Columns.FirstOrDefault(one => one.Unit is { } unit && UnitTable.Wind.Find(unit) is not null) is not { } column) return null;
+        if (table.Columns.FirstOrDefault(one => one.Unit is { } unit
+            && UnitTable.Wind.Find(unit) is not null) is not { } column) return null;
         return table.Values(column, UnitTable.Wind.Find(column.Unit!)!, 0, 100, chosen.Fill, out _) is { } wind ? Wind(wind) : null;
     }
 }

@@ -64,7 +64,8 @@ internal sealed class LineCheck
         if (isNew && !(mayIndent || level < 0))
         {
             Lose(number, $"its indentation of {indent} fits no level above", "the indentation of its siblings",
-                level > 0 ? $"Indent it by {level} spaces, or give the line above no value if this belongs inside it." : "Start it at the margin.");
+                level > 0 ? $"Indent it by {level} spaces, or give the line above no value if this belongs inside it."
+                    : "Start it at the margin.");
             return false;
         }
         if (isNew) levels.Add(indent);
@@ -76,11 +77,13 @@ internal sealed class LineCheck
             if (content.Length == 0) { mayIndent = true; return true; }
             if (levels[^1] < column && LooksLikeKey(content)) levels.Add(column);
         }
-        if (content[0] is '{' or '[' or '\'' or '"' or '#' || content.Length != held.Length && !LooksLikeKey(content)) { mayIndent = false; return true; }
+        if (content[0] is '{' or '[' or '\'' or '"' or '#' || content.Length != held.Length
+            && !LooksLikeKey(content)) { mayIndent = false; return true; }
         if (LooksLikeKey(content)) return true;
         int colon = content.IndexOf(':', StringComparison.Ordinal);
         if (colon > 0)
-            Lose(number, "a colon without a space behind it", "`key: value`", $"Write \"{content[..colon]}: {content[(colon + 1)..].Trim()}\".");
+            Lose(number, "a colon without a space behind it", "`key: value`",
+                $"Write \"{content[..colon]}: {content[(colon + 1)..].Trim()}\".");
         else
             Lose(number, "no colon between key and value", "`key: value`", "Put a colon and a space behind the key.");
         return false;
@@ -89,7 +92,8 @@ internal sealed class LineCheck
     private static bool LooksLikeKey(string content)
     {
         string plain = WithoutComment(content);
-        return plain.Contains(": ", StringComparison.Ordinal) || plain.EndsWith(':') || plain.StartsWith("? ", StringComparison.Ordinal);
+        return plain.Contains(": ", StringComparison.Ordinal) || plain.EndsWith(':')
+            || plain.StartsWith("? ", StringComparison.Ordinal);
     }
 
     private static string WithoutComment(string content)
@@ -122,7 +126,8 @@ internal sealed class LineCheck
         if (quote != '\0')
         {
             while (open.Count > deep) open.Pop();
-            Lose(number, $"a quote {quote} is not closed", "a closing quote on the same line", "Close it, or drop both quotes: plain text needs none.");
+            Lose(number, $"a quote {quote} is not closed", "a closing quote on the same line",
+                "Close it, or drop both quotes: plain text needs none.");
             return;
         }
         mayIndent = empty && open.Count == 0;
@@ -152,7 +157,8 @@ internal sealed class LineCheck
     {
         (char bracket, int line, _) = open.Last();
         open.Clear();
-        Lose(line, $"{bracket} is not closed", bracket == '{' ? "}" : "]", $"Close it at the end of the line with {(bracket == '{' ? '}' : ']')}.");
+        Lose(line, $"{bracket} is not closed", bracket == '{' ? "}"
+            : "]", $"Close it at the end of the line with {(bracket == '{' ? '}' : ']')}.");
         mayIndent = false;
     }
 

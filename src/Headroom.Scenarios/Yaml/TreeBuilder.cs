@@ -76,7 +76,8 @@ internal sealed class TreeBuilder(string file)
         switch (first)
         {
             case Scalar scalar:
-                if (scalar.End.Line > scalar.Start.Line && scalar.Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted)
+                if (scalar.End.Line > scalar.Start.Line
+                    && scalar.Style is ScalarStyle.Plain or ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted)
                 {
                     Wrong(at, $"\"{LineCheck.Shortened(scalar.Value)}\" runs over more than one line", "a value on one line",
                         "Check colon, quotes and indentation of this line and the next.");
@@ -121,7 +122,8 @@ internal sealed class TreeBuilder(string file)
             if (key is YamlPoison) continue;
             if (key is not YamlScalar { Text: var text })
             {
-                Wrong(key.Line, "a list or map stands where a key should be", "a word", "Write `key: value`; braces around a key are not needed.");
+                Wrong(key.Line, "a list or map stands where a key should be", "a word",
+                    "Write `key: value`; braces around a key are not needed.");
                 continue;
             }
             if (lines.TryGetValue(text, out int firstLine))

@@ -40,7 +40,8 @@ public static class YamlText
         if (root is null && findings.All.Count == 0)
             findings.Wrong(1, "the file is empty", "a site description",
                 "Write one with `headroom new --tier edge`, or start with `site: a name`.");
-        return new(root, findings.InOrder(), [.. lost.Select(line => new LostLine(line, original[line - 1].Length - original[line - 1].TrimStart(' ', '\t').Length))]);
+        return new(root, findings.InOrder(),
+            [.. lost.Select(line => new LostLine(line, original[line - 1].Length - original[line - 1].TrimStart(' ', '\t').Length))]);
     }
 
     private static YamlNode? Parse(string[] lines, YamlFindings findings, SortedSet<int> lost)
@@ -53,7 +54,8 @@ public static class YamlText
             if (builder.TooDeep || builder.Fault is not { } fault) return root;
             int line = LineToBlame(lines, fault);
             if (line == 0) return root;
-            findings.Wrong(line, $"\"{lines[line - 1].Trim()}\": {fault.What}", "YAML: `key: value`, two spaces per level", fault.Remedy);
+            findings.Wrong(line, $"\"{lines[line - 1].Trim()}\": {fault.What}", "YAML: `key: value`, two spaces per level",
+                fault.Remedy);
             lines[line - 1] = "";
             lost.Add(line);
         }

@@ -56,6 +56,8 @@ readonly record struct BoundRow(int Row, int Column, double Coefficient, bool Se
 /// <summary>Builds the standard form of a program, or says that its bounds alone contradict each other.</summary>
 static class StandardFormBuilder
 {
+    const double SlitWidth = 1e-9;
+
     /// <summary>Null where a bound or a single-entry row cannot hold.</summary>
     public static StandardForm? Build(ProgramArrays program)
     {
@@ -69,7 +71,8 @@ static class StandardFormBuilder
         List<int> columnOf = [];
         for (int j = 0; j < program.Columns; j++)
         {
-            isFixed[j] = lower[j] == upper[j];
+            // a slit narrower than rounding has no inside for an interior point
+            isFixed[j] = upper[j] - lower[j] <= SlitWidth * Math.Max(1, Math.Abs(lower[j]));
             newColumn[j] = isFixed[j] ? -1 : columnOf.Count;
             if (!isFixed[j]) columnOf.Add(j);
         }

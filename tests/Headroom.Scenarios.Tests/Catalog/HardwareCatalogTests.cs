@@ -20,13 +20,15 @@ public sealed class HardwareCatalogTests
             Assert.True(rack.AcceleratorsPerDomain <= rack.Accelerators && rack.Accelerators % rack.AcceleratorsPerDomain == 0, name);
             Assert.InRange(rack.LiquidShare, 0, 1);
             Assert.True(rack.Price.Dollars > 1e4, name);
-            Assert.True(HardwareCatalog.Rack(name, CostColumn.Low).Price <= rack.Price && rack.Price <= HardwareCatalog.Rack(name, CostColumn.High).Price, name);
+            Assert.True(HardwareCatalog.Rack(name, CostColumn.Low).Price <= rack.Price
+                && rack.Price <= HardwareCatalog.Rack(name, CostColumn.High).Price, name);
         }
     }
 
     [Fact]
     public void Racks_share_one_fabric_where_their_trays_do() =>
-        Assert.Equal((72, 8), (HardwareCatalog.Rack("gb200-nvl72").AcceleratorsPerDomain, HardwareCatalog.Rack("hgx-b200-liquid").AcceleratorsPerDomain));
+        Assert.Equal((72, 8),
+            (HardwareCatalog.Rack("gb200-nvl72").AcceleratorsPerDomain, HardwareCatalog.Rack("hgx-b200-liquid").AcceleratorsPerDomain));
 
     [Fact]
     public void Every_model_loads_and_has_a_fit()
@@ -43,7 +45,8 @@ public sealed class HardwareCatalogTests
 
     [Fact]
     public void The_fits_of_the_catalog_are_those_of_the_core() =>
-        Assert.Equal(RooflineFits.Shipped.OrderBy(fit => fit.Family + fit.Accelerator), HardwareCatalog.Fits.OrderBy(fit => fit.Family + fit.Accelerator));
+        Assert.Equal(RooflineFits.Shipped.OrderBy(fit => fit.Family + fit.Accelerator),
+            HardwareCatalog.Fits.OrderBy(fit => fit.Family + fit.Accelerator));
 
     [Fact]
     public void Every_technology_has_what_a_plan_needs()
@@ -69,7 +72,8 @@ public sealed class HardwareCatalogTests
         }
     }
 
-    [Theory, InlineData("accelerators"), InlineData("racks"), InlineData("models"), InlineData("supply"), InlineData("cooling"), InlineData("limits")]
+    [Theory, InlineData("accelerators"), InlineData("racks"), InlineData("models"), InlineData("supply"), InlineData("cooling"),
+        InlineData("limits")]
     public void Every_number_has_a_source_and_a_year(string file)
     {
         int facts = Count(CatalogFile.Load(file).Root);
@@ -87,10 +91,12 @@ public sealed class HardwareCatalogTests
                 Assert.InRange(fact.Year, 2005, 2027);
                 Assert.True(fact.Kind is "measured" or "published" or "fitted" or "estimated", fact.Path);
                 Assert.True(fact.Kind is "measured" or "fitted" || fact.Grade is "P" or "S" or "E" or "U", fact.Path);
-                Assert.All(new[] { fact.Low, fact.Mid, fact.High }, text => Assert.Equal(NumberText.Split(fact.Mid).Symbol, NumberText.Split(text).Symbol));
+                Assert.All(new[] { fact.Low, fact.Mid, fact.High }, text =>
+                    Assert.Equal(NumberText.Split(fact.Mid).Symbol, NumberText.Split(text).Symbol));
             }
             else if (entry.EntryOrNull(key) is { } nested) facts += Count(nested);
-            else if (key is "accelerators" or "racks" or "models" && entry.Map[key] is Headroom.Scenarios.Yaml.YamlList) facts += entry.List(key).Sum(Count);
+            else if (key is "accelerators" or "racks" or "models" && entry.Map[key] is Headroom.Scenarios.Yaml.YamlList) facts +=
+                entry.List(key).Sum(Count);
         }
         return facts;
     }

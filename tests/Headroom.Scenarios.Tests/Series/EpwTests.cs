@@ -9,14 +9,18 @@ public sealed class EpwTests
     private static string Epw(Func<int, string, string>? change = null, string zone = "2.0")
     {
         var text = new StringBuilder($"LOCATION,Nowhere,-,XXX,TMYx,999999,50.0,30.0,{zone},100.0\n");
-        foreach (string header in new[] { "DESIGN CONDITIONS,0", "TYPICAL/EXTREME PERIODS,0", "GROUND TEMPERATURES,0", "HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0", "COMMENTS 1,made up", "COMMENTS 2,", "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31" })
+        foreach (string header in new[] { "DESIGN CONDITIONS,0", "TYPICAL/EXTREME PERIODS,0", "GROUND TEMPERATURES,0",
+            "HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0", "COMMENTS 1,made up", "COMMENTS 2,", "DATA PERIODS,1,1,Data,Sunday, 1/ 1,12/31" })
             text.Append(header).Append('\n');
         var start = new DateTime(2021, 1, 1);
         for (int t = 0; t < 8760; t++)
         {
             DateTime at = start.AddHours(t);
             bool isDay = at.Hour is >= 6 and < 18;
-            string row = $"2005,{at.Month},{at.Day},{at.Hour + 1},60,?9?9,{at.Hour}.0,2.0,50,101000,0,0,300,{(isDay ? 500 : 0)},{(isDay ? 400 : 0)},{(isDay ? 100 : 0)},0,0,0,0,180,6.0,5,5,20,77777,9,999999999,100,0.1,0,88,0.2,0,1";
+            string row =
+                $"2005,{at.Month},{at.Day},{at.Hour + 1},60,?9?9,{at.Hour}.0,2.0,50,101000,0,0,300,"
+                + $"{(isDay ? 500 : 0)},{(isDay ? 400 : 0)},{(isDay ? 100 : 0)},"
+                + "0,0,0,0,180,6.0,5,5,20,77777,9,999999999,100,0.1,0,88,0.2,0,1";
             text.Append(change?.Invoke(t, row) ?? row).Append('\n');
         }
         return text.ToString();
@@ -26,7 +30,9 @@ public sealed class EpwTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("w.epw", epw);
-        return SiteFile.Read(folder.Write("site.yaml", $"site: x\nyear: {year}\nweather: w.epw\ngrid: {{firm: 10 MW, price: 40 $/MWh}}\nsupply: {{solar: {{atMost: 5 MW}}, wind: {{atMost: 5 MW}}}}\notherLoad: 5 MW\n"));
+        return SiteFile.Read(folder.Write("site.yaml",
+            $"site: x\nyear: {year}\nweather: w.epw\ngrid: {{firm: 10 MW, price: 40 $/MWh}}\n"
+            + "supply: {solar: {atMost: 5 MW}, wind: {atMost: 5 MW}}\notherLoad: 5 MW\n"));
     }
 
     [Fact]
@@ -54,7 +60,7 @@ public sealed class EpwTests
     public void Missing_and_impossible_values_name_their_row(string from, string to, string words)
     {
         SiteReading reading = Read(Epw((t, row) => t == 3 ? row.Replace(from, to, StringComparison.Ordinal) : row));
-        Finding finding = Assert.Single(reading.Findings);
+        Finding finding = Assert.Single(reading.Findings, one => one.File == "w.epw");
         Assert.Equal(("w.epw", 12), (finding.File, finding.Line));
         Assert.Contains(words, finding.Sentence(), StringComparison.Ordinal);
     }
@@ -63,7 +69,11 @@ public sealed class EpwTests
     public void A_short_file_is_a_finding()
     {
         string epw = Epw();
-        Assert.Contains("8,759 hours of data", Assert.Single(Read(epw[..(epw.TrimEnd('\n').LastIndexOf('\n') + 1)]).Findings).Sentence(), StringComparison.Ordinal);
-        Assert.Contains("no LOCATION line", Assert.Single(Read("time_utc,temperature_c\n").Findings).Sentence(), StringComparison.Ordinal);
+        Assert.Contains("8,759 hours of data",
+            Assert.Single(Read(epw[..(epw.TrimEnd('\n').LastIndexOf('\n') + 1)]).Findings, one => one.File == "w.epw")
+            .Sentence(), StringComparison.Ordinal);
+        Assert.Contains("no LOCATION line", Assert.Single(Read("time_utc,temperature_c\n").Findings, one => one.File == "w.epw")
+            .Sentence(),
+            StringComparison.Ordinal);
     }
 }

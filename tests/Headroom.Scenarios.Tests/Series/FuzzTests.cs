@@ -11,7 +11,8 @@ public sealed class FuzzTests
 {
     private const string Letters = "{}[]:,#&*!|>'\"%@`-?~ \t\n\r0123456789.eE+abcdxyzMWkh$/°\0\uFEFF\u2028\ud800";
 
-    private static readonly string[] words = ["\n", "\n  ", ": ", "{", "}", "]", "- ", "1e999", " MW", "&x ", "*x", "!!int ", "\t", "'"];
+    private static readonly string[] words =
+        ["\n", "\n  ", ": ", "{", "}", "]", "- ", "1e999", " MW", "&x ", "*x", "!!int ", "\t", "'"];
 
     /// <summary>A small site that touches every reader; cheap, so that many mutants can be tried.</summary>
     private const string Small = """
@@ -19,7 +20,12 @@ public sealed class FuzzTests
         tier: edge
         objective: leastCost
         weather: 15 °C
-        grid: {firm: {installed: 3 MW, atMost: 9 MW}, flexible: {capacity: 1 MW, curtailed: 85 h/yr}, price: 45 $/MWh, carbon: 380 g/kWh, export: {atMost: 5 MW}}
+        grid:
+          firm: {installed: 3 MW, atMost: 9 MW}
+          flexible: {capacity: 1 MW, curtailed: 85 h/yr}
+          price: 45 $/MWh
+          carbon: 380 g/kWh
+          export: {atMost: 5 MW}
         supply:
           gasTurbine: {atMost: 150 MW, fuelPrice: 4 $/MMBtu}
           battery: {atMost: 100 MW, hours: 4}
@@ -64,13 +70,15 @@ public sealed class FuzzTests
     public void Mutants_of_a_table_end_in_values_or_findings()
     {
         var chance = new Random(4);
-        string seed = "time_utc,load [MW],price_usd_per_mwh\n" + string.Concat(Enumerable.Range(0, 30).Select(t => $"2023-01-{1 + t / 24:00}T{t % 24:00}:00Z,5.5,\"40\"\n"));
+        string seed = "time_utc,load [MW],price_usd_per_mwh\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(t => $"2023-01-{1 + t / 24:00}T{t % 24:00}:00Z,5.5,\"40\"\n"));
         for (int k = 0; k < 5_000; k++)
         {
             var findings = new TableFindings("load.csv");
             HourlyTable? table = HourlyTable.Read(Encoding.UTF8.GetBytes(Mutant(seed, chance)), findings);
             if (table is null) Assert.False(findings.IsEmpty);
-            foreach (Column column in table?.Columns ?? []) table!.Values(column, new("", 1), double.MinValue, double.MaxValue, fill: k % 2 == 0, out _);
+            foreach (Column column in table?.Columns ?? []) table!.Values(column, new("", 1), double.MinValue, double.MaxValue,
+                fill: k % 2 == 0, out _);
             EpwFile.Read(Encoding.UTF8.GetBytes(Mutant(seed, chance)), fill: true, findings);
         }
     }
@@ -78,7 +86,9 @@ public sealed class FuzzTests
     [Fact]
     public void Depth_and_length_do_not_kill()
     {
-        foreach (string text in new[] { new string('[', 100_000), "a: " + new string('{', 50_000), string.Concat(Enumerable.Range(0, 300).Select(k => new string(' ', k) + "a:\n")), new string('x', 5_000_000), "!<> a", "&a [*a]", "? a\n: b", "%YAML 1.2\n---\na: b" })
+        foreach (string text in new[] { new string('[', 100_000), "a: "
+            + new string('{', 50_000), string.Concat(Enumerable.Range(0, 300).Select(k => new string(' ', k) + "a:\n")),
+            new string('x', 5_000_000), "!<> a", "&a [*a]", "? a\n: b", "%YAML 1.2\n---\na: b" })
             Assert.NotEmpty(SiteFile.Parse(text, "site.yaml", ".").Findings);
     }
 
@@ -89,7 +99,8 @@ public sealed class FuzzTests
         for (int k = 0; k < 20_000; k++)
         {
             string text = Mutant("1.5e3 MW", chance);
-            foreach (UnitTable units in new[] { UnitTable.Power, UnitTable.Share, UnitTable.Count }) NumberText.Read(text, units, out _, out _);
+            foreach (UnitTable units in new[] { UnitTable.Power, UnitTable.Share, UnitTable.Count }) NumberText.Read(text, units,
+                out _, out _);
         }
     }
 
@@ -106,7 +117,8 @@ public sealed class FuzzTests
                 case 1: text.Insert(at, Letters[chance.Next(Letters.Length)]); break;
                 case 2: text[at] = Letters[chance.Next(Letters.Length)]; break;
                 case 3: text.Insert(at, text.ToString(at, length)); break;
-                case 4: string piece = text.ToString(at, length); text.Remove(at, length).Insert(chance.Next(text.Length + 1), piece); break;
+                case 4: string piece = text.ToString(at, length); text.Remove(at, length)
+                    .Insert(chance.Next(text.Length + 1), piece); break;
                 default: text.Insert(at, words[chance.Next(words.Length)]); break;
             }
         }

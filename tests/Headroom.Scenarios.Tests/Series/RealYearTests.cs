@@ -15,8 +15,11 @@ public sealed class RealYearTests
         foreach (string path in Directory.GetFiles(data, "*.csv.gz"))
         {
             string name = Path.GetFileName(path);
-            string yaml = $"site: x\nregion: us-tex-ercot\nweather: {{file: {name}, fill: interpolate}}\ngrid:\n  firm: 10 MW\n  price: {{file: {name}, fill: interpolate}}\n"
-                + $"  carbon: {{file: {name}, fill: interpolate}}\nsupply: {{solar: {{atMost: 5 MW}}, wind: {{atMost: 5 MW}}, gasTurbine: {{atMost: 5 MW}}}}\notherLoad: 5 MW\n";
+            string yaml =
+                $"site: x\nregion: us-tex-ercot\nweather: {{file: {name}, fill: interpolate}}\ngrid:\n  firm: 10 MW\n"
+                + $"  price: {{file: {name}, fill: interpolate}}\n"
+                + $"  carbon: {{file: {name}, fill: interpolate}}\n"
+                + "supply: {solar: {atMost: 5 MW}, wind: {atMost: 5 MW}, gasTurbine: {atMost: 5 MW}}\notherLoad: 5 MW\n";
             SiteReading reading = SiteFile.Parse(yaml, "site.yaml", data);
             Assert.Empty(reading.Findings.Where(one => one.Severity == Severity.Wrong).Select(one => one.Sentence()));
             Assert.Equal(name.Contains("2022", StringComparison.Ordinal) ? 2022 : 2023, reading.Site!.Year.Year);
@@ -28,7 +31,10 @@ public sealed class RealYearTests
     public void Without_leave_to_fill_its_gaps_are_named()
     {
         if (!Directory.Exists(data)) Assert.Skip("shared/data/regions is not here");
-        SiteReading reading = SiteFile.Parse("site: x\nregion: ca-on\nweather: CA-ON_2023.csv.gz\ngrid: {firm: 10 MW}\notherLoad: 5 MW\n", "site.yaml", data);
-        Assert.Contains(reading.Findings, one => one.File == "CA-ON_2023.csv.gz" && one.Line == 2 && one.Sentence().Contains("no value for", StringComparison.Ordinal));
+        SiteReading reading =
+            SiteFile.Parse("site: x\nregion: ca-on\nweather: CA-ON_2023.csv.gz\ngrid: {firm: 10 MW}\notherLoad: 5 MW\n", "site.yaml",
+            data);
+        Assert.Contains(reading.Findings, one => one.File == "CA-ON_2023.csv.gz" && one.Line == 2
+            && one.Sentence().Contains("no value for", StringComparison.Ordinal));
     }
 }

@@ -8,7 +8,8 @@ public sealed class BrokenSiteTests
 {
     private static readonly string folder = Repository.Path("tests", "Headroom.Scenarios.Tests", "Broken");
 
-    public static TheoryData<string> Files => new(Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Files =>
+        new(Directory.GetFiles(folder, "*.yaml").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
     [Theory, MemberData(nameof(Files))]
     public void Every_fault_is_named_with_its_line_and_nothing_else_is(string file)

@@ -37,11 +37,13 @@ public sealed class ExampleTests
         Site site = SiteFile.Parse(SiteTemplate.Write(tier), "site.yaml", ".").Site!;
         var frontiers = new DefaultFrontier();
         double busy = 0;      // racks of the most able kind that peaks and training keep busy, as a share of what may stand
-        foreach (Service service in site.Services) busy += 1 / site.Racks.Sum(rack => Capacity(frontiers, rack, service) / service.Demand.Most.TokensPerSecond);
+        foreach (Service service in site.Services) busy +=
+            1 / site.Racks.Sum(rack => Capacity(frontiers, rack, service) / service.Demand.Most.TokensPerSecond);
         foreach (TrainingRun run in site.Training)
             busy += run.Amount.Operations / ((run.EndHour - run.FirstHour) * 3600.0)
                 / site.Racks.Where(rack => run.Racks.Count == 0 || run.Racks.Contains(rack.Type.Name))
-                    .Sum(rack => rack.Size.Most.Items * Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction).Most.Compute.OperationsPerSecond);
+                    .Sum(rack => rack.Size.Most.Items * Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction)
+                        .Most.Compute.OperationsPerSecond);
         Assert.InRange(busy, 0.3, 1);
     }
 

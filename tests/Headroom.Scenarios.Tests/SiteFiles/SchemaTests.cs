@@ -33,9 +33,12 @@ public sealed class SchemaTests
             if (!any.Any(one => !Faults(node, one!, path).Any())) yield return $"{path}: fits no alternative";
             yield break;
         }
-        if (rule["enum"] is JsonArray words && !words.Any(word => word!.GetValue<string>() == (node as YamlScalar)?.Text)) yield return $"{path}: not among the words";
-        if (rule["type"]?.GetValue<string>() is { } type && type != TypeOf(node) && !(type == "number" && TypeOf(node) == "integer")) yield return $"{path}: {TypeOf(node)}, not {type}";
-        if (rule["pattern"]?.GetValue<string>() is { } pattern && node is YamlScalar text && !Regex.IsMatch(text.Text, pattern)) yield return $"{path}: {text.Text}";
+        if (rule["enum"] is JsonArray words
+            && !words.Any(word => word!.GetValue<string>() == (node as YamlScalar)?.Text)) yield return $"{path}: not among the words";
+        if (rule["type"]?.GetValue<string>() is { } type && type != TypeOf(node)
+            && !(type == "number" && TypeOf(node) == "integer")) yield return $"{path}: {TypeOf(node)}, not {type}";
+        if (rule["pattern"]?.GetValue<string>() is { } pattern && node is YamlScalar text
+            && !Regex.IsMatch(text.Text, pattern)) yield return $"{path}: {text.Text}";
         if (node is YamlList list && rule["items"] is { } items)
             foreach (string fault in list.Items.SelectMany((item, k) => Faults(item, items, $"{path}[{k}]"))) yield return fault;
         if (node is not YamlMap map) yield break;
@@ -58,7 +61,8 @@ public sealed class SchemaTests
         YamlScalar { IsQuoted: true } => "string",
         YamlScalar { Text: "true" or "false" } => "boolean",
         YamlScalar { Text: var text } when long.TryParse(text, out _) => "integer",
-        YamlScalar { Text: var text } when double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _) => "number",
+        YamlScalar { Text: var text } when double.TryParse(text, System.Globalization.NumberStyles.Float,
+            System.Globalization.CultureInfo.InvariantCulture, out _) => "number",
         _ => "string",
     };
 }

@@ -5,7 +5,7 @@ using Headroom.Reports;
 namespace Headroom.Cli.Rendering;
 
 /// <summary>The hours that the report's charts draw. The default encoder escapes <c>&lt;</c>, so that no text of a site file ends the script block.</summary>
-static class ReportData
+static class ReportHours
 {
     public static string Json(PlanReport report, DispatchView view)
     {

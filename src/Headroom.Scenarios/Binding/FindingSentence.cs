@@ -3,7 +3,7 @@ using Headroom.Sites;
 namespace Headroom.Scenarios;
 
 /// <summary>A finding as people read it.</summary>
-public static class FindingText
+public static class FindingSentence
 {
     /// <summary><c>site.yaml:31  supply.battery: what was read; what was expected. What to do.</c></summary>
     public static string Sentence(this Finding finding)
