@@ -186,7 +186,7 @@ static class ReportSections
     public static string Inputs(PlanReport report)
     {
         string rows = string.Concat(report.Inputs.Select(input =>
-            $"<tr><th scope=\"row\">{E(input.Path)}</th><td>{E(input.Text)}</td><td class=\"kinds\">{E(input.Source)}{(input.Line is { } line ? $", line {line}" : "")}</td></tr>\n"));
+            $"<tr><th scope=\"row\">{E(input.Path)}</th><td>{E(input.Text)}</td><td class=\"kinds\">{E(input.Source)}{(input.Line is { } line && !input.Source.EndsWith($":{line}", StringComparison.Ordinal) ? $", line {line}" : "")}</td></tr>\n"));
         return $"""
             <section id="inputs"><h2>Every input, and where it came from</h2>
             <p class="script"><label for="filter">Filter</label> <input id="filter" type="search" autocomplete="off"> <output id="filter-count" aria-live="polite"></output></p>
