@@ -39,6 +39,7 @@ sealed class PlainProgram
             Constraint made = solver.MakeConstraint(row.Least, row.Most, "");
             foreach ((int column, double factor) in row.Terms) made.SetCoefficient(x[column], made.GetCoefficient(x[column]) + factor);
         }
+        if (!columns.Any(c => c.Whole)) solver.SetSolverSpecificParametersAsString("use_preprocessing:false"); // with it GLOP 9.15 ends abnormally on shares
         Assert.Equal(Solver.ResultStatus.OPTIMAL, solver.Solve());
         return (cost.Value(), [.. x.Select(v => v.SolutionValue())]);
     }
