@@ -175,6 +175,17 @@ public class ComputeByHandTests
     }
 
     [Fact]
+    public void A_node_of_the_tree_carries_no_more_than_its_rating()
+    {
+        // racks of 100 kW through 90 %: a node of 1 MW carries 9 of them, though power would allow many more
+        Site site = Campus.Of(Campus.Grid(5, 50), Campus.UpTo(40, 1.Dollars), Campus.Chat(5000.TokensPerSecond)) with
+        {
+            Objective = Objective.MostTokens, Tree = new(0.9, [new PowerNode("row", 1.Megawatts, ["A"])]),
+        };
+        AssertClose(9, Plan(site).Size("rack"), Interior, "racks");
+    }
+
+    [Fact]
     public void Tokens_per_joule_fall_from_accelerator_to_site()
     {
         LadderFigures ladder = Plan(Campus.Of(Campus.Grid(5, 50), Campus.Standing(20), Campus.Chat(700.TokensPerSecond))).Ladder;

@@ -50,8 +50,10 @@ public class FormulationTextTests
                 Flexible = new(Sizing<Power>.UpTo(10.Megawatts), Years.Year(t => t % 24 == 18 ? 0 : 1)), RampLimit = (10.0 / 60).MegawattsPerMinute,
                 ExportMost = 5.Megawatts, ExportFee = 5.DollarsPerMegawattHour, EnergyShareMostFraction = 0.8,
             },
-            Generators = [.. supply.Generators.Select(g => g with { LargestUnit = 20.Megawatts, FirmFraction = g.Name == "solar" ? 0 : 0.95, FullLoadHoursMost = g.Name == "gas" ? 4000 : null })],
+            Generators = [.. supply.Generators.Select(g => g with { LargestUnit = 20.Megawatts, FirmFraction = g.Name == "solar" ? 0 : 0.95, FuelCarbon = (g.Name == "gas" ? 53.06 : 0).KilogramsPerMillionBtu,
+                Water = (g.Name == "smr" ? 2.0 : 0).LitresPerKilowattHour, FullLoadHoursMost = g.Name == "gas" ? 4000 : null })],
             Batteries = [supply.Batteries[0] with { LeastStoredFraction = 0.1, LossPerHourFraction = 0.001 }],
+            Tree = new(0.96, [new PowerNode("substation", 9.Megawatts, ["A"])]),
             Halls =
             [
                 Campus.Hall with { Power = new(1.Megawatts, 1.Megawatts, 10.Megawatts), Positions = 80.Items, Capital = 11_700.DollarsPerKilowatt, Retrofit = new(Campus.Liquid, 140.Kilowatts, 2000.DollarsPerKilowatt, new(0.07, 20)) },
