@@ -78,7 +78,7 @@ public class PlanLaws
     public void Another_solver_reads_the_exported_model_and_finds_the_plans_objective()
     {
         Site site = Textbook.Site(new(Years.Load, [TextbookTests.Gas, new Plant("solar", 1100, 20, 0, Available: Years.Sun(9), Life: 30)],
-            Feed: new Feed(60, Years.Prices(4), 8, 45, 6)));
+            Feed: new Feed(60, Years.Prices(4), 8, 45)));
         Formulation plan = Planner.Formulate(site);
         double objective = By(plan, new StructuredSolver()).Objective.Value;
         string path = Path.Combine(Path.GetTempPath(), $"headroom-{Guid.NewGuid():N}.mps");
