@@ -46,7 +46,7 @@ static class ReservePlan
 
     static Expr<Power> CreditOf(LinearProgram program, BatteryPlan battery)
     {
-        Variable<Power> credit = program.Variable($"{battery.Facts.Name} firm", Power.Zero, battery.Facts.Power.Most);
+        Variable<Power> credit = program.Variable($"{battery.Facts.Name} firm", Power.Zero, Frame.Roof(battery.Facts.Power.Most));
         program.Require($"{battery.Facts.Name} firm power", credit <= battery.Power.Expression, "a battery is firm for its power");
         program.Require($"{battery.Facts.Name} firm energy", TimeSpan.FromHours(BatteryHours) * credit.Expression <= battery.Energy, "and for as long as its energy lasts");
         return credit;
