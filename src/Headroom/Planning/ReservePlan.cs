@@ -5,13 +5,16 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>Enough firm capacity for the critical draw with the largest unit out.</summary>
-/// <remarks>
-///   Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
-///   largest ≥ unit of every plant that stands        capacity ≤ most · stands, stands 0 or 1
-///   Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.
-/// </remarks>
+/// <remarks>Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.</remarks>
 static class ReservePlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
+        largest ≥ unit of every plant that stands        capacity ≤ most · stands, stands 0 or 1
+        battery for 4 h ≤ power, ≤ energy / 4 h
+        """;
+
     const double BatteryHours = 4;
 
     public static void AddTo(Frame frame, Formulation plan, IReadOnlyDictionary<string, Power> provisioned)
