@@ -7,7 +7,7 @@ namespace Headroom.Algebra;
 public static class ProgramText
 {
     /// <summary>One row of a family, with its unit.</summary>
-    /// <param name="termsMost">Of a longer row the first terms are printed, and how many more there are.</param>
+    /// <param name="termsMost">Of a longer row the first terms and the last are printed, and how many stand between them.</param>
     public static string Row(LinearProgram program, IRelationFamily family, int member, int termsMost = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(program);
@@ -80,7 +80,9 @@ public static class ProgramText
         int shown = Math.Min(columns.Length, termsMost);
         for (int k = 0; k < shown; k++) AppendTerm(text, coefficients[k], ColumnName(program, columns[k]), k == 0);
         if (columns.Length == 0) text.Append('0');
-        if (shown < columns.Length) text.Append(" + … ").Append(QuantityText.Number(columns.Length - shown, 9)).Append(" more terms");
+        if (shown == columns.Length) return;
+        text.Append(" + … ").Append(QuantityText.Number(columns.Length - shown - 1, 9)).Append(" terms …");
+        AppendTerm(text, coefficients[^1], ColumnName(program, columns[^1]), first: false);
     }
 
     static void AppendTerm(StringBuilder text, double coefficient, string name, bool first)

@@ -19,7 +19,7 @@ public static class EquationPages
     static IReadOnlyList<EquationPage> For(Formulation plan) =>
     [
         Grid, Generators(plan), Storage(plan), Halls, Services, Training, Balance, Policy, Reserve,
-        new("objective.md", "Objective", "What a plan seeks. Each cost below is one of the items on the other pages.", ["Formulation.cs", "Costs.cs"], Formulation.ObjectiveSays),
+        new("objective.md", "Objective", "What a plan seeks. The costs are the items on the other pages.", ["Formulation.cs", "Costs.cs"], Formulation.ObjectiveSays),
     ];
 
     static EquationPage Grid => new("grid.md", "Grid", "The connection to the utility: firm and flexible capacity, monthly peaks, ramps, sales.", ["GridPlan.cs"], GridPlan.Says)
