@@ -14,8 +14,8 @@ public sealed class StructuredSolver : ISolver
     /// <summary>Below this many rows HiGHS' simplex is as quick, and its vertex is cleaner.</summary>
     const int SmallRows = 3000;
 
-    /// <summary>Relative errors at which an answer is final, and those that still count where rounding ends the way.</summary>
-    const double Tolerance = 1e-9, GoodEnough = 1e-7;
+    /// <summary>Share of the gap asked for at which the method may stop, and at which a point still counts where rounding ends the way.</summary>
+    const double StopShare = 0.01, CountShare = 0.2;
 
     readonly HighsSolver highs = new();
 
@@ -27,7 +27,7 @@ public sealed class StructuredSolver : ISolver
         if (!options.Relax && program.WholeColumns.Any()) return highs.Solve(program, options, stop);
         if (StandardFormBuilder.Build(program) is not { } form) return highs.Solve(program, options, stop);
         var method = new InteriorPoint(form);
-        return method.Run(Tolerance, GoodEnough, options.Progress is { } progress ? progress.Report : null, stop) switch
+        return method.Run(StopShare * options.GapFraction, CountShare * options.GapFraction, options.Progress is { } progress ? progress.Report : null, stop) switch
         {
             InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),
             InteriorEnd.Interrupted => new Outcome.Interrupted(),

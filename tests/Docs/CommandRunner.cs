@@ -21,6 +21,9 @@ static class CommandRunner
         }
     }
 
+    /// <summary>What a command wrote, by the path it was told.</summary>
+    public static string Written(string path) => File.ReadAllText(Path.Combine(folder!, path));
+
     /// <summary>Whether a command starts Headroom; both spellings end in the same program.</summary>
     public static bool IsHeadroom(string command) => Prefix(command) is not null;
 

@@ -15,7 +15,9 @@ public partial class OutputTests
     public void A_printed_output_is_the_output(string place, string command)
     {
         Snippet snippet = Snippet.All("text").Single(each => each.Place == place);
-        string now = CommandRunner.Run(command).Out.TrimEnd('\n');
+        (int code, string text, string error) = CommandRunner.Run(command);
+        Assert.True(code == 0, $"{place}: '{command}' ended with {code}\n{error}");
+        string now = text.TrimEnd('\n');
         if (Environment.GetEnvironmentVariable("HEADROOM_UPDATE_GOLDEN") == "1")
         {
             string path = Repository.At(snippet.Page);

@@ -90,6 +90,13 @@ public partial class ReportHtmlTests
     }
 
     [Fact]
+    public void The_map_offers_what_the_hours_hold()
+    {
+        Assert.Contains("<option value=\"price\">price</option>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("{E(", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sample_is_left_to_look_at()
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "sample");

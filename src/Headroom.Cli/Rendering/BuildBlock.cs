@@ -16,7 +16,8 @@ static class BuildBlock
         string[] absent = [.. build.Except(standing).Select(figure => figure.Name)];
         bool narrow = width < 48; // what is new can be told from plan.json; names cannot be told from their first letters
         string[] heads = narrow ? ["stands", "at most"] : ["stands", "of it new", "at most"];
-        var table = new TextTable("What to build", heads, [.. standing.Take(most).Select(Figure.Readable).Select(Row).Select(row => narrow ? [row[0], row[1], row[3]] : row)]);
+        IEnumerable<string[]> rows = standing.Take(most).Select(Figure.Readable).Select(Row);
+        var table = new TextTable("What to build", heads, [.. rows.Select(row => narrow ? [row[0], row[1], row[3]] : row)]);
         List<string> lines = [.. table.Lines(width, ink)];
         if (standing.Length > most) lines.Add($"and {standing.Length - most} more".PadRight(width));
         if (absent.Length > 0) lines.Add(ink.Faint(Wording.Cut("not " + string.Join(", ", absent), width).PadRight(width)));

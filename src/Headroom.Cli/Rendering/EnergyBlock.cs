@@ -10,7 +10,8 @@ static class EnergyBlock
     public static IReadOnlyList<string> Lines(PlanReport report, int width, Ink ink)
     {
         EnergyFigures energy = report.Energy;
-        EnergyItem[] sources = [.. energy.Sources.Where(source => source.Amount.MegawattHours > 0.5).OrderByDescending(source => source.Amount.MegawattHours).Take(most)];
+        IEnumerable<EnergyItem> giving = energy.Sources.Where(source => source.Amount.MegawattHours > 0.5);
+        EnergyItem[] sources = [.. giving.OrderByDescending(source => source.Amount.MegawattHours).Take(most)];
         (double unit, string name) = Figure.EnergyUnit(energy.Draw.MegawattHours);
         double total = Math.Max(energy.Draw.MegawattHours, 1e-9);
         List<string[]> rows = [.. sources.Select(source => new[]

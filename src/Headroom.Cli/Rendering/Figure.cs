@@ -19,7 +19,8 @@ static class Figure
     public static string Number(double value)
     {
         if (Math.Abs(value) < 5e-4) value = 0;
-        return QuantityText.Number(Math.Abs(value) >= 100 ? Math.Round(value) : value, Math.Abs(value) >= 100 ? 6 : 3).Replace("-", "−", StringComparison.Ordinal);
+        string text = Math.Abs(value) >= 100 ? QuantityText.Number(Math.Round(value), 6) : QuantityText.Number(value, 3);
+        return Minus(text);
     }
 
     /// <summary>1.190; 0.649; 12.3: digits that line up below each other.</summary>
@@ -38,7 +39,9 @@ static class Figure
     public static (double Dollars, string Unit) MoneyUnit(double largest) => Math.Abs(largest) >= 2e6 ? (1e6, "M$/yr") : (1e3, "k$/yr");
 
     /// <summary>One decimal, a dash for nothing.</summary>
-    public static string Share(double value) => Math.Abs(value) < 0.05 ? "–" : value.ToString("#,0.0", CultureInfo.InvariantCulture).Replace("-", "−", StringComparison.Ordinal);
+    public static string Share(double value) => Math.Abs(value) < 0.05 ? "–" : Minus(value.ToString("#,0.0", CultureInfo.InvariantCulture));
+
+    static string Minus(string text) => text.Replace('-', '−');
 
     /// <summary>Gigawatt-hours from a million kilowatt-hours on, megawatt-hours below.</summary>
     public static (double MegawattHours, string Unit) EnergyUnit(double largestMegawattHours) => largestMegawattHours >= 1e4 ? (1e3, "GWh") : (1, "MWh");

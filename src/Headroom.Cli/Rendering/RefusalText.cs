@@ -11,7 +11,9 @@ static class RefusalText
         {
             case PlanAnswer.Infeasible infeasible: ConflictText.Write(terminal.Out, infeasible); break;
             case PlanAnswer.Unbounded unbounded: terminal.Out.WriteLine($"No plan is the best one: {Wording.Ended(unbounded.Why)}"); break;
-            case PlanAnswer.Stopped stopped: terminal.Error.WriteLine(stopped.Why.StartsWith("stopped", StringComparison.Ordinal) ? stopped.Why : $"no plan: {stopped.Why}"); break;
+            case PlanAnswer.Stopped stopped: terminal.Error.WriteLine(Ending(stopped.Why)); break;
         }
     }
+
+    static string Ending(string why) => why.StartsWith("stopped", StringComparison.Ordinal) ? why : $"no plan: {why}";
 }

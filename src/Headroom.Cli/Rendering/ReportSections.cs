@@ -42,7 +42,7 @@ static class ReportSections
 
     public static string Year(DispatchView view) => $"""
         <section id="year"><h2>The year, hour by hour</h2>
-        <figure><div class="bar-of-buttons script"><label for="map-of">Show</label><select id="map-of"><option value="draw">draw</option>{(view.Ceiling is null ? "" : "<option value=\"headroom\">headroom: ceiling less draw</option>")}{(view.Price is null ? "" : "<option value=\"price\">{E(view.Price.Name)}</option>")}</select><span class="hint">Select a day to see its week above.</span></div>
+        <figure><div class="bar-of-buttons script"><label for="map-of">Show</label><select id="map-of"><option value="draw">draw</option>{(view.Ceiling is null ? "" : "<option value=\"headroom\">headroom: ceiling less draw</option>")}{(view.Price is null ? "" : $"<option value=\"price\">{E(view.Price.Name)}</option>")}</select><span class="hint">Select a day to see its week above.</span></div>
         <div id="map-chart" class="chart map script" role="img" aria-label="Heat map with a column for each day of the year and a row for each hour of the day, in UTC. dispatch.csv holds the same numbers."></div>
         <p class="still">The heat map needs script; dispatch.csv holds the same numbers.</p></figure></section>
 
@@ -129,8 +129,9 @@ static class ReportSections
     {
         EnergyFigures energy = report.Energy;
         (double unit, string name) = Figure.EnergyUnit(energy.Draw.MegawattHours);
-        double most = energy.Sources.Concat(energy.Uses).Select(item => item.Amount.MegawattHours).Append(1e-9).Max(), draw = Math.Max(energy.Draw.MegawattHours, 1e-9);
-        string Rows(IReadOnlyList<EnergyItem> items, bool sources) => string.Concat(items.Where(item => item.Amount.MegawattHours > 0.5).Select((item, i) =>
+        double most = energy.Sources.Concat(energy.Uses).Select(item => item.Amount.MegawattHours).Append(1e-9).Max();
+        double draw = Math.Max(energy.Draw.MegawattHours, 1e-9);
+        string Rows(IReadOnlyList<EnergyItem> items, bool sources) => string.Concat(items.Where(Counts).Select((item, i) =>
         {
             Swatch swatch = Palette.Of(item.Name, i);
             string mark = sources ? $"<span class=\"swatch\" style=\"background:light-dark({swatch.Light},{swatch.Dark})\"></span>" : "";
@@ -149,6 +150,8 @@ static class ReportSections
 
             """;
     }
+
+    static bool Counts(EnergyItem item) => item.Amount.MegawattHours > 0.5;
 
     public static string Work(PlanReport report)
     {
@@ -186,7 +189,7 @@ static class ReportSections
     public static string Inputs(PlanReport report)
     {
         string rows = string.Concat(report.Inputs.Select(input =>
-            $"<tr><th scope=\"row\">{E(input.Path)}</th><td>{E(input.Text)}</td><td class=\"kinds\">{E(input.Source)}{(input.Line is { } line ? $", line {line}" : "")}</td></tr>\n"));
+            $"<tr><th scope=\"row\">{E(input.Path)}</th><td>{E(input.Text)}</td><td class=\"kinds\">{E(input.Source)}{(input.Line is { } line && !input.Source.EndsWith($":{line}", StringComparison.Ordinal) ? $", line {line}" : "")}</td></tr>\n"));
         return $"""
             <section id="inputs"><h2>Every input, and where it came from</h2>
             <p class="script"><label for="filter">Filter</label> <input id="filter" type="search" autocomplete="off"> <output id="filter-count" aria-live="polite"></output></p>

@@ -10,7 +10,7 @@ static class Restore
         double sign = program.Maximise ? -1 : 1;
         double[] values = [.. form.ProgramLower], duals = new double[program.Rows];
         for (int j = 0; j < form.Columns; j++)
-            if (form.ColumnOf[j] >= 0) values[form.ColumnOf[j]] = Math.Clamp(method.Point.X[j], form.Lower[j], form.Upper[j]) * form.ColumnScale[j];
+            if (form.ColumnOf[j] >= 0) values[form.ColumnOf[j]] = Math.Clamp(method.Point.X[j], form.Lower[j], form.Upper[j]) * form.ColumnScale[j] * form.SizeScale;
         for (int i = 0; i < form.Rows; i++) duals[form.RowOf[i]] = sign * method.Point.Y[i] * form.RowScale[i] * form.CostScale;
         double[] reduced = ReducedCosts(program, duals);
         PriceBoundRows(program, form, duals, reduced, sign);

@@ -5,6 +5,9 @@ static class Scaling
 {
     const int Passes = 4;
 
+    /// <summary>Where right sides are brought to; the method starts about one from every bound.</summary>
+    const double TypicalSize = 64;
+
     public static void Apply(StandardForm form)
     {
         Array.Fill(form.RowScale, 1);
@@ -24,6 +27,24 @@ static class Scaling
             form.Cost[j] *= form.ColumnScale[j];
             form.Lower[j] /= form.ColumnScale[j];
             form.Upper[j] /= form.ColumnScale[j];
+        }
+        ApplySize(form);
+    }
+
+    static void ApplySize(StandardForm form)
+    {
+        double sum = 0;
+        int count = 0;
+        foreach (double side in form.RightSide)
+            if (side != 0) (sum, count) = (sum + Math.Log2(Math.Abs(side)), count + 1);
+        if (count == 0) return;
+        double scale = Math.Pow(2, Math.Round(sum / count - Math.Log2(TypicalSize)));
+        form.SizeScale = scale;
+        for (int i = 0; i < form.Rows; i++) form.RightSide[i] /= scale;
+        for (int j = 0; j < form.Columns; j++)
+        {
+            form.Lower[j] /= scale;
+            form.Upper[j] /= scale;
         }
     }
 

@@ -24,6 +24,9 @@ sealed class StandardForm
     public required double[] ColumnScale { get; init; }
     public required double CostScale { get; init; }
 
+    /// <summary>What one of x is in the program's units, on top of its column's scale: edge sites and campuses look alike inside.</summary>
+    public double SizeScale { get; set; } = 1;
+
     /// <summary>Least value of every column of the program, tightened: the value of those that are fixed.</summary>
     public required double[] ProgramLower { get; init; }
 

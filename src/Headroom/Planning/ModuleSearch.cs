@@ -7,7 +7,8 @@ namespace Headroom.Planning;
 ///   A plan has few whole columns (reactor modules, plants that stand or not) and a hard relaxation, the reverse of what
 ///   branch-and-cut solvers are built for: HiGHS would solve the first relaxation by simplex, minutes for a site-year. With one kind
 ///   of module the cost is convex in its number, so the two whole numbers beside the relaxed one suffice.
-///   Best bound first; the gap between the best plan and the least bound is the answer's gap.
+///   First the plan without them: where its own prices prove that none is worth having, it is the answer, after one solve.
+///   Then best bound first; the gap between the best plan and the least bound is the answer's gap.
 /// </remarks>
 static class ModuleSearch
 {
@@ -25,11 +26,13 @@ static class ModuleSearch
         var original = whole.Select(j => (j, program.ColumnLower[j], program.ColumnUpper[j])).ToArray();
         var open = new PriorityQueue<Node, double>();
         open.Enqueue(new(double.NegativeInfinity, original), double.NegativeInfinity);
-        Solution? best = null;
+        Solution? best = WithLeast(program, original, solver, relaxed, stop);
+        if (best is not null && best.GapFraction <= options.GapFraction) return new Outcome.Best(best);
         Outcome? refusal = null;
         double bound = double.NegativeInfinity;
         while (open.TryDequeue(out Node? node, out _))
         {
+            if (stop.IsCancellationRequested) { Restore(program, original); return new Outcome.Interrupted(); }
             bound = node.Bound;
             if (best is not null && node.Bound >= sign * best.Objective - options.GapFraction * Math.Abs(best.Objective)) break;
             bound = double.PositiveInfinity;
@@ -50,6 +53,16 @@ static class ModuleSearch
         if (best is null) return refusal ?? new Outcome.Impossible();
         double proven = Math.Min(bound, open.UnorderedItems.Select(item => item.Element.Bound).DefaultIfEmpty(double.PositiveInfinity).Min());
         return new Outcome.Best(best with { Bound = sign * Math.Min(proven, sign * best.Objective) });
+    }
+
+    /// <summary>The plan with as few modules as must stand, with the bound that its prices prove for any number; null where there is none.</summary>
+    static Solution? WithLeast(ProgramArrays program, (int Column, double Lower, double Upper)[] original, ISolver solver, SolveOptions options, CancellationToken stop)
+    {
+        Outcome outcome = SolveWithin(program, [.. original.Select(b => (b.Column, b.Lower, b.Lower))], solver, options, stop);
+        Restore(program, original);
+        if (outcome is not Outcome.Best { Solution: { } least }) return null;
+        Certificate certificate = Certificate.Of(program, least);
+        return least with { Bound = certificate.Bound };
     }
 
     static Outcome SolveWithin(ProgramArrays program, (int Column, double Lower, double Upper)[] bounds, ISolver solver, SolveOptions options, CancellationToken stop)
