@@ -40,8 +40,10 @@ public class Micro
         var program = new LinearProgram();
         var hours = new Index("hour", 8760);
         Variables<Energy> stored = program.Variable("stored", hours, 0.MegawattHours, 100.MegawattHours);
-        Variables<Power> charge = program.Variable("charge", hours, 0.Megawatts, 25.Megawatts), discharge = program.Variable("discharge", hours, 0.Megawatts, 25.Megawatts);
-        program.ForEach(hours, "state of charge", t => stored[t] == stored[t == 0 ? 8759 : t - 1] + 1.Hours * (0.95 * charge[t] - discharge[t] / 0.95));
+        Variables<Power> charge = program.Variable("charge", hours, 0.Megawatts, 25.Megawatts);
+        Variables<Power> discharge = program.Variable("discharge", hours, 0.Megawatts, 25.Megawatts);
+        program.ForEach(hours, "state of charge",
+            t => stored[t] == stored[t == 0 ? 8759 : t - 1] + 1.Hours * (0.95 * charge[t] - discharge[t] / 0.95));
         return program.Arrays.NonZeros;
     }
 

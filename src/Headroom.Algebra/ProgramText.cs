@@ -75,7 +75,8 @@ public static class ProgramText
         return text.Append("   [").Append(PlanUnit.Of<Q>().Symbol).Append(']').ToString();
     }
 
-    static void AppendTerms(StringBuilder text, LinearProgram program, ReadOnlySpan<int> columns, ReadOnlySpan<double> coefficients, int termsMost)
+    static void AppendTerms(
+        StringBuilder text, LinearProgram program, ReadOnlySpan<int> columns, ReadOnlySpan<double> coefficients, int termsMost)
     {
         int shown = Math.Min(columns.Length, termsMost);
         for (int k = 0; k < shown; k++) AppendTerm(text, coefficients[k], ColumnName(program, columns[k]), k == 0);

@@ -2,7 +2,8 @@ using Headroom.Cli;
 
 namespace Headroom.Docs.Tests;
 
-/// <summary>docs/equations is what <c>headroom equations</c> prints, page by page. HEADROOM_UPDATE_GOLDEN=1 writes the pages anew.</summary>
+/// <summary>docs/equations is what <c>headroom equations</c> prints, page by page.</summary>
+/// <remarks>HEADROOM_UPDATE_GOLDEN=1 writes the pages anew.</remarks>
 public class EquationTests
 {
     static readonly Lazy<IReadOnlyList<(string File, string Text)>> printed = new(Engine.Real.Equations);

@@ -56,16 +56,19 @@ static class ReferenceSite
 
     static Generator Modules => new()
     {
-        Name = "reactor", Kind = GeneratorKind.Reactor, Size = Sizing<Power>.UpTo(40.Megawatts), Module = 20.Megawatts, LargestUnit = 20.Megawatts,
+        Name = "reactor", Kind = GeneratorKind.Reactor, Size = Sizing<Power>.UpTo(40.Megawatts), Module = 20.Megawatts,
+        LargestUnit = 20.Megawatts,
         Capital = 8000.DollarsPerKilowatt, Fixed = 120.DollarsPerKilowattYear, Variable = 12.DollarsPerMegawattHour,
-        Water = 2.5.LitresPerKilowattHour, AvailableFraction = Hourly(_ => 0.93), FirmFraction = 0.95, Repayment = new(0.07, 40, ConstructionYears: 4),
+        Water = 2.5.LitresPerKilowattHour, AvailableFraction = Hourly(_ => 0.93), FirmFraction = 0.95,
+        Repayment = new(0.07, 40, ConstructionYears: 4),
     };
 
     static Battery Battery => new()
     {
         Name = "battery", Power = Sizing<Power>.UpTo(20.Megawatts), Energy = Sizing<Energy>.UpTo(80.MegawattHours),
         CapitalOfPower = 300.DollarsPerKilowatt, CapitalOfEnergy = 250.DollarsPerKilowattHour, Fixed = 8.DollarsPerKilowattYear,
-        Variable = 1.DollarsPerMegawattHour, ChargeEfficiency = 0.95, DischargeEfficiency = 0.95, LossPerHourFraction = 0.0001, LeastStoredFraction = 0.1,
+        Variable = 1.DollarsPerMegawattHour, ChargeEfficiency = 0.95, DischargeEfficiency = 0.95, LossPerHourFraction = 0.0001,
+        LeastStoredFraction = 0.1,
     };
 
     static CoolingPlant Cold => new(CoolingKind.Air, 24.DegreesCelsius, Rejection.Tower);
@@ -79,24 +82,28 @@ static class ReferenceSite
 
     static Hall LiquidHall => new()
     {
-        Name = "B", Power = new(0.Megawatts, 10.Megawatts, 30.Megawatts), PerRack = 140.Kilowatts, Cooling = Warm, Capital = 9000.DollarsPerKilowatt,
+        Name = "B", Power = new(0.Megawatts, 10.Megawatts, 30.Megawatts), PerRack = 140.Kilowatts, Cooling = Warm,
+        Capital = 9000.DollarsPerKilowatt,
     };
 
     static RackChoice Servers => Of("servers", new("h200-sxm", 700.Watts, 80.Watts, 141.Gigabytes, 4.8.TerabytesPerSecond,
-        Rates(989, 1979, 1979), 269.Watts, PowerFit.Hopper), accelerators: 8, nameplateKilowatts: 10, idleKilowatts: 2.5, liquid: 0, supplyCelsius: 27) with
+        Rates(989, 1979, 1979), 269.Watts, PowerFit.Hopper),
+        accelerators: 8, nameplateKilowatts: 10, idleKilowatts: 2.5, liquid: 0, supplyCelsius: 27) with
     {
         Size = new(100.Items, 100.Items, 300.Items), Price = 400_000.Dollars,
     };
 
     static RackChoice Liquid => Of("nvl72", new("gb200", 1200.Watts, 120.Watts, 192.Gigabytes, 8.0.TerabytesPerSecond,
-        Rates(2500, 5000, 10_000), 470.Watts, PowerFit.Blackwell), accelerators: 72, nameplateKilowatts: 132, idleKilowatts: 18, liquid: 0.87, supplyCelsius: 40) with
+        Rates(2500, 5000, 10_000), 470.Watts, PowerFit.Blackwell),
+        accelerators: 72, nameplateKilowatts: 132, idleKilowatts: 18, liquid: 0.87, supplyCelsius: 40) with
     {
         Size = Sizing<Count>.UpTo(250.Items), Price = 3.5.MillionDollars,
     };
 
     static Service Chat => new()
     {
-        Name = "chat", Model = Language, Shape = new(Precision.Fp8, 1024.Tokens, 512.Tokens, 0.05.Seconds, 2.Seconds), Tier = 1,
+        Name = "chat", Model = Language, Shape = new(Precision.Fp8, 1024.Tokens, 512.Tokens, 0.05.Seconds, 2.Seconds),
+        Tier = 1,
         Demand = Year(t => (Evening(t) ? 1.0e6 : 0.6e6).TokensPerSecond), Value = 0.6.DollarsPerMillionTokens, Unserved = 2.DollarsPerMillionTokens,
     };
 
@@ -116,22 +123,26 @@ static class ReferenceSite
         Name = "rehearsal", Amount = Quantities.Compute.FromSi(1e24), FirstHour = 4380, EndHour = 5100, MayPause = false, Racks = ["nvl72"],
     };
 
-    static Model Language => new("llama-3.1-70b", "llama-dense", 70.6e9.Items, 70.6e9.Items, 80, 163_840.Items, 1, 1, 0, 8192, new(2, 1, 0.56));
+    static Model Language => new(
+        "llama-3.1-70b", "llama-dense", 70.6e9.Items, 70.6e9.Items, 80, 163_840.Items, 1, 1, 0, 8192, new(2, 1, 0.56));
 
-    static RackChoice Of(string name, Accelerator part, int accelerators, double nameplateKilowatts, double idleKilowatts, double liquid, double supplyCelsius) => new()
+    static RackChoice Of(string name, Accelerator part, int accelerators, double nameplateKilowatts, double idleKilowatts,
+        double liquid, double supplyCelsius) => new()
     {
         Type = new(name, part, accelerators, accelerators, nameplateKilowatts.Kilowatts, null, idleKilowatts.Kilowatts, liquid,
             supplyCelsius.DegreesCelsius, 1000.Kilograms, Money.Zero, TimeSpan.FromDays(5 * 365)),
         Size = Sizing<Count>.UpTo(Count.Zero),
     };
 
-    static PerPrecision<ComputeRate> Rates(double bf16, double fp8, double fp4) => new(ComputeRate.FromSi(bf16 * 1e12), ComputeRate.FromSi(fp8 * 1e12), ComputeRate.FromSi(fp4 * 1e12));
+    static PerPrecision<ComputeRate> Rates(double bf16, double fp8, double fp4) =>
+        new(ComputeRate.FromSi(bf16 * 1e12), ComputeRate.FromSi(fp8 * 1e12), ComputeRate.FromSi(fp4 * 1e12));
 
     static int HourOfDay(int t) => t % 24;
     static bool Evening(int t) => HourOfDay(t) is >= 17 and < 21;
 
     /// <summary>15 to 29 °C through the day, and twenty hours of a hot week in which plants give less.</summary>
-    static double Celsius(int t) => 15 + 14 * (1 - Math.Abs(HourOfDay(t) - 14) / 14.0) + (t is >= 4680 and < 4800 && HourOfDay(t) is >= 12 and < 16 ? 14 : 0);
+    static double Celsius(int t) => 15 + 14 * (1 - Math.Abs(HourOfDay(t) - 14) / 14.0)
+        + (t is >= 4680 and < 4800 && HourOfDay(t) is >= 12 and < 16 ? 14 : 0);
 
     static double[] Hourly(Func<int, double> of) => [.. Enumerable.Range(0, Hours).Select(of)];
 
