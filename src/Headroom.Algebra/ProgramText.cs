@@ -7,7 +7,8 @@ namespace Headroom.Algebra;
 public static class ProgramText
 {
     /// <summary>One row of a family, with its unit.</summary>
-    public static string Row(LinearProgram program, IRelationFamily family, int member)
+    /// <param name="termsMost">Of a longer row the first terms and the last are printed, and how many stand between them.</param>
+    public static string Row(LinearProgram program, IRelationFamily family, int member, int termsMost = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(family);
@@ -20,8 +21,7 @@ public static class ProgramText
         if (family.Over.Name.Length > 0) text.Append('[').Append(member).Append(']');
         text.Append(": ");
         int first = a.RowStart[row], end = a.RowStart[row + 1];
-        for (int k = first; k < end; k++) AppendTerm(text, a.Coefficient[k], ColumnName(program, a.ColumnIndex[k]), k == first);
-        if (first == end) text.Append('0');
+        AppendTerms(text, program, a.ColumnIndex[first..end], a.Coefficient[first..end], termsMost);
         (double lower, double upper) = (a.RowLower[row], a.RowUpper[row]);
         string relation = lower == upper ? "=" : double.IsInfinity(lower) ? "≤" : "≥";
         text.Append(' ').Append(relation).Append(' ').Append(Number(double.IsInfinity(lower) ? upper : lower));
@@ -61,6 +61,29 @@ public static class ProgramText
         };
         if (program.Arrays.IsWhole(column)) text += ", whole";
         return family.UnitSymbol.Length == 0 ? text : $"{text}   [{family.UnitSymbol}]";
+    }
+
+    /// <summary>A tally as a sum, with its unit.</summary>
+    public static string Amount<Q>(LinearProgram program, Tally<Q> tally, int termsMost = int.MaxValue) where Q : struct, IQuantity<Q>
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(tally);
+        var text = new StringBuilder();
+        int[] real = [.. Enumerable.Range(0, tally.Columns.Length).Where(k => tally.Coefficients[k] != 0)];
+        AppendTerms(text, program, [.. real.Select(k => tally.Columns[k])], [.. real.Select(k => tally.Coefficients[k])], termsMost);
+        if (tally.Constant != 0) text.Append(tally.Constant < 0 ? " − " : " + ").Append(Number(Math.Abs(tally.Constant)));
+        return text.Append("   [").Append(PlanUnit.Of<Q>().Symbol).Append(']').ToString();
+    }
+
+    static void AppendTerms(
+        StringBuilder text, LinearProgram program, ReadOnlySpan<int> columns, ReadOnlySpan<double> coefficients, int termsMost)
+    {
+        int shown = Math.Min(columns.Length, termsMost);
+        for (int k = 0; k < shown; k++) AppendTerm(text, coefficients[k], ColumnName(program, columns[k]), k == 0);
+        if (columns.Length == 0) text.Append('0');
+        if (shown == columns.Length) return;
+        text.Append(" + … ").Append(QuantityText.Number(columns.Length - shown - 1, 9)).Append(" terms …");
+        AppendTerm(text, coefficients[^1], ColumnName(program, columns[^1]), first: false);
     }
 
     static void AppendTerm(StringBuilder text, double coefficient, string name, bool first)

@@ -1,4 +1,5 @@
 using Headroom.Planning;
+using Headroom.Planning.Equations;
 using Headroom.Scenarios;
 using Headroom.Scenarios.Regions;
 using Headroom.Sites;
@@ -16,7 +17,7 @@ public sealed partial record Engine
         Formulate = FormulateSite,
         Template = TemplateOf,
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
-        Equations = () => [],
+        Equations = EquationPages.Of,
     };
 
     static (Site?, IReadOnlyList<Finding>) ReadSite(string path)

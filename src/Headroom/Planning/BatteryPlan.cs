@@ -5,13 +5,16 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>A battery as a formulation; power and energy are sized apart unless the file ties them.</summary>
-/// <remarks>
-///   stored[t] = (1 − σ) · stored[t−1] + 1 h · (η_c · charge[t] − discharge[t] / η_d),  the year closes on itself
-///   charge[t], discharge[t] ≤ power        least · energy ≤ stored[t] ≤ energy
-///   No row forbids charging and discharging in one hour: with losses it never pays, but for negative prices or paid curtailment.
-/// </remarks>
+/// <remarks>No row forbids charging and discharging in one hour: with losses it never pays, but for negative prices or paid curtailment.</remarks>
 sealed class BatteryPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        stored[t] = (1 − σ) · stored[t−1] + 1 h · (η_c · charge[t] − discharge[t] / η_d),  the year closes on itself
+        charge[t], discharge[t] ≤ power        least · energy ≤ stored[t] ≤ energy
+        cost = a · (capital · new power + capital · new energy) + fixed · power + fixed · energy + Σ variable · 1 h · discharge[t]
+        """;
+
     public required Battery Facts { get; init; }
     public required Variable<Power> Power { get; init; }
     public required Expr<Energy> Energy { get; init; }

@@ -7,12 +7,17 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>All racks of one kind behind one kind of cooling plant: alike in every hour, so they share their variables.</summary>
-/// <remarks>
-///   Σ over workloads and operating points of run[k,p,t] ≤ racks        it[t] = idle · racks + Σ (power[p] − idle) · run[k,p,t]
-///   The frontier is concave, so a mix of points needs no integers.
-/// </remarks>
+/// <remarks>The frontier is concave, so a mix of points needs no integers.</remarks>
 sealed class FleetPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        Σ over workloads and operating points of run[k,p,t] ≤ racks
+        it[t] = idle · racks + Σ (power[p] − idle) · run[k,p,t]        bus[t] = it[t] · (1 + cooling[t]) / efficiency
+        it[t] ≤ what the cooling plant rejects in hour t
+        cost = a · price · (racks − installed)
+        """;
+
     readonly List<RunPlan> runs = [];
 
     public required string Name { get; init; }

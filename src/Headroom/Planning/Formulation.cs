@@ -10,6 +10,16 @@ namespace Headroom.Planning;
 /// <summary>One site's year as a linear program, family by family; each device's page is the file of its name.</summary>
 public sealed class Formulation
 {
+    internal const string BalanceSays = """
+        import[t] − export[t] + Σ output[t] + Σ discharge[t] − Σ charge[t] = Σ bus[t] + other load[t]
+        bus[t]: racks, cooling and losses of a fleet (halls and racks)
+        """;
+    internal const string ObjectiveSays = """
+        least cost     min  Σ costs of a year
+        most tokens    max  Σ tokens served;  among plans with as many, the cheapest
+        most value     max  Σ value of a token · tokens served − Σ costs of a year
+        """;
+
     readonly Frame frame;
     Formulation(Site site) => frame = new Frame(site);
 

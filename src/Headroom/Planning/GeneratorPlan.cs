@@ -5,12 +5,17 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>A plant that feeds the bus, as a formulation.</summary>
-/// <remarks>
-///   least · available[t] · capacity ≤ output[t] ≤ available[t] · capacity        |output[t] − output[t−1]| ≤ ramp · capacity
-///   Σ output · 1 h ≤ hours · capacity        capacity = module · n, n whole, where only whole modules are built
-/// </remarks>
 sealed class GeneratorPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        least · available[t] · capacity ≤ output[t] ≤ available[t] · capacity
+        |output[t] − output[t−1]| ≤ ramp · capacity
+        Σ output[t] · 1 h ≤ hours · capacity
+        capacity = module · n, n whole, where only whole modules are built
+        cost = a · capital · (capacity − installed) + fixed · capacity + Σ (variable + heat rate · fuel price) · 1 h · output[t]
+        """;
+
     public required Generator Facts { get; init; }
     public required Variables<Power> Output { get; init; }
     public required Expr<Power> Capacity { get; init; }

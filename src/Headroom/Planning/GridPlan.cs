@@ -5,12 +5,18 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>The grid connection as a formulation.</summary>
-/// <remarks>
-///   import[t] ≤ firm + flexible · available[t]        export[t] ≤ limit        import[t] ≤ peak[month]
-///   |import[t] − import[t−1]| ≤ ramp · 1 h
-/// </remarks>
 sealed class GridPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        import[t] ≤ firm + flexible · available[t]
+        export[t] ≤ limit
+        import[t] ≤ peak[month of t]
+        |injection[t] − injection[t−1]| ≤ ramp · 1 h        injection[t] = import[t] − export[t]
+        cost = Σ (price[t] + adder) · 1 h · import[t] − Σ (price[t] − fee) · 1 h · export[t] + Σ demand charge · peak[m]
+             + (capacity charge + a · capital) · (firm + flexible),  a the yearly repayment; capital for new capacity only
+        """;
+
     public required GridConnection Facts { get; init; }
     public required Variable<Power> Firm { get; init; }
     public Variable<Power>? Flexible { get; private set; }

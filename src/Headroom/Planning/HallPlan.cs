@@ -12,11 +12,15 @@ namespace Headroom.Planning;
 sealed record HallPart(string Name, Hall Hall, CoolingPlant Plant, Power PerRack, Expr<Power> Power);
 
 /// <summary>The halls as a formulation: power, positions, and a retrofit as an investment.</summary>
-/// <remarks>
-///   original + rebuilt = power of the hall        Σ racks · provision ≤ power of the part        Σ racks ≤ positions
-/// </remarks>
 sealed class HallPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        rebuilt ≤ power of the hall        original part = power − rebuilt
+        Σ racks · provision ≤ power of the part        Σ racks ≤ positions
+        cost = a · (capital · new power) + a · (capital · rebuilt)
+        """;
+
     public required Hall Facts { get; init; }
     public required Variable<Power> Power { get; init; }
     public Variable<Power>? Rebuilt { get; init; }

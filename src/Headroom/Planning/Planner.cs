@@ -30,6 +30,7 @@ public static class Planner
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(options);
         var solve = new SolveOptions { Algorithm = Algorithm.InteriorPoint, Vertex = true, GapFraction = options.GapFraction, Progress = progress };
+        progress?.Report("solving");
         return ModuleSearch.Solve(plan.Program.Arrays, solver, solve, stop) switch
         {
             Outcome.Best { Solution: var best } => Certified(plan, best, solver, solve, progress, stop),
@@ -47,6 +48,7 @@ public static class Planner
     {
         // tokens alone leave what is built at no price undecided: among plans with as many tokens, take the cheapest
         Solution shown = plan.Site.Objective == Objective.MostTokens ? CheapestWith(plan, best, solver, solve, stop) ?? best : best;
+        progress?.Report("checking the answer");
         plan.Seek();
         Certificate certificate = Certificate.Of(plan.Program.Arrays, best);
         if (certificate.PrimalViolation > ViolationMost)

@@ -5,12 +5,15 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>Caps and prices of the whole site as a formulation.</summary>
-/// <remarks>
-///   Σ emissions ≤ cap        Σ water ≤ cap        Σ yearly cost ≤ budget        Σ spent once ≤ budget
-///   Σ output of a source · 1 h ≤ share · Σ draw · 1 h
-/// </remarks>
 static class PolicyPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        Σ emissions ≤ cap        Σ water ≤ cap        Σ yearly cost ≤ budget        Σ spent once ≤ budget
+        Σ output of a source · 1 h ≤ share · Σ draw · 1 h
+        cost = carbon price · emissions of each source
+        """;
+
     public static void AddTo(Frame frame, Formulation plan)
     {
         LinearProgram program = frame.Program;

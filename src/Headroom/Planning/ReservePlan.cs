@@ -6,14 +6,22 @@ namespace Headroom.Planning;
 
 /// <summary>Enough firm capacity for the critical draw with the largest unit out.</summary>
 /// <remarks>
-///   Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
-///   largest ≥ unit of every plant that may stand; of a reactor only where one stands:  modules ≤ most · stands, stands 0 or 1
-///   A unit of an engine or a turbine is small beside a campus, so the plan is safe and loses little where none is built.
+///   A unit of an engine or a turbine is small beside a campus, so losing one even where none is built is safe and costs little.
 ///   Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.
 /// </remarks>
 static class ReservePlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
+        largest ≥ unit of every plant that may stand; of modules only where one stands:  capacity ≤ most · stands, stands 0 or 1
+        battery for 4 h ≤ power, ≤ energy / 4 h
+        """;
+
     const double BatteryHours = 4;
+
+    /// <summary>More modules of one kind than any site has room for; only where the file sets no limit.</summary>
+    const double MostModules = 100;
 
     public static void AddTo(Frame frame, Formulation plan, IReadOnlyDictionary<string, Power> provisioned)
     {
@@ -40,7 +48,7 @@ static class ReservePlan
             return;
         }
         Variable<Count> stands = program.Whole($"{facts.Name} stands", Count.Zero, 1.Items);
-        program.Require($"{facts.Name} stands", generator.Capacity <= facts.Size.Most * stands.Expression, "nothing is built where nothing stands");
+        program.Require($"{facts.Name} stands", generator.Capacity <= Power.Min(facts.Size.Most, MostModules * facts.Module.Value) * stands.Expression, "nothing is built where nothing stands");
         program.Require($"{facts.Name} unit out", largest.Expression >= facts.LargestUnit * stands.Expression, "the largest unit that stands may fail");
     }
 

@@ -6,13 +6,16 @@ using Headroom.Workloads;
 namespace Headroom.Planning;
 
 /// <summary>An inference service as a formulation.</summary>
-/// <remarks>
-///   at once      Σ tokens[t] + unserved[t] = demand[t]
-///   deferrable   waiting[t] = waiting[t−1] + 1 h · (demand[t] − Σ tokens[t] − unserved[t]),  0 ≤ waiting[t] ≤ demand of the last window
-///   unserved[t] ≤ tier's share · demand[t]; while tokens or value are sought, ≤ demand[t]
-/// </remarks>
 sealed class ServicePlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        at once      Σ tokens[t] + unserved[t] = demand[t]
+        deferrable   waiting[t] = waiting[t−1] + 1 h · (demand[t] − Σ tokens[t] − unserved[t]),  0 ≤ waiting[t] ≤ demand of the last window
+        unserved[t] ≤ tier's share · demand[t]; while tokens or value are sought, ≤ demand[t]
+        cost = Σ price of an unserved token · 1 h · unserved[t]
+        """;
+
     public required Service Facts { get; init; }
     public required IReadOnlyList<RunPlan> Runs { get; init; }
     public Variables<TokenRate>? Unserved { get; private set; }

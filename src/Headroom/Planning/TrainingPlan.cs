@@ -5,12 +5,14 @@ using Headroom.Workloads;
 namespace Headroom.Planning;
 
 /// <summary>A training run as a formulation.</summary>
-/// <remarks>
-///   Σ over hours of 1 h · FLOP/s[t] ≥ compute, within its dates
-///   A run that may not pause holds one rate: racks[p, t] = racks[p, t+1]
-/// </remarks>
 sealed class TrainingPlan
 {
+    /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
+    public const string Says = """
+        Σ over hours of 1 h · FLOP/s[t] ≥ compute, within its dates
+        A run that may not pause holds one rate: run[k,p,t+1] = run[k,p,t]
+        """;
+
     public required TrainingRun Facts { get; init; }
     public required IReadOnlyList<RunPlan> Runs { get; init; }
     public required Tally<Quantities.Compute> Done { get; init; }
