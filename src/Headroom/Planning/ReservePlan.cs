@@ -5,13 +5,16 @@ using Headroom.Sites;
 namespace Headroom.Planning;
 
 /// <summary>Enough firm capacity for the critical draw with the largest unit out.</summary>
-/// <remarks>Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.</remarks>
+/// <remarks>
+///   A unit of an engine or a turbine is small beside a campus, so the plan is safe and loses little where none is built.
+///   Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.
+/// </remarks>
 static class ReservePlan
 {
     /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
     public const string Says = """
         Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
-        largest ≥ unit of every plant that stands        capacity ≤ most · stands, stands 0 or 1
+        largest ≥ unit of every plant that may stand; of a reactor only where one stands:  modules ≤ most · stands, stands 0 or 1
         battery for 4 h ≤ power, ≤ energy / 4 h
         """;
 
@@ -36,9 +39,9 @@ static class ReservePlan
     static void LoseUnit(LinearProgram program, GeneratorPlan generator, Variable<Power> largest)
     {
         Generator facts = generator.Facts;
-        if (double.IsInfinity(facts.Size.Most.Watts) || facts.Size.Least > Power.Zero)
+        if (facts.Module is null || facts.Size.Least > Power.Zero)
         {
-            program.Require($"{facts.Name} unit out", largest.Expression >= facts.LargestUnit, "the largest unit that stands may fail");
+            program.Require($"{facts.Name} unit out", largest.Expression >= Power.Min(facts.LargestUnit, facts.Size.Most), "the largest unit may fail");
             return;
         }
         Variable<Count> stands = program.Whole($"{facts.Name} stands", Count.Zero, 1.Items);

@@ -8,7 +8,16 @@ namespace Headroom.Planning.Reading;
 /// <summary>What stands in the plan.</summary>
 static class BuildReading
 {
-    public static IReadOnlyList<BuildFigure> Of(Formulation plan, Solution shown)
+    /// <summary>An interior answer leaves grains where a vertex has zeros: less than this share of the site's peak is not a plant.</summary>
+    const double GrainShare = 5e-4;
+
+    public static IReadOnlyList<BuildFigure> Of(Formulation plan, Solution shown, YearHours hours)
+    {
+        double grain = GrainShare * hours.DrawMegawatts.Max();
+        return [.. Raw(plan, shown).Select(figure => figure.Unit is "MW" or "MWh" && figure.Total < grain ? figure with { Total = 0 } : figure)];
+    }
+
+    static List<BuildFigure> Raw(Formulation plan, Solution shown)
     {
         List<BuildFigure> build = [];
         if (plan.Grid is { } grid)
@@ -32,11 +41,11 @@ static class BuildReading
     public static Power CapacityOf(GeneratorPlan generator, Solution shown)
     {
         double size = shown.Values[generator.Size.FirstColumn];
-        return generator.Facts.Module is { } module ? size * module : Clean(size).Megawatts;
+        return generator.Facts.Module is { } module ? size * module : size.Megawatts;
     }
 
     static double RacksOf(Formulation plan, RackChoice choice, Solution shown) =>
-        Clean(plan.Fleets.Where(fleet => fleet.Choice == choice).SelectMany(fleet => fleet.Placed).Sum(place => shown.Value(place.Racks).Items));
+        plan.Fleets.Where(fleet => fleet.Choice == choice).SelectMany(fleet => fleet.Placed).Sum(place => shown.Value(place.Racks).Items);
 
     static void AddBattery(List<BuildFigure> build, BatteryPlan battery, Solution shown)
     {
@@ -44,12 +53,9 @@ static class BuildReading
         Power power = shown.Value(battery.Power);
         Energy energy = battery.EnergySize is { } size ? shown.Value(size) : facts.Duration!.Value * power;
         build.Add(Megawatts($"{facts.Name} power", "storage", power, facts.Power));
-        build.Add(new($"{facts.Name} energy", "storage", facts.Energy.Installed.MegawattHours, Clean(energy.MegawattHours), facts.Energy.Most.MegawattHours, "MWh"));
+        build.Add(new($"{facts.Name} energy", "storage", facts.Energy.Installed.MegawattHours, energy.MegawattHours, facts.Energy.Most.MegawattHours, "MWh"));
     }
 
     static BuildFigure Megawatts(string name, string group, Power total, Sizing<Power> size) =>
-        new(name, group, size.Installed.Megawatts, Clean(total.Megawatts), size.Most.Megawatts, "MW");
-
-    /// <summary>An interior point leaves grains where a vertex has zeros; a watt is not a plant.</summary>
-    static double Clean(double value) => Math.Abs(value) < 1e-6 ? 0 : value;
+        new(name, group, size.Installed.Megawatts, total.Megawatts, size.Most.Megawatts, "MW");
 }

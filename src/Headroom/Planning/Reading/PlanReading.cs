@@ -22,7 +22,7 @@ static class PlanReading
             Region = plan.Site.Region,
             Year = plan.Site.Year.Year,
             Objective = ObjectiveOf(plan, best),
-            Build = BuildReading.Of(plan, shown),
+            Build = BuildReading.Of(plan, shown, hours),
             Cost = cost,
             Energy = EnergyReading.Of(plan, shown, hours),
             Tokens = tokens,

@@ -16,8 +16,11 @@ static class ShadowReading
         if (best.RowDuals.Length == 0) return [];
         var words = new ShadowWords(plan, ladder);
         List<ShadowPrice> prices = [];
+        string[] idle = [.. plan.Generators.Where(g => BuildReading.CapacityOf(g, best).Megawatts < 1e-3).Select(g => g.Facts.Name)];
         foreach (Scarcity scarce in Scarcities.Of(plan))
         {
+            // the permit of a plant that is not built limits nothing, whatever its multiplier says
+            if (scarce.Row is not null && idle.Any(name => scarce.Constraint.StartsWith($"{name} ", StringComparison.Ordinal))) continue;
             double worth = scarce.Row is { } row ? best.RowDuals[row] : best.ReducedCosts[scarce.Column];
             // a larger limit lowers a cost (negative derivative) or raises a gain (positive one); demands work the other way
             double gain = (plan.Program.Arrays.Maximise ? 1 : -1) * worth * scarce.Sign;
