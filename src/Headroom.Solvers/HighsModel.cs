@@ -86,6 +86,12 @@ sealed unsafe class HighsModel : IDisposable
         return outOfTime ? CutShort(program, options) : Read(program, options);
     }
 
+    static bool Excludes(ProgramArrays program)
+    {
+        for (int i = 0; i < program.Rows; i++) if (program.RowLower[i] > 0 || program.RowUpper[i] < 0) return true;
+        return false;
+    }
+
     void RunOnce(HighsWatch watch)
     {
         GCHandle handle = GCHandle.Alloc(watch);
@@ -101,6 +107,7 @@ sealed unsafe class HighsModel : IDisposable
 
     Outcome Read(ProgramArrays program, SolveOptions options) => HighsNative.ModelStatus(highs) switch
     {
+        empty when Excludes(program) => new Outcome.Impossible(), // without columns HiGHS looks at no row
         optimal or empty => new Outcome.Best(Extract(program, options, proven: true)),
         infeasible => new Outcome.Impossible(),
         unbounded => new Outcome.Unbounded(),

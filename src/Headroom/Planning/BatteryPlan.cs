@@ -32,9 +32,9 @@ sealed class BatteryPlan
         Variable<Power> power = program.Variable($"{name} power", battery.Power.Least, battery.Power.Most);
         Variable<Energy>? energySize = battery.Duration is null ? program.Variable($"{name} energy", battery.Energy.Least, battery.Energy.Most) : null;
         Expr<Energy> energy = energySize is null ? battery.Duration!.Value * power.Expression : energySize.Expression;
-        Variables<Power> charge = program.Variable($"{name} charge", frame.Hours, default, battery.Power.Most);
-        Variables<Power> discharge = program.Variable($"{name} discharge", frame.Hours, default, battery.Power.Most);
-        Variables<Energy> stored = program.Variable($"{name} stored", frame.Hours, default, battery.Energy.Most);
+        Variables<Power> charge = program.Variable($"{name} charge", frame.Hours, default, Frame.Roof(battery.Power.Most));
+        Variables<Power> discharge = program.Variable($"{name} discharge", frame.Hours, default, Frame.Roof(battery.Power.Most));
+        Variables<Energy> stored = program.Variable($"{name} stored", frame.Hours, default, Frame.Roof(battery.Energy.Most));
 
         double η_c = battery.ChargeEfficiency, η_d = battery.DischargeEfficiency, kept = 1 - battery.LossPerHourFraction;
         int last = frame.Hours.Count - 1;

@@ -38,7 +38,7 @@ sealed class FleetPlan
     public RunPlan Add(Frame frame, string workload, Algebra.Index hours, int firstHour, IReadOnlyList<RunPoint> points)
     {
         Variables<Count>[] racks = [.. points.Select((point, p) =>
-            frame.Program.Variable($"{workload} on {Name} at {100 * point.CapFraction:0} %", hours, Count.Zero, Choice.Size.Most))];
+            frame.Program.Variable($"{workload} on {Name} at {100 * point.CapFraction:0} %", hours, Count.Zero, Frame.Roof(Choice.Size.Most)))];
         var run = new RunPlan(workload, this, firstHour, hours.Count, points, racks);
         runs.Add(run);
         return run;

@@ -68,6 +68,7 @@ public sealed class Formulation
         Halls = [.. Site.Halls.Select(hall => HallPlan.AddTo(frame, hall))];
         var weather = new CoolingYear(Site.Weather);
         Fleets = FleetPlacement.AddTo(frame, Halls, provisioned, weather.Of);
+        TreePlan.AddTo(frame, Fleets, provisioned);
         Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table)))];
         Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);

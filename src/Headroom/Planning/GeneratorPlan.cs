@@ -29,7 +29,7 @@ sealed class GeneratorPlan
         LinearProgram program = frame.Program;
         (IVariableFamily size, Expr<Power> capacity) = SizeOf(program, plant);
         Variables<Power> output = program.Variable($"{plant.Name} output", frame.Hours,
-            _ => Power.Zero, t => plant.AvailableFraction[t] == 0 ? Power.Zero : plant.Size.Most * plant.AvailableFraction[t]);
+            _ => Power.Zero, t => plant.AvailableFraction[t] == 0 ? Power.Zero : Frame.Roof(plant.Size.Most));
         Relations<Power> limit = program.ForEach(frame.Hours, $"{plant.Name} limit",
             t => output[t] <= plant.AvailableFraction[t] * capacity, "output stays under what stands and is available");
         var plan = new GeneratorPlan { Facts = plant, Output = output, Capacity = capacity, Size = size, Limit = limit };

@@ -33,7 +33,7 @@ sealed class GridPlan
         Variable<Power> firm = program.Variable("grid firm", grid.Firm.Least, grid.Firm.Most);
         Variable<Power>? flexible = grid.Flexible is { } f ? program.Variable("grid flexible", f.Size.Least, f.Size.Most) : null;
         Power most = grid.Firm.Most + (grid.Flexible?.Size.Most ?? Power.Zero);
-        Variables<Power> import = program.Variable("import", frame.Hours, Power.Zero, most);
+        Variables<Power> import = program.Variable("import", frame.Hours, Power.Zero, Frame.Roof(most));
 
         Relations<Power> ceiling = program.ForEach(frame.Hours, "grid ceiling",
             t => flexible is null ? import[t] <= firm : import[t] <= firm + grid.Flexible!.AvailableFraction[t] * flexible.Expression,

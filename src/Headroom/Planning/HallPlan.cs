@@ -35,7 +35,7 @@ sealed class HallPlan
         if (hall.Retrofit is not { } retrofit)
             return new HallPlan { Facts = hall, Power = power, Parts = [new(hall.Name, hall, hall.Cooling, hall.PerRack, power)] };
 
-        Variable<Power> rebuilt = program.Variable($"hall {hall.Name} rebuilt", Quantities.Power.Zero, hall.Power.Most);
+        Variable<Power> rebuilt = program.Variable($"hall {hall.Name} rebuilt", Quantities.Power.Zero, Frame.Roof(hall.Power.Most));
         program.Require($"hall {hall.Name} retrofit", rebuilt <= power.Expression, "no more is rebuilt than stands");
         frame.Ledger.Invest($"hall {hall.Name} retrofit", supply: false, retrofit.Capital * rebuilt.Expression, retrofit.Repayment);
         return new HallPlan

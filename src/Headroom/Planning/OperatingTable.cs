@@ -21,7 +21,7 @@ sealed class OperatingTable(Site site, IFrontierModel model)
     /// <summary>Operating points up to the highest cap of the racks.</summary>
     public IReadOnlyList<RunPoint> Points(Service service, RackChoice rack) =>
     [
-        .. Of(service, rack).Points.Where(point => point.CapFraction <= rack.CapMostFraction + 1e-9)
+        .. Of(service, rack).Points.Where(point => RackProvision.WithinCap(rack, point.CapFraction))
             .Select(point => new RunPoint(point.CapFraction, point.Power, point.AcceleratorPower, point.ServerPower, point.Tokens.TokensPerSecond)),
     ];
 
@@ -31,21 +31,13 @@ sealed class OperatingTable(Site site, IFrontierModel model)
             training[(run.Name, rack.Type.Name)] = frontier = Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction);
         return
         [
-            .. frontier.Points.Where(point => point.CapFraction <= rack.CapMostFraction + 1e-9)
+            .. frontier.Points.Where(point => RackProvision.WithinCap(rack, point.CapFraction))
                 .Select(point => new RunPoint(point.CapFraction, point.Power, Power.Zero, Power.Zero, point.Compute.OperationsPerSecond)),
         ];
     }
 
-    /// <summary>IT power that a hall provides for one rack: its highest operating point over all workloads, or its rating where it runs none.</summary>
-    public Power Provisioned(RackChoice rack)
-    {
-        Power most = ServerPower.Idle(rack.Type);
-        foreach (Service service in site.Services.Where(s => Allows(s.Racks, rack)))
-            foreach (RunPoint point in Points(service, rack)) most = Power.Max(most, point.Power);
-        foreach (TrainingRun run in site.Training.Where(r => Allows(r.Racks, rack)))
-            foreach (RunPoint point in Points(run, rack)) most = Power.Max(most, point.Power);
-        return most;
-    }
+    /// <summary>IT power that a hall provides for one rack.</summary>
+    public Power Provisioned(RackChoice rack) => RackProvision.Of(site, rack, service => Of(service, rack));
 
-    public static bool Allows(IReadOnlyList<string> racks, RackChoice rack) => racks.Count == 0 || racks.Contains(rack.Type.Name);
+    public static bool Allows(IReadOnlyList<string> racks, RackChoice rack) => RackProvision.Allows(racks, rack);
 }

@@ -6,7 +6,7 @@ namespace Headroom.Planning;
 
 /// <summary>Enough firm capacity for the critical draw with the largest unit out.</summary>
 /// <remarks>
-///   A unit of an engine or a turbine is small beside a campus, so the plan is safe and loses little where none is built.
+///   A unit of an engine or a turbine is small beside a campus, so losing one even where none is built is safe and costs little.
 ///   Critical draw: all racks at their highest cap in the hour that costs most cooling, plus the other load's peak.
 /// </remarks>
 static class ReservePlan
@@ -14,11 +14,14 @@ static class ReservePlan
     /// <summary>The equations, as docs/equations prints them above the rows of a real program.</summary>
     public const string Says = """
         Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
-        largest ≥ unit of every plant that may stand; of a reactor only where one stands:  modules ≤ most · stands, stands 0 or 1
+        largest ≥ unit of every plant that may stand; of modules only where one stands:  capacity ≤ most · stands, stands 0 or 1
         battery for 4 h ≤ power, ≤ energy / 4 h
         """;
 
     const double BatteryHours = 4;
+
+    /// <summary>More modules of one kind than any site has room for; only where the file sets no limit.</summary>
+    const double MostModules = 100;
 
     public static void AddTo(Frame frame, Formulation plan, IReadOnlyDictionary<string, Power> provisioned)
     {
@@ -45,13 +48,13 @@ static class ReservePlan
             return;
         }
         Variable<Count> stands = program.Whole($"{facts.Name} stands", Count.Zero, 1.Items);
-        program.Require($"{facts.Name} stands", generator.Capacity <= facts.Size.Most * stands.Expression, "nothing is built where nothing stands");
+        program.Require($"{facts.Name} stands", generator.Capacity <= Power.Min(facts.Size.Most, MostModules * facts.Module.Value) * stands.Expression, "nothing is built where nothing stands");
         program.Require($"{facts.Name} unit out", largest.Expression >= facts.LargestUnit * stands.Expression, "the largest unit that stands may fail");
     }
 
     static Expr<Power> CreditOf(LinearProgram program, BatteryPlan battery)
     {
-        Variable<Power> credit = program.Variable($"{battery.Facts.Name} firm", Power.Zero, battery.Facts.Power.Most);
+        Variable<Power> credit = program.Variable($"{battery.Facts.Name} firm", Power.Zero, Frame.Roof(battery.Facts.Power.Most));
         program.Require($"{battery.Facts.Name} firm power", credit <= battery.Power.Expression, "a battery is firm for its power");
         program.Require($"{battery.Facts.Name} firm energy", TimeSpan.FromHours(BatteryHours) * credit.Expression <= battery.Energy, "and for as long as its energy lasts");
         return credit;

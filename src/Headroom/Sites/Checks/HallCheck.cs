@@ -16,8 +16,8 @@ static class HallCheck
     /// <summary>The most that an active rear door carries. Source: HPE QuickSpecs 2026, doors of 14–75 kW.</summary>
     public static readonly Power RearDoorMost = 75.Kilowatts;
 
-    public static IEnumerable<Finding> Of(Site site) =>
-        [.. site.Halls.SelectMany(Density), .. TogetherFits(site)];
+    public static IEnumerable<Finding> Of(Site site, IReadOnlyList<RackNeed> needs) =>
+        [.. site.Halls.SelectMany(Density), .. TogetherFits(site, needs)];
 
     static IEnumerable<Finding> Density(Hall hall, int at)
     {
@@ -31,13 +31,13 @@ static class HallCheck
     }
 
     /// <summary>Kinds of racks may fit one by one and not together.</summary>
-    static IEnumerable<Finding> TogetherFits(Site site)
+    static IEnumerable<Finding> TogetherFits(Site site, IReadOnlyList<RackNeed> needs)
     {
-        Power must = site.Racks.Select(RackNeed.OfAll).Sum();
+        Power must = needs.Select(need => need.OfAll).Sum();
         Power most = site.Halls.Select(hall => hall.Power.Most).Sum();
-        bool aloneTooMuch = site.Racks.Any(choice => RackNeed.OfAll(choice) > most);
+        bool aloneTooMuch = needs.Any(need => need.OfAll > most);
         if (site.Halls.Count == 0 || must <= most || aloneTooMuch) yield break;
-        yield return new(Severity.CannotHost, "racks", $"racks that must stand, {must} by nameplate and cap",
+        yield return new(Severity.CannotHost, "racks", $"racks that must stand, {must} by what each may draw",
             $"at most {most}, the power of all halls",
             $"Ask for fewer racks, or add hall power: {CostRange.NewHall.Times(must - most)}.");
     }

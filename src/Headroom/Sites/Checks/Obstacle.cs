@@ -10,12 +10,11 @@ namespace Headroom.Sites.Checks;
 sealed record Obstacle(string Key, string Read, string Expected, bool Rebuild)
 {
     /// <summary>Every reason against a rack behind a cooling plant; none where it fits.</summary>
-    public static IEnumerable<Obstacle> Against(RackChoice choice, CoolingPlant plant, Power perRack)
+    public static IEnumerable<Obstacle> Against(RackNeed need, CoolingPlant plant, Power perRack)
     {
-        RackNeed need = RackNeed.Of(choice);
-        RackType rack = choice.Type;
+        RackType rack = need.Type;
         if (need.Power > perRack)
-            yield return new("perRack", $"{perRack} per position", $"at least {need.Power}, which {AtCap(choice)}", Rebuild: true);
+            yield return new("perRack", $"{perRack} per position", $"at least {need.Power}, which {Why(need)}", Rebuild: true);
         if (need.IsLiquid && plant.Kind != CoolingKind.DirectLiquid)
             yield return new("cooling", $"{Words(plant.Kind)} cooling",
                 $"direct liquid cooling: {rack.Name} gives {rack.LiquidShare:0 %} of its heat to water", Rebuild: true);
@@ -36,7 +35,12 @@ sealed record Obstacle(string Key, string Read, string Expected, bool Rebuild)
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    static string AtCap(RackChoice choice) => choice.CapMostFraction < 1
-        ? $"{choice.Type.Name} needs when capped at {choice.CapMostFraction:0 %} (nameplate {choice.Type.Nameplate})"
-        : $"is the nameplate of {choice.Type.Name}";
+    static string Why(RackNeed need)
+    {
+        RackChoice choice = need.Choice;
+        if (need.Power != need.Nameplate) return $"{choice.Type.Name} draws at its highest operating point (nameplate {choice.Type.Nameplate})";
+        return choice.CapMostFraction < 1
+            ? $"{choice.Type.Name} needs when capped at {choice.CapMostFraction:0 %} (nameplate {choice.Type.Nameplate})"
+            : $"is the nameplate of {choice.Type.Name}";
+    }
 }
