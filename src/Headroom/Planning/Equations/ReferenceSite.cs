@@ -104,12 +104,14 @@ static class ReferenceSite
     {
         Name = "chat", Model = Language, Shape = new(Precision.Fp8, 1024.Tokens, 512.Tokens, 0.05.Seconds, 2.Seconds),
         Tier = 1,
-        Demand = Year(t => (Evening(t) ? 1.0e6 : 0.6e6).TokensPerSecond), Value = 0.6.DollarsPerMillionTokens, Unserved = 2.DollarsPerMillionTokens,
+        Demand = Year(t => (Evening(t) ? 1.0e6 : 0.6e6).TokensPerSecond),
+        Value = 0.6.DollarsPerMillionTokens, Unserved = 2.DollarsPerMillionTokens,
     };
 
     static Service Documents => new()
     {
-        Name = "documents", Model = Language, Shape = new(Precision.Fp8, 4096.Tokens, 256.Tokens, ServingShape.Whenever, ServingShape.Whenever),
+        Name = "documents", Model = Language,
+        Shape = new(Precision.Fp8, 4096.Tokens, 256.Tokens, ServingShape.Whenever, ServingShape.Whenever),
         Demand = Series<TokenRate>.Constant(0.1e6.TokensPerSecond, Hours), Deferrable = 24.Hours, Racks = ["nvl72"],
     };
 
