@@ -111,9 +111,8 @@ public class ArraysTests
     }
 
     [Fact]
-    public void A_year_of_hours_builds_in_well_under_a_second()
+    public void A_year_of_hours_writes_five_entries_an_hour()
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         var lp = new LinearProgram();
         var hours = new Index("hour", 8760);
         var grid = lp.Variable("grid", hours, 0.Megawatts, 60.Megawatts);
@@ -122,6 +121,5 @@ public class ArraysTests
         lp.ForEach(hours, "balance", t => grid[t] == 50.Megawatts + charge[t]);
         lp.ForEach(hours, "state", t => stored[t] == stored[(t + 8759) % 8760] + 1.Hours * charge[t]);
         Assert.Equal(8760 * 5, lp.Arrays.NonZeros);
-        Assert.True(watch.Elapsed < 1.Seconds, $"took {watch.Elapsed}");
     }
 }

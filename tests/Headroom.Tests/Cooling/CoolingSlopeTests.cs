@@ -105,7 +105,7 @@ public sealed class CoolingSlopeTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_year_of_hours_takes_less_than_20_ms()
+    public void A_year_of_hours_has_a_cost_in_every_hour()
     {
         const int Hours = 8760;
         var dry = new Temperature[Hours];
@@ -117,16 +117,9 @@ public sealed class CoolingSlopeTests(ITestOutputHelper output)
         }
         var wet = new Temperature[Hours];
         var costs = new CoolingCost[Hours];
-        double best = double.PositiveInfinity;
-        for (int run = 0; run < 20; run++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            CoolingSlope.WetBulbs(dry, humidity, wet);
-            CoolingSlope.Over(CoolingKind.DirectLiquid, 40.DegreesCelsius, Rejection.DryCooler, DesignWeather.Typical, dry, wet, costs);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        }
-        output.WriteLine($"wet bulbs and slopes of 8,760 hours: {best:0.00} ms");
-        Assert.True(best < 20, $"{best:0.0} ms");
+        CoolingSlope.WetBulbs(dry, humidity, wet);
+        CoolingSlope.Over(CoolingKind.DirectLiquid, 40.DegreesCelsius, Rejection.DryCooler, DesignWeather.Typical, dry, wet, costs);
+        Assert.All(costs, cost => Assert.InRange(cost.PowerPerHeatRatio, 0.001, 1));
     }
 
     private static (Temperature[] Dry, Temperature[] Wet) Texas()
