@@ -16,7 +16,7 @@ public static class HeadroomCommand
         ArgumentNullException.ThrowIfNull(terminal);
         var run = new Run(terminal, engine, stop);
         ParseResult parsed = Root(run).Parse(args);
-        if (parsed.Errors.Count > 0) return Usage([.. parsed.Errors.Select(error => error.Message).Distinct()], args, terminal);
+        if (parsed.Errors.Count > 0) return Usage([.. parsed.Errors.Select(error => WithoutTypes(error.Message)).Distinct()], args, terminal);
         try
         {
             var quiet = new InvocationConfiguration
@@ -76,6 +76,9 @@ public static class HeadroomCommand
         if (Environment.GetEnvironmentVariable("HEADROOM_TRACE") == "1") terminal.Error.WriteLine(bug.ToString());
         return ExitCode.OurBug;
     }
+
+    /// <summary>The parser names .NET types; nobody typed one.</summary>
+    static string WithoutTypes(string message) => System.Text.RegularExpressions.Regex.Replace(message, " as expected type '[^']*'", "");
 }
 
 /// <summary>What one run of a verb works with.</summary>

@@ -16,8 +16,9 @@ static class TokenBlock
         if (work.Length > most) yield return $"and {work.Length - most} more";
         CarbonFigures carbon = report.Carbon;
         WaterFigures water = report.Water;
+        string perIt = water.PerItEnergy == default ? "" : $", {Figure.Number(water.PerItEnergy.LitresPerKilowattHour)} L/kWh of IT";
         string footprint = $"Carbon {carbon.Total}, {Figure.Number(carbon.PerEnergy.GramsPerKilowattHour)} g/kWh{PerTokens(carbon.PerMillionTokens)}; "
-            + $"water {water.Total}, {Figure.Number(water.PerItEnergy.LitresPerKilowattHour)} L/kWh of IT{PerTokens(water.PerMillionTokens)}";
+            + $"water {water.Total}{perIt}{PerTokens(water.PerMillionTokens)}";
         foreach (string line in Wording.Wrap(footprint, width)) yield return line;
     }
 

@@ -22,7 +22,7 @@ static class CheckVerb
         if (site is not null) findings = [.. findings, .. Located.In(site, file, run.Engine.CheckFacility(site))];
         findings = [.. findings.Distinct()];
         if (json) CheckJson.Write(run.Terminal.Out, site, findings);
-        else if (findings.Count == 0) run.Terminal.Out.WriteLine($"{file}: nothing to say; the halls can host the racks.");
+        else if (findings.Count == 0) run.Terminal.Out.WriteLine($"{file}: nothing to say{(site is { Racks.Count: > 0 } ? "; the halls can host the racks" : "")}.");
         else FindingText.Write(run.Terminal.Out, findings, file);
         return site is null || findings.Any(finding => finding.Severity == Severity.Wrong) ? ExitCode.WrongInput : ExitCode.Done;
     }

@@ -20,7 +20,7 @@ internal sealed class GeneratorReading(
     {
         Got<Power> module = Module();
         Got<Sizing<Power>> size = block.SizingHere<Power>(key => SizeOf(key, module));
-        if (size.IsGiven && module.IsGiven && module.Value > size.Value!.Most)
+        if (size.IsGiven && module.IsGiven && module.Value > size.Value!.Most && size.Value.Most > Power.Zero)
             block.Wrong("module", $"a module of {module.Value} and at most {size.Value.Most}", "a module no larger than atMost",
                 "Raise atMost to at least one module, or choose a smaller module.");
         bool hasOwnPrice = block.Has("capital");
@@ -126,7 +126,7 @@ internal sealed class GeneratorReading(
         if (!given.IsSound) return always;
         if (kind == GeneratorKind.Solar) return OfWeather(around.Weather?.Solar, "sun") ?? always;
         if (kind == GeneratorKind.Wind) return OfWeather(around.Weather?.Wind, "wind") ?? always;
-        if (catalog?.Find("deratingPerKelvin") is not { } derating || around.Weather is not { } weather) return always;
+        if (catalog?.Find("deratingPerKelvin") is not { } derating || around.Weather is not { } weather || !around.Derates) return always;
         around.Record(block.PathOf("derating"), derating, CostColumn.Mid);
         return HeatDerating.Fractions(weather.DryBulbCelsius, derating.Si(UnitTable.Share));
     }

@@ -25,12 +25,15 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
         Got<Region> region = RegionOf();
         Got<double> discount = root.Amount("discountRate");
         if (discount.Origin == Origin.Absent) reading.Fact("discountRate", "7 %", "default of the site file");
-        var around = new Surroundings(reading, year, region, discount.Or(0.07), root.Choice<CostColumn>("costs").Or(CostColumn.Mid));
+        var around = new Surroundings(reading, year, region, discount.Or(0.07), root.Choice<CostColumn>("costs").Or(CostColumn.Mid))
+        {
+            HasHalls = root.Map["halls"] is Yaml.YamlList,
+            Derates = root.Map["halls"] is Yaml.YamlList || root.Has("weather"),
+        };
         var series = new SeriesReading(reading, files);
         Got<Tier> tier = root.Choice<Tier>("tier");
         Got<Objective> objective = root.Choice<Objective>("objective");
-        bool hasHalls = root.Map["halls"] is Yaml.YamlList;
-        around.Weather = new WeatherReading(root, around, series, files).Read(isNeeded: hasHalls);
+        around.Weather = new WeatherReading(root, around, series, files).Read(isNeeded: around.HasHalls);
         around.IsWeatherPoisoned = around.Weather is null && root.Has("weather");
 
         Block? gridBlock = root.Nested("grid");
@@ -46,6 +49,10 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
         List<Service> services = Services(around, series, names, racks.Racks, out int servicesSeen, out bool hasValue);
         List<TrainingRun> training = Training(around, names, statedYear.IsSound);
         SitePolicy policy = PolicyReading.Read(root);
+        if (gridBlock is not null && !gridBlock.Has("carbon") && region.Origin == Origin.Absent
+            && (policy.CarbonMost is not null || policy.CarbonPrice > CarbonPrice.Zero))
+            reading.Wrong(gridBlock.Line, "grid", "no carbon and no region", "the grid's emissions, since carbon is priced or capped",
+                "Add `carbon: 380 g/kWh`, a CSV file, or a region.");
         PowerTree tree = PolicyReading.Tree(root, around, names, tier.IsGiven ? tier.Value : null);
 
         var site = new Site

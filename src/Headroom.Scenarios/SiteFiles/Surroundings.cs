@@ -26,6 +26,12 @@ internal sealed class Surroundings(Reading reading, PlanYear year, Got<Region> r
 
     /// <summary>Weather was asked for and is at fault: what depends on it stays silent.</summary>
     public bool IsWeatherPoisoned { get; set; }
+
+    /// <summary>Whether the site has halls; without, it is a plain capacity-expansion problem.</summary>
+    public bool HasHalls { get; init; }
+
+    /// <summary>Whether heat takes from plants: not where a plain site is planned as written and the file states no weather.</summary>
+    public bool Derates { get; init; }
     public TypicalYear Typical => typical ??= TypicalYear.Generate(region.Value!.Normals, year.Year);
     public double UtcOffsetHours => region.IsGiven ? region.Value!.Facts.UtcOffsetHours : 0;
 

@@ -27,16 +27,16 @@ public static class Training
 
     /// <summary>Useful arithmetic of a rack under a cap.</summary>
     /// <remarks>
-    ///   (12)  FLOP/s = n·F·MFU·(c/P₀)^α·goodput        F   dense bf16 peak        P₀   0.97 TDP
-    ///   MFU   share of the bf16 peak: .38–.43 reported for Llama 3 405B in bf16, .73 in an FP8 run; .40 by default
+    ///   (12)  FLOP/s = n·F·MFU·(c/P₀)^α·goodput        F   dense peak at the precision        P₀   0.97 TDP
+    ///   MFU   share of that peak: .38–.43 reported for Llama 3 405B in bf16, .73 in an FP8 run; .40 by default
     /// </remarks>
     public static ComputeRate ComputeOfRack(
-        RackType rack, Power cap, double utilisationFraction = 0.40, double goodputFraction = 1)
+        RackType rack, Power cap, double utilisationFraction = 0.40, double goodputFraction = 1, Precision precision = Precision.Bf16)
     {
         ArgumentNullException.ThrowIfNull(rack);
         Accelerator part = rack.Accelerator;
         double speed = CapLaw.MixedSpeedFraction(cap, AcceleratorPower.BusyShareOfTdp * part.Tdp, part.CapExponent);
-        return rack.Accelerators * utilisationFraction * speed * goodputFraction * part.Peak.Bf16;
+        return rack.Accelerators * utilisationFraction * speed * goodputFraction * part.Peak[precision];
     }
 
     /// <summary>Draw of a rack under a cap while it computes, at the IT boundary.</summary>
@@ -49,7 +49,7 @@ public static class Training
 
     /// <summary>Points from the lowest cap to TDP, reduced to the few that describe the curve.</summary>
     public static TrainingFrontier FrontierOf(
-        RackType rack, double utilisationFraction = 0.40, double goodputFraction = 1, int mostPoints = 5)
+        RackType rack, double utilisationFraction = 0.40, double goodputFraction = 1, Precision precision = Precision.Bf16, int mostPoints = 5)
     {
         ArgumentNullException.ThrowIfNull(rack);
         double floor = rack.Accelerator.CapFloorFraction;
@@ -57,7 +57,7 @@ public static class Training
             .Select(step => floor + (1 - floor) * step / CapSteps)
             .Select(c => new TrainingPoint(c,
                 PowerOfRack(rack, c * rack.Accelerator.Tdp),
-                ComputeOfRack(rack, c * rack.Accelerator.Tdp, utilisationFraction, goodputFraction)))];
+                ComputeOfRack(rack, c * rack.Accelerator.Tdp, utilisationFraction, goodputFraction, precision)))];
         Power idle = ServerPower.Idle(rack);
         double[] watts = [.. points.Select(p => p.Power.Watts)];
         double[] operations = [.. points.Select(p => p.Compute.OperationsPerSecond)];

@@ -63,7 +63,8 @@ static class FleetPlacement
         if (hall.Facts.Positions is not { } positions) return;
         var here = hall.Parts.SelectMany(part => InPart(fleets, part)).ToList();
         if (here.Count == 0) return;
-        frame.Program.Require($"hall {hall.Facts.Name} positions", here.Select(h => h.Racks.Expression).Sum() <= positions, "no more racks than positions");
+        frame.MayGive(frame.Program.Require($"hall {hall.Facts.Name} positions", here.Select(h => h.Racks.Expression).Sum() <= positions, "no more racks than positions"),
+            positions.Items, $"more positions in hall {hall.Facts.Name}, or denser racks");
     }
 
     static List<(FleetPlan Fleet, Variable<Count> Racks)> InPart(List<FleetPlan> fleets, HallPart part) =>

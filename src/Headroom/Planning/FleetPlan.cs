@@ -50,16 +50,6 @@ sealed class FleetPlan
         if (runs.Count == 0) return;
         frame.Program.ForEach(frame.Hours, $"{Name} rack use", t => runs.Select(run => run.RacksAt(t)).Sum() <= Racks,
             "no more racks run than stand");
-        AddHeatLimit(frame);
-    }
-
-    void AddHeatLimit(Frame frame)
-    {
-        int[] hot = [.. frame.Hours.Members.Where(t => Cooling[t].CapacityFraction < 1)];
-        if (hot.Length == 0) return;
-        Expr<Power> plant = Placed.Select(place => place.Part.Power).Sum();
-        frame.Program.ForEach(new Algebra.Index("hot hour", hot.Length), $"{Name} heat limit",
-            i => ItDraw(hot[i]) <= Cooling[hot[i]].CapacityFraction * plant, "heat stays under what the cooling plant rejects in this weather");
     }
 
     /// <summary>Draw of all racks of the fleet at the IT boundary.</summary>

@@ -72,8 +72,9 @@ public sealed class Formulation
         Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table)))];
         Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);
+        HeatPlan.AddTo(frame, Fleets);
         foreach (FleetPlan fleet in Fleets)
-            frame.Ledger.Use(fleet.Name, frame.Hours, t => fleet.Cooling[t].Water * (frame.Step * fleet.ItDraw(t)));
+            frame.Ledger.Use(fleet.Name, frame.Hours, t => fleet.Cooling[t].Water * (frame.Step * (fleet.ItDraw(t) / Site.Tree.EfficiencyFraction)));
     }
 
     List<RunPlan> RunsOf(Service service, OperatingTable table) =>

@@ -41,8 +41,8 @@ sealed class GridPlan
 
         var plan = new GridPlan { Facts = grid, Firm = firm, Flexible = flexible, Import = import, Ceiling = ceiling };
         plan.AddPeaks(frame);
-        plan.AddRamp(frame);
         plan.AddExport(frame);
+        plan.AddRamp(frame);
         plan.AddCosts(frame);
         return plan;
     }
@@ -63,7 +63,7 @@ sealed class GridPlan
         if (Facts.RampLimit is not { } limit) return;
         Power step = limit * frame.Step;
         // a limit that one hour cannot reach binds within the hour only; the simulator holds it there
-        if (step >= Facts.Firm.Most + (Facts.Flexible?.Size.Most ?? Power.Zero)) return;
+        if (step >= Facts.Firm.Most + (Facts.Flexible?.Size.Most ?? Power.Zero) + Facts.ExportMost) return;
         var later = new Algebra.Index("hour", frame.Hours.Count - 1);
         frame.Program.ForEach(later, "grid ramp up", t => Injection(t + 1) - Injection(t) <= step, "import rises no faster than the utility allows");
         frame.Program.ForEach(later, "grid ramp down", t => Injection(t) - Injection(t + 1) <= step, "import falls no faster than the utility allows");

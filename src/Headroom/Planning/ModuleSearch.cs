@@ -29,13 +29,11 @@ static class ModuleSearch
         Solution? best = WithLeast(program, original, solver, relaxed, stop);
         if (best is not null && best.GapFraction <= options.GapFraction) return new Outcome.Best(best);
         Outcome? refusal = null;
-        double bound = double.NegativeInfinity;
+        double proven = double.PositiveInfinity; // least bound of all nodes that were closed: no plan is better
         while (open.TryDequeue(out Node? node, out _))
         {
             if (stop.IsCancellationRequested) { Restore(program, original); return new Outcome.Interrupted(); }
-            bound = node.Bound;
-            if (best is not null && node.Bound >= sign * best.Objective - options.GapFraction * Math.Abs(best.Objective)) break;
-            bound = double.PositiveInfinity;
+            if (IsGoodEnough(best, node.Bound, sign, options)) { proven = Math.Min(proven, node.Bound); break; }
             Outcome outcome = SolveWithin(program, node.Bounds, solver, relaxed, stop);
             if (outcome is not Outcome.Best { Solution: { } solution })
             {
@@ -43,16 +41,31 @@ static class ModuleSearch
                 refusal ??= outcome;
                 continue;
             }
-            double value = sign * solution.Objective;
-            if (best is not null && value >= sign * best.Objective) continue;
+            double bound = Math.Max(node.Bound, sign * Certificate.Of(program, solution).Bound);
             int fractional = MostFractional(whole, solution.Values);
-            if (fractional < 0) { best = Rounded(solution, whole); continue; }
-            foreach (Node child in Branch(node, fractional, solution.Values[fractional], value)) open.Enqueue(child, child.Bound);
+            if (fractional >= 0 && !IsGoodEnough(best, bound, sign, options))
+            {
+                foreach (Node child in Branch(node, fractional, solution.Values[fractional], bound)) open.Enqueue(child, child.Bound);
+                continue;
+            }
+            proven = Math.Min(proven, bound);
+            if (fractional >= 0 || AtWhole(program, whole, solution, solver, relaxed, stop) is not { } leaf) continue;
+            if (best is null || sign * leaf.Objective < sign * best.Objective) best = leaf;
         }
         Restore(program, original);
         if (best is null) return refusal ?? new Outcome.Impossible();
-        double proven = Math.Min(bound, open.UnorderedItems.Select(item => item.Element.Bound).DefaultIfEmpty(double.PositiveInfinity).Min());
         return new Outcome.Best(best with { Bound = sign * Math.Min(proven, sign * best.Objective) });
+    }
+
+    static bool IsGoodEnough(Solution? best, double bound, double sign, SolveOptions options) =>
+        best is not null && bound >= sign * best.Objective - options.GapFraction * Math.Abs(best.Objective);
+
+    /// <summary>The plan at exactly whole numbers: an interior answer is a grain off, and a grain of a reactor is kilowatts in every hour.</summary>
+    static Solution? AtWhole(ProgramArrays program, int[] whole, Solution near, ISolver solver, SolveOptions options, CancellationToken stop)
+    {
+        if (whole.All(j => program.ColumnLower[j] == program.ColumnUpper[j])) return near;
+        var at = whole.Select(j => (j, Math.Round(near.Values[j]), Math.Round(near.Values[j]))).ToArray();
+        return SolveWithin(program, at, solver, options, stop) is Outcome.Best { Solution: { } exact } ? exact : null;
     }
 
     /// <summary>The plan with as few modules as must stand, with the bound that its prices prove for any number; null where there is none.</summary>
@@ -91,11 +104,5 @@ static class ModuleSearch
     {
         yield return new(bound, [.. node.Bounds.Select(b => b.Column == column ? (b.Column, b.Lower, Math.Floor(value)) : b)]);
         yield return new(bound, [.. node.Bounds.Select(b => b.Column == column ? (b.Column, Math.Ceiling(value), b.Upper) : b)]);
-    }
-
-    static Solution Rounded(Solution solution, int[] whole)
-    {
-        foreach (int j in whole) solution.Values[j] = Math.Round(solution.Values[j]);
-        return solution;
     }
 }

@@ -28,7 +28,7 @@ sealed class OperatingTable(Site site, IFrontierModel model)
     public IReadOnlyList<RunPoint> Points(TrainingRun run, RackChoice rack)
     {
         if (!training.TryGetValue((run.Name, rack.Type.Name), out TrainingFrontier? frontier))
-            training[(run.Name, rack.Type.Name)] = frontier = Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction);
+            training[(run.Name, rack.Type.Name)] = frontier = Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction, run.Precision);
         return
         [
             .. frontier.Points.Where(point => RackProvision.WithinCap(rack, point.CapFraction))

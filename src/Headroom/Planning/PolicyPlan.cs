@@ -27,7 +27,7 @@ static class PolicyPlan
         if (policy.WaterMost is { } water)
             frame.MayGive(program.Require("water cap", ledger.Water.Select(tally => (1.0, tally)), Sense.AtMost, water, "the year's water stays under the permit"), water.CubicMetres, "a larger water permit, or dry coolers instead of towers");
         if (policy.YearlyCostMost is { } yearly)
-            frame.MayGive(program.Require("yearly budget", ledger.Costs.Select(cost => (1.0, cost.Tally)), Sense.AtMost, yearly, "the plan costs no more in a year than the budget"), yearly.Dollars, "a larger yearly budget, or less demand");
+            frame.MayGive(program.Require("yearly budget", ledger.Costs.Where(cost => cost.Kind != "unserved tokens").Select(cost => (1.0, cost.Tally)), Sense.AtMost, yearly, "the plan costs no more in a year than the budget"), yearly.Dollars, "a larger yearly budget, or less demand");
         if (policy.CapitalMost is { } capital)
             frame.MayGive(program.Require("capital budget", ledger.Capital.Select(tally => (1.0, tally)), Sense.AtMost, capital, "no more is spent once than the budget"), capital.Dollars, "a larger capital budget, or less demand");
         AddShares(frame, plan);

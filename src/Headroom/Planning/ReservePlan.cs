@@ -15,7 +15,7 @@ static class ReservePlan
     public const string Says = """
         Σ firm share · capacity(hottest hour) + grid firm + battery for 4 h − largest ≥ (1 + margin) · critical draw
         largest ≥ unit of every plant that may stand; of modules only where one stands:  capacity ≤ most · stands, stands 0 or 1
-        battery for 4 h ≤ power, ≤ energy / 4 h
+        battery for 4 h ≤ power, ≤ η_d · (1 − least stored) · energy / 4 h
         """;
 
     const double BatteryHours = 4;
@@ -56,7 +56,10 @@ static class ReservePlan
     {
         Variable<Power> credit = program.Variable($"{battery.Facts.Name} firm", Power.Zero, Frame.Roof(battery.Facts.Power.Most));
         program.Require($"{battery.Facts.Name} firm power", credit <= battery.Power.Expression, "a battery is firm for its power");
-        program.Require($"{battery.Facts.Name} firm energy", TimeSpan.FromHours(BatteryHours) * credit.Expression <= battery.Energy, "and for as long as its energy lasts");
+        program.Require($"{battery.Facts.Name} firm energy", TimeSpan.FromHours(BatteryHours) * credit.Expression <= UsableFraction(battery.Facts) * battery.Energy, "and for as long as its energy lasts");
         return credit;
     }
+
+    /// <summary>Energy at the bus per energy of the store: what may be drawn, less what discharging loses.</summary>
+    static double UsableFraction(Battery battery) => battery.DischargeEfficiency * (1 - battery.LeastStoredFraction);
 }

@@ -49,7 +49,8 @@ sealed class ServicePlan
         double share = frame.Site.Objective == Objective.LeastCost ? Service.FlexibleFraction(Facts.Tier) : 1;
         if (share == 0) return;
         Variables<TokenRate> unserved = frame.Program.Variable($"{Facts.Name} unserved", frame.Hours, _ => TokenRate.Zero, t => share * Facts.Demand[t]);
-        if (Facts.Unserved != TokenPrice.Zero)
+        // where tokens or value are sought, a token not served is a token not earned, and no penalty beside it
+        if (Facts.Unserved != TokenPrice.Zero && frame.Site.Objective == Objective.LeastCost)
             frame.Ledger.Cost(Facts.Name, "unserved tokens", supply: false, frame.Hours, t => Facts.Unserved * (frame.Step * unserved[t]));
         Unserved = unserved;
     }

@@ -26,7 +26,7 @@ public static class RackProvision
             .. site.Services.Where(service => Allows(service.Racks, rack)).SelectMany(service => frontierOf(service).Points)
                 .Where(point => WithinCap(rack, point.CapFraction)).Select(point => point.Power),
             .. site.Training.Where(run => Allows(run.Racks, rack))
-                .SelectMany(run => Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction).Points)
+                .SelectMany(run => Training.FrontierOf(rack.Type, run.UtilisationFraction, run.GoodputFraction, run.Precision).Points)
                 .Where(point => WithinCap(rack, point.CapFraction)).Select(point => point.Power),
         ];
         return points.Length == 0 ? NameplateAtCap(rack) : points.Aggregate(ServerPower.Idle(rack.Type), Power.Max);

@@ -14,8 +14,10 @@ static class BuildReading
     public static IReadOnlyList<BuildFigure> Of(Formulation plan, Solution shown, YearHours hours)
     {
         double grain = GrainShare * hours.DrawMegawatts.Max();
-        return [.. Raw(plan, shown).Select(figure => figure.Unit is "MW" or "MWh" && figure.Total < grain ? figure with { Total = 0 } : figure)];
+        return [.. Raw(plan, shown).Select(figure => IsGrain(figure, grain) ? figure with { Total = figure.Installed } : figure)];
     }
+
+    static bool IsGrain(BuildFigure figure, double grain) => figure.Unit is "MW" or "MWh" && figure.Built > 0 && figure.Built < grain;
 
     static List<BuildFigure> Raw(Formulation plan, Solution shown)
     {

@@ -70,7 +70,7 @@ static class DispatchReading
     /// <summary>Grains of an interior answer are zero.</summary>
     static DispatchColumn Clean(DispatchColumn column)
     {
-        for (int t = 0; t < column.Values.Length; t++) if (Math.Abs(column.Values[t]) < 1e-9) column.Values[t] = 0;
+        for (int t = 0; t < column.Values.Length; t++) if (Math.Abs(column.Values[t]) < 1e-6) column.Values[t] = 0;
         return column;
     }
 }

@@ -49,6 +49,8 @@ static class Scarcities
             "yearly budget" => Row("the yearly budget", "dollar"),
             "capital budget" => Row("the capital budget", "dollar"),
             "reserve" => Row("the reserve requirement", "megawatt less", -1),
+            _ when name.EndsWith(" rating", StringComparison.Ordinal) => Row($"the {name}", "megawatt"),
+            _ when name.EndsWith(" positions", StringComparison.Ordinal) => Row($"the {name}", "position"),
             _ when name.EndsWith(" most", StringComparison.Ordinal) => Row(name[..^5], "rack"),
             _ when name.EndsWith(" share", StringComparison.Ordinal) => Row($"the {name} cap", "megawatt-hour"),
             _ when name.EndsWith(" hours", StringComparison.Ordinal) => Row($"the {name} permit", "megawatt-hour"),

@@ -21,6 +21,8 @@ static class ShadowReading
         {
             // the permit of a plant that is not built limits nothing, whatever its multiplier says
             if (scarce.Row is not null && idle.Any(name => scarce.Constraint.StartsWith($"{name} ", StringComparison.Ordinal))) continue;
+            // a size below its own limit is not scarce, whatever price a search's bound has left on it
+            if (scarce.Row is null && IsBelowLimit(plan.Program.Arrays, best, scarce.Column)) continue;
             double worth = scarce.Row is { } row ? best.RowDuals[row] : best.ReducedCosts[scarce.Column];
             // a larger limit lowers a cost (negative derivative) or raises a gain (positive one); demands work the other way
             double gain = (plan.Program.Arrays.Maximise ? 1 : -1) * worth * scarce.Sign;
@@ -31,6 +33,9 @@ static class ShadowReading
         }
         return [.. prices.OrderByDescending(price => price.Worth)];
     }
+
+    static bool IsBelowLimit(ProgramArrays program, Solution best, int column) =>
+        best.Values[column] < program.ColumnUpper[column] - 1e-6 * Math.Max(1, Math.Abs(program.ColumnUpper[column]));
 
     static int Binding(Solution best, IRelationFamily family)
     {
