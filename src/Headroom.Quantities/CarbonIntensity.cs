@@ -14,8 +14,8 @@ public readonly record struct CarbonIntensity : IQuantity<CarbonIntensity>
     readonly double kilogramsPerJoule;
     CarbonIntensity(double kilogramsPerJoule) => this.kilogramsPerJoule = kilogramsPerJoule;
 
-    public double GramsPerKilowattHour => kilogramsPerJoule / (1e-3/3.6e6);
-    public double KilogramsPerMillionBtu => kilogramsPerJoule / (1/1.05505585262e9);
+    public double GramsPerKilowattHour => kilogramsPerJoule / (1e-3 / 3.6e6);
+    public double KilogramsPerMillionBtu => kilogramsPerJoule / (1 / 1.05505585262e9);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<CarbonIntensity>.Si => kilogramsPerJoule;
     public static CarbonIntensity FromSi(double kilogramsPerJoule) => new(kilogramsPerJoule);

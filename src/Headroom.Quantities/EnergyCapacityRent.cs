@@ -12,7 +12,7 @@ public readonly record struct EnergyCapacityRent : IQuantity<EnergyCapacityRent>
     readonly double dollarsPerJouleYear;
     EnergyCapacityRent(double dollarsPerJouleYear) => this.dollarsPerJouleYear = dollarsPerJouleYear;
 
-    public double DollarsPerKilowattHourYear => dollarsPerJouleYear / (1/3.6e6);
+    public double DollarsPerKilowattHourYear => dollarsPerJouleYear / (1 / 3.6e6);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<EnergyCapacityRent>.Si => dollarsPerJouleYear;
     public static EnergyCapacityRent FromSi(double dollarsPerJouleYear) => new(dollarsPerJouleYear);

@@ -14,9 +14,9 @@ public readonly record struct EnergyPrice : IQuantity<EnergyPrice>
     readonly double dollarsPerJoule;
     EnergyPrice(double dollarsPerJoule) => this.dollarsPerJoule = dollarsPerJoule;
 
-    public double DollarsPerMegawattHour => dollarsPerJoule / (1/3.6e9);
-    public double DollarsPerKilowattHour => dollarsPerJoule / (1/3.6e6);
-    public double DollarsPerMillionBtu => dollarsPerJoule / (1/1.05505585262e9);
+    public double DollarsPerMegawattHour => dollarsPerJoule / (1 / 3.6e9);
+    public double DollarsPerKilowattHour => dollarsPerJoule / (1 / 3.6e6);
+    public double DollarsPerMillionBtu => dollarsPerJoule / (1 / 1.05505585262e9);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<EnergyPrice>.Si => dollarsPerJoule;
     public static EnergyPrice FromSi(double dollarsPerJoule) => new(dollarsPerJoule);

@@ -14,7 +14,7 @@ public readonly record struct HeatRate : IQuantity<HeatRate>
     HeatRate(double joulesPerJoule) => this.joulesPerJoule = joulesPerJoule;
 
     public double JoulesPerJoule => joulesPerJoule;
-    public double BtuPerKilowattHour => joulesPerJoule / (1055.05585262/3.6e6);
+    public double BtuPerKilowattHour => joulesPerJoule / (1055.05585262 / 3.6e6);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<HeatRate>.Si => joulesPerJoule;
     public static HeatRate FromSi(double joulesPerJoule) => new(joulesPerJoule);

@@ -16,8 +16,8 @@ public readonly record struct Ramp : IQuantity<Ramp>
     Ramp(double wattsPerSecond) => this.wattsPerSecond = wattsPerSecond;
 
     public double WattsPerSecond => wattsPerSecond;
-    public double MegawattsPerMinute => wattsPerSecond / (1e6/60);
-    public double MegawattsPerHour => wattsPerSecond / (1e6/3600);
+    public double MegawattsPerMinute => wattsPerSecond / (1e6 / 60);
+    public double MegawattsPerHour => wattsPerSecond / (1e6 / 3600);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<Ramp>.Si => wattsPerSecond;
     public static Ramp FromSi(double wattsPerSecond) => new(wattsPerSecond);

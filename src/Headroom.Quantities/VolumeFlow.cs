@@ -13,7 +13,7 @@ public readonly record struct VolumeFlow : IQuantity<VolumeFlow>
     readonly double cubicMetresPerSecond;
     VolumeFlow(double cubicMetresPerSecond) => this.cubicMetresPerSecond = cubicMetresPerSecond;
 
-    public double LitresPerMinute => cubicMetresPerSecond / (1e-3/60);
+    public double LitresPerMinute => cubicMetresPerSecond / (1e-3 / 60);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<VolumeFlow>.Si => cubicMetresPerSecond;
     public static VolumeFlow FromSi(double cubicMetresPerSecond) => new(cubicMetresPerSecond);

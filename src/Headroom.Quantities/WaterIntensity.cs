@@ -13,7 +13,7 @@ public readonly record struct WaterIntensity : IQuantity<WaterIntensity>
     readonly double cubicMetresPerJoule;
     WaterIntensity(double cubicMetresPerJoule) => this.cubicMetresPerJoule = cubicMetresPerJoule;
 
-    public double LitresPerKilowattHour => cubicMetresPerJoule / (1e-3/3.6e6);
+    public double LitresPerKilowattHour => cubicMetresPerJoule / (1e-3 / 3.6e6);
     public static IReadOnlyList<Unit> Units => units;
     double IQuantity<WaterIntensity>.Si => cubicMetresPerJoule;
     public static WaterIntensity FromSi(double cubicMetresPerJoule) => new(cubicMetresPerJoule);

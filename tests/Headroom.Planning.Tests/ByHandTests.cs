@@ -77,7 +77,8 @@ public class ByHandTests
         // dirty: 30 $/MWh and 0.4 t/MWh; clean: 40 $/MWh; they cost the same at 25 $/t
         Site site = Load(new(flat, [Free("dirty", 30, 200), Free("clean", 40, 200)]));
         site = With(site, g => g.Name == "dirty" ? g with { HeatRate = HeatRate.FromSi(2), FuelCarbon = 200.GramsPerKilowattHour } : g)
-            with { Policy = new() { CarbonPrice = dollarsPerTonne.DollarsPerTonne } };
+            with
+        { Policy = new() { CarbonPrice = dollarsPerTonne.DollarsPerTonne } };
         PlanReport plan = Exactly(site);
         AssertClose(876_000 * Math.Min(30 + 0.4 * dollarsPerTonne, 40), plan.Objective.Value, Vertex, "cost");
         AssertClose(dollarsPerTonne < 25 ? 350_400 : 1e-9, plan.Carbon.Total.Tonnes + 1e-9, Vertex, "t");
@@ -89,7 +90,8 @@ public class ByHandTests
         // 100,000 t / 0.4 t/MWh = 250,000 MWh dirty at 30 $/MWh, the other 626,000 MWh clean at 40 $/MWh; a tonne is worth 10 / 0.4 = 25 $
         Site site = Load(new(flat, [Free("dirty", 30, 200), Free("clean", 40, 200)]));
         site = With(site, g => g.Name == "dirty" ? g with { HeatRate = HeatRate.FromSi(2), FuelCarbon = 200.GramsPerKilowattHour } : g)
-            with { Policy = new() { CarbonMost = 100_000.Tonnes } };
+            with
+        { Policy = new() { CarbonMost = 100_000.Tonnes } };
         PlanReport plan = Exactly(site);
         AssertClose(30 * 250_000 + 40 * 626_000, plan.Objective.Value, Vertex, "cost");
         AssertClose(25, plan.ShadowPrices.Single(p => p.Constraint == "carbon cap").Worth, 1e-6, "$/t"); // to HiGHS' dual tolerance

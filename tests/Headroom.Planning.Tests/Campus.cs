@@ -28,13 +28,17 @@ static class Campus
 
     public static Service Chat(TokenRate demand) => new()
     {
-        Name = "chat", Model = Model, Demand = Years.Flat(demand),
+        Name = "chat",
+        Model = Model,
+        Demand = Years.Flat(demand),
         Shape = new(Precision.Fp8, 1000.Tokens, 500.Tokens, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2)),
     };
 
     public static GridConnection Grid(double megawatts, double dollarsPerMegawattHour) => new()
     {
-        Firm = Sizing<Power>.Fixed(megawatts.Megawatts), Price = Years.Flat(dollarsPerMegawattHour.DollarsPerMegawattHour), Carbon = Years.Flat(400.GramsPerKilowattHour),
+        Firm = Sizing<Power>.Fixed(megawatts.Megawatts),
+        Price = Years.Flat(dollarsPerMegawattHour.DollarsPerMegawattHour),
+        Carbon = Years.Flat(400.GramsPerKilowattHour),
     };
 
     public static RackChoice Standing(double racks) => new() { Type = Rack, Size = Sizing<Count>.Fixed(Count.FromSi(racks)) };
@@ -42,7 +46,14 @@ static class Campus
 
     public static Site Of(GridConnection? grid, RackChoice racks, params Service[] services) => new()
     {
-        Name = "campus", Region = "nowhere", Year = Years.Of2023, Weather = Years.Mild, Grid = grid, Halls = [Hall], Racks = [racks], Services = services,
+        Name = "campus",
+        Region = "nowhere",
+        Year = Years.Of2023,
+        Weather = Years.Mild,
+        Grid = grid,
+        Halls = [Hall],
+        Racks = [racks],
+        Services = services,
     };
 
     /// <summary>60 kW for 70 tok/s under a cap of one half, 100 kW for 100 tok/s without: every rack, model and shape.</summary>

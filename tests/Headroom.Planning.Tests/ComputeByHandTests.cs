@@ -66,7 +66,9 @@ public class ComputeByHandTests
         // work of hour 0 each day; power is free to be bought at 100 − 10 · h $/MWh in hour h, so the last hour of the window is the cheapest
         Service batch = Campus.Chat(default) with
         {
-            Name = "batch", Deferrable = TimeSpan.FromHours(windowHours), Demand = Years.Repeat<TokenRate>(Years.Day(h => h == 0 ? 700 : 0), "tok/s"),
+            Name = "batch",
+            Deferrable = TimeSpan.FromHours(windowHours),
+            Demand = Years.Repeat<TokenRate>(Years.Day(h => h == 0 ? 700 : 0), "tok/s"),
         };
         double[] price = Years.Day(h => h <= 8 ? 100 - 10 * h : 200);
         Site site = Campus.Of(Campus.Grid(5, 0) with { Price = Years.Repeat<EnergyPrice>(price, "$/MWh") }, Campus.Standing(20), batch);
@@ -118,7 +120,8 @@ public class ComputeByHandTests
         // 20 racks idle at 0.4 MW · bus; what is left of 300,000 $ at 50 $/MWh works at 70 tok/s per 40 kW
         Site site = Campus.Of(Campus.Grid(5, 50), Campus.Standing(20), Campus.Chat(5000.TokensPerSecond)) with
         {
-            Objective = Objective.MostTokens, Policy = new() { YearlyCostMost = 300_000.Dollars },
+            Objective = Objective.MostTokens,
+            Policy = new() { YearlyCostMost = 300_000.Dollars },
         };
         double working = 300_000 / 50.0 / 8760 / bus - 0.4; // MW of IT above idle; 0.8 MW is where all work at the half cap
         Assert.InRange(working, 0, 0.8);
@@ -180,7 +183,8 @@ public class ComputeByHandTests
         // racks of 100 kW through 90 %: a node of 1 MW carries 9 of them, though power would allow many more
         Site site = Campus.Of(Campus.Grid(5, 50), Campus.UpTo(40, 1.Dollars), Campus.Chat(5000.TokensPerSecond)) with
         {
-            Objective = Objective.MostTokens, Tree = new(0.9, [new PowerNode("row", 1.Megawatts, ["A"])]),
+            Objective = Objective.MostTokens,
+            Tree = new(0.9, [new PowerNode("row", 1.Megawatts, ["A"])]),
         };
         AssertClose(9, Plan(site).Size("rack"), Interior, "racks");
     }

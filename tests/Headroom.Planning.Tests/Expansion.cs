@@ -40,7 +40,10 @@ static class Textbook
 
     public static Site Site(Expansion it) => new()
     {
-        Name = "textbook", Region = "nowhere", Year = Years.Of2023, Weather = Years.Mild,
+        Name = "textbook",
+        Region = "nowhere",
+        Year = Years.Of2023,
+        Weather = Years.Mild,
         OtherLoad = Years.Repeat<Power>(it.Load, "MW"),
         Generators = [.. it.Plants.Select(GeneratorOf)],
         Batteries = it.Store is { } store ? [BatteryOf(store)] : [],
@@ -49,24 +52,42 @@ static class Textbook
 
     static Generator GeneratorOf(Plant plant) => new()
     {
-        Name = plant.Name, Kind = GeneratorKind.Other, Size = Sizing<Power>.UpTo(plant.Most.Megawatts), Module = plant.Module?.Megawatts,
-        Capital = plant.Capital.DollarsPerKilowatt, Fixed = plant.Fixed.DollarsPerKilowattYear, Repayment = new(plant.Rate, plant.Life),
-        Variable = plant.Variable.DollarsPerMegawattHour, HeatRate = plant.HeatRate.BtuPerKilowattHour, FuelPrice = plant.Fuel.DollarsPerMillionBtu,
-        AvailableFraction = Years.Repeat(plant.Available ?? [1]), MinimumLoadFraction = plant.LeastLoad, RampPerHourFraction = plant.Ramp,
+        Name = plant.Name,
+        Kind = GeneratorKind.Other,
+        Size = Sizing<Power>.UpTo(plant.Most.Megawatts),
+        Module = plant.Module?.Megawatts,
+        Capital = plant.Capital.DollarsPerKilowatt,
+        Fixed = plant.Fixed.DollarsPerKilowattYear,
+        Repayment = new(plant.Rate, plant.Life),
+        Variable = plant.Variable.DollarsPerMegawattHour,
+        HeatRate = plant.HeatRate.BtuPerKilowattHour,
+        FuelPrice = plant.Fuel.DollarsPerMillionBtu,
+        AvailableFraction = Years.Repeat(plant.Available ?? [1]),
+        MinimumLoadFraction = plant.LeastLoad,
+        RampPerHourFraction = plant.Ramp,
         EnergyShareMostFraction = plant.Share,
     };
 
     static Battery BatteryOf(Store store) => new()
     {
-        Name = "battery", Power = Sizing<Power>.UpTo(double.PositiveInfinity.Megawatts), Energy = Sizing<Energy>.UpTo(double.PositiveInfinity.MegawattHours),
-        CapitalOfPower = store.CapitalOfPower.DollarsPerKilowatt, CapitalOfEnergy = store.CapitalOfEnergy.DollarsPerKilowattHour,
-        Fixed = store.Fixed.DollarsPerKilowattYear, Repayment = new(store.Rate, store.Life), ChargeEfficiency = store.In, DischargeEfficiency = store.Out,
+        Name = "battery",
+        Power = Sizing<Power>.UpTo(double.PositiveInfinity.Megawatts),
+        Energy = Sizing<Energy>.UpTo(double.PositiveInfinity.MegawattHours),
+        CapitalOfPower = store.CapitalOfPower.DollarsPerKilowatt,
+        CapitalOfEnergy = store.CapitalOfEnergy.DollarsPerKilowattHour,
+        Fixed = store.Fixed.DollarsPerKilowattYear,
+        Repayment = new(store.Rate, store.Life),
+        ChargeEfficiency = store.In,
+        DischargeEfficiency = store.Out,
     };
 
     static GridConnection GridOf(Feed feed) => new()
     {
-        Firm = Sizing<Power>.UpTo(feed.Most.Megawatts), Price = Years.Repeat<EnergyPrice>(feed.Price, "$/MWh"), Adder = feed.Adder.DollarsPerMegawattHour,
-        CapacityCharge = feed.CapacityCharge.DollarsPerKilowattYear, DemandCharge = feed.DemandCharge.DollarsPerKilowattMonth,
+        Firm = Sizing<Power>.UpTo(feed.Most.Megawatts),
+        Price = Years.Repeat<EnergyPrice>(feed.Price, "$/MWh"),
+        Adder = feed.Adder.DollarsPerMegawattHour,
+        CapacityCharge = feed.CapacityCharge.DollarsPerKilowattYear,
+        DemandCharge = feed.DemandCharge.DollarsPerKilowattMonth,
         Carbon = Years.Flat(400.GramsPerKilowattHour),
     };
 

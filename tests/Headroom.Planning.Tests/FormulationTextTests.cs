@@ -47,8 +47,11 @@ public class FormulationTextTests
         {
             Grid = supply.Grid! with
             {
-                Flexible = new(Sizing<Power>.UpTo(10.Megawatts), Years.Year(t => t % 24 == 18 ? 0 : 1)), RampLimit = (10.0 / 60).MegawattsPerMinute,
-                ExportMost = 5.Megawatts, ExportFee = 5.DollarsPerMegawattHour, EnergyShareMostFraction = 0.8,
+                Flexible = new(Sizing<Power>.UpTo(10.Megawatts), Years.Year(t => t % 24 == 18 ? 0 : 1)),
+                RampLimit = (10.0 / 60).MegawattsPerMinute,
+                ExportMost = 5.Megawatts,
+                ExportFee = 5.DollarsPerMegawattHour,
+                EnergyShareMostFraction = 0.8,
             },
             Generators = [.. supply.Generators.Select(g => g with { LargestUnit = 20.Megawatts, FirmFraction = g.Name == "solar" ? 0 : 0.95, FuelCarbon = (g.Name == "gas" ? 53.06 : 0).KilogramsPerMillionBtu,
                 Water = (g.Name == "smr" ? 2.0 : 0).LitresPerKilowattHour, FullLoadHoursMost = g.Name == "gas" ? 4000 : null })],

@@ -21,7 +21,8 @@ sealed class GlopSolver : ISolver
         return status switch
         {
             Solver.ResultStatus.OPTIMAL => new Outcome.Best(new([.. x.Select(v => v.SolutionValue())], [.. rows.Select(r => r.DualValue())],
-                [.. x.Select(v => v.ReducedCost())], objective.Value(), objective.BestBound()) { Algorithm = "GLOP" }),
+                [.. x.Select(v => v.ReducedCost())], objective.Value(), objective.BestBound())
+            { Algorithm = "GLOP" }),
             Solver.ResultStatus.INFEASIBLE => new Outcome.Impossible(),
             Solver.ResultStatus.UNBOUNDED => new Outcome.Unbounded(),
             _ => new Outcome.Failed(status.ToString()),

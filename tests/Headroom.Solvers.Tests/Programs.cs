@@ -78,7 +78,8 @@ static class Programs
             + share * Rent(28) * energy.Expression);
         var running = lp.Tally("running", hours, t => Price(t) * (dt * import[t]) + 42.DollarsPerMegawattHour * (dt * burn[t]));
         var overhead = lp.Tally<Money>("overhead", 250_000.Dollars);
-        if (maximise) lp.Maximise((-1, capital), (-1, running), (-1, overhead)); else lp.Minimise((1, capital), (1, running),
+        if (maximise) lp.Maximise((-1, capital), (-1, running), (-1, overhead));
+        else lp.Minimise((1, capital), (1, running),
             (1, overhead));
         return lp;
     }

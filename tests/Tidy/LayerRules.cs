@@ -32,7 +32,7 @@ public static class LayerRules
         ["Compute"] = [],
         ["Cooling"] = [],
         ["Sites"] = ["Algebra", "Compute", "Cooling", "Workloads"],
-            // Algebra for the name of an index; Workloads since a site lists its services
+        // Algebra for the name of an index; Workloads since a site lists its services
         ["Workloads"] = ["Compute", "Sites"],                           // Sites for hourly series
         ["Planning"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads", "Reports"],
         ["Control"] = ["Compute", "Cooling", "Sites", "Workloads"],

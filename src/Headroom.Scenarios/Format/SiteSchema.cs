@@ -82,7 +82,8 @@ public static class SiteSchema
 
     private static JsonObject Sizing(UnitTable units) => new()
     {
-        ["type"] = "object", ["additionalProperties"] = false,
+        ["type"] = "object",
+        ["additionalProperties"] = false,
         ["properties"] =
             new JsonObject { ["installed"] = Quantity(units), ["atLeast"] = Quantity(units), ["atMost"] = Quantity(units) },
     };
@@ -111,8 +112,11 @@ public static class SiteSchema
         bool isBare = units.Find("") is not null;
         var number = new JsonObject { ["type"] = "number" };
         if (symbols.Length == 0) return number;
-        var text = new JsonObject { ["type"] = "string",
-            ["pattern"] = $@"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*({string.Join("|", symbols)})$" };
+        var text = new JsonObject
+        {
+            ["type"] = "string",
+            ["pattern"] = $@"^[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*({string.Join("|", symbols)})$"
+        };
         return isBare ? Any(text, number) : text;
     }
 

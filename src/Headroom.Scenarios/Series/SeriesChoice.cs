@@ -1,7 +1,7 @@
+using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Format;
 using Headroom.Scenarios.Yaml;
-using Headroom.Quantities;
 using Headroom.Sites;
 
 namespace Headroom.Scenarios.Series;

@@ -24,7 +24,8 @@ internal sealed class BatteryReading(string name, Block block, Surroundings arou
         var battery = new Battery
         {
             Name = name,
-            Power = power.Or(Sizing<Power>.Fixed(default)), Energy = energy.Or(Sizing<Energy>.Fixed(default)),
+            Power = power.Or(Sizing<Power>.Fixed(default)),
+            Energy = energy.Or(Sizing<Energy>.Fixed(default)),
             Duration = hours.IsGiven ? TimeSpan.FromHours(hours.Value) : null,
             CapitalOfPower = fill.Cost<CapacityPrice>("capitalPower", catalog, "capitalPower"),
             CapitalOfEnergy = fill.Cost<EnergyPrice>("capitalEnergy", catalog, "capitalEnergy"),

@@ -33,12 +33,18 @@ internal sealed class GeneratorReading(
             : 1 - fill.Number("forcedOutage", catalog, "forcedOutage", UnitTable.Share, 0);
         var generator = new Generator
         {
-            Name = name, Kind = kind, Size = size.Or(Sizing<Power>.Fixed(default)),
+            Name = name,
+            Kind = kind,
+            Size = size.Or(Sizing<Power>.Fixed(default)),
             Module = module.IsGiven ? module.Value : null,
             LargestUnit = LargestUnit(module, size),
-            Capital = capital, Fixed = yearly, Variable = variable,
+            Capital = capital,
+            Fixed = yearly,
+            Variable = variable,
             Repayment = fill.Repayment(20, hasOwnPrice ? null : catalog?.Find("construction"), catalog?.Find("life")),
-            HeatRate = fuel.HeatRate, FuelPrice = fuel.Price, FuelCarbon = fuel.Carbon,
+            HeatRate = fuel.HeatRate,
+            FuelPrice = fuel.Price,
+            FuelCarbon = fuel.Carbon,
             Water = catalog?.Find("waterUse") is { } water ? Recorded(water).Quantity<WaterIntensity>() : default,
             AvailableFraction = available,
             MinimumLoadFraction =

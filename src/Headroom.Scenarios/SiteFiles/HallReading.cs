@@ -30,7 +30,10 @@ internal sealed class HallReading(Block block, Surroundings around)
         Got<int> positions = block.Whole("positions");
         var hall = new Hall
         {
-            Name = name.Or(""), Power = power.Or(Sizing<Power>.Fixed(default)), PerRack = perRack.Or(default), Cooling = plant,
+            Name = name.Or(""),
+            Power = power.Or(Sizing<Power>.Fixed(default)),
+            PerRack = perRack.Or(default),
+            Cooling = plant,
             Positions = positions.IsGiven ? Count.FromSi(positions.Value) : null,
             FloorRating = block.Quantity<FloorLoad>("floor") is { IsGiven: true } floor ? floor.Value : null,
             Capital = fill.Cost<CapacityPrice>("capital", cooling.Entry("hall"), "capital"),

@@ -56,8 +56,12 @@ internal sealed class RackReading(Block root, Surroundings around, SiteNames nam
             if (accelerator.Find(fact) is { } found) around.Record($"{block.Path}.accelerator.{fact}", found, CostColumn.Mid);
         return new RackChoice
         {
-            Type = HardwareCatalog.Rack(name, filling.Column), Size = size.Value!, Halls = [.. halls.Select(hall => hall.Name)],
-            Price = price, Repayment = repayment, CapMostFraction = cap.Or(1),
+            Type = HardwareCatalog.Rack(name, filling.Column),
+            Size = size.Value!,
+            Halls = [.. halls.Select(hall => hall.Name)],
+            Price = price,
+            Repayment = repayment,
+            CapMostFraction = cap.Or(1),
         };
     }
 }

@@ -38,9 +38,15 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         if (model is null || precision is null || demand is null || !name.IsGiven) return null;
         return new Service
         {
-            Name = name.Value!, Model = model, Shape = shape, Demand = new Sites.Series<TokenRate>(demand), Tier = tier.Or(0),
+            Name = name.Value!,
+            Model = model,
+            Shape = shape,
+            Demand = new Sites.Series<TokenRate>(demand),
+            Tier = tier.Or(0),
             Deferrable = deferrable.IsGiven ? TimeSpan.FromSeconds(deferrable.Value) : null,
-            Value = value, Unserved = unserved.Or(2.DollarsPerMillionTokens), Racks = [.. allowed.Select(one => one.Name)],
+            Value = value,
+            Unserved = unserved.Or(2.DollarsPerMillionTokens),
+            Racks = [.. allowed.Select(one => one.Name)],
         };
     }
 

@@ -57,12 +57,23 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
 
         var site = new Site
         {
-            Name = name.Or(""), Tier = tier.IsGiven ? tier.Value : null, Region = region.IsGiven ? region.Value!.Facts.Name
-                : "none", Year = year,
-            Objective = objective.Or(Objective.LeastCost), Weather = (around.Weather ?? Iso(year)).ToWeather(), Grid = grid,
-            Generators = supply.Generators, Batteries = supply.Batteries, Tree = tree, Halls = halls, Racks = racks.Racks,
-                Services = services,
-            Training = training, OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null, Policy = policy,
+            Name = name.Or(""),
+            Tier = tier.IsGiven ? tier.Value : null,
+            Region = region.IsGiven ? region.Value!.Facts.Name
+                : "none",
+            Year = year,
+            Objective = objective.Or(Objective.LeastCost),
+            Weather = (around.Weather ?? Iso(year)).ToWeather(),
+            Grid = grid,
+            Generators = supply.Generators,
+            Batteries = supply.Batteries,
+            Tree = tree,
+            Halls = halls,
+            Racks = racks.Racks,
+            Services = services,
+            Training = training,
+            OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null,
+            Policy = policy,
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(

@@ -22,7 +22,8 @@ internal sealed class TrainingReading(Block block, Surroundings around, SiteName
         bool isInYear = isYearSound && CheckYear(from, by);
         var run = new TrainingRun
         {
-            Name = name.Or(""), Amount = amount.Or(default),
+            Name = name.Or(""),
+            Amount = amount.Or(default),
             FirstHour = isInYear && from.IsGiven ? HourOf(from.Value) : 0,
             EndHour = isInYear && by.IsGiven ? HourOf(by.Value) : around.Year.Hours,
             Precision = block.Choice<Precision>("precision").Or(Precision.Bf16),

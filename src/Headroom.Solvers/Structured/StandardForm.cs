@@ -161,10 +161,22 @@ static class StandardFormBuilder
         int n = columnOf.Count + slacks.Count;
         var form = new StandardForm
         {
-            Rows = rowOf.Count, Columns = n, Start = new int[n + 1], RowIndex = new int[counts.Sum() + slacks.Count],
-            Value = new double[counts.Sum() + slacks.Count], Cost = new double[n], Lower = new double[n], Upper = new double[n],
-            RightSide = rightSide, RowOf = [.. rowOf], ColumnOf = [.. columnOf, .. slacks.Select(slack => ~rowOf[slack.Row])],
-            RowScale = new double[rowOf.Count], ColumnScale = new double[n], CostScale = CostScaleOf(program), BoundRows = boundRows, ProgramLower = lower,
+            Rows = rowOf.Count,
+            Columns = n,
+            Start = new int[n + 1],
+            RowIndex = new int[counts.Sum() + slacks.Count],
+            Value = new double[counts.Sum() + slacks.Count],
+            Cost = new double[n],
+            Lower = new double[n],
+            Upper = new double[n],
+            RightSide = rightSide,
+            RowOf = [.. rowOf],
+            ColumnOf = [.. columnOf, .. slacks.Select(slack => ~rowOf[slack.Row])],
+            RowScale = new double[rowOf.Count],
+            ColumnScale = new double[n],
+            CostScale = CostScaleOf(program),
+            BoundRows = boundRows,
+            ProgramLower = lower,
         };
         FillColumns(program, form, newColumn, counts, rowOf, slacks, lower, upper);
         Scaling.Apply(form);

@@ -92,11 +92,11 @@ public static class CoolingSlope
 
         private static double TrimAtDesign(in HallSide hall, Rejection rejection, DesignWeather design) =>
             rejection switch
-        {
-            Rejection.Tower => CoolingTower.TrimShare(design.WetBulb.Celsius, hall),
-            Rejection.Adiabatic => DryCooler.TrimShare(
-                AdiabaticCooler.InletCelsius(design.DryBulb.Celsius, design.WetBulb.Celsius, hall), hall),
-            _ => DryCooler.TrimShare(design.DryBulb.Celsius, hall),
-        };
+            {
+                Rejection.Tower => CoolingTower.TrimShare(design.WetBulb.Celsius, hall),
+                Rejection.Adiabatic => DryCooler.TrimShare(
+                    AdiabaticCooler.InletCelsius(design.DryBulb.Celsius, design.WetBulb.Celsius, hall), hall),
+                _ => DryCooler.TrimShare(design.DryBulb.Celsius, hall),
+            };
     }
 }

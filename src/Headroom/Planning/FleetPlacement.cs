@@ -43,7 +43,9 @@ static class FleetPlacement
         return new FleetPlan
         {
             Name = $"{choice.Type.Name} in {where}",
-            Choice = choice, Plant = parts.Key, Cooling = cooling,
+            Choice = choice,
+            Plant = parts.Key,
+            Cooling = cooling,
             Placed = [.. parts.Select(part => (part, frame.Program.Variable($"{choice.Type.Name} racks in {part.Name}", Count.Zero, Frame.Roof(choice.Size.Most))))],
             Idle = Compute.ServerPower.Idle(choice.Type),
             BusPerItRatio = [.. cooling.Select(cost => losses * (1 + cost.PowerPerHeatRatio))],

@@ -40,7 +40,9 @@ sealed class HallPlan
         frame.Ledger.Invest($"hall {hall.Name} retrofit", supply: false, retrofit.Capital * rebuilt.Expression, retrofit.Repayment);
         return new HallPlan
         {
-            Facts = hall, Power = power, Rebuilt = rebuilt,
+            Facts = hall,
+            Power = power,
+            Rebuilt = rebuilt,
             Parts =
             [
                 new(hall.Name, hall, hall.Cooling, hall.PerRack, power - rebuilt.Expression),

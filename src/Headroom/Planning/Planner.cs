@@ -1,8 +1,8 @@
 using Headroom.Algebra;
 using Headroom.Compute;
+using Headroom.Planning.Reading;
 using Headroom.Quantities;
 using Headroom.Reports;
-using Headroom.Planning.Reading;
 using Headroom.Sites;
 
 namespace Headroom.Planning;

@@ -29,7 +29,9 @@ sealed class ServicePlan
     {
         var plan = new ServicePlan
         {
-            Facts = service, Runs = runs, Basis = basis,
+            Facts = service,
+            Runs = runs,
+            Basis = basis,
             Served = frame.Program.Tally($"{service.Name} served", frame.Hours, t => frame.Step * runs.Select(run => run.Tokens(t)).Sum()),
         };
         plan.AddUnserved(frame);

@@ -13,9 +13,15 @@ public sealed record HourlyYear(
     /// <summary>Region of the catalog by the name of its file.</summary>
     public static IReadOnlyDictionary<string, string> FileOf { get; } = new Dictionary<string, string>
     {
-        ["au-nsw"] = "AU-NSW_2023", ["ca-on"] = "CA-ON_2023", ["de-lu"] = "DE-LU_2023", ["jp-tk"] = "JP-TK_2023",
-        ["kr"] = "KR_2023", ["sg"] = "SG_2023", ["us-cal-caiso"] = "US-CAL-CISO_2023",
-        ["us-va-pjm"] = "US-MIDA-PJM_2023", ["us-tex-ercot"] = "US-TEX-ERCO_2023",
+        ["au-nsw"] = "AU-NSW_2023",
+        ["ca-on"] = "CA-ON_2023",
+        ["de-lu"] = "DE-LU_2023",
+        ["jp-tk"] = "JP-TK_2023",
+        ["kr"] = "KR_2023",
+        ["sg"] = "SG_2023",
+        ["us-cal-caiso"] = "US-CAL-CISO_2023",
+        ["us-va-pjm"] = "US-MIDA-PJM_2023",
+        ["us-tex-ercot"] = "US-TEX-ERCO_2023",
     };
 
     /// <summary>The year, or a loud skip where the data folder does not stand beside the checkout.</summary>

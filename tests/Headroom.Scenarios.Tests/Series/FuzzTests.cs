@@ -117,7 +117,8 @@ public sealed class FuzzTests
                 case 1: text.Insert(at, Letters[chance.Next(Letters.Length)]); break;
                 case 2: text[at] = Letters[chance.Next(Letters.Length)]; break;
                 case 3: text.Insert(at, text.ToString(at, length)); break;
-                case 4: string piece = text.ToString(at, length); text.Remove(at, length)
+                case 4:
+                    string piece = text.ToString(at, length); text.Remove(at, length)
                     .Insert(chance.Next(text.Length + 1), piece); break;
                 default: text.Insert(at, words[chance.Next(words.Length)]); break;
             }

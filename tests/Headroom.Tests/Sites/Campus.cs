@@ -14,13 +14,17 @@ static class Campus
 
     public static readonly Hall A = new()
     {
-        Name = "A", Power = Sizing<Power>.Fixed(30.Megawatts), PerRack = 15.Kilowatts,
+        Name = "A",
+        Power = Sizing<Power>.Fixed(30.Megawatts),
+        PerRack = 15.Kilowatts,
         Cooling = new(CoolingKind.Air, 24.DegreesCelsius, Rejection.Tower),
     };
 
     public static readonly Hall B = new()
     {
-        Name = "B", Power = Sizing<Power>.Fixed(150.Megawatts), PerRack = 140.Kilowatts,
+        Name = "B",
+        Power = Sizing<Power>.Fixed(150.Megawatts),
+        PerRack = 140.Kilowatts,
         Cooling = new(CoolingKind.DirectLiquid, 40.DegreesCelsius, Rejection.DryCooler),
     };
 
@@ -33,7 +37,11 @@ static class Campus
 
     public static Site Of(Hall[] halls, params RackChoice[] racks) => new()
     {
-        Name = "juniper", Region = "us-tex-ercot", Year = new(2027), Halls = halls, Racks = racks,
+        Name = "juniper",
+        Region = "us-tex-ercot",
+        Year = new(2027),
+        Halls = halls,
+        Racks = racks,
         Weather = new(Series<Temperature>.Constant(20.DegreesCelsius, 8760), Series<Temperature>.Constant(15.DegreesCelsius, 8760)),
     };
 }

@@ -17,57 +17,105 @@ static class ReferenceSite
 
     public static Site Write() => new()
     {
-        Name = "reference", Region = "us-tex-ercot", Year = new(2027), Objective = Objective.LeastCost,
+        Name = "reference",
+        Region = "us-tex-ercot",
+        Year = new(2027),
+        Objective = Objective.LeastCost,
         Weather = new(Year(t => Celsius(t).DegreesCelsius), Year(t => (Celsius(t) - 6).DegreesCelsius)),
-        Grid = Grid, Generators = [Turbine, Solar, Modules], Batteries = [Battery],
-        Tree = new(0.94, []), Halls = [AirHall, LiquidHall], Racks = [Servers, Liquid],
-        Services = [Chat, Documents], Training = [Pretraining, Rehearsal],
+        Grid = Grid,
+        Generators = [Turbine, Solar, Modules],
+        Batteries = [Battery],
+        Tree = new(0.94, []),
+        Halls = [AirHall, LiquidHall],
+        Racks = [Servers, Liquid],
+        Services = [Chat, Documents],
+        Training = [Pretraining, Rehearsal],
         OtherLoad = Series<Power>.Constant(2.Megawatts, Hours),
         Policy = new()
         {
-            CarbonPrice = 50.DollarsPerTonne, CarbonMost = 60_000.Tonnes, WaterMost = 90_000_000.Litres,
-            YearlyCostMost = 400.MillionDollars, CapitalMost = 1500.MillionDollars, ReserveMarginFraction = 0.10,
+            CarbonPrice = 50.DollarsPerTonne,
+            CarbonMost = 60_000.Tonnes,
+            WaterMost = 90_000_000.Litres,
+            YearlyCostMost = 400.MillionDollars,
+            CapitalMost = 1500.MillionDollars,
+            ReserveMarginFraction = 0.10,
         },
     };
 
     static GridConnection Grid => new()
     {
-        Firm = Sizing<Power>.UpTo(30.Megawatts), Flexible = new(Sizing<Power>.UpTo(10.Megawatts), Hourly(t => Evening(t) ? 0 : 1)),
-        Price = Year(t => (Evening(t) ? 90 : 40).DollarsPerMegawattHour), Adder = 10.DollarsPerMegawattHour,
+        Firm = Sizing<Power>.UpTo(30.Megawatts),
+        Flexible = new(Sizing<Power>.UpTo(10.Megawatts), Hourly(t => Evening(t) ? 0 : 1)),
+        Price = Year(t => (Evening(t) ? 90 : 40).DollarsPerMegawattHour),
+        Adder = 10.DollarsPerMegawattHour,
         Carbon = Series<CarbonIntensity>.Constant(350.GramsPerKilowattHour, Hours),
-        CapacityCharge = 20.DollarsPerKilowattYear, DemandCharge = 9.DollarsPerKilowattMonth, RampLimit = 0.2.MegawattsPerMinute,
-        ExportMost = 5.Megawatts, ExportFee = 3.DollarsPerMegawattHour, Capital = 300.DollarsPerKilowatt, EnergyShareMostFraction = 0.8,
+        CapacityCharge = 20.DollarsPerKilowattYear,
+        DemandCharge = 9.DollarsPerKilowattMonth,
+        RampLimit = 0.2.MegawattsPerMinute,
+        ExportMost = 5.Megawatts,
+        ExportFee = 3.DollarsPerMegawattHour,
+        Capital = 300.DollarsPerKilowatt,
+        EnergyShareMostFraction = 0.8,
     };
 
     static Generator Turbine => new()
     {
-        Name = "turbine", Kind = GeneratorKind.GasTurbine, Size = Sizing<Power>.UpTo(40.Megawatts), LargestUnit = 10.Megawatts,
-        Capital = 1200.DollarsPerKilowatt, Fixed = 25.DollarsPerKilowattYear, Variable = 5.DollarsPerMegawattHour,
-        HeatRate = 9000.BtuPerKilowattHour, FuelPrice = 4.DollarsPerMillionBtu, FuelCarbon = 53.KilogramsPerMillionBtu,
-        AvailableFraction = Hourly(t => Celsius(t) > 30 ? 0.9 : 1), MinimumLoadFraction = 0.4, RampPerHourFraction = 0.5,
-        FullLoadHoursMost = 4000, EnergyShareMostFraction = 0.6, FirmFraction = 0.95,
+        Name = "turbine",
+        Kind = GeneratorKind.GasTurbine,
+        Size = Sizing<Power>.UpTo(40.Megawatts),
+        LargestUnit = 10.Megawatts,
+        Capital = 1200.DollarsPerKilowatt,
+        Fixed = 25.DollarsPerKilowattYear,
+        Variable = 5.DollarsPerMegawattHour,
+        HeatRate = 9000.BtuPerKilowattHour,
+        FuelPrice = 4.DollarsPerMillionBtu,
+        FuelCarbon = 53.KilogramsPerMillionBtu,
+        AvailableFraction = Hourly(t => Celsius(t) > 30 ? 0.9 : 1),
+        MinimumLoadFraction = 0.4,
+        RampPerHourFraction = 0.5,
+        FullLoadHoursMost = 4000,
+        EnergyShareMostFraction = 0.6,
+        FirmFraction = 0.95,
     };
 
     static Generator Solar => new()
     {
-        Name = "solar", Kind = GeneratorKind.Solar, Size = Sizing<Power>.UpTo(60.Megawatts), Capital = 1100.DollarsPerKilowatt,
-        Fixed = 18.DollarsPerKilowattYear, AvailableFraction = Hourly(t => Math.Max(0, 0.8 * (1 - Math.Abs(HourOfDay(t) - 13) / 6.0))),
+        Name = "solar",
+        Kind = GeneratorKind.Solar,
+        Size = Sizing<Power>.UpTo(60.Megawatts),
+        Capital = 1100.DollarsPerKilowatt,
+        Fixed = 18.DollarsPerKilowattYear,
+        AvailableFraction = Hourly(t => Math.Max(0, 0.8 * (1 - Math.Abs(HourOfDay(t) - 13) / 6.0))),
     };
 
     static Generator Modules => new()
     {
-        Name = "reactor", Kind = GeneratorKind.Reactor, Size = Sizing<Power>.UpTo(40.Megawatts), Module = 20.Megawatts,
+        Name = "reactor",
+        Kind = GeneratorKind.Reactor,
+        Size = Sizing<Power>.UpTo(40.Megawatts),
+        Module = 20.Megawatts,
         LargestUnit = 20.Megawatts,
-        Capital = 8000.DollarsPerKilowatt, Fixed = 120.DollarsPerKilowattYear, Variable = 12.DollarsPerMegawattHour,
-        Water = 2.5.LitresPerKilowattHour, AvailableFraction = Hourly(_ => 0.93), FirmFraction = 0.95,
+        Capital = 8000.DollarsPerKilowatt,
+        Fixed = 120.DollarsPerKilowattYear,
+        Variable = 12.DollarsPerMegawattHour,
+        Water = 2.5.LitresPerKilowattHour,
+        AvailableFraction = Hourly(_ => 0.93),
+        FirmFraction = 0.95,
         Repayment = new(0.07, 40, ConstructionYears: 4),
     };
 
     static Battery Battery => new()
     {
-        Name = "battery", Power = Sizing<Power>.UpTo(20.Megawatts), Energy = Sizing<Energy>.UpTo(80.MegawattHours),
-        CapitalOfPower = 300.DollarsPerKilowatt, CapitalOfEnergy = 250.DollarsPerKilowattHour, Fixed = 8.DollarsPerKilowattYear,
-        Variable = 1.DollarsPerMegawattHour, ChargeEfficiency = 0.95, DischargeEfficiency = 0.95, LossPerHourFraction = 0.0001,
+        Name = "battery",
+        Power = Sizing<Power>.UpTo(20.Megawatts),
+        Energy = Sizing<Energy>.UpTo(80.MegawattHours),
+        CapitalOfPower = 300.DollarsPerKilowatt,
+        CapitalOfEnergy = 250.DollarsPerKilowattHour,
+        Fixed = 8.DollarsPerKilowattYear,
+        Variable = 1.DollarsPerMegawattHour,
+        ChargeEfficiency = 0.95,
+        DischargeEfficiency = 0.95,
+        LossPerHourFraction = 0.0001,
         LeastStoredFraction = 0.1,
     };
 
@@ -76,13 +124,20 @@ static class ReferenceSite
 
     static Hall AirHall => new()
     {
-        Name = "A", Power = Sizing<Power>.Fixed(5.Megawatts), PerRack = 15.Kilowatts, Cooling = Cold, Positions = 400.Items,
+        Name = "A",
+        Power = Sizing<Power>.Fixed(5.Megawatts),
+        PerRack = 15.Kilowatts,
+        Cooling = Cold,
+        Positions = 400.Items,
         Retrofit = new(Warm, 140.Kilowatts, 2000.DollarsPerKilowatt, new(0.07, 20)),
     };
 
     static Hall LiquidHall => new()
     {
-        Name = "B", Power = new(0.Megawatts, 10.Megawatts, 30.Megawatts), PerRack = 140.Kilowatts, Cooling = Warm,
+        Name = "B",
+        Power = new(0.Megawatts, 10.Megawatts, 30.Megawatts),
+        PerRack = 140.Kilowatts,
+        Cooling = Warm,
         Capital = 9000.DollarsPerKilowatt,
     };
 
@@ -90,39 +145,56 @@ static class ReferenceSite
         Rates(989, 1979, 1979), 269.Watts, PowerFit.Hopper),
         accelerators: 8, nameplateKilowatts: 10, idleKilowatts: 2.5, liquid: 0, supplyCelsius: 27) with
     {
-        Size = new(100.Items, 100.Items, 300.Items), Price = 400_000.Dollars,
+        Size = new(100.Items, 100.Items, 300.Items),
+        Price = 400_000.Dollars,
     };
 
     static RackChoice Liquid => Of("nvl72", new("gb200", 1200.Watts, 120.Watts, 192.Gigabytes, 8.0.TerabytesPerSecond,
         Rates(2500, 5000, 10_000), 470.Watts, PowerFit.Blackwell),
         accelerators: 72, nameplateKilowatts: 132, idleKilowatts: 18, liquid: 0.87, supplyCelsius: 40) with
     {
-        Size = Sizing<Count>.UpTo(250.Items), Price = 3.5.MillionDollars,
+        Size = Sizing<Count>.UpTo(250.Items),
+        Price = 3.5.MillionDollars,
     };
 
     static Service Chat => new()
     {
-        Name = "chat", Model = Language, Shape = new(Precision.Fp8, 1024.Tokens, 512.Tokens, 0.05.Seconds, 2.Seconds),
+        Name = "chat",
+        Model = Language,
+        Shape = new(Precision.Fp8, 1024.Tokens, 512.Tokens, 0.05.Seconds, 2.Seconds),
         Tier = 1,
         Demand = Year(t => (Evening(t) ? 1.0e6 : 0.6e6).TokensPerSecond),
-        Value = 0.6.DollarsPerMillionTokens, Unserved = 2.DollarsPerMillionTokens,
+        Value = 0.6.DollarsPerMillionTokens,
+        Unserved = 2.DollarsPerMillionTokens,
     };
 
     static Service Documents => new()
     {
-        Name = "documents", Model = Language,
+        Name = "documents",
+        Model = Language,
         Shape = new(Precision.Fp8, 4096.Tokens, 256.Tokens, ServingShape.Whenever, ServingShape.Whenever),
-        Demand = Series<TokenRate>.Constant(0.1e6.TokensPerSecond, Hours), Deferrable = 24.Hours, Racks = ["nvl72"],
+        Demand = Series<TokenRate>.Constant(0.1e6.TokensPerSecond, Hours),
+        Deferrable = 24.Hours,
+        Racks = ["nvl72"],
     };
 
     static TrainingRun Pretraining => new()
     {
-        Name = "pretraining", Amount = Quantities.Compute.FromSi(2e25), FirstHour = 0, EndHour = 7000, Racks = ["nvl72"],
+        Name = "pretraining",
+        Amount = Quantities.Compute.FromSi(2e25),
+        FirstHour = 0,
+        EndHour = 7000,
+        Racks = ["nvl72"],
     };
 
     static TrainingRun Rehearsal => new()
     {
-        Name = "rehearsal", Amount = Quantities.Compute.FromSi(1e24), FirstHour = 4380, EndHour = 5100, MayPause = false, Racks = ["nvl72"],
+        Name = "rehearsal",
+        Amount = Quantities.Compute.FromSi(1e24),
+        FirstHour = 4380,
+        EndHour = 5100,
+        MayPause = false,
+        Racks = ["nvl72"],
     };
 
     static Model Language => new(
@@ -130,11 +202,11 @@ static class ReferenceSite
 
     static RackChoice Of(string name, Accelerator part, int accelerators, double nameplateKilowatts, double idleKilowatts,
         double liquid, double supplyCelsius) => new()
-    {
-        Type = new(name, part, accelerators, accelerators, nameplateKilowatts.Kilowatts, null, idleKilowatts.Kilowatts, liquid,
+        {
+            Type = new(name, part, accelerators, accelerators, nameplateKilowatts.Kilowatts, null, idleKilowatts.Kilowatts, liquid,
             supplyCelsius.DegreesCelsius, 1000.Kilograms, Money.Zero, TimeSpan.FromDays(5 * 365)),
-        Size = Sizing<Count>.UpTo(Count.Zero),
-    };
+            Size = Sizing<Count>.UpTo(Count.Zero),
+        };
 
     static PerPrecision<ComputeRate> Rates(double bf16, double fp8, double fp4) =>
         new(ComputeRate.FromSi(bf16 * 1e12), ComputeRate.FromSi(fp8 * 1e12), ComputeRate.FromSi(fp4 * 1e12));

@@ -48,8 +48,13 @@ sealed class YearHours
         double[] ceiling = CeilingOf(plan, shown, count);
         return new YearHours
         {
-            DrawMegawatts = draw, ItMegawatts = it, CoolingMegawatts = cooling, LossMegawatts = loss, OtherMegawatts = other,
-            CeilingMegawatts = ceiling, headroom = [.. ceiling.Select((most, t) => most - draw[t])],
+            DrawMegawatts = draw,
+            ItMegawatts = it,
+            CoolingMegawatts = cooling,
+            LossMegawatts = loss,
+            OtherMegawatts = other,
+            CeilingMegawatts = ceiling,
+            headroom = [.. ceiling.Select((most, t) => most - draw[t])],
         };
     }
 
