@@ -3,11 +3,20 @@ namespace Headroom.Docs.Tests;
 /// <summary>Every command in the docs runs, and ends as the docs let the reader expect.</summary>
 public class CommandTests
 {
-    public static TheoryData<string, string> Commands() => new(Snippet.All("bash").SelectMany(snippet => snippet.Commands.Select(command => (snippet.Place, command))).DistinctBy(each => each.command));
+    /// <summary>A page is one test: its commands build on each other, in the order of the reader.</summary>
+    public static TheoryData<string> Pages() => [.. Snippet.All("bash").Select(snippet => PageOf(snippet.Place)).Distinct()];
+
+    static string PageOf(string place) => place.Split(':')[0];
 
     [Theory]
-    [MemberData(nameof(Commands))]
-    public void A_command_of_the_docs_does_what_it_says(string place, string command)
+    [MemberData(nameof(Pages))]
+    public void The_commands_of_a_page_do_what_it_says(string page)
+    {
+        foreach (Snippet snippet in Snippet.All("bash").Where(snippet => PageOf(snippet.Place) == page))
+            foreach (string command in snippet.Commands) Follow(snippet.Place, command);
+    }
+
+    static void Follow(string place, string command)
     {
         string plain = string.Join(' ', command.Split(' ').SkipWhile(word => word.Contains('=', StringComparison.Ordinal))); // VARIABLE=1 ./test
         if (CommandRunner.IsHeadroom(plain))
