@@ -15,7 +15,7 @@ public sealed class StructuredSolver : ISolver
     const int SmallRows = 3000;
 
     /// <summary>Share of the gap asked for at which the method may stop, and at which a point still counts where rounding ends the way.</summary>
-    const double StopShare = 0.01, CountShare = 0.2;
+    const double StopShare = 0.001, CountShare = 0.2;
 
     readonly HighsSolver highs = new();
 

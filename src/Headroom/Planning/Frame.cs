@@ -16,12 +16,15 @@ sealed class Frame(Site site)
     /// <summary>Families that may give while a conflict is sought.</summary>
     public List<Giving> Givings { get; } = [];
 
-    /// <summary>Upper bound of variables that rows already hold under a size: well above it, so that it never binds.</summary>
+    /// <summary>Far enough that it never binds, near enough that the certificate, which multiplies rounding by bounds, stays sharp.</summary>
+    const double RoofFactor = 1.25;
+
+    /// <summary>Upper bound of variables that rows already hold under a size: above it, so that it never binds.</summary>
     /// <remarks>
     ///   The size's own limit here as well would share its price with the size: one more megawatt would look worth too little. No bound
     ///   at all would leave the interior point without a box (a site seeking tokens fell back to HiGHS: 24 s for 1 s) and proofs without an end.
     /// </remarks>
-    public static Q Roof<Q>(Q most) where Q : struct, IQuantity<Q> => 10 * most;
+    public static Q Roof<Q>(Q most) where Q : struct, IQuantity<Q> => RoofFactor * most;
 
     /// <summary>Says that a family may give, and what would relieve it.</summary>
     /// <param name="size">What one plan unit is measured against: a tenth of the demand is as bad for every demand.</param>
