@@ -22,6 +22,15 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
+    public void Tokens_sought_are_stated_as_tokens()
+    {
+        using var output = new StringWriter();
+        PlanReport sought = SamplePlan.Report with { Objective = new("mostTokens", 55_250, "Gtok", 55_250, 0) };
+        Rendering.TerminalPlan.Write(new Terminal(output, TextWriter.Null) { Width = 80 }, sought, [], "juniper.yaml");
+        Assert.Contains("55.25 Ttok a year", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_plan_on_eighty_columns_stays_within_them()
     {
         using StringWriter output = new() { NewLine = "\n" };

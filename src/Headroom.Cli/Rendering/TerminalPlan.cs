@@ -7,6 +7,9 @@ namespace Headroom.Cli.Rendering;
 /// <summary>A plan on one screen: what to build, what it costs, what a joule buys, and what the ceiling is worth.</summary>
 static class TerminalPlan
 {
+    /// <summary>Tokens sought are stated in Gtok, the unit of the exported model.</summary>
+    const double TokensPerGtok = 1e9;
+
     const int gap = 3;
     const int screen = 46;
 
@@ -40,7 +43,7 @@ static class TerminalPlan
         (string amount, string edge, string best) = objective.Kind switch
         {
             "leastCost" => ($"{Money.FromSi(objective.Value)} a year", "above", "least possible"),
-            "mostTokens" => ($"{TokenCount.FromSi(objective.Value)} a year", "below", "most possible"),
+            "mostTokens" => ($"{TokenCount.FromSi(objective.Value * TokensPerGtok)} a year", "below", "most possible"),
             _ => ($"{Money.FromSi(objective.Value)} of value less cost a year", "below", "most possible"),
         };
         string nearness = objective.GapFraction <= 1e-9 ? $"the {best}" : $"at most {Figure.Percent(objective.GapFraction)} {edge} the {best}";

@@ -30,7 +30,7 @@ public sealed record PlanReport
 /// <summary>What was sought and how near the answer is to the best possible one.</summary>
 /// <param name="Kind">leastCost, mostTokens or mostValue.</param>
 /// <param name="Value">In <paramref name="Unit"/>.</param>
-/// <param name="Unit">"$" or "tok".</param>
+/// <param name="Unit">"$", or "Gtok" where tokens are sought: the unit of the exported model.</param>
 /// <param name="Bound">No plan is better than this.</param>
 /// <param name="GapFraction">|value − bound| / |value|.</param>
 public sealed record ObjectiveFigure(string Kind, double Value, string Unit, double Bound, double GapFraction);
