@@ -43,7 +43,6 @@ sealed class InteriorPoint
 
     public Iterate Point => at;
     public int Iterations { get; private set; }
-    public NormalEquations Equations => equations;
 
     double refinedError;
     double dualRegularisation = LeastDualRegularisation;

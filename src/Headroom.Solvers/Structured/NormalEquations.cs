@@ -39,9 +39,6 @@ sealed class NormalEquations
         (pivots, column) = (new double[form.Rows], new double[form.Rows]);
     }
 
-    public int FactorNonZeros => factor.NonZeros;
-    public int DenseColumns => dense.Length;
-
     int[] OrderRows()
     {
         int[] entries = new int[form.Rows];

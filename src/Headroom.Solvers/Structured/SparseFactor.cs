@@ -31,8 +31,6 @@ sealed class SparseFactor
         (diagonal, inverse, work) = (new double[n], new double[n], new double[n]);
     }
 
-    public int NonZeros => start[n];
-
     void Symbolic()
     {
         for (int k = 0; k < n; k++)

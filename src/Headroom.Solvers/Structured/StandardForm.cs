@@ -33,17 +33,6 @@ sealed class StandardForm
     /// <summary>Rows that became bounds, in the order in which they went; their multipliers are found again at the end.</summary>
     public required IReadOnlyList<BoundRow> BoundRows { get; init; }
 
-    /// <summary>y += A x.</summary>
-    public void AddProduct(ReadOnlySpan<double> x, Span<double> y)
-    {
-        for (int j = 0; j < Columns; j++)
-        {
-            double xj = x[j];
-            if (xj == 0) continue;
-            for (int k = Start[j]; k < Start[j + 1]; k++) y[RowIndex[k]] += Value[k] * xj;
-        }
-    }
-
     /// <summary>(Aᵀ y)[j].</summary>
     public double TransposedProduct(int j, ReadOnlySpan<double> y)
     {
