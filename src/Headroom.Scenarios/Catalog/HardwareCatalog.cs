@@ -27,14 +27,10 @@ public static class HardwareCatalog
         ComputeRate bf16 = peak.Fact("bf16").Quantity<ComputeRate>();
         ComputeRate fp8 = peak.Find("fp8")?.Quantity<ComputeRate>() ?? bf16;      // a format the part lacks runs as the next wider one
         ComputeRate fp4 = peak.Find("fp4")?.Quantity<ComputeRate>() ?? fp8;
-        CatalogEntry? draw = entry.EntryOrNull("draw");
-        PowerFit fit = draw is null ? PowerFit.Blackwell
-            : new(draw.Fact("constantFactor").Si(UnitTable.Share), draw.Fact("bandwidthFactor").Si(UnitTable.Share),
-                draw.Fact("computeFactor").Si(UnitTable.Share));
         return new(
             name, entry.Fact("tdp").Quantity<Power>(), entry.Fact("idle").Quantity<Power>(),
             entry.Fact("memory").Quantity<DataSize>(), entry.Fact("memoryBandwidth").Quantity<Bandwidth>(), new(bf16, fp8, fp4),
-            entry.Fact("hostPower").Quantity<Power>(), fit,
+            entry.Fact("hostPower").Quantity<Power>(), FitCatalog.BoardOf(entry.Text("drawAs")),
             entry.Fact("capExponent").Si(UnitTable.Share), entry.Fact("capFloor").Si(UnitTable.Share));
     }
 
@@ -69,39 +65,20 @@ public static class HardwareCatalog
             name, entry.Text("family"), Number(entry, "parameters").Items, Number(entry, "activeParameters").Items,
             (int)Number(entry, "layers"), Number(entry, "keyValueElements").Items,
             (int)Number(entry, "experts"), (int)Number(entry, "expertsPerToken"), Number(entry, "expertShare"),
-            (int)Number(entry, "width"), new(Bytes("bf16"), Bytes("fp8"), Bytes("fp4")));
+            (int)Number(entry, "width"), new(Bytes("bf16"), Bytes("fp8"), Bytes("fp4")),
+            (entry.Find("stateElements") is null ? 0 : Number(entry, "stateElements")).Items, WindowOf(entry))
+        {
+            Knowledge = FitCatalog.Knowledge,
+        };
     }
+
+    private static SlidingWindow? WindowOf(CatalogEntry model) => model.EntryOrNull("window") is { } window
+        ? new(Number(window, "keyValueElements").Items, Number(window, "tokens").Tokens) : null;
 
     /// <summary>The formats a model is served in, narrow ones last.</summary>
     public static IReadOnlyList<string> PrecisionsOf(string model) => [.. ModelEntry(model).Entry("precisions").Keys];
 
-    /// <summary>The roofline fits of the catalog.</summary>
-    public static IReadOnlyList<RooflineFit> Fits => fits.Value;
-    private static readonly Lazy<IReadOnlyList<RooflineFit>> fits =
-        new(() => [.. CatalogFile.Load("models").Root.List("fits").Select(Fit)]);
-
-    private static RooflineFit Fit(CatalogEntry entry)
-    {
-        string family = entry.Text("family"), accelerator = entry.Text("accelerator");
-        RooflineFit shipped = RooflineFits.Shipped.FirstOrDefault(one => one.Family == family && one.Accelerator == accelerator)
-            ?? throw new CatalogException($"{entry.Path}: the core has no fit for {family} on {accelerator}.");
-        return shipped with
-        {
-            StepOverhead = TimeSpan.FromMicroseconds(1e3 * MillisecondsOf(entry, "fixedOverhead")),
-            LayerOverhead = TimeSpan.FromMicroseconds(1e3 * MillisecondsOf(entry, "layerOverhead")),
-            BandwidthFraction = double.Parse(entry.Text("bandwidthEfficiency"), System.Globalization.CultureInfo.InvariantCulture),
-            ArithmeticFraction = double.Parse(entry.Text("computeEfficiency"), System.Globalization.CultureInfo.InvariantCulture),
-        };
-    }
-
-    private static double MillisecondsOf(CatalogEntry entry, string key)
-    {
-        string[] parts = entry.Text(key).Split(' ');
-        double number = double.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
-        return parts[1] == "us" ? number / 1e3 : number;
-    }
-
-    private static double Number(CatalogEntry entry, string key) => entry.Fact(key).Si(numbers);
+    internal static double Number(CatalogEntry entry, string key) => entry.Fact(key).Si(numbers);
     private static readonly UnitTable numbers = new("a number", [new("", 1)]);
 
     private static CatalogEntry Named(IReadOnlyList<CatalogEntry> entries, string name) =>

@@ -19,15 +19,11 @@ public sealed record Accelerator(
     string Name, Power Tdp, Power Idle, DataSize Memory, Bandwidth MemoryBandwidth, PerPrecision<ComputeRate> Peak,
     Power HostPower, PowerFit PowerFit, double CapExponent = 0.65, double CapFloorFraction = 0.5);
 
-/// <summary>
-///   Coefficients of (6), the draw of a board without a cap over how busy its memory and its arithmetic are.
-/// </summary>
-/// <remarks>
-///   Derived from ML.ENERGY (vLLM 0.11.1): Hopper n 274, error 12 %, R² 0.38; Blackwell n 291, error 18 %, R² 0.31.
-///   Good for fleets, poor for one configuration.
-/// </remarks>
-public sealed record PowerFit(double BaseFraction, double MemoryFraction, double ArithmeticFraction)
-{
-    public static PowerFit Hopper { get; } = new(0.605, 0, 0.731);
-    public static PowerFit Blackwell { get; } = new(0.528, 0.380, 0.788);
-}
+/// <summary>Coefficients of (6), the draw of a board without a cap over how busy its memory and its arithmetic
+///   are.</summary>
+/// <param name="BaseFraction">p₀ where the family has none of its own.</param>
+/// <param name="MemoryFraction">p₁.</param>
+/// <param name="ArithmeticFraction">p₂.</param>
+/// <param name="ArithmeticExponent">γ.</param>
+public sealed record PowerFit(
+    double BaseFraction, double MemoryFraction, double ArithmeticFraction, double ArithmeticExponent);

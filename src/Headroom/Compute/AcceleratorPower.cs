@@ -8,49 +8,47 @@ public static class AcceleratorPower
     /// <summary>Share of TDP that training, prefill and offline batch draw: .95–.985 measured on kernels.</summary>
     public const double BusyShareOfTdp = 0.97;
 
-    /// <summary>
-    ///   Draw while serving: (6), and the draw of prefill for the part of the time in which prompts are read.
-    /// </summary>
+    /// <summary>Draw while serving.</summary>
     /// <remarks>
-    ///   P = σ·max(P₀, .97·TDP) + (1 − σ)·P₀        σ   share of the step that is prefill arithmetic        P₀   of (6)
-    ///   (6) was fitted on chat and reasoning, where prompts are short, and counts output tokens only; with long
-    ///   prompts it would miss most of the work. Prefill draws .95–.985 of TDP (measured, kernels). The mixture is
-    ///   ours; it takes the wall power of Llama-3.1-405B (I/O 14) from 27 % below anchor 4a to 10 % below.
+    ///   P = σ_P·max(P₀, .97·TDP) + (1 − σ_P)·P₀        σ_P   share of the step that is prefill arithmetic        P₀   (6)
+    ///   (6) was fitted on chat, reasoning and code, where prompts are short, and counts output tokens only; with long
+    ///   prompts it would miss most of the work. Prefill draws .95–.985 of TDP (measured, kernels). The mixture is ours.
     /// </remarks>
     public static Power Uncapped(Replica replica, double batch)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        return Uncapped(replica, batch, Roofline.StepSeconds(replica, batch));
+        return Power.FromSi(UncappedWatts(replica, batch, Roofline.StepSeconds(replica.Cost, batch)));
     }
 
-    internal static Power Uncapped(Replica replica, double batch, double stepSeconds)
+    internal static double UncappedWatts(Replica replica, double batch, double stepSeconds)
     {
-        Accelerator part = replica.Accelerator;
-        Power decode = WhileDecoding(
-            replica.Model, replica.Shape.Precision, part, replica.Accelerators, batch, stepSeconds);
-        double σ = Roofline.PrefillShare(replica, batch, stepSeconds);
-        return σ * Power.Max(decode, BusyShareOfTdp * part.Tdp) + (1 - σ) * decode;
+        double tdp = replica.Accelerator.Tdp.Watts;
+        double decode = DecodeShareOfTdp(replica, batch, stepSeconds);
+        double σ = Math.Min(1, batch * replica.Cost.PrefillSeconds / stepSeconds);
+        return tdp * (σ * Math.Max(decode, BusyShareOfTdp) + (1 - σ) * decode);
     }
 
-    /// <summary>Draw while mostly decoding, over how busy memory and arithmetic are.</summary>
+    /// <summary>Draw while mostly decoding, as a share of TDP, over how busy memory and arithmetic are.</summary>
     /// <remarks>
-    ///   (6)  P₀ = TDP·clip(p₀ + p₁·u_B + p₂·√u_F, idle/TDP, 1)
-    ///        u_B = W_read/(G·T·B) ≤ 1, weights only          u_F = 2A·X/(G·F), output tokens only
-    ///   F is the bf16 peak for bf16 weights and the fp8 peak for all narrower ones, and W_read = W·[1 − (1 −
-    ///   A/N)^b]: both as the fit was made. Valid b 8–4k, G 1–8, steady state; error 12 % (Hopper), 18 %
-    ///   (Blackwell): see <see cref="PowerFit"/>.
+    ///   (6)  P₀/TDP = clip(p₀ + p₁·u_B + p₂·u_F^γ, idle/TDP, 1)
+    ///        u_B = W_read/(G·T·B) ≤ 1, weights only          u_F = 2A·a·b/(T·G·F), output tokens only
+    ///   F is the bf16 peak for bf16 weights and the fp8 peak for all narrower ones. p₀ belongs to the family, where
+    ///   boards were metered, else to the part; p₁, p₂, γ to the part. Valid b 8–4k, G 1–8, steady state. Mean error
+    ///   on points left out of the fit: docs/calibration.md; for a family never metered 13 % (Hopper), 19 % (Blackwell).
+    ///   Source   fitted to ML.ENERGY, vLLM 0.11.1.
     /// </remarks>
-    internal static Power WhileDecoding(
-        Model model, Precision precision, Accelerator accelerator, int accelerators, double batch, double stepSeconds)
+    internal static double DecodeShareOfTdp(Replica replica, double batch, double stepSeconds)
     {
-        double touched = 1 - Math.Pow(1 - model.ActiveParameters / model.Parameters, batch);
-        ComputeRate fitted = precision == Precision.Bf16 ? accelerator.Peak.Bf16 : accelerator.Peak.Fp8;
-        double peak = fitted.OperationsPerSecond;
-        double uB = Math.Min(1, model.Weights(precision).Bytes * touched
-            / (accelerators * stepSeconds * accelerator.MemoryBandwidth.BytesPerSecond));
-        double uF = 2 * model.ActiveParameters.Items * batch / stepSeconds / (accelerators * peak);
-        PowerFit p = accelerator.PowerFit;
-        double share = p.BaseFraction + p.MemoryFraction * uB + p.ArithmeticFraction * Math.Sqrt(uF);
-        return Math.Clamp(share, accelerator.Idle / accelerator.Tdp, 1) * accelerator.Tdp;
+        (Accelerator part, StepCost cost) = (replica.Accelerator, replica.Cost);
+        PowerFit p = part.PowerFit;
+        double experts = cost.MissedPerSequence == 0 ? 1 : 1 - Math.Pow(cost.MissedPerSequence, batch);
+        double read = cost.SharedWeightSeconds + cost.ExpertWeightSeconds * experts;
+        double uB = Math.Min(1, read * replica.Fit.BandwidthFraction / stepSeconds);
+        ComputeRate peak = replica.Shape.Precision == Precision.Bf16 ? part.Peak.Bf16 : part.Peak.Fp8;
+        double uF = 2 * replica.Model.ActiveParameters.Items * replica.Shape.Speculation.AcceptanceLength * batch
+            / (stepSeconds * replica.Accelerators * peak.OperationsPerSecond);
+        double share = (replica.Fit.PowerBaseFraction ?? p.BaseFraction) + p.MemoryFraction * uB
+            + p.ArithmeticFraction * Math.Pow(uF, p.ArithmeticExponent);
+        return Math.Clamp(share, part.Idle / part.Tdp, 1);
     }
 }

@@ -5,18 +5,14 @@ namespace Headroom.Compute;
 /// <summary>
 ///   Operating points from catalog facts: roofline (1)–(4), board power (6), cap law (7a), server (8), network (9).
 /// </summary>
-/// <param name="fits">Fits to choose from; <see cref="RooflineFits.Shipped"/> where nothing better is known.</param>
-/// <param name="mostPoints">Points kept per frontier.</param>
-/// <param name="batchMost">Largest mean batch per replica; the fits were made up to 512.</param>
-public sealed class DefaultFrontier(
-    IReadOnlyList<RooflineFit>? fits = null, int mostPoints = 5, double batchMost = 512) : IFrontierModel
+/// <param name="mostPoints">Points kept per frontier, at most six.</param>
+/// <param name="batchMost">Largest mean batch per replica; null for the largest among the points of the fit.</param>
+public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null) : IFrontierModel
 {
     private const int CapSteps = 50;
 
     /// <summary>Largest replica the fits were made for, few points aside.</summary>
     private const int ReplicaMostFitted = 8;
-
-    private readonly IReadOnlyList<RooflineFit> fits = fits ?? RooflineFits.Shipped;
 
     /// <summary>
     ///   The best replica size without a cap, run under caps from the floor to TDP; the hull of what results.
@@ -26,14 +22,15 @@ public sealed class DefaultFrontier(
         ArgumentNullException.ThrowIfNull(rack);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(shape);
-        FitChoice choice = FitChoice.For(fits, model, rack.Accelerator);
+        FitChoice choice = FitChoice.For(model.Knowledge.Fits, model, rack.Accelerator, shape.Precision);
+        double most = batchMost ?? choice.Fit.BatchMost;
         Power idle = ServerPower.Idle(rack);
-        Replica? replica = ReplicaSize.Best(rack, model, shape, choice.Fit, batchMost);
+        Replica? replica = ReplicaSize.Best(rack, model, shape, choice.Fit, most);
         if (replica is null) return Frontier.None(idle, choice.Estimated, WhyNot(rack, model, shape));
 
         int replicas = ReplicaSize.PerRack(rack, replica.Accelerators);
         var candidates = CapGrid(rack.Accelerator)
-            .Select(cap => PointAt(rack, replica, replicas, cap))
+            .Select(cap => PointAt(rack, replica, replicas, cap, most))
             .OfType<OperatingPoint>();
         bool beyondFit = replica.Accelerators > ReplicaMostFitted;
         string basis = beyondFit
@@ -50,11 +47,12 @@ public sealed class DefaultFrontier(
     }
 
     /// <summary>The rack at one cap; null where the latency targets cannot be met under it.</summary>
-    private OperatingPoint? PointAt(RackType rack, Replica replica, int replicas, double capFraction)
+    private static OperatingPoint? PointAt(
+        RackType rack, Replica replica, int replicas, double capFraction, double batchMost)
     {
-        if (CappedReplica.Of(replica, capFraction * rack.Accelerator.Tdp, batchMost) is not { } running) return null;
+        if (CappedReplica.Of(replica, capFraction * rack.Accelerator.Tdp.Watts, batchMost) is not { } running) return null;
         int working = replicas * replica.Accelerators;
-        Power boards = working * running.Draw + (rack.Accelerators - working) * rack.Accelerator.Idle;
+        Power boards = working * running.Board + (rack.Accelerators - working) * rack.Accelerator.Idle;
         Power servers = ServerPower.OfRack(rack, boards / rack.Accelerators);
         Power it = ServerPower.AtItBoundary(rack, servers);
         return new(capFraction, it, boards, servers, replicas * running.Tokens, running.Latency);

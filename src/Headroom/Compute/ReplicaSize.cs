@@ -9,15 +9,15 @@ internal static class ReplicaSize
     ///   Of the powers of two that hold the weights and meet the latency without a cap, the one with most tokens per
     ///   rack; the smallest of equals. Null where none does.
     /// </summary>
-    public static Replica? Best(RackType rack, Model model, ServingShape shape, RooflineFit fit, double batchMost)
+    public static Replica? Best(RackType rack, Model model, ServingShape shape, ServingFit fit, double batchMost)
     {
         Replica? best = null;
         double mostTokens = 0;
         for (int G = 1; G <= rack.AcceleratorsPerDomain; G *= 2)
         {
             var replica = Replica.Of(model, rack.Accelerator, fit, shape, G);
-            if (CappedReplica.Of(replica, rack.Accelerator.Tdp, batchMost) is not { } running) continue;
-            double tokens = PerRack(rack, G) * running.Tokens.TokensPerSecond;
+            if (CappedReplica.Of(replica, rack.Accelerator.Tdp.Watts, batchMost) is not { } running) continue;
+            double tokens = PerRack(rack, G) * running.TokensPerSecond;
             if (tokens <= mostTokens * (1 + 1e-9)) continue;
             (best, mostTokens) = (replica, tokens);
         }

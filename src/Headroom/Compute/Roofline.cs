@@ -2,12 +2,14 @@ using Headroom.Quantities;
 
 namespace Headroom.Compute;
 
-/// <summary>Tokens from arithmetic and memory traffic: equations (1)–(4) of <c>reference/compute.md</c> §1.2.</summary>
+/// <summary>Tokens from arithmetic and memory traffic: equations (1)–(5).</summary>
 /// <remarks>
-///   Valid    continuous batching with prefill mixed in; b 4–512, G 1–8 (few 16–64), shapes 1k/1k, 8k/1k, 1k/8k; no
-///            pipeline or attention-data parallelism, no speculation, FP8 cache. Trust: dense 6–12 %, mixtures 8–28
-///            % on time per token.
-///   Source   roofline form; parameters derived from ai-dynamo/aiconfigurator, see <see cref="RooflineFits"/>.
+///   Valid    continuous batching with prefill mixed in; b and G within the points of the fit (see <see
+///            cref="ServingFit"/>), no pipeline or attention-data parallelism.
+///   Trust    median error of time per token on points left out of the fit: dense 5 %, mixtures 6 %; of the first
+///            token 20–30 %: docs/calibration.md.
+///   Source   roofline form, with collectives and prefill as terms of their own; parameters fitted by <c>headroom
+///            calibrate</c>.
 /// </remarks>
 public static class Roofline
 {
@@ -25,71 +27,89 @@ public static class Roofline
         return model.IsMixtureOfExperts ? 1 - Math.Pow(1 - (double)model.ExpertsPerToken / model.Experts, batch) : 1;
     }
 
-    /// <summary>Weights read in one step.</summary>
-    /// <remarks>W_read(b) = W·[φ·cov(b) + 1 − φ]        W   all weights        φ   share inside experts</remarks>
-    internal static double WeightsReadBytes(Model model, Precision precision, double batch) =>
-        model.Weights(precision).Bytes * (model.ExpertShare * Coverage(model, batch) + 1 - model.ExpertShare);
-
-    /// <summary>Time of one step, in which every sequence gets one token.</summary>
+    /// <summary>Time of one step, in which every sequence gets one token (or <c>a</c>, with speculation).</summary>
     /// <remarks>
-    ///   (1)  T(b) = t₀ + t_L·L·log₂G + [W_read(b) + b·κ·(I + O/2)]/(G·B·η_B) + b·2A·(1 + I/O)/(G·F·η_F)
-    ///   κ    cache per token of context        A   active parameters        B, F   bandwidth and dense peak
-    ///   With a prefix cache the share h of the input is not computed again: I·(1 − h)/O in the last term.
+    ///   (1)  T(b) = t₀ + t_L·L·log₂G                                         launch, per layer and doubling
+    ///             + [W·(φ·cov(b) + 1 − φ) + b·(κ(I + O/2) + 2·S)]/(G·B·η_B)   weights, cache, state
+    ///             + b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P]                       arithmetic of decode and prefill
+    ///             + b·L·d·w·(G − 1)/G·[1 + η_D/η_P·(1 − h)·I/O]/C              collectives
+    ///   W, A all and active weights    L, d layers and width    κ(n), S cache of a context, state of a sequence    w 8 byte
+    ///   B, F bandwidth and dense peak    h share of the input in a prefix cache    t₀ t_L η C of the fit
+    ///   (5)  with speculation the arithmetic and collectives of decode are taken q + 1 times
     /// </remarks>
-    internal static double StepSeconds(Replica replica, double batch)
+    internal static double StepSeconds(in StepCost cost, double batch)
     {
-        (Model m, ServingShape s, RooflineFit fit) = (replica.Model, replica.Shape, replica.Fit);
-        int G = replica.Accelerators;
-        double overhead = fit.StepOverhead.TotalSeconds + fit.LayerOverhead.TotalSeconds * m.Layers * Math.Log2(G);
-        double cache = batch * m.KvPerToken.Bytes * (s.Input + s.Output / 2).Tokens;
-        double traffic = (WeightsReadBytes(m, s.Precision, batch) + cache)
-            / (G * replica.Bandwidth.BytesPerSecond * fit.BandwidthFraction);
-        double arithmetic = batch * 2 * m.ActiveParameters.Items * (1 + s.ReadPerWritten)
-            / (G * replica.Peak.OperationsPerSecond * fit.ArithmeticFraction);
-        return overhead + traffic + arithmetic;
+        double experts = cost.MissedPerSequence == 0 ? 1 : 1 - Math.Pow(cost.MissedPerSequence, batch);
+        return cost.OverheadSeconds + cost.SharedWeightSeconds + cost.ExpertWeightSeconds * experts
+            + batch * (cost.CacheSeconds + cost.DecodeSeconds + cost.PrefillSeconds + cost.CollectiveSeconds);
     }
 
-    /// <summary>Share of a step in which the arithmetic of prefill is done.</summary>
-    /// <remarks>σ = [b·2A·(1 − h)·I/O/(G·F·η_F)]/T(b)</remarks>
-    internal static double PrefillShare(Replica replica, double batch, double stepSeconds) =>
-        batch * 2 * replica.Model.ActiveParameters.Items * replica.Shape.ReadPerWritten
-        / (replica.Accelerators * replica.Peak.OperationsPerSecond * replica.Fit.ArithmeticFraction) / stepSeconds;
+    /// <summary>Reading weights, cache and state in one step: the part of (1) that bandwidth sets.</summary>
+    internal static double MemorySeconds(in StepCost cost, double batch)
+    {
+        double experts = cost.MissedPerSequence == 0 ? 1 : 1 - Math.Pow(cost.MissedPerSequence, batch);
+        return cost.SharedWeightSeconds + cost.ExpertWeightSeconds * experts + batch * cost.CacheSeconds;
+    }
 
-    /// <summary>Time per output token of one user, (1).</summary>
-    public static TimeSpan TimePerToken(Replica replica, double batch) =>
-        TimeSpan.FromSeconds(StepSeconds(replica, batch));
+    /// <summary>Share of a step in which arithmetic is done.</summary>
+    /// <remarks>σ = b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P] / T(b)</remarks>
+    internal static double ArithmeticShare(in StepCost cost, double batch, double stepSeconds) =>
+        batch * (cost.DecodeSeconds + cost.PrefillSeconds) / stepSeconds;
+
+    /// <summary>Time per output token of one user.</summary>
+    /// <remarks>TPOT = T(b)/a        a   tokens gained per step, 1 without speculation (5)</remarks>
+    public static TimeSpan TimePerToken(Replica replica, double batch)
+    {
+        ArgumentNullException.ThrowIfNull(replica);
+        return TimeSpan.FromSeconds(StepSeconds(replica.Cost, batch) / replica.Shape.Speculation.AcceptanceLength);
+    }
 
     /// <summary>Output tokens of the replica.</summary>
-    /// <remarks>(2)  X = b/T(b)</remarks>
-    public static TokenRate Throughput(Replica replica, double batch) =>
-        (batch / StepSeconds(replica, batch)).TokensPerSecond;
+    /// <remarks>(2)  X = a·b/T(b)</remarks>
+    public static TokenRate Throughput(Replica replica, double batch)
+    {
+        ArgumentNullException.ThrowIfNull(replica);
+        return (replica.Shape.Speculation.AcceptanceLength * batch / StepSeconds(replica.Cost, batch)).TokensPerSecond;
+    }
 
     /// <summary>Most sequences whose cache fits beside the weights; less than 1 when the weights do not fit.</summary>
     /// <remarks>
-    ///   (3)  b ≤ [G·(0.9·HBM − m0) − W]/[κ·(I + O)]        m0 = 3.5 GB per accelerator for everything else
+    ///   (3)  b ≤ [G·(0.9·HBM − m0) − W]/[κ(I + O) + S]        m0 = 3.5 GB per accelerator for everything else
     ///   Valid with a paged cache; ± 10 %.
     /// </remarks>
     public static double BatchInMemory(Replica replica)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        (Model m, ServingShape s) = (replica.Model, replica.Shape);
         double room = replica.Accelerators * (UsableMemoryShare * replica.Accelerator.Memory.Bytes - OtherMemoryBytes)
-            - m.Weights(s.Precision).Bytes;
-        return room / (m.KvPerToken.Bytes * (s.Input + s.Output).Tokens);
+            - replica.Model.Weights(replica.Shape.Precision).Bytes;
+        return room / SequenceBytes(replica);
     }
 
-    /// <summary>Wait for the first token without queue.</summary>
-    /// <remarks>
-    ///   (4)  TTFT = [2A·I·(1 − h) + 2·L·d·I²]/(G·F·η_F)        d   model width;  the I² term matters above 16k tokens
-    ///   Neither fitted nor validated against measurements: an estimate.
-    /// </remarks>
-    internal static double FirstTokenSeconds(Replica replica)
+    /// <summary>Memory taken by weights and b sequences, without the rest that (3) keeps free.</summary>
+    public static DataSize MemoryUsed(Replica replica, double batch)
+    {
+        ArgumentNullException.ThrowIfNull(replica);
+        return DataSize.FromSi(replica.Model.Weights(replica.Shape.Precision).Bytes + batch * SequenceBytes(replica));
+    }
+
+    private static double SequenceBytes(Replica replica)
     {
         (Model m, ServingShape s) = (replica.Model, replica.Shape);
-        double read = s.Input.Tokens;
-        double weights = 2 * m.ActiveParameters.Items * read * (1 - s.PrefixHitShare);
-        double attention = 2.0 * m.Layers * m.Width * read * read;
-        double rate = replica.Accelerators * replica.Peak.OperationsPerSecond * replica.Fit.ArithmeticFraction;
-        return (weights + attention) / rate;
+        return m.Cache(s.Precision, s.Input + s.Output).Bytes + m.StatePerSequence.Bytes;
     }
+
+    /// <summary>Mean wait for the first token while b sequences are always in flight.</summary>
+    /// <remarks>
+    ///   (4)  TTFT = t_A + T(b) + t_P·(1 + q·√b)        t_P = [2A·I·(1 − h) + 2·L·d·I²]/(G·F·η_P)
+    ///   t_A, q of the fit: requests of a full replica wait for the prompts of others, more of them the more are in
+    ///   flight.  The I² term matters above 16k tokens.  Closed loop: the next request comes when one ends.
+    ///   Median error on points left out of the fit 20 % (mixtures) and 30 % (dense): engines schedule very
+    ///   differently.
+    /// </remarks>
+    internal static double FirstTokenSeconds(
+        in StepCost cost, double overheadSeconds, double queueFactor, double batch, double stepSeconds) =>
+        overheadSeconds + stepSeconds + cost.PromptSeconds * (1 + queueFactor * Math.Sqrt(batch));
+
+    internal static double FirstTokenSeconds(Replica replica, double batch, double stepSeconds) => FirstTokenSeconds(
+        replica.Cost, replica.Fit.FirstTokenOverhead.TotalSeconds, replica.Fit.QueueFactor, batch, stepSeconds);
 }

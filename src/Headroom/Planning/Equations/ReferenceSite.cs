@@ -142,7 +142,7 @@ static class ReferenceSite
     };
 
     static RackChoice Servers => Of("servers", new("h200-sxm", 700.Watts, 80.Watts, 141.Gigabytes, 4.8.TerabytesPerSecond,
-        Rates(989, 1979, 1979), 269.Watts, PowerFit.Hopper),
+        Rates(989, 1979, 1979), 269.Watts, new PowerFit(0.6, 0, 0.7, 0.5)),
         accelerators: 8, nameplateKilowatts: 10, idleKilowatts: 2.5, liquid: 0, supplyCelsius: 27) with
     {
         Size = new(100.Items, 100.Items, 300.Items),
@@ -150,7 +150,7 @@ static class ReferenceSite
     };
 
     static RackChoice Liquid => Of("nvl72", new("gb200", 1200.Watts, 120.Watts, 192.Gigabytes, 8.0.TerabytesPerSecond,
-        Rates(2500, 5000, 10_000), 470.Watts, PowerFit.Blackwell),
+        Rates(2500, 5000, 10_000), 470.Watts, new PowerFit(0.53, 0.38, 0.79, 0.5)),
         accelerators: 72, nameplateKilowatts: 132, idleKilowatts: 18, liquid: 0.87, supplyCelsius: 40) with
     {
         Size = Sizing<Count>.UpTo(250.Items),

@@ -1,0 +1,110 @@
+using Headroom.Quantities;
+
+namespace Headroom.Compute.Calibration;
+
+/// <summary>Makes the table of fits from measurements: steps, first tokens, boards.</summary>
+public static class Calibrator
+{
+    /// <summary>All fits, each with the error it makes on points that were left out while fitting.</summary>
+    public static CalibrationResult Fit(IReadOnlyList<Observation> observations)
+    {
+        IReadOnlyList<Residual> residuals = CrossValidation.Residuals(observations);
+        Calibrated whole = Calibrated.To(observations);
+        ServingFit[] fits = [.. whole.Cells.Select(cell => whole.FitOf(cell, QualityOf(cell, observations, residuals)))];
+        var boards = whole.Parts.ToDictionary(part => part.Part.Name, whole.PartFitOf);
+        return new(fits, boards, residuals);
+    }
+
+    private static FitQuality QualityOf(
+        Observation cell, IReadOnlyList<Observation> observations, IReadOnlyList<Residual> residuals)
+    {
+        RecordKind kind = Selection.ForSteps(observations).First(o => o.Cell == cell.Cell).Kind;
+        Residual[] own = [.. residuals.Where(r => r.Observation.Cell == cell.Cell)];
+        double[] steps = [.. own.Where(r => r.Observation.Kind == kind).Select(r => r.StepErrorFraction).OfType<double>().Select(Math.Abs)];
+        double[] power = [.. own.Select(r => r.PowerErrorFraction).OfType<double>().Select(Math.Abs)];
+        return new(
+            steps.Length, Statistics.Quantile(steps, 0.5), Statistics.Quantile(steps, 0.9),
+            power.Length == 0 ? null : power.Average(), SourceOf(kind));
+    }
+
+    private static string SourceOf(RecordKind kind) => kind switch
+    {
+        RecordKind.Serving => "InferenceX-derived, unofficial",
+        RecordKind.Boards => "ML.ENERGY benchmark",
+        _ => "MLPerf-derived, not verified by MLCommons Association",
+    };
+}
+
+/// <summary>What a calibration gives.</summary>
+/// <param name="Fits">One per family, part and precision, sorted by name.</param>
+/// <param name="Boards">Coefficients of (6) per part that was metered.</param>
+/// <param name="Residuals">Errors on points left out.</param>
+public sealed record CalibrationResult(
+    IReadOnlyList<ServingFit> Fits, IReadOnlyDictionary<string, PowerFit> Boards, IReadOnlyList<Residual> Residuals);
+
+/// <summary>The three fits together.</summary>
+internal sealed class Calibrated
+{
+    private readonly StepCalibration steps;
+    private readonly FirstTokenCalibration firstTokens;
+    private readonly PowerCalibration power;
+    private readonly ILookup<string, Observation> bySteps;
+
+    private Calibrated(StepCalibration steps, FirstTokenCalibration firstTokens, PowerCalibration power, IReadOnlyList<Observation> forSteps)
+    {
+        (this.steps, this.firstTokens, this.power) = (steps, firstTokens, power);
+        bySteps = forSteps.ToLookup(o => o.Cell);
+        Cells = [.. bySteps.Select(group => group.First()).OrderBy(o => o.Cell, StringComparer.Ordinal)];
+    }
+
+    /// <summary>One observation of each family, part and precision.</summary>
+    public IReadOnlyList<Observation> Cells { get; }
+
+    /// <summary>One observation of each part that was metered.</summary>
+    public IReadOnlyList<Observation> Parts { get; private init; } = [];
+
+    public static Calibrated To(IReadOnlyList<Observation> observations)
+    {
+        IReadOnlyList<Observation> forSteps = Selection.ForSteps(observations);
+        var steps = StepCalibration.To(forSteps);
+        var firstTokens = FirstTokenCalibration.To([.. forSteps.Where(o => o.Point.TimeToFirstToken is not null)], steps);
+        Observation[] metered = [.. observations.Where(o => o.Point.BoardPower is not null)];
+        ILookup<string, Observation> cells = forSteps.ToLookup(o => o.Cell);
+        ServingFit Bare(Observation o) => BareFit(cells[o.Cell].FirstOrDefault() ?? o, steps, firstTokens, cells[o.Cell]);
+        Dictionary<string, ServingFit> bare = metered.DistinctBy(o => o.Cell).ToDictionary(o => o.Cell, Bare);
+        var power = PowerCalibration.To(metered, o => bare.TryGetValue(o.Cell, out ServingFit? known) ? known : Bare(o));
+        return new(steps, firstTokens, power, forSteps) { Parts = [.. metered.DistinctBy(o => o.Part.Name)], metered = [.. bare.Keys] };
+    }
+
+    private HashSet<string> metered = [];
+
+    public double StepSecondsOf(Observation o) => steps.SecondsOf(AsFitted(o));
+    public double FirstTokenSecondsOf(Observation o) => firstTokens.SecondsOf(AsFitted(o));
+    public double BoardShareOf(Observation o) => power.ShareOf(o);
+    public PowerFit PartFitOf(Observation anyOnPart) => power.PartFitOf(anyOnPart);
+
+    public ServingFit FitOf(Observation cell, FitQuality quality) => BareFit(cell, steps, firstTokens, bySteps[cell.Cell]) with
+    {
+        PowerBaseFraction = metered.Contains(cell.Cell) ? power.BaseFractionOf(cell) : null,
+        Quality = quality,
+    };
+
+    /// <summary>Seen through the record that its cell was fitted on: a board point of a cell with serving points.</summary>
+    private Observation AsFitted(Observation o) =>
+        bySteps[o.Cell].FirstOrDefault() is { } known ? o with { Kind = known.Kind } : o;
+
+    private static ServingFit BareFit(
+        Observation cell, StepCalibration steps, FirstTokenCalibration firstTokens, IEnumerable<Observation> points)
+    {
+        StepParameters p = steps.ParametersOf(cell);
+        (double overhead, double queue) = firstTokens.ParametersOf(cell);
+        return new(
+            cell.Model.Family, cell.Model.Parameters, cell.Model.ActiveParameters, cell.Part.Name,
+            cell.Part.MemoryBandwidth, cell.Part.Peak.Fp8, cell.Point.Precision,
+            TimeSpan.FromSeconds(p.StepOverheadSeconds), TimeSpan.FromSeconds(p.LayerOverheadSeconds),
+            p.BandwidthFraction, p.DecodeFraction, p.PrefillFraction,
+            p.CollectiveBytesPerSecond is { } rate ? Bandwidth.FromSi(rate) : null,
+            TimeSpan.FromSeconds(overhead), queue, null,
+            points.Select(o => o.Point.Batch).DefaultIfEmpty(cell.Point.Batch).Max(), new(0, 0, 0, null, ""));
+    }
+}
