@@ -11,7 +11,10 @@ internal sealed record CsvText(char Delimiter, IReadOnlyList<(int Line, string T
     private static readonly char[] delimiters = [',', ';', '\t'];
 
     /// <summary>The rows of a file; null where it cannot be taken for text, which is then a finding.</summary>
-    public static CsvText? Read(byte[] bytes, TableFindings findings)
+    /// <param name="content">What is expected of an empty file.</param>
+    /// <param name="remedy">What to do about an empty file.</param>
+    public static CsvText? Read(byte[] bytes, TableFindings findings, string content = "a header and one row for each hour",
+        string remedy = "Write a header such as time_utc,price_usd_per_mwh.")
     {
         if (bytes.Length > 2 && bytes[0] == 0x1f && bytes[1] == 0x8b)
         {
@@ -34,10 +37,10 @@ internal sealed record CsvText(char Delimiter, IReadOnlyList<(int Line, string T
             return null;
         }
         int skip = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
-        return Split(Encoding.UTF8.GetString(bytes, skip, bytes.Length - skip), findings);
+        return Split(Encoding.UTF8.GetString(bytes, skip, bytes.Length - skip), findings, content, remedy);
     }
 
-    private static CsvText? Split(string text, TableFindings findings)
+    private static CsvText? Split(string text, TableFindings findings, string content, string remedy)
     {
         var rows = new List<(int, string)>(9000);
         int number = 0;
@@ -53,8 +56,7 @@ internal sealed record CsvText(char Delimiter, IReadOnlyList<(int Line, string T
             char delimiter = delimiters.MaxBy(one => header.Count(c => c == one));
             return new(delimiter, rows);
         }
-        findings.Wrong(1, "", "the file is empty", "a header and one row for each hour",
-            "Write a header such as time_utc,price_usd_per_mwh.");
+        findings.Wrong(1, "", "the file is empty", content, remedy);
         return null;
     }
 

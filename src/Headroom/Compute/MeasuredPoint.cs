@@ -20,6 +20,12 @@ public sealed record MeasuredPoint(
     double Batch, TimeSpan TimePerToken, TimeSpan? TimeToFirstToken, Power? BoardPower, Power? Cap,
     string Software, string Source)
 {
+    /// <summary>
+    ///   Number format of the weights where <see cref="Precision"/> does not say it all: <c>int4</c>, which is served
+    ///   as <see cref="Precision.Fp4"/> but never compared with it. Null otherwise.
+    /// </summary>
+    public string? WeightFormat { get; init; }
+
     /// <summary>Output tokens of the replica.</summary>
     /// <remarks>(2)  X = b/T</remarks>
     public TokenRate Tokens => (Batch / TimePerToken.TotalSeconds).TokensPerSecond;
