@@ -72,8 +72,8 @@ public static class HardwareCatalog
         };
     }
 
-    private static SlidingWindow? WindowOf(CatalogEntry model) => model.EntryOrNull("window") is { } window
-        ? new(Number(window, "keyValueElements").Items, Number(window, "tokens").Tokens) : null;
+    private static SlidingWindow? WindowOf(CatalogEntry model) => model.Find("windowTokens") is null
+        ? null : new(Number(model, "windowKeyValueElements").Items, Number(model, "windowTokens").Tokens);
 
     /// <summary>The formats a model is served in, narrow ones last.</summary>
     public static IReadOnlyList<string> PrecisionsOf(string model) => [.. ModelEntry(model).Entry("precisions").Keys];

@@ -77,26 +77,33 @@ public static class Roofline
     ///   (3)  b ≤ [G·(0.9·HBM − m0) − W]/[κ(I + O) + S]        m0 = 3.5 GB per accelerator for everything else
     ///   Valid with a paged cache; ± 10 %.
     /// </remarks>
+    public static double BatchInMemory(Model model, Accelerator part, ServingShape shape, int accelerators)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(part);
+        ArgumentNullException.ThrowIfNull(shape);
+        double room = accelerators * (UsableMemoryShare * part.Memory.Bytes - OtherMemoryBytes)
+            - model.Weights(shape.Precision).Bytes;
+        return room / SequenceBytes(model, shape);
+    }
+
+    /// <inheritdoc cref="BatchInMemory(Model, Accelerator, ServingShape, int)"/>
     public static double BatchInMemory(Replica replica)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        double room = replica.Accelerators * (UsableMemoryShare * replica.Accelerator.Memory.Bytes - OtherMemoryBytes)
-            - replica.Model.Weights(replica.Shape.Precision).Bytes;
-        return room / SequenceBytes(replica);
+        return BatchInMemory(replica.Model, replica.Accelerator, replica.Shape, replica.Accelerators);
     }
 
     /// <summary>Memory taken by weights and b sequences, without the rest that (3) keeps free.</summary>
     public static DataSize MemoryUsed(Replica replica, double batch)
     {
         ArgumentNullException.ThrowIfNull(replica);
-        return DataSize.FromSi(replica.Model.Weights(replica.Shape.Precision).Bytes + batch * SequenceBytes(replica));
+        return DataSize.FromSi(
+            replica.Model.Weights(replica.Shape.Precision).Bytes + batch * SequenceBytes(replica.Model, replica.Shape));
     }
 
-    private static double SequenceBytes(Replica replica)
-    {
-        (Model m, ServingShape s) = (replica.Model, replica.Shape);
-        return m.Cache(s.Precision, s.Input + s.Output).Bytes + m.StatePerSequence.Bytes;
-    }
+    private static double SequenceBytes(Model model, ServingShape shape) =>
+        model.Cache(shape.Precision, shape.Input + shape.Output).Bytes + model.StatePerSequence.Bytes;
 
     /// <summary>Mean wait for the first token while b sequences are always in flight.</summary>
     /// <remarks>

@@ -24,15 +24,8 @@ public static class Calibrator
         double[] power = [.. own.Select(r => r.PowerErrorFraction).OfType<double>().Select(Math.Abs)];
         return new(
             steps.Length, Statistics.Quantile(steps, 0.5), Statistics.Quantile(steps, 0.9),
-            power.Length == 0 ? null : power.Average(), SourceOf(kind));
+            power.Length == 0 ? null : power.Average(), kind.ToString().ToLowerInvariant());
     }
-
-    private static string SourceOf(RecordKind kind) => kind switch
-    {
-        RecordKind.Serving => "InferenceX-derived, unofficial",
-        RecordKind.Boards => "ML.ENERGY benchmark",
-        _ => "MLPerf-derived, not verified by MLCommons Association",
-    };
 }
 
 /// <summary>What a calibration gives.</summary>
