@@ -73,7 +73,10 @@ internal sealed class OwnPoints : PointFormat
                 precision, row.Number(input).Tokens, row.Number(output).Tokens, (int)row.Number(accelerators),
                 row.Number(batch), TimeSpan.FromSeconds(row.Number(tpot)),
                 row.Optional(ttft) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                row.Optional(board)?.Watts, row.Optional(cap)?.Watts, row.Cell("software"), row.Source) { WeightFormat = format };
+                row.Optional(board)?.Watts, row.Optional(cap)?.Watts, row.Cell("software"), row.Source)
+            {
+                WeightFormat = format,
+            };
             return row.IsSound ? point : null;
         };
     }
