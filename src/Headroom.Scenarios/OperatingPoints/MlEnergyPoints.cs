@@ -56,10 +56,13 @@ internal sealed class MlEnergyPoints : PointFormat
         string model = ModelNames.Of(row.Text("model_id", "a path such as Qwen/Qwen3-14B"));
         string part = Accelerator(row.Text("gpu_model", "H100 or B200"));
         double tokensOut = row.Number(output);
-        return row.IsSound
-            ? new(part, model, precision, input.Tokens, tokensOut.Tokens, (int)count, sequences, TimeSpan.FromSeconds(seconds),
-                TimeToFirstToken: null, board.Watts, Cap: null, Software(row, task), row.Source) { WeightFormat = format }
-            : null;
+        var point = new MeasuredPoint(
+            part, model, precision, input.Tokens, tokensOut.Tokens, (int)count, sequences, TimeSpan.FromSeconds(row.IsSound ? seconds : 1),
+            TimeToFirstToken: null, board.Watts, Cap: null, Software(row, task), row.Source)
+        {
+            WeightFormat = format,
+        };
+        return row.IsSound ? point : null;
     };
 
     /// <summary>The benchmark runs on SXM boards; a part that it does not have keeps its name, in lower case.</summary>

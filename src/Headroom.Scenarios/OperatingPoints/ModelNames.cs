@@ -22,6 +22,7 @@ public static partial class ModelNames
         ["nemotron-nano-9b-v2"] = "nemotron-nano-9b",
         ["nemotron-nano-12b-v2"] = "nemotron-nano-12b",
         ["mixtral-8x7b-v0.1"] = "mixtral-8x7b",
+        ["mixtral-8x7b-instruct-v0.1"] = "mixtral-8x7b",
         ["gptj"] = "gpt-j-6b",
         ["gptj-6b"] = "gpt-j-6b",
     };

@@ -38,13 +38,16 @@ internal sealed class OwnPoints : PointFormat
     /// <summary>Every other column is for people, unless it looks like one of ours misspelt.</summary>
     public override void CheckHeader(PointTable table)
     {
-        foreach (string header in table.Header.Where(header => columns.All(one => one.Name != Name(header))))
+        foreach (string header in table.Header.Where(header => !IsKnown(Name(header))))
         {
             string? near = Nearest.Of(Name(header), columns.Select(one => one.Name).Except(table.Header.Select(Name)));
             if (near is null) continue;
             table.Findings.Wrong(table.HeaderLine, header, $"a column \"{header}\"", "a known name, or one unlike any of them",
                 $"Did you mean \"{columns.Single(one => one.Name == near).Example}\"?");
         }
+        foreach (IGrouping<string, string> twice in table.Header.GroupBy(Name).Where(group => group.Count() > 1 && IsKnown(group.Key)))
+            table.Findings.Wrong(table.HeaderLine, twice.Key, string.Join(" and ", twice.Select(header => $"\"{header}\"")),
+                "one of them", "Remove the other.");
         foreach (Known known in columns.Where(one => one.Units is not null))
             if (table.Header.Find(header => Name(header) == known.Name) is { } header) CheckUnit(table, known, header);
     }
@@ -70,7 +73,10 @@ internal sealed class OwnPoints : PointFormat
                 precision, row.Number(input).Tokens, row.Number(output).Tokens, (int)row.Number(accelerators),
                 row.Number(batch), TimeSpan.FromSeconds(row.Number(tpot)),
                 row.Optional(ttft) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                row.Optional(board)?.Watts, row.Optional(cap)?.Watts, row.Cell("software"), row.Source) { WeightFormat = format };
+                row.Optional(board)?.Watts, row.Optional(cap)?.Watts, row.Cell("software"), row.Source)
+            {
+                WeightFormat = format,
+            };
             return row.IsSound ? point : null;
         };
     }
@@ -90,6 +96,7 @@ internal sealed class OwnPoints : PointFormat
             units == UnitTable.Count ? "a count, which has no unit" : $"{units.Noun} in {units.Words}", $"Write \"{known.Example}\".");
     }
 
+    private static bool IsKnown(string name) => columns.Any(one => one.Name == name);
     private static string Name(string header) => Parsed(header).Name;
     private static string? UnitOf(string header) => Parsed(header).Unit;
 

@@ -46,14 +46,15 @@ internal sealed class PointRow(PointTable table, int line, List<string> cells)
         if (!double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) || !double.IsFinite(value))
             return Fault(column, $"\"{cell}\" is no number", kind, cell.Contains(',')
                 ? $"Write {cell.Replace(',', '.')}: the decimal mark is a point."
-                : "Write the number alone: its unit stands in the header.");
+                : column.IsInHeader ? "Write the number alone, its unit stands in the header; nothing where it was not measured."
+                : "Write a number.");
         if (column.IsWhole && value != Math.Floor(value))
             return Fault(column, $"\"{cell}\" is not whole", kind, "Correct it.");
         double si = value * column.ToSi;
         if (si >= column.Least && si <= column.Most) return si;
         string bounds = si < column.Least ? $"at least {Amount(column, column.Least)}" : $"at most {Amount(column, column.Most)}";
         return Fault(column, $"{cell} {column.Unit}".TrimEnd(), bounds,
-            column.Unit.Length > 0 ? "Correct the value, or the unit in the header." : "Correct the value.");
+            column.IsInHeader ? "Correct the value, or the unit in the header." : "Correct the value.");
     }
 
     /// <summary>The value in SI; null where the file has no such column or the cell is empty.</summary>

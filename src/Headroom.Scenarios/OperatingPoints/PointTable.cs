@@ -10,7 +10,11 @@ namespace Headroom.Scenarios.OperatingPoints;
 /// <param name="Most">In SI.</param>
 /// <param name="IsWhole">Whether only whole numbers make sense.</param>
 internal sealed record NumberColumn(
-    string Header, string Unit, double ToSi, double Least, double Most, bool IsWhole = false);
+    string Header, string Unit, double ToSi, double Least, double Most, bool IsWhole = false)
+{
+    /// <summary>Whether the file may state another unit.</summary>
+    public bool IsInHeader => Unit.Length > 0 && Header.Contains(Unit, StringComparison.Ordinal) && Header[^1] is ']' or ')';
+}
 
 /// <summary>A CSV file of operating points: its header, its rows, and where faults and skipped rows go.</summary>
 internal sealed class PointTable(string file, CsvText text, TableFindings findings)

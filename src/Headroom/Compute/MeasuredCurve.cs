@@ -12,7 +12,7 @@ namespace Headroom.Compute;
 ///   Why the front and not pooled averages: every kept point was measured, and whoever serves at a dropped one would
 ///   have more tokens, sooner, at a kept one. On the front T and b/T both rise, so (2) has a positive slope and a
 ///   positive intercept: T and b/T rise between the points too. Leaving out each point in turn, (2) misses
-///   InferenceX-derived points by 3.2 % in the median, a line in logarithms by 4.4 % (tests/.../RealPointTests).
+///   InferenceX-derived points by 3.3 % in the median, a line in logarithms by 4.5 % (tests/.../RealPointTests).
 /// </remarks>
 public sealed class MeasuredCurve
 {
