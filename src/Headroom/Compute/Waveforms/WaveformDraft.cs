@@ -5,7 +5,8 @@ namespace Headroom.Compute.Waveforms;
 /// <summary>A waveform in the making: levels in watts, moved until a replay shows the log's quantiles.</summary>
 internal sealed class WaveformDraft
 {
-    private const int KnotsMost = 24, KnotsLeast = 8;
+    private const int KnotsMost = 32, KnotsLeast = 16;
+    private const double RankLeast = 0.01, Damping = 0.5;
     private readonly double startSeconds, stepSeconds, evaluationSeconds;
     private readonly double[] startWatts, stepWatts, evaluationWatts;
     private readonly double[] trainingSorted, evaluationSorted;
@@ -42,6 +43,7 @@ internal sealed class WaveformDraft
     }
 
     /// <summary>Moves each level by what the log's quantile at its rank exceeds the replay's, evaluation and training apart.</summary>
+    /// <remarks>The lowest level answers for the 1st percentile, the highest for the 99th; single rows beyond move nothing.</remarks>
     public void MatchQuantiles(PowerLog replay)
     {
         Move(stepWatts, trainingSorted, Sorted(replay, evaluates: false));
@@ -50,11 +52,12 @@ internal sealed class WaveformDraft
         static void Move(double[] levels, double[] measured, double[] modelled)
         {
             if (measured.Length == 0 || modelled.Length == 0) return;
-            for (int k = 0; k < levels.Length; k++)
+            int[] order = [.. Enumerable.Range(0, levels.Length).OrderBy(k => levels[k])];
+            for (int j = 0; j < order.Length; j++)
             {
-                int rank = Array.BinarySearch(modelled, levels[k]);
-                double share = (rank < 0 ? ~rank : rank) / (double)modelled.Length;
-                levels[k] = Math.Max(0, levels[k] + LogFigures.Quantile(measured, share) - LogFigures.Quantile(modelled, share));
+                double share = RankLeast + (1 - 2 * RankLeast) * j / Math.Max(1, order.Length - 1);
+                double excess = LogFigures.Quantile(measured, share) - LogFigures.Quantile(modelled, share);
+                levels[order[j]] = Math.Max(0, levels[order[j]] + Damping * excess);
             }
         }
     }

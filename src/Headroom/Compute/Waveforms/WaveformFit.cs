@@ -16,13 +16,14 @@ public sealed record FittedWaveform(TrainingWaveform Waveform, Rhythm? StepRhyth
 ///   3  step       T_it from the strongest wave inside the stretches; N = (C − E)/T_it, rounded
 ///   4  timing     rows folded at C and T_it; means of bins are the knots
 ///   5  levels     each knot moves by what the log's quantile at its rank exceeds the model's, since averages flatten a wave and
-///                 jitter flattens the fold; six turns, then the means
+///                 jitter flattens the fold; means after each; the best of twelve turns
 ///   P_hi is the highest knot of the step.  Checkpoint and failure levels are not in such logs and keep their defaults.
 ///   Valid    logs of steady training; what happens once (a stall, a failure) becomes part of the distribution of levels.
 /// </remarks>
 public static class WaveformFit
 {
-    private const int Turns = 6, RowsWithoutRhythm = 16;
+    private static readonly double[] judged = [0.01, 0.05, 0.5, 0.95, 0.99];
+    private const int Turns = 12, RowsWithoutRhythm = 16;
 
     public static FittedWaveform Of(PowerLog log, string name = "fitted", int nodes = 1)
     {
@@ -38,10 +39,24 @@ public static class WaveformFit
         Rhythm? step = Rhythm.Strongest(Stretches(seconds, log.Watts, start, schedule, gap));
         WaveformDraft draft = new(seconds, log.Watts, start, schedule, step?.Period.TotalSeconds ?? RowsWithoutRhythm * gap, gap);
         if (step is null) draft.Rank();
-        for (int turn = 0; turn < Turns; turn++) draft.MatchQuantiles(log.Of(draft.Waveform(name, nodes)));
-        draft.MatchMeans(log.Of(draft.Waveform(name, nodes)));
-        TrainingWaveform wave = draft.Waveform(name, nodes);
+        (TrainingWaveform wave, double error) = (draft.Waveform(name, nodes), double.PositiveInfinity);
+        for (int turn = 0; turn <= Turns; turn++)
+        {
+            draft.MatchMeans(log.Of(draft.Waveform(name, nodes)));
+            TrainingWaveform tried = draft.Waveform(name, nodes);
+            PowerLog replay = log.Of(tried);
+            double farthest = FarthestQuantile(log.Watts, replay.Watts);
+            if (farthest < error) (wave, error) = (tried, farthest);
+            draft.MatchQuantiles(replay);
+        }
         return new(wave, step, LogFigures.Of(log), LogFigures.Of(log.Of(wave)));
+    }
+
+    /// <summary>Largest relative distance of the quantiles by which <see cref="LogFigures"/> judges.</summary>
+    private static double FarthestQuantile(double[] measured, double[] modelled)
+    {
+        double[] log = [.. measured.Order()], wave = [.. modelled.Order()];
+        return judged.Max(share => Math.Abs(LogFigures.Quantile(wave, share) / Math.Max(1, LogFigures.Quantile(log, share)) - 1));
     }
 
     private static int StartUpRows(double[] watts)

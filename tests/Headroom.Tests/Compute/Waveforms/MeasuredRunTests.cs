@@ -68,7 +68,7 @@ public sealed class MeasuredRunTests(ITestOutputHelper report)
         PowerLog named = MeasuredLogs.Gpt3OnH100();
         FittedWaveform fit = WaveformFit.Of(MeasuredLogs.WithoutPhases(named), nodes: 64);
         Tell("fitted GPT-3 without phases", fit.Measured, fit.Modelled);
-        Agree(fit.Measured, fit.Modelled, mean: 0.003, percentile: 0.02, period: 0.01);
+        Agree(fit.Measured, fit.Modelled, mean: 0.003, percentile: 0.03, period: 0.01);
         Assert.Equal(LogFigures.Of(named).EvaluationDipFraction!.Value, fit.Waveform.EvaluationDipFraction, 0.02);
     }
 
