@@ -76,7 +76,8 @@ public static class YoungDaly
     }
 
     /// <summary>Whether δ ≪ t ≪ MTBF, so that <see cref="Interval"/> and <see cref="Goodput"/> may be trusted.</summary>
-    /// <param name="muchLessFactor">What ≪ means; at 5 the first order's goodput is within 2 points of the exact one.</param>
+    /// <param name="muchLessFactor">What ≪ means; at 5 the first order's goodput at its own interval is at most 3 points below
+    /// the exact one, for restarts up to two stalls.</param>
     public static bool IsFirstOrderValid(
         TimeSpan stall, TimeSpan interval, TimeSpan meanTimeBetweenFailures, double muchLessFactor = 5) =>
         muchLessFactor * stall <= interval && muchLessFactor * interval <= meanTimeBetweenFailures;

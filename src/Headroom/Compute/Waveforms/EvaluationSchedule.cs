@@ -40,22 +40,28 @@ internal sealed record EvaluationSchedule(double FirstEnd, double Every, double 
         return scatter <= RegularShare * every ? new(first, every, marked * gap / runs) : null;
     }
 
-    /// <summary>Rows of an evaluation, told by their level where the log has no phases; empty where there are none.</summary>
+    /// <summary>The schedule told by levels where the log has no phases; null where there is none.</summary>
     /// <remarks>
-    ///   Means over one step take the wave of the iterations out; what then lies below the middle between median and least, and
-    ///   at least 3 % below the median, evaluates. Blind to evaluations shorter than a step or as high as training.
+    ///   Means over exactly one step take the wave of the iterations out; what then lies below the middle between median and
+    ///   least, and at least 3 % below the median, evaluates. Blind to evaluations shorter than a step, as high as training, or
+    ///   less than three steps apart.
     /// </remarks>
-    public static bool[] Told(double[] watts, double gap, double stepPeriod)
+    public static EvaluationSchedule? Told(double[] seconds, double[] watts, double gap, double stepPeriod)
     {
-        int half = Math.Max(1, (int)Math.Round(stepPeriod / gap / 2));
+        double half = Math.Max(1, stepPeriod / gap) / 2;
+        int reach = (int)Math.Ceiling(half);
+        if (watts.Length < 4 * reach) return null;
         double[] smooth = new double[watts.Length];
         for (int i = 0; i < watts.Length; i++)
         {
-            (int from, int to) = (Math.Max(0, i - half), Math.Min(watts.Length, i + half + 1));
-            smooth[i] = watts.AsSpan(from, to - from).ToArray().Average();
+            int middle = Math.Clamp(i, reach, watts.Length - reach - 1);      // at the ends no row tells the start-up from an evaluation
+            double sum = 0;
+            for (int k = -reach; k <= reach; k++) sum += Math.Clamp(half + 0.5 - Math.Abs(k), 0, 1) * watts[middle + k];
+            smooth[i] = sum / (2 * half);
         }
         double[] sorted = [.. smooth.Order()];
         double median = LogFigures.Quantile(sorted, 0.5), least = LogFigures.Quantile(sorted, 0.005);
-        return least < 0.97 * median ? [.. smooth.Select(w => w < (median + least) / 2)] : [];
+        if (least >= 0.97 * median) return null;
+        return Of(seconds, [.. smooth.Select(w => w < (median + least) / 2)], gap) is { } found && found.Every > 3 * stepPeriod ? found : null;
     }
 }

@@ -6,7 +6,7 @@ namespace Headroom.Compute.Waveforms;
 /// <remarks>
 ///   A(f) = 2/n·|Σ (P_k − P̄)·e^{−2πi·f·t_k}|,  variance share = A²/2/σ²;  the highest on a grid four times finer than 1/duration,
 ///   then refined between its neighbours by golden section.
-///   Found    if the share passes 4·ln n/n: noise alone reaches that less than once in n logs (Scargle 1982).
+///   Found    if the share passes 6·ln n/n: noise alone reaches that once in 2n² logs (Scargle 1982).
 ///   Valid    three periods in the log, and more than two rows per period; steps shorter than that fold back as an alias.
 ///            Rows are first limited to their 1st and 99th percentile, so that single faults do not drown the wave.
 /// </remarks>
@@ -36,14 +36,14 @@ public sealed record Rhythm(TimeSpan Period, double VarianceShare)
         if (!(variance > 0)) return null;
         double longest = kept.Max(s => s.Seconds[^1] - s.Seconds[0]);
         double[] gaps = [.. kept.SelectMany(s => s.Seconds.Skip(1).Zip(s.Seconds, (after, before) => after - before)).Order()];
-        double gap = gaps[gaps.Length / 2], finest = 1 / (4 * longest), most = 1 / (2 * gap);
+        double gap = gaps[gaps.Length / 2], finest = 1 / (4 * longest), most = 1 / (2 * gap) - 1 / longest;
         (double best, double at) = (0, 0);
         for (double f = 3 / longest; f < most; f += finest)
         {
             double share = Share(kept, f, rows, variance);
             if (share > best) (best, at) = (share, f);
         }
-        if (best <= 4 * Math.Log(rows) / rows) return null;
+        if (best <= 6 * Math.Log(rows) / rows) return null;
         at = Refined(f => Share(kept, f, rows, variance), at - finest, Math.Min(at + finest, most));
         return new(TimeSpan.FromSeconds(1 / at), Share(kept, at, rows, variance));
     }

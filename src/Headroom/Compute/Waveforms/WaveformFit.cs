@@ -12,7 +12,7 @@ public sealed record FittedWaveform(TrainingWaveform Waveform, Rhythm? StepRhyth
 /// <summary>Parameters of (13) from a log of power.</summary>
 /// <remarks>
 ///   1  start-up   rows until the log first reaches its lower quartile, at most a quarter of it, taken as they are
-///   2  schedule   C and E from the phase column by regression; without one from levels
+///   2  schedule   C and E from the phase column by regression; without one from levels, if the quantiles agree
 ///   3  step       T_it from the strongest wave inside the stretches; N = (C − E)/T_it, rounded
 ///   4  timing     rows folded at C and T_it; means of bins are the knots
 ///   5  levels     each knot moves by what the log's quantile at its rank exceeds the model's, since averages flatten a wave and
@@ -25,17 +25,29 @@ public static class WaveformFit
     private static readonly double[] judged = [0.01, 0.05, 0.5, 0.95, 0.99];
     private const int Turns = 12, RowsWithoutRhythm = 16;
 
+    /// <summary>A schedule told by levels alone is kept only if the quantiles then come this near.</summary>
+    private const double ErrorMost = 0.04;
+
+    /// <summary>Fits a log of <paramref name="nodes"/> servers together.</summary>
     public static FittedWaveform Of(PowerLog log, string name = "fitted", int nodes = 1)
     {
         ArgumentNullException.ThrowIfNull(log);
         double gap = log.Gap.TotalSeconds;
         double[] seconds = [.. log.Seconds.Select(s => s - log.Seconds[0])];
+        if (log.HasPhases) return With(EvaluationSchedule.Of(seconds, log.EvaluatesRows, gap)).Fit;
+        EvaluationSchedule? told = Rhythm.Strongest(log.Seconds, log.Watts) is { } rough
+            ? EvaluationSchedule.Told(seconds, log.Watts, gap, rough.Period.TotalSeconds) : null;
+        if (told is not null && With(told) is { Error: <= ErrorMost } scheduled) return scheduled.Fit;
+        return With(null).Fit;
+
+        (FittedWaveform Fit, double Error) With(EvaluationSchedule? schedule) => Scheduled(log, seconds, schedule, name, nodes);
+    }
+
+    private static (FittedWaveform Fit, double Error) Scheduled(
+        PowerLog log, double[] seconds, EvaluationSchedule? schedule, string name, int nodes)
+    {
+        double gap = log.Gap.TotalSeconds;
         int start = StartUpRows(log.Watts);
-        EvaluationSchedule? schedule = log.HasPhases
-            ? EvaluationSchedule.Of(seconds, log.EvaluatesRows, gap)
-            : Rhythm.Strongest(log.Seconds, log.Watts) is { } rough
-                && EvaluationSchedule.Told(log.Watts, gap, rough.Period.TotalSeconds) is { Length: > 0 } told
-                ? EvaluationSchedule.Of(seconds, told, gap) : null;
         Rhythm? step = Rhythm.Strongest(Stretches(seconds, log.Watts, start, schedule, gap));
         WaveformDraft draft = new(seconds, log.Watts, start, schedule, step?.Period.TotalSeconds ?? RowsWithoutRhythm * gap, gap);
         if (step is null) draft.Rank();
@@ -49,7 +61,7 @@ public static class WaveformFit
             if (farthest < error) (wave, error) = (tried, farthest);
             draft.MatchQuantiles(replay);
         }
-        return new(wave, step, LogFigures.Of(log), LogFigures.Of(log.Of(wave)));
+        return (new(wave, step, LogFigures.Of(log), LogFigures.Of(log.Of(wave))), error);
     }
 
     /// <summary>Largest relative distance of the quantiles by which <see cref="LogFigures"/> judges.</summary>

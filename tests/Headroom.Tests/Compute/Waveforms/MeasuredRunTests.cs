@@ -38,6 +38,19 @@ public sealed class MeasuredRunTests(ITestOutputHelper report)
         Assert.True(Enumerable.Range(0, log.Rows).Count(row => model.Evaluates(row) == log.Evaluates(row)) > 0.98 * log.Rows);
     }
 
+    [Fact]
+    public void Its_second_harmonic_is_that_of_the_log()
+    {
+        PowerLog log = MeasuredLogs.Gpt3OnH100();
+        (double first, double second) = Harmonics(log);
+        (double modelledFirst, double modelledSecond) = Harmonics(log.Of(ShippedWaveforms.PreTrainingH100));
+        report.WriteLine($"amplitudes kW: log {first:0.0}, {second:0.0}; wave {modelledFirst:0.0}, {modelledSecond:0.0}");
+        Assert.Equal(19, first, 0.5);
+        Assert.Equal(second / first, modelledSecond / modelledFirst, 0.05);
+        // steps of the log wander by some tenths of a second, which spreads its line over an hour; the wave's do not
+        Assert.InRange(modelledFirst / first, 1, 1.15);
+    }
+
     [Theory]
     [InlineData("H100", 0.01, 0.02)]
     [InlineData("B200", 0.01, 0.02)]
@@ -90,6 +103,24 @@ public sealed class MeasuredRunTests(ITestOutputHelper report)
         report.WriteLine($"step {fit.StepRhythm}");
         Tell(what, fit.Measured, fit.Modelled);
         Agree(fit.Measured, fit.Modelled, mean: 0.005, percentile);
+    }
+
+    /// <summary>Amplitudes in kW at the strongest frequency and at twice that.</summary>
+    private static (double First, double Second) Harmonics(PowerLog log)
+    {
+        LogFigures figures = LogFigures.Of(log);
+        double At(double hertz)
+        {
+            (double cosine, double sine) = (0, 0);
+            for (int row = 0; row < log.Rows; row++)
+            {
+                (double s, double c) = Math.SinCos(2 * Math.PI * hertz * log.TimeOf(row).TotalSeconds);
+                double kilowatts = (log.PowerOf(row) - figures.Mean).Kilowatts;
+                (cosine, sine) = (cosine + kilowatts * c, sine + kilowatts * s);
+            }
+            return 2 * Math.Sqrt(cosine * cosine + sine * sine) / log.Rows;
+        }
+        return (At(figures.Rhythm!.FrequencyHertz), At(2 * figures.Rhythm.FrequencyHertz));
     }
 
     private static PowerLog Training(PowerLog log)
