@@ -25,6 +25,10 @@ public sealed record TrainingWaveform(
     string Name, int Nodes, Power NodePower, Course Step, int StepsPerEvaluation, Course Evaluation, Course StartUp,
     double CheckpointFraction = 0.5, double FailedFraction = 0.35)
 {
+    /// <summary>s over one iteration.</summary>
+    public Course Step { get; init; } = Step is { Duration.Ticks: > 0 }
+        ? Step : throw new ArgumentException("A step takes time.", nameof(Step));
+
     /// <summary>P_hi of the whole job.</summary>
     public Power ComputePower => Nodes * NodePower;
 
@@ -39,6 +43,9 @@ public sealed record TrainingWaveform(
 
     /// <summary>Mean draw of the job while nothing interrupts it.</summary>
     public Power MeanPower => MeanFraction * ComputePower;
+
+    /// <summary>The same shape for servers of another mean: the first guess where only a job's mean power is known.</summary>
+    public TrainingWaveform WithMeanPerNode(Power mean) => this with { NodePower = mean / MeanFraction };
 
     /// <summary>How much less an evaluation draws than training, of training.</summary>
     public double EvaluationDipFraction => StepsPerEvaluation > 0 ? 1 - Evaluation.MeanFraction / Step.MeanFraction : 0;

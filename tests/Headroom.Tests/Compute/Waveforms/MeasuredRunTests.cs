@@ -63,6 +63,18 @@ public sealed class MeasuredRunTests(ITestOutputHelper report)
         Agree(measured, modelled, mean, percentile);
     }
 
+    /// <summary>reference/compute.md §5: one server of 8 H100 in the same fine-tuning, mean 7.15, p5 6.68, most 7.34 kW.</summary>
+    [Fact]
+    public void The_wave_of_8_B200_scaled_to_the_mean_of_8_H100_has_their_spread()
+    {
+        TrainingWaveform scaled = ShippedWaveforms.FineTuningB200.WithMeanPerNode(7.15.Kilowatts);
+        PowerLog grid = new([.. Enumerable.Range(0, 600).Select(i => (double)i)], [.. Enumerable.Repeat(1.0, 600)]);
+        LogFigures modelled = LogFigures.Of(grid.Of(scaled));
+        Assert.Equal(7.15, modelled.Mean.Kilowatts, 0.01);
+        Assert.Equal(6.68, modelled.Percentile5.Kilowatts, 0.04 * 6.68);
+        Assert.Equal(7.34, modelled.Percentile99.Kilowatts, 0.04 * 7.34);
+    }
+
     [Fact]
     public void A_fit_finds_step_schedule_and_levels_of_the_GPT_3_run()
     {

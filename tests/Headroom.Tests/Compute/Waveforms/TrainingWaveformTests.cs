@@ -67,6 +67,10 @@ public sealed class TrainingWaveformTests
     public void Twice_the_nodes_draw_twice_the_power_together() =>
         Assert.Equal(2, (Simple with { Nodes = 8 }).At(17.Seconds) / Simple.At(17.Seconds), 1e-12);
 
+    [Fact]
+    public void A_step_that_takes_no_time_is_refused() => Assert.Throws<ArgumentException>(() =>
+        new TrainingWaveform("none", 1, 1.Kilowatts, Course.None, 0, Course.None, Course.None));
+
     internal static readonly Gen<TrainingWaveform> AnyWave =
         Gen.Select(Gen.Double[2, 15], Gen.Double[0.1, 0.4], Gen.Double[0.3, 0.95], Gen.Int[0, 20], Gen.Double[1, 30], Gen.Double[0, 6])
             .Select((period, share, level, steps, evaluation, start) => new TrainingWaveform(
