@@ -87,6 +87,24 @@ public sealed class MeasuredRunTests(ITestOutputHelper report)
         Assert.Equal(7.1, fit.Waveform.NodePower.Kilowatts, 0.1);
     }
 
+    /// <summary>Not a replay: what is fitted to one half hour holds in the next.</summary>
+    [Fact]
+    public void A_fit_of_the_first_half_is_right_about_the_second()
+    {
+        PowerLog log = MeasuredLogs.Gpt3OnH100();
+        PowerLog first = Part(log, 0, log.Rows / 2), second = Part(log, log.Rows / 2, log.Rows);
+        FittedWaveform fit = WaveformFit.Of(first, nodes: 64);
+        // the second half begins without a start-up
+        (LogFigures measured, LogFigures modelled) = (LogFigures.Of(second), LogFigures.Of(second.Of(fit.Waveform with { StartUp = Course.None })));
+        Tell("second half", measured, modelled);
+        Agree(measured, modelled, mean: 0.005, percentile: 0.02, period: 0.01, dip: 0.01);
+    }
+
+    private static PowerLog Part(PowerLog log, int from, int to) => new(
+        [.. Enumerable.Range(from, to - from).Select(row => log.TimeOf(row).TotalSeconds)],
+        [.. Enumerable.Range(from, to - from).Select(row => log.PowerOf(row).Watts)],
+        [.. Enumerable.Range(from, to - from).Select(log.Evaluates)]);
+
     [Fact]
     public void A_fit_tells_evaluations_by_their_level_where_the_log_does_not_name_them()
     {

@@ -89,6 +89,12 @@ public sealed class TrainingEventsTests(ITestOutputHelper report)
         Assert.NotEqual(runs[0].Phases, runs[2].Phases);
     }
 
+    /// <summary>Ticks of 100 ns: another machine that draws another run fails here.</summary>
+    [Fact]
+    public void The_first_failures_of_a_seed_are_pinned_to_the_tick() => Assert.Equal(
+        [63371539814L, 96087628427L, 99369693557L],
+        TrainingEvents.Draw(wave, sixteenThousand, 48.Hours, seed: 1).Failures.Take(3).Select(failure => failure.At.Ticks));
+
     [Fact]
     public void A_restart_too_short_for_its_parts_is_refused() => Assert.Throws<ArgumentException>(() =>
         TrainingEvents.Draw(wave, sixteenThousand with { Restart = 10.Seconds }, 1.Hours, seed: 1));
