@@ -5,7 +5,7 @@ namespace Headroom.Compute.Waveforms;
 /// <summary>A waveform in the making: levels in watts, moved until a replay shows the log's quantiles.</summary>
 internal sealed class WaveformDraft
 {
-    private const int KnotsMost = 32, KnotsLeast = 16;
+    private const int KnotsMost = 32, KnotsLeast = 16, BinsLeast = 4;
     private const double RankLeast = 0.01, Damping = 0.5;
     private readonly double startSeconds, stepSeconds, evaluationSeconds;
     private readonly double[] startWatts, stepWatts, evaluationWatts;
@@ -18,21 +18,24 @@ internal sealed class WaveformDraft
         steps = schedule is null ? 0 : Math.Max(1, (int)Math.Round((schedule.Every - schedule.Duration) / period));
         evaluationSeconds = schedule is null ? 0 : Math.Max(gap, schedule.Every - steps * period);
         stepSeconds = schedule is null ? period : (schedule.Every - evaluationSeconds) / steps;
-        Fold step = new(Math.Clamp((int)Math.Round(4 * stepSeconds / gap), KnotsLeast, KnotsMost), stepSeconds);
         Fold evaluation = new(Math.Max(2, (int)Math.Round(evaluationSeconds / gap)), evaluationSeconds);
-        List<double> training = [], evaluating = [];
+        List<(double Since, double Watts)> training = [];
+        List<double> evaluating = [];
         for (int i = start; i < watts.Length; i++)
         {
             double at = seconds[i] + gap / 2, since = schedule?.SinceEnd(at) ?? at - seconds[start];
-            bool evaluates = schedule is not null && since >= steps * stepSeconds;
-            if (evaluates) evaluation.Add(since - steps * stepSeconds, watts[i]);
-            else step.Add(since % stepSeconds, watts[i]);
-            (evaluates ? evaluating : training).Add(watts[i]);
+            if (schedule is null || since < steps * stepSeconds) training.Add((since % stepSeconds, watts[i]));
+            else
+            {
+                evaluation.Add(since - steps * stepSeconds, watts[i]);
+                evaluating.Add(watts[i]);
+            }
         }
+        Fold step = Fold.Full(training, Math.Clamp((int)Math.Round(4 * stepSeconds / gap), KnotsLeast, KnotsMost), stepSeconds);
         double mean = watts.AsSpan(start).ToArray().Average();
         (startSeconds, startWatts) = (start * gap, watts[..start]);
         (stepWatts, evaluationWatts) = (step.Means(mean), evaluation.Means(mean));
-        (trainingSorted, evaluationSorted) = ([.. training.Order()], [.. evaluating.Order()]);
+        (trainingSorted, evaluationSorted) = ([.. training.Select(row => row.Watts).Order()], [.. evaluating.Order()]);
     }
 
     /// <summary>Levels in order, up and down: a shape without a rhythm to time it.</summary>
@@ -105,6 +108,17 @@ internal sealed class WaveformDraft
     {
         private readonly double[] sums = new double[bins];
         private readonly int[] counts = new int[bins];
+
+        /// <summary>As many bins as rows fill: a step of whole rows shows few of its phases, and a level nobody saw cannot be fitted.</summary>
+        public static Fold Full(IReadOnlyList<(double Since, double Watts)> rows, int binsMost, double duration)
+        {
+            for (int bins = binsMost; ; bins--)
+            {
+                Fold fold = new(bins, duration);
+                foreach ((double since, double watts) in rows) fold.Add(since, watts);
+                if (bins <= BinsLeast || fold.counts.All(count => count > 0)) return fold;
+            }
+        }
 
         public void Add(double since, double watts)
         {

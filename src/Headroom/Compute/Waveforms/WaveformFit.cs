@@ -18,7 +18,8 @@ public sealed record FittedWaveform(TrainingWaveform Waveform, Rhythm? StepRhyth
 ///   5  levels     each knot moves by what the log's quantile at its rank exceeds the model's, since averages flatten a wave and
 ///                 jitter flattens the fold; means after each; the best of twelve turns
 ///   P_hi is the highest knot of the step.  Checkpoint and failure levels are not in such logs and keep their defaults.
-///   Valid    logs of steady training; what happens once (a stall, a failure) becomes part of the distribution of levels.
+///   Valid    logs of steady training; a step of whole rows shows few of its phases (percentiles within 6 % instead of 3);
+///            what happens once (a stall, a failure) becomes part of the distribution of levels.
 /// </remarks>
 public static class WaveformFit
 {
