@@ -24,6 +24,7 @@ public sealed record TrainingFrontier(IReadOnlyList<TrainingPoint> Points, Power
 public static class Training
 {
     private const int CapSteps = 50;
+    private const double FloatingPointOperationsPerParameter = 6;
 
     /// <summary>Useful arithmetic of a rack under a cap.</summary>
     /// <remarks>
@@ -38,6 +39,28 @@ public static class Training
         double speed = CapLaw.MixedSpeedFraction(cap, AcceleratorPower.BusyShareOfTdp * part.Tdp, part.CapExponent);
         return rack.Accelerators * utilisationFraction * speed * goodputFraction * part.Peak[precision];
     }
+
+    /// <summary>Tokens trained per second from useful arithmetic.</summary>
+    /// <remarks>
+    ///   (12)  tok/s = n·F·MFU·goodput/(6A)        A   active parameters        6   FLOP per parameter and token: 2 forward, 4
+    ///   backward
+    ///   Valid    attention over the context and recomputed activations not counted: contexts well below 12·width.
+    /// </remarks>
+    public static TokenRate TokenRate(ComputeRate useful, Count activeParameters) =>
+        (useful.OperationsPerSecond / (FloatingPointOperationsPerParameter * activeParameters.Items)).TokensPerSecond;
+
+    /// <summary>Tokens trained per second by a number of accelerators.</summary>
+    /// <remarks>(12)  n   accelerators        F   dense peak of one        MFU and goodput as shares</remarks>
+    public static TokenRate TokenRate(
+        int accelerators, ComputeRate peak, double utilisationFraction, Count activeParameters, double goodputFraction = 1) =>
+        TokenRate(accelerators * utilisationFraction * goodputFraction * peak, activeParameters);
+
+    /// <summary>MFU of a measured run: (12) read backwards.</summary>
+    /// <remarks>MFU = 6A·tok/s/(n·F)        GPT-3 on 512 H100: .37 of FP8, .73 of bf16 (training v4.0; derived, not verified by
+    /// MLCommons Association)</remarks>
+    public static double UtilisationFraction(TokenRate measured, int accelerators, ComputeRate peak, Count activeParameters) =>
+        FloatingPointOperationsPerParameter * activeParameters.Items * measured.TokensPerSecond
+        / (accelerators * peak.OperationsPerSecond);
 
     /// <summary>Draw of a rack under a cap while it computes, at the IT boundary.</summary>
     public static Power PowerOfRack(RackType rack, Power cap)

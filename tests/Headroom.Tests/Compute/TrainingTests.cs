@@ -1,5 +1,6 @@
 using CsCheck;
 using Headroom.Compute;
+using Headroom.Compute.Waveforms;
 using Headroom.Quantities;
 
 namespace Headroom.Tests.Compute;
@@ -30,6 +31,26 @@ public sealed class TrainingTests
         Assert.Equal(1, tokens / 354_097, 0.05);
         Assert.Equal(1, tokens / power.Watts / 0.81, 0.05);
     }
+
+    /// <summary>Equation (12) forwards and backwards. Result not verified by MLCommons Association.</summary>
+    [Fact]
+    public void Tokens_of_the_GPT_3_run_are_37_percent_of_the_FP8_peak()
+    {
+        ComputeRate peak = Known.HgxH100.Accelerator.Peak[Precision.Fp8];
+        TokenRate tokens = Training.TokenRate(512, peak, utilisationFraction: 0.37, 175e9.Items);
+        Assert.Equal(1, tokens.TokensPerSecond / 354_097, 0.01);
+        Assert.Equal(0.37, Training.UtilisationFraction(354_097.TokensPerSecond, 512, peak, 175e9.Items), 0.005);
+        Assert.Equal(0.81, (tokens / ShippedWaveforms.PreTrainingH100.MeanPower).TokensPerJoule, 0.01);
+    }
+
+    [Fact]
+    public void Tokens_and_utilisation_are_each_other_s_inverse_and_goodput_scales() =>
+        Gen.Select(Gen.Int[8, 100_000], Gen.Double[0.1, 0.6], Gen.Double[1e9, 2e12], Gen.Double[0.5, 1]).Sample((n, utilisation, parameters, goodput) =>
+        {
+            ComputeRate peak = Known.HgxH200.Accelerator.Peak[Precision.Bf16];
+            TokenRate tokens = Training.TokenRate(n, peak, utilisation, parameters.Items, goodput);
+            Assert.Equal(goodput * utilisation, Training.UtilisationFraction(tokens, n, peak, parameters.Items), 1e-9);
+        });
 
     [Fact]
     public void Training_frontiers_rise_and_are_concave() =>
