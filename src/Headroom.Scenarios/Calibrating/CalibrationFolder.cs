@@ -64,6 +64,7 @@ public sealed record CalibrationFolder(
         : point.Accelerators > AcceleratorsMost ? $"replicas of more than {AcceleratorsMost} accelerators"
         : kind == RecordKind.Boards && point.Software.Contains("-chat,", StringComparison.Ordinal) && !point.Software.Contains("arena", StringComparison.Ordinal)
             ? "pictures and films among the prompts"
+        : point is { Accelerator: "gb200", Model: "qwen3-32b" } ? "time per token falls as clients come: not steady (qwen3-32b on gb200)"
         : point.WeightFormat == "int4" && point.Accelerator[0] != 'h' ? "int4 where the part has fp4"
         : null;
 

@@ -50,6 +50,12 @@ internal sealed class Calibrated
         Cells = [.. bySteps.Select(group => group.First()).OrderBy(o => o.Cell, StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    ///   p₀ of whole servers tuned for one benchmark: their wall readings are met with boards at TDP (8×B200 air 1,300 W
+    ///   per board and host, of which 300 W host), as prefill and large products draw (.985 measured on kernels).
+    /// </summary>
+    private const double BusyServerBase = 0.985;
+
     /// <summary>One observation of each family, part and precision.</summary>
     public IReadOnlyList<Observation> Cells { get; }
 
@@ -78,7 +84,8 @@ internal sealed class Calibrated
 
     public ServingFit FitOf(Observation cell, FitQuality quality) => BareFit(cell, steps, firstTokens, bySteps[cell.Cell]) with
     {
-        PowerBaseFraction = metered.Contains(cell.Cell) ? power.BaseFractionOf(cell) : null,
+        PowerBaseFraction = metered.Contains(cell.Cell) ? power.BaseFractionOf(cell)
+            : cell.Kind == RecordKind.Servers ? BusyServerBase : null,
         Quality = quality,
     };
 
