@@ -39,9 +39,16 @@ public static class ReplicaChoice
     {
         ArgumentNullException.ThrowIfNull(question);
         if (Best(question) is not { } best) return null;
-        int replicas = ReplicaSize.PerRack(question.Rack, best.Accelerators);
-        ReplicaPoint running = CappedReplica.Of(best, question.Rack.Accelerator.Tdp.Watts, question.Choice.Fit.BatchMost)!.Value;
-        return (best.Accelerators, replicas, replicas * running.TokensPerSecond);
+        return (best.Accelerators, ReplicaSize.PerRack(question.Rack, best.Accelerators), TokensOf(question, best.Accelerators));
+    }
+
+    /// <summary>Tokens of the whole hardware without a cap in replicas of a size; 0 where it misses the targets.</summary>
+    public static double TokensOf(TokenQuestion question, int accelerators)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var replica = Replica.Of(question.Model, question.Rack.Accelerator, question.Choice.Fit, question.Shape, accelerators);
+        return CappedReplica.Of(replica, question.Rack.Accelerator.Tdp.Watts, question.Choice.Fit.BatchMost) is { } running
+            ? ReplicaSize.PerRack(question.Rack, accelerators) * running.TokensPerSecond : 0;
     }
 
     private static Replica? Best(TokenQuestion question) => ReplicaSize.Best(
