@@ -11,7 +11,7 @@ static class Campus
 {
     /// <summary>Eight boards of 10 kW and 2 kW beside each, no network share, 20 kW idle; 1 PFLOP/s per board.</summary>
     public static readonly RackType Rack = new("rack", new Accelerator("board", 10.Kilowatts, 1.Kilowatts, DataSize.FromSi(1e12), Bandwidth.FromSi(1e13),
-        new(ComputeRate.FromSi(1e15), ComputeRate.FromSi(2e15), ComputeRate.FromSi(4e15)), 2.Kilowatts, PowerFit.Hopper),
+        new(ComputeRate.FromSi(1e15), ComputeRate.FromSi(2e15), ComputeRate.FromSi(4e15)), 2.Kilowatts, new PowerFit(0.6, 0, 0.7, 0.5)),
         Accelerators: 8, AcceleratorsPerDomain: 8, Nameplate: 110.Kilowatts, MostMeasured: null, Idle: 20.Kilowatts, LiquidShare: 0,
         SupplyMost: 35.DegreesCelsius, Mass: default, Price: default, Life: TimeSpan.FromDays(1825), NetworkShare: 0);
 

@@ -110,7 +110,7 @@ internal sealed class PooledFit<T>
                 if (!better) { damping *= 6; continue; }
                 double gained = current - objective;
                 (offsets, current, damping) = (tried, objective, Math.Max(1e-6, damping / 5));
-                if (gained < 1e-6 * current) return;
+                if (gained < 1e-5 * current) return;
             }
             if (!better) return;
         }
