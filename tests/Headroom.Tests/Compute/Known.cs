@@ -45,6 +45,7 @@ internal static class Known
         DecodeFraction = 0.5,
         PrefillFraction = 0.625,
         CollectiveBandwidth = 0.2.TerabytesPerSecond,
+        PromptCollectiveShare = 0.8,
         FirstTokenOverhead = TimeSpan.FromMilliseconds(50),
         QueueFactor = 0.5,
     };

@@ -103,7 +103,7 @@ internal sealed class Calibrated
             cell.Part.MemoryBandwidth, cell.Part.Peak.Fp8, cell.Point.Precision,
             TimeSpan.FromSeconds(p.StepOverheadSeconds), TimeSpan.FromSeconds(p.LayerOverheadSeconds),
             p.BandwidthFraction, p.DecodeFraction, p.PrefillFraction,
-            p.CollectiveBytesPerSecond is { } rate ? Bandwidth.FromSi(rate) : null,
+            p.CollectiveBytesPerSecond is { } rate ? Bandwidth.FromSi(rate) : null, p.PromptCollectiveShare,
             TimeSpan.FromSeconds(overhead), queue, null,
             points.Select(o => o.Point.Batch).DefaultIfEmpty(cell.Point.Batch).Max(), new(0, 0, 0, null, ""));
     }
