@@ -24,7 +24,8 @@ namespace Headroom.Compute;
 ///   bulk.</param>
 /// <param name="FirstTokenOverhead">t_A, fixed part of the wait for the first token.</param>
 /// <param name="QueueFactor">q, prefills of others that a request waits for, per √b.</param>
-/// <param name="PowerBaseFraction">p₀ of (6) for this family; null where no board power was measured.</param>
+/// <param name="PowerBaseFraction">p₀ of (6) for this family, from its boards at other precisions or parts where these
+///   were not metered (then without <see cref="FitQuality.PowerErrorFraction"/>); null for that of the part.</param>
 /// <param name="BatchMost">Largest batch among the points of the fit.</param>
 /// <param name="Quality">What the fit rests on, and how far off it is.</param>
 public sealed record ServingFit(

@@ -23,7 +23,7 @@ public sealed class CalibrationTests(ITestOutputHelper output)
         Assert.Empty(record.Value.Findings);
         Assert.Equal(2381, record.Value.Observations.Count(o => o.Kind == RecordKind.Serving));
         Assert.Equal(565, record.Value.Observations.Count(o => o.Kind == RecordKind.Boards));
-        Assert.Equal(31, record.Value.Observations.Count(o => o.Kind == RecordKind.Servers));
+        Assert.Equal(42, record.Value.Observations.Count(o => o.Kind == RecordKind.Servers));
         Assert.Equal(59, record.Value.Left.Single(l => l.Reason.StartsWith("overloaded", StringComparison.Ordinal)).Rows);
     }
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using Headroom.Compute;
 using Headroom.Quantities;
+using Headroom.Scenarios.Catalog;
 
 namespace Headroom.Tests.Compute;
 
@@ -98,8 +99,9 @@ public sealed class FrontierTests(ITestOutputHelper output)
     [Fact]
     public void A_replica_beyond_the_fits_says_so()
     {
-        Frontier wide = model.FrontierOf(Known.Nvl72, Known.DeepSeek, Known.Chat with { Precision = Precision.Bf16 });
-        Assert.Equal(16, wide.AcceleratorsPerReplica);   // 1,342 GB over 16 of 199 GB
+        Frontier wide = model.FrontierOf(
+            Known.Nvl72, HardwareCatalog.Model("kimi-k2.5"), Known.Chat with { Precision = Precision.Bf16 });
+        Assert.Equal(16, wide.AcceleratorsPerReplica);   // 2,080 GB over 16 of 199 GB
         Assert.True(wide.Estimated);
         Assert.EndsWith("replicas of 16 accelerators extrapolate fits made up to 8", wide.Basis);
     }

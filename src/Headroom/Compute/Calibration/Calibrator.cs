@@ -84,8 +84,8 @@ internal sealed class Calibrated
 
     public ServingFit FitOf(Observation cell, FitQuality quality) => BareFit(cell, steps, firstTokens, bySteps[cell.Cell]) with
     {
-        PowerBaseFraction = metered.Contains(cell.Cell) ? power.BaseFractionOf(cell)
-            : cell.Kind == RecordKind.Servers ? BusyServerBase : null,
+        PowerBaseFraction = cell.Kind == RecordKind.Servers && !metered.Contains(cell.Cell)
+            ? BusyServerBase : power.BaseFractionOf(cell),
         Quality = quality,
     };
 
