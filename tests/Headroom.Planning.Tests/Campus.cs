@@ -11,11 +11,17 @@ static class Campus
 {
     /// <summary>Eight boards of 10 kW and 2 kW beside each, no network share, 20 kW idle; 1 PFLOP/s per board.</summary>
     public static readonly RackType Rack = new("rack", new Accelerator("board", 10.Kilowatts, 1.Kilowatts, DataSize.FromSi(1e12), Bandwidth.FromSi(1e13),
-        new(ComputeRate.FromSi(1e15), ComputeRate.FromSi(2e15), ComputeRate.FromSi(4e15)), 2.Kilowatts, PowerFit.Hopper),
+        new(ComputeRate.FromSi(1e15), ComputeRate.FromSi(2e15), ComputeRate.FromSi(4e15)), 2.Kilowatts, new PowerFit(0.6, 0, 0.7, 0.5)),
         Accelerators: 8, AcceleratorsPerDomain: 8, Nameplate: 110.Kilowatts, MostMeasured: null, Idle: 20.Kilowatts, LiquidShare: 0,
         SupplyMost: 35.DegreesCelsius, Mass: default, Price: default, Life: TimeSpan.FromDays(1825), NetworkShare: 0);
 
-    public static readonly Model Model = new("model", "dense", Count.FromSi(7e9), Count.FromSi(7e9), 32, Count.FromSi(1e5), 1, 1, 0, 4096, new(2, 1, 0.5));
+    public static readonly Model Model = new("model", "dense", Count.FromSi(7e9), Count.FromSi(7e9), 32, Count.FromSi(1e5), 1, 1, 0, 4096, new(2, 1, 0.5))
+    {
+        Knowledge = new([new("dense", Count.FromSi(7e9), Count.FromSi(7e9), "board", Bandwidth.FromSi(1e13), ComputeRate.FromSi(2e15), Precision.Fp8,
+            TimeSpan.FromMilliseconds(2), TimeSpan.FromMicroseconds(10), 0.8, 0.5, 0.5, Bandwidth.FromSi(1e11), 1, TimeSpan.FromMilliseconds(50), 0.5, 0.6, 512,
+            new(0, 0.05, 0.2, null, "a test"))]),
+    };
+
     public static readonly CoolingPlant Air = new(CoolingKind.Air, 25.DegreesCelsius, Rejection.DryCooler);
     public static readonly CoolingPlant Liquid = new(CoolingKind.DirectLiquid, 40.DegreesCelsius, Rejection.DryCooler);
 

@@ -16,6 +16,7 @@ public static class FitsText
         #   stepOverhead, layerOverhead   seconds per step, and per step, layer and doubling of accelerators
         #   bandwidth, decode, prefill    achieved shares of memory bandwidth and of the dense peak
         #   collective                    achieved bandwidth between accelerators, each; absent where whole servers were measured
+        #   promptCollective              what a prompt token costs of it, over a token written
         #   firstToken, queue             fixed wait for the first token; prompts of others waited for, per root of batch
         #   powerBase                     base of board power for this row, where boards were metered
         #   batchMost                     largest batch measured
@@ -55,7 +56,7 @@ public static class FitsText
             $"stepOverhead: {N(fit.StepOverhead.TotalMilliseconds)} ms", $"layerOverhead: {N(fit.LayerOverhead.TotalMicroseconds)} us",
             $"bandwidth: {N(fit.BandwidthFraction)}", $"decode: {N(fit.DecodeFraction)}", $"prefill: {N(fit.PrefillFraction)}",
         ];
-        if (fit.CollectiveBandwidth is { } collective) cells.Add($"collective: {N(collective.BytesPerSecond / 1e9)} GB/s");
+        if (fit.CollectiveBandwidth is { } collective) cells.AddRange([$"collective: {N(collective.BytesPerSecond / 1e9)} GB/s", $"promptCollective: {N(fit.PromptCollectiveShare)}"]);
         cells.Add($"firstToken: {N(fit.FirstTokenOverhead.TotalMilliseconds)} ms");
         cells.Add($"queue: {N(fit.QueueFactor)}");
         if (fit.PowerBaseFraction is { } basis) cells.Add($"powerBase: {N(basis)}");

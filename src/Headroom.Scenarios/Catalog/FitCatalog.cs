@@ -33,6 +33,7 @@ public static class FitCatalog
             Seconds(entry, "stepOverhead"), Seconds(entry, "layerOverhead"),
             Share(entry, "bandwidth"), Share(entry, "decode"), Share(entry, "prefill"),
             entry.TextOrNull("collective") is { } text ? Bandwidth.FromSi(1e9 * Leading(text)) : null,
+            entry.TextOrNull("promptCollective") is null ? 1 : Share(entry, "promptCollective"),
             Seconds(entry, "firstToken"), Share(entry, "queue"), entry.TextOrNull("powerBase") is null ? null : Share(entry, "powerBase"),
             Share(entry, "batchMost"),
             new((int)Share(entry, "points"), Percent(entry, "medianError"), Percent(entry, "wideError"),

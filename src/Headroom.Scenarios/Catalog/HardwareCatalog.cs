@@ -31,7 +31,7 @@ public static class HardwareCatalog
             name, entry.Fact("tdp").Quantity<Power>(), entry.Fact("idle").Quantity<Power>(),
             entry.Fact("memory").Quantity<DataSize>(), entry.Fact("memoryBandwidth").Quantity<Bandwidth>(), new(bf16, fp8, fp4),
             entry.Fact("hostPower").Quantity<Power>(), FitCatalog.BoardOf(entry.Text("drawAs")),
-            entry.Fact("capExponent").Si(UnitTable.Share), entry.Fact("capFloor").Si(UnitTable.Share));
+            entry.Fact("capExponent").Si(UnitTable.Share), entry.Fact("capFloor").Si(UnitTable.Share), entry.Text("drawAs"));
     }
 
     /// <summary>A rack, its price from the given column and everything else from the middle.</summary>

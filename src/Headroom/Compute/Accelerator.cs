@@ -15,9 +15,11 @@ namespace Headroom.Compute;
 /// <param name="PowerFit">Coefficients of (6).</param>
 /// <param name="CapExponent">α of the cap law (7a).</param>
 /// <param name="CapFloorFraction">Lowest cap the model answers for, of TDP; below it (7a) extrapolates.</param>
+/// <param name="BoardsMeteredOn">Part whose boards were metered for <paramref name="PowerFit"/>; null for its own.</param>
 public sealed record Accelerator(
     string Name, Power Tdp, Power Idle, DataSize Memory, Bandwidth MemoryBandwidth, PerPrecision<ComputeRate> Peak,
-    Power HostPower, PowerFit PowerFit, double CapExponent = 0.65, double CapFloorFraction = 0.5);
+    Power HostPower, PowerFit PowerFit, double CapExponent = 0.65, double CapFloorFraction = 0.5,
+    string? BoardsMeteredOn = null);
 
 /// <summary>Coefficients of (6), the draw of a board without a cap over how busy its memory and its arithmetic
 ///   are.</summary>

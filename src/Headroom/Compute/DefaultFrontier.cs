@@ -11,9 +11,6 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
 {
     private const int CapSteps = 50;
 
-    /// <summary>Largest replica the fits were made for, few points aside.</summary>
-    private const int ReplicaMostFitted = 8;
-
     /// <summary>
     ///   The best replica size without a cap, run under caps from the floor to TDP; the hull of what results.
     /// </summary>
@@ -32,9 +29,9 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
         var candidates = CapGrid(rack.Accelerator)
             .Select(cap => PointAt(rack, replica, replicas, cap, most))
             .OfType<OperatingPoint>();
-        bool beyondFit = replica.Accelerators > ReplicaMostFitted;
+        bool beyondFit = replica.Accelerators > ReplicaSize.MostFitted;
         string basis = beyondFit
-            ? $"{choice.Basis}; replicas of {replica.Accelerators} accelerators extrapolate fits made up to {ReplicaMostFitted}"
+            ? $"{choice.Basis}; replicas of {replica.Accelerators} accelerators extrapolate fits made up to {ReplicaSize.MostFitted}"
             : choice.Basis;
         return Frontier.Of(candidates, idle, mostPoints, replica.Accelerators, choice.Estimated || beyondFit, basis);
     }

@@ -5,9 +5,13 @@ namespace Headroom.Compute;
 /// <summary>How many accelerators one replica takes, and how many replicas a rack holds.</summary>
 internal static class ReplicaSize
 {
+    /// <summary>Largest replica the fits were made for.</summary>
+    public const int MostFitted = 8;
+
     /// <summary>
     ///   Of the powers of two that hold the weights and meet the latency without a cap, the one with most tokens per
-    ///   rack; the smallest of equals. Null where none does.
+    ///   rack; the smallest of equals. Beyond what the fits have seen only where nothing smaller will do. Null where
+    ///   none does.
     /// </summary>
     public static Replica? Best(RackType rack, Model model, ServingShape shape, ServingFit fit, double batchMost)
     {
@@ -15,6 +19,7 @@ internal static class ReplicaSize
         double mostTokens = 0;
         for (int G = 1; G <= rack.AcceleratorsPerDomain; G *= 2)
         {
+            if (G > MostFitted && best is not null) break;
             var replica = Replica.Of(model, rack.Accelerator, fit, shape, G);
             if (CappedReplica.Of(replica, rack.Accelerator.Tdp.Watts, batchMost) is not { } running) continue;
             double tokens = PerRack(rack, G) * running.TokensPerSecond;

@@ -32,9 +32,9 @@ public static class Roofline
     ///   (1)  T(b) = t₀ + t_L·L·log₂G                                         launch, per layer and doubling
     ///             + [W·(φ·cov(b) + 1 − φ) + b·(κ(I + O/2) + 2·S)]/(G·B·η_B)   weights, cache, state
     ///             + b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P]                       arithmetic of decode and prefill
-    ///             + b·L·d·w·(G − 1)/G·[1 + η_D/η_P·(1 − h)·I/O]/C              collectives
+    ///             + b·L·d·w·(G − 1)/G·[1 + ρ·(1 − h)·I/O]/C                    collectives
     ///   W, A all and active weights    L, d layers and width    κ(n), S cache of a context, state of a sequence    w 8 byte
-    ///   B, F bandwidth and dense peak    h share of the input in a prefix cache    t₀ t_L η C of the fit
+    ///   B, F bandwidth and dense peak    h share of the input in a prefix cache    t₀ t_L η C ρ of the fit
     ///   (5)  with speculation the arithmetic and collectives of decode are taken q + 1 times
     /// </remarks>
     internal static double StepSeconds(in StepCost cost, double batch)

@@ -20,16 +20,19 @@ namespace Headroom.Compute;
 /// <param name="PrefillFraction">η_P, the same for the arithmetic of prefill between steps of decode.</param>
 /// <param name="CollectiveBandwidth">C, achieved bandwidth of collectives per accelerator; null where the fit was made
 ///   on whole servers that divided the model in a way of their own.</param>
+/// <param name="PromptCollectiveShare">ρ, collectives per prompt token over those per token written: prompts move in
+///   bulk.</param>
 /// <param name="FirstTokenOverhead">t_A, fixed part of the wait for the first token.</param>
 /// <param name="QueueFactor">q, prefills of others that a request waits for, per √b.</param>
-/// <param name="PowerBaseFraction">p₀ of (6) for this family; null where no board power was measured.</param>
+/// <param name="PowerBaseFraction">p₀ of (6) for this family, from its boards at other precisions or parts where these
+///   were not metered (then without <see cref="FitQuality.PowerErrorFraction"/>); null for that of the part.</param>
 /// <param name="BatchMost">Largest batch among the points of the fit.</param>
 /// <param name="Quality">What the fit rests on, and how far off it is.</param>
 public sealed record ServingFit(
     string Family, Count Parameters, Count ActiveParameters, string Accelerator, Bandwidth MemoryBandwidth,
     ComputeRate PeakFp8, Precision Precision,
     TimeSpan StepOverhead, TimeSpan LayerOverhead, double BandwidthFraction, double DecodeFraction,
-    double PrefillFraction, Bandwidth? CollectiveBandwidth, TimeSpan FirstTokenOverhead, double QueueFactor,
+    double PrefillFraction, Bandwidth? CollectiveBandwidth, double PromptCollectiveShare, TimeSpan FirstTokenOverhead, double QueueFactor,
     double? PowerBaseFraction, double BatchMost, FitQuality Quality);
 
 /// <summary>What a fit rests on, and how far off it is.</summary>

@@ -31,7 +31,6 @@ internal readonly record struct StepCost(
         double checkedTokens = 1 + s.Speculation.DraftTokens;
         double collective = fit.CollectiveBytesPerSecond is { } rate
             ? m.Layers * (double)m.Width * CollectiveBytes * (G - 1) / G / rate : 0;
-        double prefillToDecode = fit.DecodeFraction / fit.PrefillFraction;
         return new(
             OverheadSeconds: fit.StepOverheadSeconds + fit.LayerOverheadSeconds * m.Layers * Math.Log2(G),
             SharedWeightSeconds: weights * (1 - m.ExpertShare),
@@ -40,7 +39,8 @@ internal readonly record struct StepCost(
             CacheSeconds: (m.Cache(s.Precision, context.Tokens).Bytes + 2 * m.StatePerSequence.Bytes) / bandwidth,
             DecodeSeconds: checkedTokens * token / fit.DecodeFraction,
             PrefillSeconds: token / fit.PrefillFraction * s.ReadPerWritten * s.Speculation.AcceptanceLength,
-            CollectiveSeconds: collective * (checkedTokens + prefillToDecode * s.ReadPerWritten * s.Speculation.AcceptanceLength),
+            CollectiveSeconds: collective
+                * (checkedTokens + fit.PromptCollectiveShare * s.ReadPerWritten * s.Speculation.AcceptanceLength),
             PromptSeconds: (read * (1 - s.PrefixHitShare) * token + 2.0 * m.Layers * m.Width * read * read / peak)
                 / fit.PrefillFraction);
     }
@@ -49,9 +49,9 @@ internal readonly record struct StepCost(
 /// <summary>The fitted numbers of (1) as plain numbers, for fitting them.</summary>
 internal readonly record struct StepParameters(
     double StepOverheadSeconds, double LayerOverheadSeconds, double BandwidthFraction, double DecodeFraction,
-    double PrefillFraction, double? CollectiveBytesPerSecond)
+    double PrefillFraction, double? CollectiveBytesPerSecond, double PromptCollectiveShare)
 {
     public static StepParameters Of(ServingFit fit) => new(
         fit.StepOverhead.TotalSeconds, fit.LayerOverhead.TotalSeconds, fit.BandwidthFraction, fit.DecodeFraction,
-        fit.PrefillFraction, fit.CollectiveBandwidth?.BytesPerSecond);
+        fit.PrefillFraction, fit.CollectiveBandwidth?.BytesPerSecond, fit.PromptCollectiveShare);
 }

@@ -39,14 +39,9 @@ public sealed class HardwareCatalogTests
             Model model = HardwareCatalog.Model(name);
             Assert.True(model.ActiveParameters <= model.Parameters, name);
             Assert.NotEmpty(HardwareCatalog.PrecisionsOf(name));
-            Assert.Contains(RooflineFits.Shipped, fit => fit.Family == model.Family);
+            Assert.Contains(model.Knowledge.Fits, fit => fit.Family == model.Family);
         }
     }
-
-    [Fact]
-    public void The_fits_of_the_catalog_are_those_of_the_core() =>
-        Assert.Equal(RooflineFits.Shipped.OrderBy(fit => fit.Family + fit.Accelerator),
-            HardwareCatalog.Fits.OrderBy(fit => fit.Family + fit.Accelerator));
 
     [Fact]
     public void Every_technology_has_what_a_plan_needs()

@@ -1,6 +1,7 @@
 using CsCheck;
 using Headroom.Compute;
 using Headroom.Quantities;
+using Headroom.Scenarios.Catalog;
 
 namespace Headroom.Tests.Compute;
 
@@ -12,7 +13,7 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Gen.Select(Gen.Int[0, Known.Racks.Length - 1], Gen.Int[0, Known.Models.Length - 1], Gen.Enum<Precision>(),
             Gen.Double[100, 8000], Gen.Double[100, 8000], Gen.Double[8, 300]).Select((rack, m, precision, input, written, tpot) =>
             (Known.Racks[rack], Known.Models[m],
-                new ServingShape(precision, input.Tokens, written.Tokens, TimeSpan.FromMilliseconds(tpot), 10.Seconds)));
+                new ServingShape(Known.Models[m].Stores(precision) ? precision : Precision.Fp4, input.Tokens, written.Tokens, TimeSpan.FromMilliseconds(tpot), 10.Seconds)));
 
     [Fact]
     public void Every_frontier_rises_is_concave_and_keeps_its_latency() => AnyCase.Sample(c =>
@@ -41,12 +42,11 @@ public sealed class FrontierTests(ITestOutputHelper output)
     [Fact]
     public void More_cap_never_serves_fewer_tokens() => AnyCase.Sample(c =>
     {
-        FitChoice choice = FitChoice.For(RooflineFits.Shipped, c.Model, c.Rack.Accelerator);
-        var replica = Replica.Of(c.Model, c.Rack.Accelerator, choice.Fit, c.Shape, accelerators: 8);
+        Replica replica = Known.ReplicaOf(c.Model, c.Rack.Accelerator, c.Shape, accelerators: 8);
         double before = 0;
         for (int percent = 50; percent <= 100; percent += 5)
         {
-            double tokens = CappedReplica.Of(replica, percent / 100.0 * c.Rack.Accelerator.Tdp, 512)?.Tokens.TokensPerSecond ?? 0;
+            double tokens = CappedReplica.Of(replica, percent / 100.0 * c.Rack.Accelerator.Tdp.Watts, 512)?.TokensPerSecond ?? 0;
             Assert.True(tokens >= before * (1 - 1e-7), $"{percent} %: {tokens} after {before}");
             before = tokens;
         }
@@ -71,35 +71,37 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Frontier frontier = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat);
         Print("llama-70b fp8 1k/1k 50 ms on 8 x H200", frontier);
         Assert.False(frontier.Estimated);
-        Assert.Contains("fit of llama-dense on h200-sxm, ± 6.3", frontier.Basis);
-        // cap matters little at 50 ms: P0 of (6) is 600-700 W, and half cap leaves (350/650)^.65 = 67 % at most
+        Assert.Contains("fit of llama-3.1-70b on h200-sxm in Fp8", frontier.Basis);
+        Assert.Contains("unofficial", frontier.Basis);
         Assert.InRange(frontier.Most.Tokens.TokensPerSecond, 10_000, 30_000);
-        Assert.InRange(frontier.Most.Power.Kilowatts, 6.5, 8.1);
-        Assert.InRange(frontier.Least.Tokens / frontier.Most.Tokens, 0.45, 0.75);
+        Assert.InRange(frontier.Most.Power.Kilowatts, 6.0, 8.1);
+        Assert.InRange(frontier.Least.Tokens / frontier.Most.Tokens, 0.45, 0.85);
     }
 
     [Fact]
     public void A_pair_without_a_fit_says_so_and_names_what_was_used()
     {
-        Frontier nvl72 = model.FrontierOf(Known.Nvl72, Known.DeepSeek, Known.Chat with { Precision = Precision.Fp4 });
-        Print("deepseek-r1 fp4 1k/1k 50 ms on GB200 NVL72", nvl72);
+        Frontier nvl72 = model.FrontierOf(Known.Nvl72, Known.Llama70B, Known.Chat with { Precision = Precision.Fp4 });
+        Print("llama-70b fp4 1k/1k 50 ms on GB200 NVL72", nvl72);
         Assert.True(nvl72.Estimated);
-        Assert.Contains("deepseek on b200-sxm", nvl72.Basis);
-        Assert.Contains("gb200", nvl72.Basis);
+        Assert.Equal("estimate: no fit for llama-3.1-70b on gb200 in Fp4; used llama-3.1-70b on b200-sxm in Fp4, "
+            + "scaled to the bandwidth and peak of gb200", nvl72.Basis);
 
-        Frontier small = model.FrontierOf(Known.HgxH100, Known.Llama8B, Known.Chat);
-        Assert.True(small.Estimated);
-        Assert.Equal("estimate: the fit of llama-dense on h100-sxm was made for 70.6 billion active parameters, not 8.03", small.Basis);
+        Frontier other = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat with { Precision = Precision.Bf16 });
+        Assert.True(other.Estimated);
+        Assert.Equal("estimate: no fit for llama-3.1-70b on h200-sxm in Bf16; used llama-3.1-70b on h200-sxm in Fp8", other.Basis);
 
-        Frontier mixtral = model.FrontierOf(Known.HgxH200, Known.Mixtral, Known.Chat);
-        Assert.Equal("estimate: no fit for mixtral on h200-sxm; used llama-dense on h200-sxm", mixtral.Basis);
+        Frontier stranger = model.FrontierOf(Known.HgxH200, Known.Llama70B with { Family = "unheard-of" }, Known.Chat);
+        Assert.True(stranger.Estimated);
+        Assert.Equal("estimate: no fit for unheard-of on h200-sxm in Fp8; used llama-3.1-70b on h200-sxm in Fp8", stranger.Basis);
     }
 
     [Fact]
     public void A_replica_beyond_the_fits_says_so()
     {
-        Frontier wide = model.FrontierOf(Known.Nvl72, Known.DeepSeek, Known.Chat with { Precision = Precision.Bf16 });
-        Assert.Equal(16, wide.AcceleratorsPerReplica);   // 1,342 GB over 16 of 199 GB
+        Frontier wide = model.FrontierOf(
+            Known.Nvl72, HardwareCatalog.Model("kimi-k2.5"), Known.Chat with { Precision = Precision.Bf16 });
+        Assert.Equal(16, wide.AcceleratorsPerReplica);   // 2,080 GB over 16 of 199 GB
         Assert.True(wide.Estimated);
         Assert.EndsWith("replicas of 16 accelerators extrapolate fits made up to 8", wide.Basis);
     }

@@ -84,8 +84,8 @@ internal sealed class Calibrated
 
     public ServingFit FitOf(Observation cell, FitQuality quality) => BareFit(cell, steps, firstTokens, bySteps[cell.Cell]) with
     {
-        PowerBaseFraction = metered.Contains(cell.Cell) ? power.BaseFractionOf(cell)
-            : cell.Kind == RecordKind.Servers ? BusyServerBase : null,
+        PowerBaseFraction = cell.Kind == RecordKind.Servers && !metered.Contains(cell.Cell)
+            ? BusyServerBase : power.BaseFractionOf(cell),
         Quality = quality,
     };
 
@@ -103,7 +103,7 @@ internal sealed class Calibrated
             cell.Part.MemoryBandwidth, cell.Part.Peak.Fp8, cell.Point.Precision,
             TimeSpan.FromSeconds(p.StepOverheadSeconds), TimeSpan.FromSeconds(p.LayerOverheadSeconds),
             p.BandwidthFraction, p.DecodeFraction, p.PrefillFraction,
-            p.CollectiveBytesPerSecond is { } rate ? Bandwidth.FromSi(rate) : null,
+            p.CollectiveBytesPerSecond is { } rate ? Bandwidth.FromSi(rate) : null, p.PromptCollectiveShare,
             TimeSpan.FromSeconds(overhead), queue, null,
             points.Select(o => o.Point.Batch).DefaultIfEmpty(cell.Point.Batch).Max(), new(0, 0, 0, null, ""));
     }

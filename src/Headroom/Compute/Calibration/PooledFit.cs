@@ -40,7 +40,9 @@ internal sealed class PooledFit<T>
         Func<T, ReadOnlySpan<double>, double> formula, Func<T, double> observed, double softness, int iterations = 40)
     {
         PooledFit<T> fit = new(start, levels, formula);
-        int[][] uses = [.. observations.Select(o => fit.ColumnsOf(o, add: true))];
+        foreach (T observation in observations) fit.ColumnsOf(observation, add: true);
+        fit.OrderColumns();
+        int[][] uses = [.. observations.Select(o => fit.ColumnsOf(o, add: false))];
         double[] logs = [.. observations.Select(o => Math.Log(observed(o)))];
         fit.offsets = new double[fit.spreads.Count];
         fit.Solve(observations, uses, logs, softness, iterations);
@@ -71,6 +73,18 @@ internal sealed class PooledFit<T>
         columns[(level, group, parameter)] = column = spreads.Count;
         spreads.Add(spread);
         return column;
+    }
+
+    /// <summary>Narrow groups first: their blocks then stay apart in the factor, which keeps it sparse.</summary>
+    private void OrderColumns()
+    {
+        var ordered = columns.Keys.OrderByDescending(key => key.Level).ThenBy(key => key.Group, StringComparer.Ordinal)
+            .ThenBy(key => key.Parameter).ToArray();
+        for (int k = 0; k < ordered.Length; k++)
+        {
+            columns[ordered[k]] = k;
+            spreads[k] = levels[ordered[k].Level].Spreads[ordered[k].Parameter];
+        }
     }
 
     private double[] Sum(int[] uses, double[] theta)
@@ -110,7 +124,7 @@ internal sealed class PooledFit<T>
                 if (!better) { damping *= 6; continue; }
                 double gained = current - objective;
                 (offsets, current, damping) = (tried, objective, Math.Max(1e-6, damping / 5));
-                if (gained < 1e-6 * current) return;
+                if (gained < 1e-5 * current) return;
             }
             if (!better) return;
         }
@@ -150,30 +164,41 @@ internal sealed class PooledFit<T>
         return (hessian, gradient);
     }
 
-    /// <summary>Solves (H + λ·diag H)·x = g by Cholesky; H is positive definite through its prior.</summary>
+    /// <summary>
+    ///   Solves (H + λ·diag H)·x = g by Cholesky over the envelope; H is positive definite through its prior.
+    /// </summary>
     private static double[] DampedStep(double[,] hessian, double[] gradient, double damping)
     {
         int n = gradient.Length;
-        double[,] a = (double[,])hessian.Clone();
-        for (int k = 0; k < n; k++) a[k, k] *= 1 + damping;
+        double[][] rows = new double[n][];
+        int[] first = new int[n];
         for (int i = 0; i < n; i++)
-            for (int j = 0; j <= i; j++)
+        {
+            rows[i] = new double[i + 1];
+            while (first[i] < i && hessian[i, first[i]] == 0) first[i]++;
+            for (int j = first[i]; j <= i; j++) rows[i][j] = hessian[i, j];
+            rows[i][i] *= 1 + damping;
+        }
+        for (int i = 0; i < n; i++)
+            for (int j = first[i]; j <= i; j++)
             {
-                double sum = a[i, j];
-                for (int k = 0; k < j; k++) sum -= a[i, k] * a[j, k];
-                a[i, j] = i == j ? Math.Sqrt(sum) : sum / a[j, j];
+                double sum = rows[i][j] - Dot(rows[i], rows[j], Math.Max(first[i], first[j]), j);
+                rows[i][j] = i == j ? Math.Sqrt(sum) : sum / rows[j][j];
             }
         double[] x = (double[])gradient.Clone();
-        for (int i = 0; i < n; i++)
-        {
-            for (int k = 0; k < i; k++) x[i] -= a[i, k] * x[k];
-            x[i] /= a[i, i];
-        }
+        for (int i = 0; i < n; i++) x[i] = (x[i] - Dot(rows[i], x, first[i], i)) / rows[i][i];
         for (int i = n - 1; i >= 0; i--)
         {
-            for (int k = i + 1; k < n; k++) x[i] -= a[k, i] * x[k];
-            x[i] /= a[i, i];
+            x[i] /= rows[i][i];
+            for (int k = first[i]; k < i; k++) x[k] -= rows[i][k] * x[i];
         }
         return x;
+    }
+
+    private static double Dot(double[] a, double[] b, int from, int to)
+    {
+        double sum = 0;
+        for (int k = from; k < to; k++) sum += a[k] * b[k];
+        return sum;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PowerCalibration
 
     private static readonly Level<Observation>[] levels =
     [
-        new("part", o => o.Part.Name, [0.3, 0.3, 0.7, 0.5]),
+        new("part", o => o.Part.BoardsMeteredOn ?? o.Part.Name, [0.3, 0.3, 0.7, 0.5]),
         new("family", o => o.Family, [0.15, 0, 0, 0]),
         new("cell", o => o.Cell, [0.15, 0, 0, 0]),
     ];
