@@ -1,6 +1,7 @@
 using Headroom.Planning;
 using Headroom.Planning.Equations;
 using Headroom.Scenarios;
+using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Regions;
 using Headroom.Scenarios.Tokens;
 using Headroom.Sites;
@@ -20,6 +21,7 @@ public sealed partial record Engine
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,
         Tokens = TokenReader.Read,
+        Calibrate = CalibrationAnswer.Of,
     };
 
     static (Site?, IReadOnlyList<Finding>) ReadSite(string path)

@@ -1,4 +1,5 @@
 using Headroom.Reports;
+using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Tokens;
 using Headroom.Sites;
 
@@ -27,6 +28,9 @@ public sealed partial record Engine
 
     /// <summary>The options of <c>tokens</c> as questions for the model, with everything that is wrong with them.</summary>
     public required Func<TokenOptions, TokenReading> Tokens { get; init; }
+
+    /// <summary>A folder of measurements made into fits; half a minute, so it tells how far it is and stops when asked.</summary>
+    public required Func<string, IProgress<string>?, CancellationToken, CalibrationAnswer> Calibrate { get; init; }
 }
 
 /// <summary>One site's year, written once, for planning and for export alike.</summary>

@@ -48,11 +48,12 @@ public static class HeadroomCommand
             PlanVerb.Create(run),
             CheckVerb.Create(run),
             TokensVerb.Create(run),
+            CalibrateVerb.Create(run),
             NewVerb.Create(run),
             RegionsVerb.Create(run),
             EquationsVerb.Create(run),
         };
-        root.SetAction(_ => Usage(["Say what to do: plan, check, tokens, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
+        root.SetAction(_ => Usage(["Say what to do: plan, check, tokens, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
         return root;
     }
 

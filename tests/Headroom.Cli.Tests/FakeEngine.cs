@@ -14,6 +14,8 @@ static class FakeEngine
         Template = (tier, region) => ($"tier: {tier.ToString().ToLowerInvariant()}\n", []),
         Regions = () => [("us-tex-ercot", "Texas, ERCOT"), ("de", "Germany")],
         Equations = () => [("power-balance.md", "# Power balance\n")],
+        Tokens = Engine.Real.Tokens,         // quick, and its answers are what the goldens show
+        Calibrate = (_, _, _) => SampleCalibration.Answer,
     };
 
     public static Engine Planned => Planning(new PlanAnswer.Planned(SamplePlan.Report));

@@ -55,8 +55,9 @@ static class TokenText
     static IEnumerable<string> Best(TokenAnswer answer, TokenGrid grid, GridPoint best, int width)
     {
         string measured = best.Basis == PointBasis.Model ? "" : ", measured";
-        yield return $"Best point    batch {Figure.Number(best.Batch)}, {TokenWords.Cap(grid, best.CapWatts)}{measured}: first token {TokenWords.Seconds(best.FirstTokenSeconds)}, "
+        string said = $"Best point    batch {Figure.Number(best.Batch)}, {TokenWords.Cap(grid, best.CapWatts)}{measured}: first token {TokenWords.Seconds(best.FirstTokenSeconds)}, "
             + $"per token {TokenWords.Seconds(best.TokenSeconds)}; {Why(answer, best)}";
+        foreach (string line in Wording.Wrap(said, width - 14).Select((part, i) => i == 0 ? "Best point    " + part["Best point ".Length..] : new string(' ', 14) + part)) yield return line;
         BoundaryWatts watts = best.Watts;
         BoundaryTokensPerJoule tokens = best.TokensPerJoule;
         const int column = 15;

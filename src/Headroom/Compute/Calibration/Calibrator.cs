@@ -18,12 +18,19 @@ public static class Calibrator
         return new(fits, boards, residuals);
     }
 
-    /// <summary>Errors of serving points whose whole sequence shape was left out: what the fit says of lengths never seen.</summary>
+    /// <summary>Shapes of fewer points tell little when they are left out, and each costs a fit.</summary>
+    private const int ShapePointsLeast = 50;
+
+    /// <summary>
+    ///   Errors of serving points whose whole sequence shape was left out: what the fit says of lengths never seen. The
+    ///   shapes with many points only.
+    /// </summary>
     public static IReadOnlyList<Residual> ShapesLeftOut(
         IReadOnlyList<Observation> observations, IProgress<string>? progress = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(observations);
-        string[] shapes = [.. observations.Where(o => o.Kind == RecordKind.Serving).Select(o => o.Lengths).Distinct().Order(StringComparer.Ordinal)];
+        string[] shapes = [.. Selection.ForSteps(observations).Where(o => o.Kind == RecordKind.Serving).GroupBy(o => o.Lengths)
+            .Where(shape => shape.Count() >= ShapePointsLeast).Select(shape => shape.Key).Order(StringComparer.Ordinal)];
         return CrossValidation.Residuals(
             observations, o => o.Kind == RecordKind.Serving ? o.Lengths : "", shapes, progress, stop);
     }
