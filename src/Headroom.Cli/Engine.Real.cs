@@ -2,6 +2,7 @@ using Headroom.Planning;
 using Headroom.Planning.Equations;
 using Headroom.Scenarios;
 using Headroom.Scenarios.Regions;
+using Headroom.Scenarios.Tokens;
 using Headroom.Sites;
 using Headroom.Solvers;
 
@@ -18,6 +19,7 @@ public sealed partial record Engine
         Template = TemplateOf,
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,
+        Tokens = TokenReader.Read,
     };
 
     static (Site?, IReadOnlyList<Finding>) ReadSite(string path)

@@ -1,4 +1,5 @@
 using Headroom.Reports;
+using Headroom.Scenarios.Tokens;
 using Headroom.Sites;
 
 namespace Headroom.Cli;
@@ -23,6 +24,9 @@ public sealed partial record Engine
 
     /// <summary>The generated equations: one file name and its text for each page.</summary>
     public required Func<IReadOnlyList<(string File, string Text)>> Equations { get; init; }
+
+    /// <summary>The options of <c>tokens</c> as questions for the model, with everything that is wrong with them.</summary>
+    public required Func<TokenOptions, TokenReading> Tokens { get; init; }
 }
 
 /// <summary>One site's year, written once, for planning and for export alike.</summary>

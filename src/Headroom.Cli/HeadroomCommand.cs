@@ -47,11 +47,12 @@ public static class HeadroomCommand
             new VersionOption(),
             PlanVerb.Create(run),
             CheckVerb.Create(run),
+            TokensVerb.Create(run),
             NewVerb.Create(run),
             RegionsVerb.Create(run),
             EquationsVerb.Create(run),
         };
-        root.SetAction(_ => Usage(["Say what to do: plan, check, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
+        root.SetAction(_ => Usage(["Say what to do: plan, check, tokens, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
         return root;
     }
 

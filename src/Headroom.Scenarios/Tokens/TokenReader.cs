@@ -21,7 +21,7 @@ public static class TokenReader
         ArgumentNullException.ThrowIfNull(options);
         var texts = new OptionTexts();
         string? model = Model(options, texts);
-        IReadOnlyList<HardwareName> hardware = Hardware(options, texts);
+        List<HardwareName> hardware = Hardware(options, texts);
         Precision? asked = PrecisionOf(options.Precision, model, texts);
         Wanted wanted = WantedOf(options, texts);
         OperatingPointReading? file = options.Points is null ? null : OperatingPointFile.Read(options.Points);

@@ -6,6 +6,7 @@ namespace Headroom.Cli.Rendering;
 /// <summary>One model on one piece of hardware on a screen: the best point, batches without a cap, caps at their best batch.</summary>
 static class TokenText
 {
+    static readonly string[] boundaries = ["accelerator", "server", "IT", "site"];
     static readonly string[] heads = ["tok/s", "boards", "site", "accel.", "server", "IT", "site", "TTFT", "TPOT", "memory", "binds"];
 
     public static void Write(Terminal terminal, TokenDocument document)
@@ -61,7 +62,7 @@ static class TokenText
         const int column = 15;
         string Row(string title, Func<double, string> text, double[] values) =>
             title.PadRight(14) + string.Concat(values.Select(value => text(value).PadRight(column)));
-        yield return new string(' ', 14) + string.Concat(new[] { "accelerator", "server", "IT", "site" }.Select(head => head.PadRight(column)))
+        yield return new string(' ', 14) + string.Concat(boundaries.Select(head => head.PadRight(column)))
             + $"PUE {Figure.Ratio(answer.Asked.Question.SitePerItRatio)}";
         yield return Row("power", TokenWords.Watts, [watts.Accelerator, watts.Server, watts.It, watts.Site]);
         yield return Row("tokens/joule", TokenWords.PerJoule, [tokens.Accelerator, tokens.Server, tokens.It, tokens.Site]);

@@ -4,16 +4,17 @@ namespace Headroom.Compute;
 public static class ReplicaChoice
 {
     /// <summary>Largest replica that the fits were made for.</summary>
-    public const int MostFitted = 8;
+    public const int MostFitted = ReplicaSize.MostFitted;
 
     /// <summary>
     ///   The replica asked for; else the size with most tokens per rack without a cap; else, where none keeps the
-    ///   targets, the largest power of two that one interconnect joins. Memory is not looked at: <see cref="Holds"/>.
+    ///   targets, the largest power of two that one interconnect joins and the fits have seen. Memory is not looked at: <see cref="Holds"/>.
     /// </summary>
     public static int For(TokenQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return question.Accelerators ?? Best(question)?.Accelerators ?? LargestPower(question.Rack.AcceleratorsPerDomain);
+        return question.Accelerators ?? Best(question)?.Accelerators ?? LargestPower(
+            Math.Min(question.Rack.AcceleratorsPerDomain, Math.Max(MostFitted, LeastToHold(question))));
     }
 
     /// <summary>Do the weights and one sequence fit?</summary>
