@@ -19,12 +19,15 @@ internal sealed class OptionTexts
     public void Add(Finding finding) => findings.Add(finding);
 
     /// <summary>A quantity with its unit, in SI, within bounds; null where it is absent or at fault.</summary>
-    public double? Quantity(string option, string? text, UnitTable units, double least, double most, string range)
+    /// <param name="usual">The unit people mean who leave it out.</param>
+    public double? Quantity(string option, string? text, UnitTable units, double least, double most, string range, string usual)
     {
         if (text is null) return null;
         if (NumberText.Read(text, units, out double si, out _) is { } fault)
         {
-            Wrong(option, $"\"{text}\", {fault.What}", $"{units.Noun} in {units.Words}", fault.Remedy);
+            Wrong(option, $"\"{text}\", {fault.What}", $"{units.Noun} in {units.Words}",
+                fault.What == "no unit" && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                    ? $"Write the unit behind it, such as {text.Trim()} {usual}." : fault.Remedy);
             return null;
         }
         if (si >= least && si <= most) return si;
@@ -48,7 +51,7 @@ internal sealed class OptionTexts
         if (text is null) return null;
         return text.Trim().All(char.IsAsciiDigit)
             ? Number(option, text, 1, 1e7, "1 to 10,000,000 tokens", isWhole: true)
-            : Quantity(option, text, UnitTable.Tokens, 1, 1e7, "1 to 10,000,000 tokens");
+            : Quantity(option, text, UnitTable.Tokens, 1, 1e7, "1 to 10,000,000 tokens", "tok");
     }
 
     /// <summary>A list with commas between.</summary>

@@ -42,8 +42,8 @@ public static class TokenReader
     private static Wanted WantedOf(TokenOptions options, OptionTexts texts)
     {
         bool compared = options.Compare is not null;
-        double? ttft = texts.Quantity("--ttft", options.Ttft, UnitTable.Duration, 1e-3, 3600, "1 ms to 1 h");
-        double? tpot = texts.Quantity("--tpot", options.Tpot, UnitTable.Duration, 1e-4, 60, "0.1 ms to 1 min");
+        double? ttft = texts.Quantity("--ttft", options.Ttft, UnitTable.Duration, 1e-3, 3600, "1 ms to 1 h", "s");
+        double? tpot = texts.Quantity("--tpot", options.Tpot, UnitTable.Duration, 1e-4, 60, "0.1 ms to 1 min", "ms");
         if (options is { On: null, Replica: not null })
             texts.Wrong("--replica", "a replica size for several kinds of hardware", "no --replica with --compare", "Each takes its best size.");
         if (compared)
@@ -53,12 +53,12 @@ public static class TokenReader
         return new(
             texts.Tokens("--input", options.Input) ?? TokensByDefault, texts.Tokens("--output", options.Output) ?? TokensByDefault,
             ttft ?? (compared ? ComparedTtftSeconds : null), tpot ?? (compared ? ComparedTpotSeconds : null),
-            [.. OptionTexts.List(options.Cap).Select(text => texts.Quantity("--cap", text, UnitTable.Power, 1, 1e5, "1 W to 100 kW for one board"))
+            [.. OptionTexts.List(options.Cap).Select(text => texts.Quantity("--cap", text, UnitTable.Power, 1, 1e5, "1 W to 100 kW for one board", "W"))
                 .OfType<double>().Distinct()],
             [.. OptionTexts.List(options.Batch).Select(text => texts.Number("--batch", text, 1, 1e6, "sequences at once, 1 or more"))
                 .OfType<double>().Distinct()],
             (int?)texts.Number("--replica", options.Replica, 1, 72, "1 to 72 accelerators for one copy of the model", isWhole: true),
-            texts.Quantity("--utilisation", options.Utilisation, UnitTable.Share, 0.01, 0.99, "a share of 1 % to 99 % of the places taken"),
+            texts.Quantity("--utilisation", options.Utilisation, UnitTable.Share, 0.01, 0.99, "a share of 1 % to 99 % of the places taken", "%"),
             SpeculationOf(options, texts),
             texts.Number("--pue", options.Pue, 1, 5, "site power over IT power, 1 to 5"));
     }
@@ -168,8 +168,8 @@ public static class TokenReader
     {
         double most = Math.Floor(ReplicaChoice.BatchMost(question, G));
         foreach (double batch in question.Batches.Where(batch => batch > most))
-            texts.Wrong("--batch", $"{QuantityText.Number(batch, 6)} sequences of {question.Shape.Input + question.Shape.Output}",
-                $"at most {QuantityText.Number(most, 6)}, which the memory of {G} of the {question.Rack.Accelerator.Name} holds beside the weights",
+            texts.Wrong("--batch", $"{QuantityText.Number(batch, 6)} sequences of {(question.Shape.Input + question.Shape.Output).Tokens:0} tok",
+                $"at most {QuantityText.Number(most, 6)}, which the memory of {G} × {question.Rack.Accelerator.Name} holds beside the weights",
                 $"Lower it; on {name} memory binds before that.");
     }
 
@@ -195,7 +195,7 @@ public static class TokenReader
         return least > G
             ? $"{weights}: at least {least} accelerators of {question.Rack.Accelerator.Name} hold it, but the replica on {name} has {G}. "
                 + (least <= question.Rack.AcceleratorsPerDomain ? $"Write --replica {least}." : "Name more accelerators, or a narrower --precision.")
-            : $"{weights}, which leaves no room on {G} accelerators for one sequence of {question.Shape.Input + question.Shape.Output}. "
+            : $"{weights}, which leaves no room on {G} accelerators for one sequence of {(question.Shape.Input + question.Shape.Output).Tokens:0} tok. "
                 + "Shorten it, or name more accelerators.";
     }
 

@@ -4,16 +4,18 @@ namespace Headroom.Cli.Rendering;
 /// <param name="IsLogarithmic">Equal ratios are equally far apart.</param>
 sealed record Axis(double Least, double Most, double From, double To, bool IsLogarithmic = false)
 {
+    static readonly double[] near = [1, 1.5, 2, 3, 4, 5, 7], far = [1, 2, 5];
+
     public double At(double value) => From + (To - From) * (Scaled(value) - Scaled(Least)) / (Scaled(Most) - Scaled(Least));
 
-    /// <summary>Four to seven round numbers; powers of two, four or ten times apart, where ratios count.</summary>
+    /// <summary>Four to seven round numbers; of 1, 2 and 5 where ratios count.</summary>
     public IEnumerable<double> Ticks()
     {
         if (IsLogarithmic)
         {
             double decade = Math.Pow(10, Math.Floor(Math.Log10(Least)));
             for (double power = decade; power <= Most; power *= 10)
-                foreach (double one in (double[])[1, 2, 5])
+                foreach (double one in Most < 12 * Least ? near : far)
                     if (one * power >= Least * 0.999 && one * power <= Most * 1.001) yield return one * power;
             yield break;
         }

@@ -15,7 +15,8 @@ static class ComparisonSvg
     {
         ComparisonRow[] rows = [.. document.Answers.Select(ComparisonRow.Of).OfType<ComparisonRow>()];
         var shape = document.Answers[0].Asked.Question;
-        string title = $"{shape.Model.Name} within {TokenWords.Targets(shape.Shape)}, {Figure.Number(shape.Shape.Input.Tokens)} tok in, {Figure.Number(shape.Shape.Output.Tokens)} tok out: output tokens per joule";
+        string title = $"{shape.Model.Name}: output tokens per joule within {TokenWords.Targets(shape.Shape)}";
+        string lengths = $"{Figure.Number(shape.Shape.Input.Tokens)} tok in, {Figure.Number(shape.Shape.Output.Tokens)} tok out";
         int height = top + Math.Max(1, rows.Length) * group + 30;
         var svg = new StringBuilder();
         string alt = $"{title}. {string.Join(" ", rows.Select(row => $"{row.Name}: {TokenWords.PerJoule(row.TokensPerJoule.Site)} at the meter."))}";
@@ -27,6 +28,7 @@ static class ComparisonSvg
         svg.Append(Inv($"}}\n</style>\n<text class=\"title\" x=\"16\" y=\"22\">{WebUtility.HtmlEncode(title)}</text>\n"));
         for (int i = 0; i < 4; i++)
             svg.Append(Inv($"<rect class=\"b{i}\" x=\"{left + 110 * i}\" y=\"38\" width=\"12\" height=\"12\"/><text x=\"{left + 110 * i + 18}\" y=\"48\">{boundaries[i]}</text>\n"));
+        svg.Append(Inv($"<text x=\"{right + 140}\" y=\"48\" text-anchor=\"end\">{lengths}</text>\n"));
         if (rows.Length == 0) return svg.Append(Inv($"<text x=\"16\" y=\"{top + 20}\">nothing works within the targets</text>\n</svg>\n")).ToString();
         Bars(svg, rows, new(0, rows.Max(row => row.TokensPerJoule.Accelerator) * 1.05, left, right), height);
         return svg.Append("</svg>\n").ToString();
@@ -45,8 +47,8 @@ static class ComparisonSvg
             double[] values = [ladder.Accelerator, ladder.Server, ladder.It, ladder.Site];
             for (int i = 0; i < 4; i++)
                 svg.Append(Inv($"<rect class=\"b{i}{(estimate ? " estimate" : "")}\" x=\"{left}\" y=\"{y + i * (bar + 2)}\" width=\"{x.At(values[i]) - left:0.#}\" height=\"{bar}\"/><text x=\"{x.At(values[i]) + 5:0.#}\" y=\"{y + i * (bar + 2) + 11}\">{TokenWords.PerJoule(values[i])}</text>\n"));
-            svg.Append(Inv($"<text class=\"name\" x=\"16\" y=\"{y + 16}\">{WebUtility.HtmlEncode(row.Name)}</text><text x=\"16\" y=\"{y + 34}\">{TokenWords.Of(row.Answer.Asked.Question.Shape.Precision)}, {row.Answer.Grid!.Replicas} × {row.Answer.Grid.Replica.Accelerators}, batch {Figure.Number(row.Point.Batch)}</text>"));
-            svg.Append(Inv($"<text x=\"16\" y=\"{y + 52}\">{Figure.Number(row.PerMegawatt / 1e6)} Mtok/s per MW{(estimate ? ", estimate" : "")}</text>\n"));
+            svg.Append(Inv($"<text class=\"name\" x=\"16\" y=\"{y + 16}\">{WebUtility.HtmlEncode(row.Name)}{(estimate ? " (estimate)" : "")}</text><text x=\"16\" y=\"{y + 34}\">{TokenWords.Of(row.Answer.Asked.Question.Shape.Precision)}, {row.Answer.Grid!.Replicas} × {row.Answer.Grid.Replica.Accelerators}, batch {Figure.Number(row.Point.Batch)}</text>"));
+            svg.Append(Inv($"<text x=\"16\" y=\"{y + 52}\">{Figure.Number(row.PerMegawatt / 1e6)} Mtok/s per MW</text>\n"));
         }
     }
 

@@ -47,7 +47,7 @@ static class ComparisonText
         ])]).Lines(width, ink);
 
     static IReadOnlyList<string> Drawn(ComparisonRow[] rows, int width, Ink ink) => new TextTable(
-        "How it runs", ["format", "replica", "batch", "TTFT", "TPOT", "binds", "IT kW here", "nameplate kW", "typical kW"],
+        "How it runs", ["format", "replica", "batch", "TTFT", "TPOT", "binds", "IT kW", "nameplate", "typical kW"],
         [.. rows.Select(row =>
         {
             (Power nameplate, Power typical, bool measured) = row.Draws;
@@ -56,7 +56,7 @@ static class ComparisonText
                 Name(row), TokenWords.Of(row.Answer.Asked.Question.Shape.Precision), $"{row.Answer.Grid!.Replicas} × {row.Answer.Grid.Replica.Accelerators}",
                 Figure.Number(row.Point.Batch) + (row.Point.Extrapolated ? "*" : ""), TokenWords.Seconds(row.Point.FirstTokenSeconds),
                 TokenWords.Seconds(row.Point.TokenSeconds), TokenWords.Of(row.Point.Binds), FormattableString.Invariant($"{row.Watts.It / 1e3:0.0}"),
-                FormattableString.Invariant($"{nameplate.Kilowatts:0.0}"), FormattableString.Invariant($"{typical.Kilowatts:0.0} {(measured ? "measured" : "estimate")}"),
+                FormattableString.Invariant($"{nameplate.Kilowatts:0.0}"), FormattableString.Invariant($"{typical.Kilowatts:0.0} {(measured ? "meas." : "est.")}"),
             ];
         })]).Lines(width, ink);
 
@@ -72,6 +72,8 @@ static class ComparisonText
         }
         foreach (IGrouping<string, TokenAnswer> same in document.Answers.GroupBy(answer => answer.Asked.Site))
             yield return $"Site of {string.Join(", ", same.Select(answer => answer.Asked.Hardware.Name))}: {Wording.Ended(same.Key)}";
+        if (document.Answers.Any(answer => answer.Works))
+            yield return "IT: draw at this point; nameplate and typical of the same hardware. meas.: a meter showed it; est.: an estimate.";
         if (document.Answers.Any(answer => answer.Works && answer.Grid!.Best!.Value.Extrapolated))
             yield return "* beyond the points of the fit.";
         foreach (string notice in document.Notices) yield return notice;

@@ -9,7 +9,7 @@ namespace Headroom.Cli.Rendering;
 /// <remarks>Text stays text and colours follow the reader's light or dark scheme, as in <see cref="WeekSvg"/>.</remarks>
 static class TokenSvg
 {
-    const int width = 960, height = 440, top = 84, bottom = 376;
+    const int width = 960, height = 412, top = 84, bottom = 376;
     const int curvesMost = 6;
 
     public static string Text(TokenDocument document)

@@ -27,7 +27,7 @@ static class TokenText
             if (grid.CapsWatts.Count > 1)
             {
                 yield return "";
-                foreach (string line in Table("Under a cap, best batch", grid.BestByCap, point =>
+                foreach (string line in Table("Capped", grid.BestByCap, point =>
                     $"{Figure.Number(point.CapWatts)} W, batch {Figure.Number(point.Batch)}", answer, width, ink)) yield return line;
             }
             foreach (string line in Legend(answer, grid).SelectMany(text => Wording.Wrap(text, width))) yield return ink.Faint(line);

@@ -6,13 +6,26 @@ namespace Headroom.Compute.Calibration;
 public static class Calibrator
 {
     /// <summary>All fits, each with the error it makes on points that were left out while fitting.</summary>
-    public static CalibrationResult Fit(IReadOnlyList<Observation> observations)
+    public static CalibrationResult Fit(
+        IReadOnlyList<Observation> observations, IProgress<string>? progress = null, CancellationToken stop = default)
     {
-        IReadOnlyList<Residual> residuals = CrossValidation.Residuals(observations);
+        IReadOnlyList<Residual> residuals = CrossValidation.Residuals(observations, progress, stop);
+        progress?.Report("fitting all observations");
+        stop.ThrowIfCancellationRequested();
         Calibrated whole = Calibrated.To(observations);
         ServingFit[] fits = [.. whole.Cells.Select(cell => whole.FitOf(cell, QualityOf(cell, observations, residuals)))];
         var boards = whole.Parts.ToDictionary(part => part.Part.Name, whole.PartFitOf);
         return new(fits, boards, residuals);
+    }
+
+    /// <summary>Errors of serving points whose whole sequence shape was left out: what the fit says of lengths never seen.</summary>
+    public static IReadOnlyList<Residual> ShapesLeftOut(
+        IReadOnlyList<Observation> observations, IProgress<string>? progress = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        string[] shapes = [.. observations.Where(o => o.Kind == RecordKind.Serving).Select(o => o.Lengths).Distinct().Order(StringComparer.Ordinal)];
+        return CrossValidation.Residuals(
+            observations, o => o.Kind == RecordKind.Serving ? o.Lengths : "", shapes, progress, stop);
     }
 
     private static FitQuality QualityOf(

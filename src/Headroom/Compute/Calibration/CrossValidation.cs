@@ -9,17 +9,21 @@ public sealed record Residual(
 /// <summary>Errors on points left out: five folds by what was run, so that no other software version gives it away.</summary>
 internal static class CrossValidation
 {
-    public static IReadOnlyList<Residual> Residuals(IReadOnlyList<Observation> observations) =>
-        Residuals(observations, o => o.Fold, [.. Enumerable.Range(0, Observation.Folds)]);
+    public static IReadOnlyList<Residual> Residuals(
+        IReadOnlyList<Observation> observations, IProgress<string>? progress = null, CancellationToken stop = default) =>
+        Residuals(observations, o => o.Fold, [.. Enumerable.Range(0, Observation.Folds)], progress, stop);
 
     /// <summary>Errors with other divisions: whole shapes, whole families.</summary>
     public static IReadOnlyList<Residual> Residuals<TFold>(
-        IReadOnlyList<Observation> observations, Func<Observation, TFold> foldOf, IReadOnlyList<TFold> folds)
+        IReadOnlyList<Observation> observations, Func<Observation, TFold> foldOf, IReadOnlyList<TFold> folds,
+        IProgress<string>? progress = null, CancellationToken stop = default)
     {
         HashSet<Observation> forSteps = new(Selection.ForSteps(observations), ReferenceEqualityComparer.Instance);
         List<Residual> residuals = [];
         foreach (TFold fold in folds)
         {
+            progress?.Report($"fitting without {fold}, one of {folds.Count}");
+            stop.ThrowIfCancellationRequested();
             bool Out(Observation o) => EqualityComparer<TFold>.Default.Equals(foldOf(o), fold);
             Observation[] rest = [.. observations.Where(o => !Out(o))];
             var fit = Calibrated.To(rest);

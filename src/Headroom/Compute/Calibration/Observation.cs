@@ -13,6 +13,9 @@ public sealed record Observation(MeasuredPoint Point, Model Model, Accelerator P
     public string Key =>
         $"{Point.Accelerator}|{Point.Model}|{Point.Precision}|{Point.Input.Tokens:R}|{Point.Output.Tokens:R}|{Point.Accelerators}|{Point.Batch:R}";
 
+    /// <summary>Lengths in thousands: <c>1k/8k</c>.</summary>
+    public string Lengths => $"{Math.Max(1, Math.Round(Point.Input.Tokens / 1e3)):0}k/{Math.Max(1, Math.Round(Point.Output.Tokens / 1e3)):0}k";
+
     public ServingShape Shape { get; } =
         new(Point.Precision, Point.Input, Point.Output, ServingShape.Whenever, ServingShape.Whenever);
 
