@@ -155,7 +155,7 @@ public static class SiteFormat
 
     public static BlockShape Latency { get; } = new("latency", "What users accept.",
     [
-        new("ttft", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time to first token, without queue",
+        new("ttft", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "mean time to first token of a full replica",
             "2 s; any, if deferrable"),
         new("tpot", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time per output token",
             "50 ms; any, if deferrable"),
@@ -169,6 +169,8 @@ public static class SiteFormat
         new("input", new Amount(UnitTable.Tokens, 0), "mean tokens read per request", "1024 tok"),
         new("output", new Amount(UnitTable.Tokens, 0, positive, AboveLeast: true), "mean tokens written per request", "1024 tok"),
         new("prefixHits", new Amount(UnitTable.Share, 0, 1), "share of the input found in a prefix cache", "0 %"),
+        new("points", new Words(), "a CSV of measured operating points, which replace the model where they reach",
+            "the model of the catalog"),
         new("demand", new Nested(Demand), "output tokens asked for", IsRequired: true),
         new("latency", new Nested(Latency), "what users accept", "ttft 2 s, tpot 50 ms"),
         new("tier", new Whole(0, 3),

@@ -25,6 +25,13 @@ internal sealed class TableFindings(string file)
         else more++;
     }
 
+    /// <summary>Findings of a reader of its own; each once, though two services name the file.</summary>
+    public void Take(IEnumerable<Finding> findings)
+    {
+        foreach (Finding finding in findings)
+            if (seen.Add((finding.Line ?? 0, finding.Path + finding.Read))) printed.Add(finding);
+    }
+
     public IReadOnlyList<Finding> All => more == 0 ? printed
         : [.. printed, new(Severity.Wrong, "", $"{more} more faults of this file are not listed", "a file without faults",
             "Correct those above first.") { File = file }];

@@ -2,6 +2,7 @@ using Headroom.Compute;
 using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Catalog;
+using Headroom.Scenarios.OperatingPoints;
 using Headroom.Scenarios.Series;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -9,7 +10,7 @@ using Headroom.Workloads;
 namespace Headroom.Scenarios.SiteFiles;
 
 /// <summary>One service of the list <c>services</c>.</summary>
-internal sealed class ServiceReading(Block block, Surroundings around, SeriesReading series, SiteNames names)
+internal sealed class ServiceReading(Block block, Surroundings around, SeriesReading series, SiteNames names, DataFiles files)
 {
     private static readonly string[] modelFacts = ["parameters", "activeParameters", "keyValueElements"];
     private static readonly TokenCount lengthDefault = 1024.Tokens;
@@ -35,6 +36,8 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         TokenPrice value = block.Quantity<TokenPrice>("value").Or(default);
         Got<TokenPrice> unserved = block.Quantity<TokenPrice>("unserved");
         if (unserved.Origin == Origin.Absent) around.Reading.Fact(block.PathOf("unserved"), "2 $/Mtok", "default of the site file");
+        if (MeasuredOf() is { } measured && model is not null)
+            model = model with { Knowledge = model.Knowledge with { Measured = measured } };
         if (model is null || precision is null || demand is null || !name.IsGiven) return null;
         return new Service
         {
@@ -67,6 +70,22 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         foreach (string fact in modelFacts)
             if (entry.Find(fact) is { } found) around.Record($"{block.Path}.model.{fact}", found, CostColumn.Mid);
         return HardwareCatalog.Model(modelName);
+    }
+
+    /// <summary>The user's own measurements, which come before the model; null where none are named or they are at fault.</summary>
+    private MeasuredPoints? MeasuredOf()
+    {
+        Got<string> file = block.Text("points");
+        if (!file.IsGiven) return null;
+        if (files.Bytes(file.Value!, out string? fault) is not { } bytes)
+        {
+            block.Wrong("points", fault!, "a CSV of operating points beside the site file", "Correct the name, or remove the line.");
+            return null;
+        }
+        OperatingPointReading reading = OperatingPointFile.Parse(bytes, file.Value!);
+        files.FindingsOf(file.Value!).Take(reading.Findings);
+        around.Reading.Fact(block.PathOf("points"), $"{reading.Points.Count} measured points", file.Line);
+        return reading.Points.Count > 0 ? new(reading.Points) : null;
     }
 
     /// <summary>The stated format if the model comes in it; else fp8, or the only one it has.</summary>

@@ -123,7 +123,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
         foreach (Block block in root.List("services"))
         {
             seen++;
-            var one = new ServiceReading(block, around, series, names);
+            var one = new ServiceReading(block, around, series, names, files);
             if (one.Named is { } name) named.Add(name);
             hasValue |= one.HasValue;
             if (one.Read(racks) is { } service) services.Add(service);

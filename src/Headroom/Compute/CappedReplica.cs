@@ -15,22 +15,27 @@ internal static class CappedReplica
     {
         ServingShape shape = replica.Shape;
         double most = Math.Min(batchMost, (shape.UtilisationFraction ?? 1) * Roofline.BatchInMemory(replica));
-        if (most < 1) return null;
-        double byStep = Largest(replica, capWatts, most, static (point, s) => point.TokenSeconds <= s.TimePerTokenMost.TotalSeconds);
-        double batch = byStep >= 1 ? Largest(replica, capWatts, byStep, static (point, s) => point.Meets(s)) : 0;
-        return batch >= 1 ? ReplicaPoint.At(replica, capWatts, batch) : null;
+        return most < 1 ? null : Of(batch => ReplicaPoint.At(replica, capWatts, batch), shape, 1, most);
     }
 
-    /// <summary>Bisection for the largest batch up to a limit that passes; 0 where one sequence does not.</summary>
-    private static double Largest(Replica replica, double capWatts, double most, Func<ReplicaPoint, ServingShape, bool> passes)
+    /// <summary>The same between two batches, wherever the points come from.</summary>
+    public static ReplicaPoint? Of(Func<double, ReplicaPoint> at, ServingShape shape, double least, double most)
     {
-        if (passes(ReplicaPoint.At(replica, capWatts, most), replica.Shape)) return most;
-        if (!passes(ReplicaPoint.At(replica, capWatts, 1), replica.Shape)) return 0;
-        (double meets, double misses) = (1, most);
+        double byStep = Largest(at, least, most, point => point.TokenSeconds <= shape.TimePerTokenMost.TotalSeconds);
+        double batch = byStep >= least ? Largest(at, least, byStep, point => point.Meets(shape)) : 0;
+        return batch >= least ? at(batch) : null;
+    }
+
+    /// <summary>Bisection for the largest batch up to a limit that passes; 0 where the least does not.</summary>
+    private static double Largest(Func<double, ReplicaPoint> at, double least, double most, Predicate<ReplicaPoint> passes)
+    {
+        if (passes(at(most))) return most;
+        if (!passes(at(least))) return 0;
+        (double meets, double misses) = (least, most);
         while (misses - meets > 1e-9 * misses)
         {
             double middle = (meets + misses) / 2;
-            if (passes(ReplicaPoint.At(replica, capWatts, middle), replica.Shape)) meets = middle; else misses = middle;
+            if (passes(at(middle))) meets = middle; else misses = middle;
         }
         return meets;
     }

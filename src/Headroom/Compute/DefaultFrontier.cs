@@ -22,6 +22,7 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
         FitChoice choice = FitChoice.For(model.Knowledge.Fits, model, rack.Accelerator, shape.Precision);
         double most = batchMost ?? choice.Fit.BatchMost;
         Power idle = ServerPower.Idle(rack);
+        if (MeasuredFrontier.Of(rack, model, shape, choice.Fit, mostPoints) is { } measured) return measured;
         Replica? replica = ReplicaSize.Best(rack, model, shape, choice.Fit, most);
         if (replica is null) return Frontier.None(idle, choice.Estimated, WhyNot(rack, model, shape));
 
@@ -33,11 +34,13 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
         string basis = beyondFit
             ? $"{choice.Basis}; replicas of {replica.Accelerators} accelerators extrapolate fits made up to {ReplicaSize.MostFitted}"
             : choice.Basis;
+        if (model.Knowledge.Measured is not null)
+            basis += $"; the measurements have nothing for {model.Name} on {rack.Accelerator.Name} in these lengths";
         return Frontier.Of(candidates, idle, mostPoints, replica.Accelerators, choice.Estimated || beyondFit, basis);
     }
 
     /// <summary>Caps from the floor to TDP, as fractions of TDP.</summary>
-    private static IEnumerable<double> CapGrid(Accelerator accelerator)
+    internal static IEnumerable<double> CapGrid(Accelerator accelerator)
     {
         double floor = accelerator.CapFloorFraction;
         for (int step = 0; step <= CapSteps; step++) yield return floor + (1 - floor) * step / CapSteps;
@@ -47,7 +50,14 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
     private static OperatingPoint? PointAt(
         RackType rack, Replica replica, int replicas, double capFraction, double batchMost)
     {
-        if (CappedReplica.Of(replica, capFraction * rack.Accelerator.Tdp.Watts, batchMost) is not { } running) return null;
+        return CappedReplica.Of(replica, capFraction * rack.Accelerator.Tdp.Watts, batchMost) is { } running
+            ? RackAt(rack, replica, replicas, capFraction, running) : null;
+    }
+
+    /// <summary>A rack full of replicas at one point; accelerators left over idle.</summary>
+    internal static OperatingPoint RackAt(
+        RackType rack, Replica replica, int replicas, double capFraction, in ReplicaPoint running)
+    {
         int working = replicas * replica.Accelerators;
         Power boards = working * running.Board + (rack.Accelerators - working) * rack.Accelerator.Idle;
         Power servers = ServerPower.OfRack(rack, boards / rack.Accelerators);

@@ -4,6 +4,9 @@ namespace Headroom.Compute;
 /// <param name="Fits">Of the catalog.</param>
 public sealed record ServingKnowledge(IReadOnlyList<ServingFit> Fits)
 {
+    /// <summary>A user's own; null for none.</summary>
+    public MeasuredPoints? Measured { get; init; }
+
     /// <summary>Nothing known: no frontier can be made.</summary>
     public static ServingKnowledge None { get; } = new([]);
 }

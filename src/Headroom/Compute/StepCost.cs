@@ -25,7 +25,6 @@ internal readonly record struct StepCost(
         double bandwidth = G * part.MemoryBandwidth.BytesPerSecond * fit.BandwidthFraction;
         double peak = G * part.Peak[s.Precision].OperationsPerSecond;
         double weights = m.Weights(s.Precision).Bytes / bandwidth;
-        double context = s.Input.Tokens + s.Output.Tokens / 2;
         double token = 2 * m.ActiveParameters.Items / peak;
         double read = s.Input.Tokens;
         double checkedTokens = 1 + s.Speculation.DraftTokens;
@@ -36,7 +35,7 @@ internal readonly record struct StepCost(
             SharedWeightSeconds: weights * (1 - m.ExpertShare),
             ExpertWeightSeconds: weights * m.ExpertShare,
             MissedPerSequence: m.IsMixtureOfExperts ? 1 - (double)m.ExpertsPerToken / m.Experts : 0,
-            CacheSeconds: (m.Cache(s.Precision, context.Tokens).Bytes + 2 * m.StatePerSequence.Bytes) / bandwidth,
+            CacheSeconds: (m.Cache(s.Precision, Roofline.MeanContext(s)).Bytes + 2 * m.StatePerSequence.Bytes) / bandwidth,
             DecodeSeconds: checkedTokens * token / fit.DecodeFraction,
             PrefillSeconds: token / fit.PrefillFraction * s.ReadPerWritten * s.Speculation.AcceptanceLength,
             CollectiveSeconds: collective

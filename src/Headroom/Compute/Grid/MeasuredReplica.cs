@@ -31,6 +31,13 @@ internal sealed class MeasuredReplica
         return found.Curves.Any() ? found : null;
     }
 
+    /// <summary>Batches that were measured at a cap, or without one; null where neither was.</summary>
+    public (double Least, double Most)? BatchesAt(double capWatts)
+    {
+        int at = capped.FindIndex(one => Math.Abs(one.CapWatts - capWatts) <= 1e-6 * capWatts);
+        return (at >= 0 ? capped[at].Curve : uncapped) is { } curve ? (curve.BatchLeast, curve.BatchMost) : null;
+    }
+
     /// <summary>The point at a cap and a batch; null outside what was measured.</summary>
     /// <remarks>X = b/T of the curve; without one at this cap, T is that without a cap times the stretch of the cap law.</remarks>
     public (ReplicaPoint Point, PointBasis Basis)? At(double capWatts, double batch)

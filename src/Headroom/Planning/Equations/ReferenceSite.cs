@@ -198,7 +198,12 @@ static class ReferenceSite
     };
 
     static Model Language => new(
-        "llama-3.1-70b", "llama-dense", 70.6e9.Items, 70.6e9.Items, 80, 163_840.Items, 1, 1, 0, 8192, new(2, 1, 0.56));
+        "llama-3.1-70b", "llama-dense", 70.6e9.Items, 70.6e9.Items, 80, 163_840.Items, 1, 1, 0, 8192, new(2, 1, 0.56))
+    {
+        Knowledge = new([new("llama-dense", 70.6e9.Items, 70.6e9.Items, "h200-sxm", 4.8.TerabytesPerSecond,
+            1979e12.FloatingPointOperationsPerSecond, Precision.Fp8, 0.002.Seconds, 10e-6.Seconds, 0.8, 0.5, 0.6, 0.2.TerabytesPerSecond, 1,
+            0.05.Seconds, 0.5, 0.5, 512, new(0, 0.05, 0.2, null, "round numbers, for the pages of equations"))]),
+    };
 
     static RackChoice Of(string name, Accelerator part, int accelerators, double nameplateKilowatts, double idleKilowatts,
         double liquid, double supplyCelsius) => new()
