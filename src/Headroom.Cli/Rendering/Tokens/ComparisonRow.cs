@@ -24,5 +24,9 @@ sealed record ComparisonRow(TokenAnswer Answer, GridPoint Point, double TokensPe
     /// <summary>Tokens/s that a megawatt at the utility meter carries.</summary>
     public double PerMegawatt => TokensPerJoule.Site * 1e6;
 
+    /// <summary>Neither memory nor a target ends the batch, but the largest one that the fit has seen.</summary>
+    public bool EndsWithFit => Point.Batch >= Math.Floor(Answer.Asked.Question.Choice.Fit.BatchMost) && Point.Batch < Answer.Grid!.BatchInMemory
+        && Point.Binds != Binding.Latency;
+
     public (Power Nameplate, Power Typical, bool IsMeasured) Draws => Answer.Asked.Hardware.Draws();
 }

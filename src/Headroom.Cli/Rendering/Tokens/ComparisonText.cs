@@ -70,6 +70,10 @@ static class ComparisonText
             if (!answer.Works) yield return $"{name}: nothing works; {Wording.Ended(answer.Why)}";
             else yield return $"{name}: {TokenWords.Of(answer.Asked.Question.Shape.Precision)}, {answer.Asked.PrecisionWhy}; {Wording.Ended(answer.Asked.Question.Choice.Basis)}";
         }
+        ComparisonRow[] ended = [.. document.Answers.Select(ComparisonRow.Of).OfType<ComparisonRow>().Where(row => row.EndsWithFit)];
+        if (ended.Length > 0)
+            yield return $"Not the hardware but the record ends the batch of {string.Join(", ", ended.Select(row => $"{row.Name} ({Figure.Number(row.Point.Batch)})"))}: "
+                + "larger ones were never measured, so it may serve more than is told here.";
         foreach (IGrouping<string, TokenAnswer> same in document.Answers.GroupBy(answer => answer.Asked.Site))
             yield return $"Site of {string.Join(", ", same.Select(answer => answer.Asked.Hardware.Name))}: {Wording.Ended(same.Key)}";
         if (document.Answers.Any(answer => answer.Works))

@@ -6,6 +6,7 @@ namespace Headroom.Cli.Rendering;
 /// <summary>One model on one piece of hardware on a screen: the best point, batches without a cap, caps at their best batch.</summary>
 static class TokenText
 {
+    const int measuredMost = 12;
     static readonly string[] boundaries = ["accelerator", "server", "IT", "site"];
     static readonly string[] heads = ["tok/s", "boards", "site", "accel.", "server", "IT", "site", "TTFT", "TPOT", "memory", "binds"];
 
@@ -28,6 +29,13 @@ static class TokenText
             {
                 yield return "";
                 foreach (string line in Table("Capped", grid.BestByCap, point =>
+                    $"{Figure.Number(point.CapWatts)} W, batch {Figure.Number(point.Batch)}", answer, width, ink)) yield return line;
+            }
+            GridPoint[] measured = [.. grid.Points.Where(point => point.Basis == PointBasis.Measured && point.CapWatts < grid.CapsWatts[^1])];
+            if (measured.Length > 0)
+            {
+                yield return "";
+                foreach (string line in Table("Measured", measured.TakeLast(measuredMost), point =>
                     $"{Figure.Number(point.CapWatts)} W, batch {Figure.Number(point.Batch)}", answer, width, ink)) yield return line;
             }
             foreach (string line in Legend(answer, grid).SelectMany(text => Wording.Wrap(text, width))) yield return ink.Faint(line);
@@ -126,6 +134,8 @@ static class TokenText
         if (answer.Grid is { LeftOver: > 0 } grid) yield return $"{grid.LeftOver} accelerators belong to no replica; they idle, which server, IT and site count.";
         if (answer.Grid is { } all && all.BatchInMemory > all.Batches[^1] && asked.Question.Batches.Count == 0)
             yield return $"Batches end at {Figure.Number(all.Batches[^1])}, the largest measured; memory would hold {Figure.Number(all.BatchInMemory)}.";
+        if (answer.Grid is { } points && asked.Question.Measured is not null)
+            yield return $"Measured: {points.Points.Count(point => point.Basis != PointBasis.Model)} of {points.Points.Count} points; the model answers for the others, which lie outside what was measured.";
         foreach (string notice in notices) yield return notice;
     }
 }
