@@ -36,11 +36,22 @@ static class TokensVerb
         };
         verb.SetAction(parsed => (int)Tokens(run, new TokenOptions
         {
-            Model = parsed.GetValue(model), On = parsed.GetValue(on), Compare = parsed.GetValue(compare), Precision = parsed.GetValue(precision),
-            Ttft = parsed.GetValue(ttft), Tpot = parsed.GetValue(tpot), Input = parsed.GetValue(input), Output = parsed.GetValue(output),
-            Cap = parsed.GetValue(cap), Batch = parsed.GetValue(batch), Replica = parsed.GetValue(replica),
-            Utilisation = parsed.GetValue(utilisation), Draft = parsed.GetValue(draft), Acceptance = parsed.GetValue(acceptance),
-            Pue = parsed.GetValue(pue), Points = parsed.GetValue(points),
+            Model = parsed.GetValue(model),
+            On = parsed.GetValue(on),
+            Compare = parsed.GetValue(compare),
+            Precision = parsed.GetValue(precision),
+            Ttft = parsed.GetValue(ttft),
+            Tpot = parsed.GetValue(tpot),
+            Input = parsed.GetValue(input),
+            Output = parsed.GetValue(output),
+            Cap = parsed.GetValue(cap),
+            Batch = parsed.GetValue(batch),
+            Replica = parsed.GetValue(replica),
+            Utilisation = parsed.GetValue(utilisation),
+            Draft = parsed.GetValue(draft),
+            Acceptance = parsed.GetValue(acceptance),
+            Pue = parsed.GetValue(pue),
+            Points = parsed.GetValue(points),
         }, parsed.GetValue(folder), parsed.GetValue(json)));
         return verb;
     }

@@ -23,7 +23,7 @@ static class TokenText
             if (grid.Best is { } best)
                 foreach (string line in Best(answer, grid, best, width)) yield return line;
             yield return "";
-            foreach (string line in Table($"No cap ({Figure.Number(grid.CapsWatts[^1])} W)", grid.Uncapped.Where(point => IsShown(grid, point)), point =>
+            foreach (string line in Table("No cap", grid.Uncapped.Where(point => IsShown(grid, point)), point =>
                 $"batch {Figure.Number(point.Batch)}", answer, width, ink)) yield return line;
             if (grid.CapsWatts.Count > 1)
             {

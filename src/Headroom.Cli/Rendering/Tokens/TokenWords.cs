@@ -22,9 +22,9 @@ static class TokenWords
     /// <summary>5.2 kW; 690 W.</summary>
     public static string Watts(double watts) => watts >= 1000 ? $"{Figure.Number(watts / 1000)} kW" : $"{Figure.Number(watts)} W";
 
-    /// <summary>0.713; 1.21: three digits that line up.</summary>
+    /// <summary>0.713; 1.210; 0.0312: three digits or more.</summary>
     public static string PerJoule(double tokensPerJoule) =>
-        tokensPerJoule.ToString(tokensPerJoule < 10 ? "0.000" : "0.00", CultureInfo.InvariantCulture);
+        tokensPerJoule.ToString(tokensPerJoule switch { < 0.0995 => "0.0000", < 10 => "0.000", _ => "0.00" }, CultureInfo.InvariantCulture);
 
     /// <summary>"2 s to the first token and 50 ms per token"; null where nothing is asked.</summary>
     public static string? Targets(ServingShape shape)
