@@ -108,7 +108,13 @@ public static class TokenReader
     {
         if (text is null) return null;
         string[] known = model is null ? ["bf16", "fp8", "fp4"] : [.. HardwareCatalog.PrecisionsOf(model)];
-        if (known.Contains(text.Trim().ToLowerInvariant())) return Enum.Parse<Precision>(text.Trim(), ignoreCase: true);
+        string word = text.Trim().ToLowerInvariant() switch
+        {
+            "bfloat16" => "bf16",
+            "nvfp4" or "mxfp4" or "int4" => "fp4",
+            var other => other,
+        };
+        if (known.Contains(word)) return Enum.Parse<Precision>(word, ignoreCase: true);
         texts.Wrong("--precision", $"\"{text}\"", string.Join(", ", known), model is null ? "Choose one." : $"{model} is served in these.");
         return null;
     }
@@ -218,6 +224,9 @@ public static class TokenReader
         foreach (Precision precision in served)
             if (model.Knowledge.Fits.Any(fit => fit.Family == model.Family && fit.Accelerator == part.Name && fit.Precision == precision))
                 return (precision, "the narrowest with a fit");
+        foreach (Precision precision in served)
+            if (FitChoice.For(model.Knowledge.Fits, model, part, precision).Fit is { } near && near.Family == model.Family && near.Precision == precision)
+                return (precision, $"no format has a fit here; the narrowest with one on {near.Accelerator}");
         return served.Contains(Precision.Fp8) ? (Precision.Fp8, "no format has a fit here")
             : (served[0], "no format has a fit here, and this is the narrowest of the model");
     }

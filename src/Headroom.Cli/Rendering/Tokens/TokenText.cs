@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Compute;
 using Headroom.Scenarios.Tokens;
 
@@ -8,7 +9,7 @@ static class TokenText
 {
     const int measuredMost = 12;
     static readonly string[] boundaries = ["accelerator", "server", "IT", "site"];
-    static readonly string[] heads = ["tok/s", "boards", "site", "accel.", "server", "IT", "site", "TTFT", "TPOT", "memory", "binds"];
+    static readonly string[] heads = ["tok/s", "boards", "site", "accel.", "server", "IT", "site", "TTFT", "TPOT", "GB", "binds"];
 
     public static void Write(Terminal terminal, TokenDocument document)
     {
@@ -107,7 +108,8 @@ static class TokenText
     ];
 
     static string Kilowatts(double watts) => FormattableString.Invariant($"{watts / 1e3:0.00}");
-    static string Short(double seconds) => TokenWords.Seconds(seconds).Replace(" ms", "m", StringComparison.Ordinal).Replace(" s", "s", StringComparison.Ordinal);
+    /// <summary>Milliseconds, as the legend says.</summary>
+    static string Short(double seconds) => (1000 * seconds).ToString(seconds < 0.1 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
     /// <summary>Powers of two, both ends, and the best; the batches of each cap's own limit stay in the file.</summary>
     static bool IsShown(TokenGrid grid, GridPoint point) =>
@@ -116,7 +118,7 @@ static class TokenText
 
     static IEnumerable<string> Legend(TokenAnswer answer, TokenGrid grid)
     {
-        List<string> marks = [$"Power in kW of one replica; tok/J = output tokens per joule at accelerator, server, IT and site; memory in GB of {grid.MemoryAvailableBytes / 1e9:#,0}."];
+        List<string> marks = [$"Power in kW of one replica; output tokens per joule at accelerator, server, IT and site; times in ms; memory in GB of {grid.MemoryAvailableBytes / 1e9:#,0}."];
         if (answer.Asked.Question.HasTargets && grid.Points.Any(point => !point.Meets)) marks.Add("× misses a target.");
         if (grid.Points.Any(point => point.Extrapolated)) marks.Add($"* beyond the points of the fit (batch {Figure.Number(answer.Asked.Question.Choice.Fit.BatchMost)}, replicas of {ReplicaChoice.MostFitted}).");
         if (grid.Points.Any(point => point.Basis != PointBasis.Model))

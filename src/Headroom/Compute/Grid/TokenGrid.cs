@@ -37,8 +37,10 @@ public sealed record TokenGrid(
         var hardware = new Hardware(question, G);
         GridPoint[] points = [.. caps.SelectMany(cap => batches.Select(batch => hardware.At(replica, measured, cap, batch)))];
         Bind(question, points, batches.Length, Math.Floor(inMemory));
-        GridPoint[] kept = [.. points.Where(point => point.Meets && IsAsked(question, point.CapWatts))];
-        (GridPoint[] hull, double error) = HullOf([.. points.Where(point => point.Meets)]);
+        bool IsSound(GridPoint point) => point.Meets
+            && (question.Batches.Count > 0 || point.Basis != PointBasis.Model || point.Batch <= question.Choice.Fit.BatchMost);
+        GridPoint[] kept = [.. points.Where(point => IsSound(point) && IsAsked(question, point.CapWatts))];
+        (GridPoint[] hull, double error) = HullOf([.. points.Where(IsSound)]);
         return new(
             replica, question.Rack, hardware.Replicas, hardware.LeftOver, caps, batches, points, Math.Floor(inMemory),
             MemoryAvailable(question, G),
@@ -50,9 +52,13 @@ public sealed record TokenGrid(
     /// <summary>Points without a cap, by batch.</summary>
     public IEnumerable<GridPoint> Uncapped => Points.Where(point => point.CapWatts == CapsWatts[^1]);
 
-    /// <summary>For each cap the point with most tokens that keeps the targets; where none does, that of the smallest batch.</summary>
-    public IEnumerable<GridPoint> BestByCap => Points.GroupBy(point => point.CapWatts).Select(cap =>
-        cap.Any(point => point.Meets) ? cap.Where(point => point.Meets).MaxBy(point => point.TokensPerSecond) : cap.First());
+    /// <summary>
+    ///   For each cap the point with most tokens that keeps the targets, none beyond the record where one within it
+    ///   does; where none keeps them, that of the smallest batch.
+    /// </summary>
+    public IEnumerable<GridPoint> BestByCap => Points.GroupBy(point => point.CapWatts).Select(cap => cap
+        .OrderBy(point => !point.Meets).ThenBy(point => point.Extrapolated)
+        .ThenBy(point => point.Meets ? -point.TokensPerSecond : point.Batch).First());
 
     private static bool IsAsked(TokenQuestion question, double cap) =>
         question.CapsWatts.Count == 0 || question.CapsWatts.Contains(cap);
@@ -78,8 +84,9 @@ public sealed record TokenGrid(
         }
         double seen = Math.Max(question.Choice.Fit.BatchMost, measured?.Curves.Max(curve => curve.BatchMost) ?? 0);
         double most = Math.Floor(Math.Min(inMemory, seen));
-        for (double batch = 1; batch <= most; batch *= 2) yield return batch;
+        for (double batch = 1; batch <= inMemory; batch *= 2) yield return batch;
         yield return most;
+        yield return Math.Floor(inMemory);
         if (!question.HasTargets) yield break;
         foreach (double cap in caps)
             if (CappedReplica.Of(replica, cap, most) is { } running) yield return Math.Floor(running.Batch * (1 + 1e-9));
