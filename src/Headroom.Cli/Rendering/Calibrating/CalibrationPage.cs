@@ -19,10 +19,10 @@ static class CalibrationPage
         (1)  T(b) = t₀ + t_L·L·log₂G                                          launch, per layer and doubling of accelerators
                   + [W·(φ·cov(b) + 1 − φ) + b·(κ(I + O/2) + 2·S)]/(G·B·η_B)    weights, cache, state
                   + b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P]                        arithmetic of decode and of prefill
-                  + collectives of b tokens and of the prompts read for them, over C
+                  + b·L·d·w·(G − 1)/G·[1 + ρ·(1 − h)·I/O]/C                      collectives of decode and of prompts
              cov(b) = 1 − (1 − k/E)^b                                           share of the experts touched; 1 for dense models
         (2)  X = a·b/T                                                         output tokens/s; a = 1 without speculation
-        (3)  b ≤ [G·(0.9·HBM − m₀) − W]/[κ(I + O) + S]                          m₀ = 3.5 GB
+        (3)  b ≤ [G·(0.9·HBM − m₀) − W]/[κ(I + O/2) + S]                        m₀ = 3.5 GB
         (4)  TTFT = t_A + T(b) + t_P·(1 + q·√b)                                t_P  prefill of one prompt, alone
         (6)  P₀/TDP = clip(p₀ + p₁·u_B + p₂·u_F^γ, idle/TDP, 1)                 u_B, u_F  how busy memory and arithmetic are
              P = σ_P·max(P₀, .97·TDP) + (1 − σ_P)·P₀                           σ_P  share of the step that is prefill
@@ -30,7 +30,7 @@ static class CalibrationPage
         ```
 
         Symbols and ranges stand with the functions: [Roofline](../src/Headroom/Compute/Roofline.cs), [AcceleratorPower](../src/Headroom/Compute/AcceleratorPower.cs),
-        [CapLaw](../src/Headroom/Compute/CapLaw.cs). Fitted are t₀, t_L, η_B, η_D, η_P and C; t_A and q; p₀, p₁, p₂ and γ.
+        [CapLaw](../src/Headroom/Compute/CapLaw.cs). Fitted are t₀, t_L, η_B, η_D, η_P, C and ρ; t_A and q; p₀, p₁, p₂ and γ.
 
         ## Method
 
