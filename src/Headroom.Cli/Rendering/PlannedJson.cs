@@ -96,6 +96,9 @@ static class PlannedJson
             json.WriteQuantity("unserved", service.Unserved.Tokens, "tok");
             json.WriteNumber("hoursShort", service.HoursShort);
             json.WriteString("basis", service.Basis);
+            json.WriteStartArray("estimatedOn");
+            foreach (string rack in service.EstimatedOn) json.WriteStringValue(rack);
+            json.WriteEndArray();
         });
         json.WriteArray("training", tokens.Training, static (json, run) =>
         {

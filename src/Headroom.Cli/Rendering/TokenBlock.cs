@@ -14,6 +14,7 @@ static class TokenBlock
         if (work.Length > 0) yield return ink.Strong("Work");
         foreach (string line in work.Take(most)) yield return Wording.Cut(line, width);
         if (work.Length > most) yield return $"and {work.Length - most} more";
+        foreach (string line in Wording.Wrap(Estimates(report), width)) yield return line;
         CarbonFigures carbon = report.Carbon;
         WaterFigures water = report.Water;
         string perIt = water.PerItEnergy == default ? "" : $", {Figure.Number(water.PerItEnergy.LitresPerKilowattHour)} L/kWh of IT";
@@ -27,6 +28,14 @@ static class TokenBlock
         string unserved = service.Unserved.Tokens < 1e-6 * service.Demand.Tokens ? "all that is asked"
             : $"{service.Unserved} unserved ({Figure.Percent(service.Unserved.Tokens / service.Demand.Tokens)}) in {Wording.Counted(service.HoursShort, ("hour", "hours"))}";
         return $"{service.Name}, tier {service.Tier}: {service.Served} served, {unserved}";
+    }
+
+    /// <summary>Empty where every operating point rests on a fit to measurements of that part.</summary>
+    static string Estimates(PlanReport report)
+    {
+        string[] racks = [.. report.Tokens.Services.SelectMany(service => service.EstimatedOn).Distinct()
+            .Select(rack => $"{rack} for {string.Join(", ", report.Tokens.Services.Where(one => one.EstimatedOn.Contains(rack)).Select(one => one.Name))}")];
+        return racks.Length == 0 ? "" : $"Estimates, not fits to measurements: {string.Join("; ", racks)}";
     }
 
     static string Training(TrainingFigure run) =>

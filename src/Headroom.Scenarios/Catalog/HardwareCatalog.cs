@@ -45,7 +45,10 @@ public static class HardwareCatalog
             entry.Fact("idle").Quantity<Power>(), entry.Fact("liquidShare").Si(UnitTable.Share),
             entry.Fact("supplyMost").Quantity<Temperature>(), entry.Fact("mass").Quantity<Mass>(),
             entry.Fact("price").Quantity<Money>(prices), TimeSpan.FromDays(365.25 * entry.Fact("life").Si(UnitTable.Years)),
-            entry.Fact("networkShare").Si(UnitTable.Share), entry.Find("hostPower")?.Quantity<Power>());
+            entry.Fact("networkShare").Si(UnitTable.Share), entry.Find("hostPower")?.Quantity<Power>())
+        {
+            IsEstimate = entry.TextOrNull("estimate") == "true" || AcceleratorEntry(entry.Text("accelerator")).TextOrNull("estimate") == "true",
+        };
     }
 
     /// <summary>Accelerators on one fast interconnect: the server's, or the rack's where its trays of four share one fabric.</summary>

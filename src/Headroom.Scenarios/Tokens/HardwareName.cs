@@ -56,8 +56,7 @@ public sealed record HardwareName(string Name, RackType Rack, bool IsRackScale)
     }
 
     /// <summary>No public measurement at a wall: part or rack stand in the catalog as an estimate.</summary>
-    public bool IsEstimate => Entry.TextOrNull("estimate") == "true"
-        || HardwareCatalog.AcceleratorEntry(Rack.Accelerator.Name).TextOrNull("estimate") == "true";
+    public bool IsEstimate => Rack.IsEstimate;
 
     /// <summary>A site around it by the catalog's defaults: first kind of cooling, typical supply, losses of a large plant.</summary>
     public SiteOverhead Site()

@@ -20,6 +20,8 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(shape);
         FitChoice choice = FitChoice.For(model.Knowledge.Fits, model, rack.Accelerator, shape.Precision);
+        if (rack.IsEstimate)
+            choice = choice with { Estimated = true, Basis = $"{choice.Basis}; {rack.Name} was never metered in public, its power is an estimate" };
         double most = batchMost ?? choice.Fit.BatchMost;
         Power idle = ServerPower.Idle(rack);
         if (MeasuredFrontier.Of(rack, model, shape, choice.Fit, mostPoints) is { } measured) return measured;
@@ -70,7 +72,7 @@ public sealed class DefaultFrontier(int mostPoints = 5, double? batchMost = null
     {
         int least = ReplicaSize.LeastToHold(rack, model, shape);
         return least > rack.AcceleratorsPerDomain
-            ? $"{model.Name} in {shape.Precision} takes {model.Weights(shape.Precision).Gigabytes:0} GB: "
+            ? $"{model.Name} in {shape.Precision.ToString().ToLowerInvariant()} takes {model.Weights(shape.Precision).Gigabytes:0} GB: "
               + $"at least {least} accelerators of {rack.Accelerator.Name}, but {rack.Name} joins {rack.AcceleratorsPerDomain}"
             : $"{model.Name} on {rack.Name} cannot meet {shape.TimePerTokenMost.TotalMilliseconds:0} ms per token and "
               + $"{shape.TimeToFirstTokenMost.TotalSeconds:0.##} s to the first, even with one sequence per replica";

@@ -31,15 +31,17 @@ public sealed record FitChoice(ServingFit Fit, bool Estimated, string Basis)
         bool own = nearest.Family == model.Family && nearest.Accelerator == accelerator.Name;
         if (own && nearest.Precision == precision)
             return new(nearest, false,
-                $"fit of {nearest.Family} on {nearest.Accelerator} in {nearest.Precision}, ± "
+                $"fit of {nearest.Family} on {nearest.Accelerator} in {Word(nearest.Precision)}, ± "
                 + $"{100 * nearest.Quality.MedianErrorFraction:0.#} % on time per token (median; nine in ten within "
                 + $"{100 * nearest.Quality.WideErrorFraction:0} %), {nearest.Quality.Source}");
         string stretch = nearest.Accelerator == accelerator.Name
             ? "" : $", scaled to the bandwidth and peak of {accelerator.Name}";
         return new(nearest, true,
-            $"estimate: no fit for {model.Family} on {accelerator.Name} in {precision}; "
-            + $"used {nearest.Family} on {nearest.Accelerator} in {nearest.Precision}{stretch}");
+            $"estimate: no fit for {model.Family} on {accelerator.Name} in {Word(precision)}; "
+            + $"used {nearest.Family} on {nearest.Accelerator} in {Word(nearest.Precision)}{stretch}");
     }
+
+    private static string Word(Precision precision) => precision.ToString().ToLowerInvariant();
 
     /// <summary>How unlike two models are in their arithmetic; 0 for the same active share and size.</summary>
     private static double FamilyDistance(ServingFit fit, Model model)

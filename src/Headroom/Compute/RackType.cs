@@ -23,6 +23,9 @@ public sealed record RackType(
     Power Nameplate, Power? MostMeasured, Power Idle, double LiquidShare, Temperature SupplyMost,
     Mass Mass, Money Price, TimeSpan Life, double NetworkShare = 0.04, Power? HostPower = null)
 {
+    /// <summary>No public measurement of it at a wall: every power figure of it is provisional.</summary>
+    public bool IsEstimate { get; init; }
+
     /// <summary>Server power beside the accelerators, per accelerator.</summary>
     public Power HostPowerPerAccelerator => HostPower ?? Accelerator.HostPower;
 }

@@ -69,7 +69,7 @@ public sealed class Formulation
         var weather = new CoolingYear(Site.Weather);
         Fleets = FleetPlacement.AddTo(frame, Halls, provisioned, weather.Of);
         TreePlan.AddTo(frame, Fleets, provisioned);
-        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table)))];
+        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table), EstimatesOf(service, table)))];
         Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);
         HeatPlan.AddTo(frame, Fleets);
@@ -92,6 +92,13 @@ public sealed class Formulation
                 .Select(fleet => fleet.Add(frame, run.Name, hours, run.FirstHour, table.Points(run, fleet.Choice))),
         ];
     }
+
+    string[] EstimatesOf(Service service, OperatingTable table) =>
+    [
+        .. Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice))
+            .Where(fleet => table.Of(service, fleet.Choice) is { Estimated: true, IsEmpty: false })
+            .Select(fleet => fleet.Choice.Type.Name).Distinct(),
+    ];
 
     string BasisOf(Service service, OperatingTable table) =>
         string.Join("; ", Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice))

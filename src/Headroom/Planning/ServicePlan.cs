@@ -23,15 +23,19 @@ sealed class ServicePlan
     public required Tally<TokenCount> Served { get; init; }
     public required string Basis { get; init; }
 
+    /// <summary>Rack types whose operating points are estimates.</summary>
+    public IReadOnlyList<string> EstimatedOn { get; init; } = [];
+
     Expr<TokenRate> Tokens(int t) => Runs.Select(run => run.Tokens(t)).Sum();
 
-    public static ServicePlan AddTo(Frame frame, Service service, IReadOnlyList<RunPlan> runs, string basis)
+    public static ServicePlan AddTo(Frame frame, Service service, IReadOnlyList<RunPlan> runs, string basis, IReadOnlyList<string> estimatedOn)
     {
         var plan = new ServicePlan
         {
             Facts = service,
             Runs = runs,
             Basis = basis,
+            EstimatedOn = estimatedOn,
             Served = frame.Program.Tally($"{service.Name} served", frame.Hours, t => frame.Step * runs.Select(run => run.Tokens(t)).Sum()),
         };
         plan.AddUnserved(frame);

@@ -79,7 +79,11 @@ public sealed record TokenFigures(IReadOnlyList<ServiceFigure> Services, IReadOn
 /// <param name="Unserved">Output tokens not served.</param>
 /// <param name="HoursShort">Hours in which some went unserved.</param>
 /// <param name="Basis">How its operating points were found: the fit used, and whether it is an estimate.</param>
-public sealed record ServiceFigure(string Name, int Tier, TokenCount Demand, TokenCount Served, TokenCount Unserved, int HoursShort, string Basis);
+public sealed record ServiceFigure(string Name, int Tier, TokenCount Demand, TokenCount Served, TokenCount Unserved, int HoursShort, string Basis)
+{
+    /// <summary>Rack types whose operating points for this service are estimates, not fits to measurements of them.</summary>
+    public IReadOnlyList<string> EstimatedOn { get; init; } = [];
+}
 
 /// <summary>One training run's year.</summary>
 public sealed record TrainingFigure(string Name, Quantities.Compute Asked, Quantities.Compute Done, Energy It);

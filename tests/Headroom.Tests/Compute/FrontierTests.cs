@@ -71,7 +71,7 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Frontier frontier = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat);
         Print("llama-70b fp8 1k/1k 50 ms on 8 x H200", frontier);
         Assert.False(frontier.Estimated);
-        Assert.Contains("fit of llama-3.1-70b on h200-sxm in Fp8", frontier.Basis);
+        Assert.Contains("fit of llama-3.1-70b on h200-sxm in fp8", frontier.Basis);
         Assert.Contains("unofficial", frontier.Basis);
         Assert.InRange(frontier.Most.Tokens.TokensPerSecond, 10_000, 30_000);
         Assert.InRange(frontier.Most.Power.Kilowatts, 6.0, 8.1);
@@ -84,16 +84,16 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Frontier nvl72 = model.FrontierOf(Known.Nvl72, Known.Llama70B, Known.Chat with { Precision = Precision.Fp4 });
         Print("llama-70b fp4 1k/1k 50 ms on GB200 NVL72", nvl72);
         Assert.True(nvl72.Estimated);
-        Assert.Equal("estimate: no fit for llama-3.1-70b on gb200 in Fp4; used llama-3.1-70b on b200-sxm in Fp4, "
+        Assert.Equal("estimate: no fit for llama-3.1-70b on gb200 in fp4; used llama-3.1-70b on b200-sxm in fp4, "
             + "scaled to the bandwidth and peak of gb200", nvl72.Basis);
 
         Frontier other = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat with { Precision = Precision.Bf16 });
         Assert.True(other.Estimated);
-        Assert.Equal("estimate: no fit for llama-3.1-70b on h200-sxm in Bf16; used llama-3.1-70b on h200-sxm in Fp8", other.Basis);
+        Assert.Equal("estimate: no fit for llama-3.1-70b on h200-sxm in bf16; used llama-3.1-70b on h200-sxm in fp8", other.Basis);
 
         Frontier stranger = model.FrontierOf(Known.HgxH200, Known.Llama70B with { Family = "unheard-of" }, Known.Chat);
         Assert.True(stranger.Estimated);
-        Assert.Equal("estimate: no fit for unheard-of on h200-sxm in Fp8; used llama-3.1-70b on h200-sxm in Fp8", stranger.Basis);
+        Assert.Equal("estimate: no fit for unheard-of on h200-sxm in fp8; used llama-3.1-70b on h200-sxm in fp8", stranger.Basis);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class FrontierTests(ITestOutputHelper output)
     {
         Frontier tooBig = model.FrontierOf(Known.HgxH100, Known.DeepSeek, Known.Chat with { Precision = Precision.Bf16 });
         Assert.True(tooBig.IsEmpty);
-        Assert.Equal("deepseek-r1 in Bf16 takes 1342 GB: at least 32 accelerators of h100-sxm, but hgx-h100 joins 8", tooBig.Basis);
+        Assert.Equal("deepseek-r1 in bf16 takes 1342 GB: at least 32 accelerators of h100-sxm, but hgx-h100 joins 8", tooBig.Basis);
 
         Frontier tooFast = model.FrontierOf(Known.HgxH100, Known.Llama70B, Known.Chat with { TimePerTokenMost = TimeSpan.FromMilliseconds(1) });
         Assert.True(tooFast.IsEmpty);

@@ -70,11 +70,23 @@ internal sealed class Calibrated
         Cells = [.. bySteps.Select(group => group.First()).OrderBy(o => o.Cell, StringComparer.Ordinal)];
     }
 
-    /// <summary>
-    ///   p₀ of whole servers tuned for one benchmark: their wall readings are met with boards at TDP (8×B200 air 1,300 W
-    ///   per board and host, of which 300 W host), as prefill and large products draw (.985 measured on kernels).
-    /// </summary>
-    private const double BusyServerBase = 0.985;
+    /// <summary>Share of TDP that boards of whole servers tuned for one benchmark draw at their largest batch.</summary>
+    /// <remarks>
+    ///   Their wall readings are met with boards near TDP (8×B200 air 1,300 W per board and host, of which 300 W host), as
+    ///   large products draw: .985 measured on kernels.
+    /// </remarks>
+    private const double BusyServerShare = 0.985;
+
+    /// <summary>What p₀ lacks for a whole server to draw <see cref="BusyServerShare"/> at its largest batch.</summary>
+    private double ServerOffset(Observation cell)
+    {
+        Observation busiest = bySteps[cell.Cell].MaxBy(o => o.Point.Batch)!;
+        ServingFit bare = BareFit(busiest, steps, firstTokens, bySteps[cell.Cell]) with { PowerBaseFraction = power.BaseFractionOf(cell) };
+        Accelerator part = cell.Part with { PowerFit = power.PartFitOf(cell) };
+        var replica = Replica.Of(cell.Model, part, bare, busiest.Shape, busiest.Point.Accelerators);
+        double step = Roofline.StepSeconds(replica.Cost, busiest.Point.Batch);
+        return Math.Max(0, BusyServerShare - AcceleratorPower.DecodeShareOfTdp(replica, busiest.Point.Batch, step));
+    }
 
     /// <summary>One observation of each family, part and precision.</summary>
     public IReadOnlyList<Observation> Cells { get; }
@@ -104,8 +116,8 @@ internal sealed class Calibrated
 
     public ServingFit FitOf(Observation cell, FitQuality quality) => BareFit(cell, steps, firstTokens, bySteps[cell.Cell]) with
     {
-        PowerBaseFraction = cell.Kind == RecordKind.Servers && !metered.Contains(cell.Cell)
-            ? BusyServerBase : power.BaseFractionOf(cell),
+        PowerBaseFraction = power.BaseFractionOf(cell)
+            + (cell.Kind == RecordKind.Servers && !metered.Contains(cell.Cell) ? ServerOffset(cell) : 0),
         Quality = quality,
     };
 
