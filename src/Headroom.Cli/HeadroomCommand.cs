@@ -63,7 +63,8 @@ public static class HeadroomCommand
         {
             Finding[] findings = [.. errors.Select(error =>
                 new Finding(Severity.Wrong, "command line", string.Join(' ', args), error, "'headroom --help' lists verbs and options."))];
-            PlanJson.Write(terminal.Out, new PlanDocument { Findings = findings });
+            if (args[0] == "tokens") terminal.Out.Write(TokenJson.Text(new(null, [], findings)));
+            else PlanJson.Write(terminal.Out, new PlanDocument { Findings = findings });
             return ExitCode.WrongInput;
         }
         foreach (string error in errors) terminal.Error.WriteLine(error);

@@ -99,6 +99,9 @@ static class PlannedJson
             json.WriteStartArray("estimatedOn");
             foreach (string rack in service.EstimatedOn) json.WriteStringValue(rack);
             json.WriteEndArray();
+            json.WriteStartArray("measuredOn");
+            foreach (string rack in service.MeasuredOn ?? []) json.WriteStringValue(rack);
+            json.WriteEndArray();
         });
         json.WriteArray("training", tokens.Training, static (json, run) =>
         {

@@ -15,6 +15,8 @@ static class TokenBlock
         foreach (string line in work.Take(most)) yield return Wording.Cut(line, width);
         if (work.Length > most) yield return $"and {work.Length - most} more";
         foreach (string line in Wording.Wrap(Estimates(report), width)) yield return line;
+        foreach (string line in report.Tokens.Services.Where(service => service.MeasuredOn is not null).SelectMany(service => Wording.Wrap(Measured(service), width)))
+            yield return line;
         CarbonFigures carbon = report.Carbon;
         WaterFigures water = report.Water;
         string perIt = water.PerItEnergy == default ? "" : $", {Figure.Number(water.PerItEnergy.LitresPerKilowattHour)} L/kWh of IT";
@@ -37,6 +39,10 @@ static class TokenBlock
             .Select(rack => $"{rack} for {string.Join(", ", report.Tokens.Services.Where(one => one.EstimatedOn.Contains(rack)).Select(one => one.Name))}")];
         return racks.Length == 0 ? "" : $"Estimates, not fits to measurements: {string.Join("; ", racks)}";
     }
+
+    static string Measured(ServiceFigure service) => service.MeasuredOn is { Count: > 0 } racks
+        ? $"{service.Name}: your measurements on {string.Join(", ", racks)}, the model on all others"
+        : $"{service.Name}: your measurements match none of the racks, lengths or precisions; the model answers";
 
     static string Training(TrainingFigure run) =>
         $"{run.Name}: {run.Done.Operations:0.##e+0} of {run.Asked.Operations:0.##e+0} FLOP trained with {run.It} of IT energy";

@@ -21,6 +21,7 @@ public static class FitsText
         #   powerBase                     base of board power for this row, where boards were metered
         #   batchMost                     largest batch measured
         #   medianError, wideError        |error| of time per token on points left out of the fit: median, 90th percentile
+        #   firstTokenError               median |error| of the wait for the first token on points left out
         #   powerError                    mean |error| of board power on points left out
         #   source                        serving, boards or servers, as below
         # All values are kind: fitted. Software moves fast: a row older than a year may be off by 1.5-3 times.
@@ -63,6 +64,7 @@ public static class FitsText
         cells.Add($"batchMost: {Math.Round(fit.BatchMost).ToString(CultureInfo.InvariantCulture)}");
         cells.Add($"medianError: {Percent(fit.Quality.MedianErrorFraction)}");
         cells.Add($"wideError: {Percent(fit.Quality.WideErrorFraction)}");
+        if (fit.Quality.FirstTokenErrorFraction is { } first) cells.Add($"firstTokenError: {Percent(first)}");
         if (fit.Quality.PowerErrorFraction is { } power) cells.Add($"powerError: {Percent(power)}");
         cells.Add($"source: {fit.Quality.Source}");
         return $"  - {{{string.Join(", ", cells)}}}";

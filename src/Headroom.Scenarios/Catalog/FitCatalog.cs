@@ -37,7 +37,10 @@ public static class FitCatalog
             Seconds(entry, "firstToken"), Share(entry, "queue"), entry.TextOrNull("powerBase") is null ? null : Share(entry, "powerBase"),
             Share(entry, "batchMost"),
             new((int)Share(entry, "points"), Percent(entry, "medianError"), Percent(entry, "wideError"),
-                entry.TextOrNull("powerError") is null ? null : Percent(entry, "powerError"), SourceOf(entry)));
+                entry.TextOrNull("powerError") is null ? null : Percent(entry, "powerError"), SourceOf(entry))
+            {
+                FirstTokenErrorFraction = entry.TextOrNull("firstTokenError") is null ? null : Percent(entry, "firstTokenError"),
+            });
     }
 
     private static string SourceOf(CatalogEntry entry) => entry.Text("source") switch

@@ -159,6 +159,8 @@ public static class SiteFormat
             "2 s; any, if deferrable"),
         new("tpot", new Amount(UnitTable.Duration, 0, positive, AboveLeast: true), "time per output token",
             "50 ms; any, if deferrable"),
+        new("utilisation", new Amount(UnitTable.Share, 0.01, 0.99), "share of the places of a replica taken in the mean, requests coming at random",
+            "all, the next request coming as one ends"),
     ]);
 
     public static BlockShape Service { get; } = new("services", "An inference workload.",

@@ -83,7 +83,7 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
             return null;
         }
         OperatingPointReading reading = OperatingPointFile.Parse(bytes, file.Value!);
-        files.FindingsOf(file.Value!).Take(reading.Findings);
+        files.FindingsOf(file.Value!).Take([.. reading.Findings, .. PointSanity.Of(reading.Points, file.Value!)]);
         around.Reading.Fact(block.PathOf("points"), $"{reading.Points.Count} measured points", file.Line);
         return reading.Points.Count > 0 ? new(reading.Points) : null;
     }
@@ -115,7 +115,10 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         return new(precision, block.Quantity<TokenCount>("input").Or(lengthDefault), block.Quantity<TokenCount>("output")
             .Or(lengthDefault),
             TimePerTokenMost: Within("tpot", 0.050), TimeToFirstTokenMost: Within("ttft", 2), PrefixHitShare: block.Amount("prefixHits")
-                .Or(0));
+                .Or(0))
+        {
+            UtilisationFraction = latency?.Amount("utilisation") is { IsGiven: true } taken ? taken.Value : null,
+        };
     }
 
     /// <summary>At least one rack that may serve it must hold the weights on one interconnect.</summary>

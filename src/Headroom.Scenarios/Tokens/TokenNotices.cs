@@ -15,6 +15,9 @@ internal static class TokenNotices
     ///   whole families left out of the fit, docs/calibration.md.</summary>
     private const double HopperPowerError = 0.13, BlackwellPowerError = 0.19;
 
+    /// <summary>Longest prompts and answers of the serving record, with a little room.</summary>
+    private const double LongestMeasured = 8192;
+
     /// <summary>Site power per IT power, and a sentence on where it comes from.</summary>
     public static (double Ratio, string Text) Site(HardwareName hardware, double? pue)
     {
@@ -32,7 +35,7 @@ internal static class TokenNotices
     {
         if (!choice.Estimated && choice.Fit.Quality.PowerErrorFraction is { } known) return known;
         string drawAs = HardwareCatalog.AcceleratorEntry(part).Text("drawAs");
-        return part is "mi300x" or "mi355x" or "tpu-v7" or "rubin" ? null
+        return HardwareCatalog.AcceleratorEntry(part).TextOrNull("estimate") == "true" ? null
             : drawAs.StartsWith('h') ? HopperPowerError : BlackwellPowerError;
     }
 
@@ -41,6 +44,8 @@ internal static class TokenNotices
         List<string> notices = [];
         ServingFit fit = question.Choice.Fit;
         string part = question.Rack.Accelerator.Name, drawAs = HardwareCatalog.AcceleratorEntry(part).Text("drawAs");
+        if (Math.Max(question.Shape.Input.Tokens, question.Shape.Output.Tokens) > LongestMeasured)
+            notices.Add($"Lengths beyond the record, which ends at {LongestMeasured:#,0} tok: times are extrapolated.");
         if (hardware.IsEstimate) notices.Add($"{hardware.Name} is an estimate: no public measurement at a wall; every power figure of it is provisional.");
         if (fit.Quality.Source.StartsWith("InferenceX", StringComparison.Ordinal))
             notices.Add("Latency and tokens: InferenceX-derived, unofficial (SemiAnalysis InferenceX, NVIDIA AIConfigurator, Apache-2.0).");

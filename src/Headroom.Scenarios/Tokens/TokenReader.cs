@@ -26,6 +26,7 @@ public static class TokenReader
         Wanted wanted = WantedOf(options, texts);
         OperatingPointReading? file = options.Points is null ? null : OperatingPointFile.Read(options.Points);
         foreach (Finding finding in file?.Findings ?? []) texts.Add(finding);
+        foreach (Finding finding in file is null ? [] : PointSanity.Of(file.Points, Path.GetFileName(options.Points!))) texts.Add(finding);
         if (model is null || !texts.IsSound || hardware.Count == 0) return new(null, texts.Findings);
 
         MeasuredPoints? measured = file is null ? null : new(file.Points);
@@ -200,7 +201,8 @@ public static class TokenReader
             + $"{question.Model.Weights(question.Shape.Precision).Gigabytes:0} GB";
         return least > G
             ? $"{weights}: at least {least} accelerators of {question.Rack.Accelerator.Name} hold it, but the replica on {name} has {G}. "
-                + (least <= question.Rack.AcceleratorsPerDomain ? $"Write --replica {least}." : "Name more accelerators, or a narrower --precision.")
+                + (least <= question.Rack.AcceleratorsPerDomain ? $"Write --replica {least}."
+                    : $"One fast interconnect joins {question.Rack.AcceleratorsPerDomain} here: name other hardware, or a narrower --precision.")
             : $"{weights}, which leaves no room on {G} accelerators for one sequence of {(question.Shape.Input + question.Shape.Output).Tokens:0} tok. "
                 + "Shorten it, or name more accelerators.";
     }

@@ -13,8 +13,8 @@ public static class CapLaw
 
     /// <summary>Speed left for mixed serving, prefill and training.</summary>
     /// <remarks>
-    ///   (7a)  X(c)/X(P₀) = min(1, (c/P₀)^α)        c   cap        P₀   draw without cap        α   .65
-    ///   α from MLPerf Max-Q against Max-P, 8×H200, six LLM pairs: .55–.72, mean .65, sd .06. Result not verified by
+    ///   (7a)  X(c)/X(P₀) = min(1, (c/P₀)^α)        c   cap        P₀   draw without cap
+    ///   α .65 over whole steps of LLM serving, .72 over their arithmetic alone (the catalog's). The former from MLPerf Max-Q against Max-P, 8×H200, six LLM pairs: .55–.72, mean .65, sd .06. Result not verified by
     ///   MLCommons Association. Valid .5 ≤ c/TDP ≤ 1; below that an extrapolation, and prefill collapses faster.
     /// </remarks>
     public static double MixedSpeedFraction(Power cap, Power uncapped, double capExponent) =>
@@ -39,8 +39,9 @@ public static class CapLaw
     /// <summary>How much longer a step takes under a cap than without: arithmetic feels it, memory traffic hardly.</summary>
     /// <remarks>
     ///   T(c)/T(P₀) = σ/s_a(c) + (1 − σ)/s_b(c) ≥ 1        σ   share of the step that is arithmetic        s_a (7a)   s_b (7b)
-    ///   No effect while c ≥ P₀: decode does not feel a cap above its own draw. The split by time is ours; on the
-    ///   six LLM points of MLPerf Max-Q (σ .8–.95) it stays within 4 %. Result not verified by MLCommons Association.
+    ///   No effect while c ≥ P₀: decode does not feel a cap above its own draw. The split by time is ours, and α .72 was
+    ///   chosen on the six LLM points of MLPerf Max-Q (σ .85–.95): five within 4 %, GPT-J Server within 7 %. Result not
+    ///   verified by MLCommons Association.
     /// </remarks>
     internal static double StretchFactor(double capWatts, double uncappedWatts, Accelerator part, double arithmeticShare)
     {

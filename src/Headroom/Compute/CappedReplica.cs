@@ -21,17 +21,24 @@ internal static class CappedReplica
     /// <summary>The same between two batches, wherever the points come from.</summary>
     public static ReplicaPoint? Of(Func<double, ReplicaPoint> at, ServingShape shape, double least, double most)
     {
-        double byStep = Largest(at, least, most, point => point.TokenSeconds <= shape.TimePerTokenMost.TotalSeconds);
-        double batch = byStep >= least ? Largest(at, least, byStep, point => point.Meets(shape)) : 0;
+        double batch = Largest(at, least, most, point => point.Meets(shape));
         return batch >= least ? at(batch) : null;
     }
 
-    /// <summary>Bisection for the largest batch up to a limit that passes; 0 where the least does not.</summary>
+    /// <summary>
+    ///   The largest batch up to a limit that passes; 0 where none does. Steps down by quarters of an octave to the first
+    ///   that passes, then bisects above it: waiting for a place makes latency fall before it rises.
+    /// </summary>
     private static double Largest(Func<double, ReplicaPoint> at, double least, double most, Predicate<ReplicaPoint> passes)
     {
         if (passes(at(most))) return most;
-        if (!passes(at(least))) return 0;
-        (double meets, double misses) = (least, most);
+        double misses = most, meets = most;
+        do
+        {
+            if (meets <= least) return 0;
+            (misses, meets) = (meets, Math.Max(least, meets / StepDown));
+        }
+        while (!passes(at(meets)));
         while (misses - meets > 1e-9 * misses)
         {
             double middle = (meets + misses) / 2;
@@ -39,4 +46,6 @@ internal static class CappedReplica
         }
         return meets;
     }
+
+    private const double StepDown = 1.189207115;
 }

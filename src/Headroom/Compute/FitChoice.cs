@@ -12,7 +12,8 @@ public sealed record FitChoice(ServingFit Fit, bool Estimated, string Basis)
     ///   family on the nearest part.
     /// </summary>
     /// <remarks>
-    ///   Nearest part: least |ln B/B′| + |ln F/F′| over bandwidth and fp8 peak, then nearest precision.
+    ///   Nearest of a family: least |ln B/B′| + |ln F/F′| + ½·steps of precision + ½/√n over bandwidth and fp8 peak; n
+    ///   points. A part alike in another format, or known from a handful of points, stands behind one a little less alike.
     ///   Nearest family: least |ln (A/N)/(A′/N′)| + ¼·|ln A/A′|. The active share comes first because few large experts
     ///   (Mixtral, .28) compute like a dense model and many small ones (.04) do not. Weights are an estimate.
     /// </remarks>
@@ -24,16 +25,14 @@ public sealed record FitChoice(ServingFit Fit, bool Estimated, string Basis)
         ArgumentNullException.ThrowIfNull(accelerator);
         ServingFit nearest = fits
             .OrderBy(f => f.Family == model.Family ? -1 : FamilyDistance(f, model))
-            .ThenBy(f => PartDistance(f, accelerator))
-            .ThenBy(f => Math.Abs(f.Precision - precision))
+            .ThenBy(f => PartDistance(f, accelerator) + PrecisionStep * Math.Abs(f.Precision - precision) + Scatter / Math.Sqrt(Math.Max(1, f.Quality.Points)))
             .FirstOrDefault()
             ?? throw new ArgumentException($"{model.Name} comes without fits to choose from", nameof(fits));
         bool own = nearest.Family == model.Family && nearest.Accelerator == accelerator.Name;
         if (own && nearest.Precision == precision)
             return new(nearest, false,
                 $"fit of {nearest.Family} on {nearest.Accelerator} in {Word(nearest.Precision)}, ± "
-                + $"{100 * nearest.Quality.MedianErrorFraction:0.#} % on time per token (median; nine in ten within "
-                + $"{100 * nearest.Quality.WideErrorFraction:0} %), {nearest.Quality.Source}");
+                + $"{100 * nearest.Quality.MedianErrorFraction:0.#} % on time per token ({Spread(nearest.Quality)}), {nearest.Quality.Source}");
         string stretch = nearest.Accelerator == accelerator.Name
             ? "" : $", scaled to the bandwidth and peak of {accelerator.Name}";
         return new(nearest, true,
@@ -41,7 +40,13 @@ public sealed record FitChoice(ServingFit Fit, bool Estimated, string Basis)
             + $"used {nearest.Family} on {nearest.Accelerator} in {Word(nearest.Precision)}{stretch}");
     }
 
+    /// <summary>A ninetieth percentile of a handful of points would say nothing.</summary>
+    private static string Spread(FitQuality quality) => quality.Points < 10 ? $"median of {quality.Points} points"
+        : $"median of {quality.Points} points; nine in ten within {100 * quality.WideErrorFraction:0} %";
+
     private static string Word(Precision precision) => precision.ToString().ToLowerInvariant();
+
+    private const double PrecisionStep = 0.5, Scatter = 0.5;
 
     /// <summary>How unlike two models are in their arithmetic; 0 for the same active share and size.</summary>
     private static double FamilyDistance(ServingFit fit, Model model)

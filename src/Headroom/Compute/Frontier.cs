@@ -17,6 +17,9 @@ public sealed record Frontier(
 {
     public bool IsEmpty => Points.Count == 0;
 
+    /// <summary>From a user's own measurements.</summary>
+    public bool IsMeasured { get; init; }
+
     /// <summary>The point without a cap.</summary>
     public OperatingPoint Most => Points[^1];
 

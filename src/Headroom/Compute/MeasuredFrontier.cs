@@ -29,17 +29,19 @@ internal static class MeasuredFrontier
         Power idle = ServerPower.Idle(rack);
         int replicas = ReplicaSize.PerRack(rack, replica.Accelerators);
         List<OperatingPoint> candidates = [];
-        foreach (double cap in DefaultFrontier.CapGrid(rack.Accelerator))
+        double tdp = rack.Accelerator.Tdp.Watts;
+        foreach (double cap in DefaultFrontier.CapGrid(rack.Accelerator).Concat(measured.CapsWatts.Select(watts => watts / tdp)).Distinct())
         {
-            double watts = cap * rack.Accelerator.Tdp.Watts;
+            double watts = cap * tdp;
             if (measured.BatchesAt(watts) is not { } range) continue;
             if (CappedReplica.Of(batch => measured.At(watts, batch)!.Value.Point, replica.Shape, range.Least, range.Most) is { } running)
                 candidates.Add(DefaultFrontier.RackAt(rack, replica, replicas, cap, running));
         }
         int points = measured.Curves.Sum(curve => curve.Measured);
-        string basis = $"measured: {points} points of {replica.Model.Name} on {replica.Accelerators} {rack.Accelerator.Name}";
+        string power = measured.Curves.All(curve => curve.Frontier.All(point => point.BoardPower is not null)) ? "" : "; board power is the model's";
+        string basis = $"measured: {points} points of {replica.Model.Name} on {replica.Accelerators} {rack.Accelerator.Name}{power}";
         return candidates.Count > 0
-            ? Frontier.Of(candidates, idle, mostPoints, replica.Accelerators, estimated: false, basis)
+            ? Frontier.Of(candidates, idle, mostPoints, replica.Accelerators, rack.IsEstimate, basis) with { IsMeasured = true }
             : Frontier.None(idle, estimated: false, $"{basis}; none of them meets the latency targets");
     }
 }

@@ -33,11 +33,16 @@ internal static class ReplicaSize
     public static int PerRack(RackType rack, int acceleratorsPerReplica) =>
         rack.Accelerators / rack.AcceleratorsPerDomain * (rack.AcceleratorsPerDomain / acceleratorsPerReplica);
 
+    /// <summary>Fewest accelerators whose memory holds the weights, whatever the domain.</summary>
+    public static int FewestToHold(RackType rack, Model model, ServingShape shape)
+    {
+        double usable = 0.9 * rack.Accelerator.Memory.Bytes - 3.5e9;
+        return (int)Math.Ceiling(model.Weights(shape.Precision).Bytes / usable);
+    }
+
     /// <summary>Smallest power of two whose memory holds the weights, whatever the domain; for messages.</summary>
     public static int LeastToHold(RackType rack, Model model, ServingShape shape)
     {
-        double usable = 0.9 * rack.Accelerator.Memory.Bytes - 3.5e9;
-        double needed = Math.Ceiling(model.Weights(shape.Precision).Bytes / usable);
-        return (int)BitOperations.RoundUpToPowerOf2((uint)needed);
+        return (int)BitOperations.RoundUpToPowerOf2((uint)FewestToHold(rack, model, shape));
     }
 }

@@ -31,11 +31,12 @@ public static class Roofline
     /// <remarks>
     ///   (1)  T(b) = t₀ + t_L·L·log₂G                                         launch, per layer and doubling
     ///             + [W·(φ·cov(b) + 1 − φ) + b·(κ(I + O/2) + 2·S)]/(G·B·η_B)   weights, cache, state
-    ///             + b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P]                       arithmetic of decode and prefill
+    ///             + b·2A/(G·F·η_D) + b·t_P/O                                  arithmetic of decode, and of prompts (4)
     ///             + b·L·d·w·(G − 1)/G·[1 + ρ·(1 − h)·I/O]/C                    collectives
     ///   W, A all and active weights    L, d layers and width    κ(n), S cache of a context, state of a sequence    w 8 byte
     ///   B, F bandwidth and dense peak    h share of the input in a prefix cache    t₀ t_L η C ρ of the fit
-    ///   (5)  with speculation the arithmetic and collectives of decode are taken q + 1 times
+    ///   (5)  with speculation decode's arithmetic and collectives are taken q + 1 times, experts are touched by b·(q + 1)
+    ///   tokens, and prompts come a times as often; the draft model's own work is not counted
     /// </remarks>
     internal static double StepSeconds(in StepCost cost, double batch)
     {
@@ -44,15 +45,8 @@ public static class Roofline
             + batch * (cost.CacheSeconds + cost.DecodeSeconds + cost.PrefillSeconds + cost.CollectiveSeconds);
     }
 
-    /// <summary>Reading weights, cache and state in one step: the part of (1) that bandwidth sets.</summary>
-    internal static double MemorySeconds(in StepCost cost, double batch)
-    {
-        double experts = cost.MissedPerSequence == 0 ? 1 : 1 - Math.Pow(cost.MissedPerSequence, batch);
-        return cost.SharedWeightSeconds + cost.ExpertWeightSeconds * experts + batch * cost.CacheSeconds;
-    }
-
     /// <summary>Share of a step in which arithmetic is done.</summary>
-    /// <remarks>σ = b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P] / T(b)</remarks>
+    /// <remarks>σ = [b·2A/(G·F·η_D) + b·t_P/O] / T(b)</remarks>
     internal static double ArithmeticShare(in StepCost cost, double batch, double stepSeconds) =>
         batch * (cost.DecodeSeconds + cost.PrefillSeconds) / stepSeconds;
 

@@ -43,4 +43,8 @@ public sealed record ServingFit(
 ///   measured.</param>
 /// <param name="Source">Whose measurements; with the name they ask for.</param>
 public sealed record FitQuality(
-    int Points, double MedianErrorFraction, double WideErrorFraction, double? PowerErrorFraction, string Source);
+    int Points, double MedianErrorFraction, double WideErrorFraction, double? PowerErrorFraction, string Source)
+{
+    /// <summary>Median |error| of the first token on points left out; null where it was not measured.</summary>
+    public double? FirstTokenErrorFraction { get; init; }
+}

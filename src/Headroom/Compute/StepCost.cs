@@ -6,7 +6,8 @@ namespace Headroom.Compute;
 /// <param name="OverheadSeconds">t₀ + t_L·L·log₂G.</param>
 /// <param name="SharedWeightSeconds">Reading what every step reads: W·(1 − φ)/(G·B·η_B).</param>
 /// <param name="ExpertWeightSeconds">Reading all experts once: W·φ/(G·B·η_B).</param>
-/// <param name="MissedPerSequence">1 − k/E, chance that one token leaves an expert alone; 0 for dense models.</param>
+/// <param name="MissedPerSequence">(1 − k/E)^(q + 1), chance that one sequence leaves an expert alone in a step; 0 for
+///   dense models.</param>
 /// <param name="CacheSeconds">Cache and state of one sequence.</param>
 /// <param name="DecodeSeconds">Arithmetic of one token.</param>
 /// <param name="PrefillSeconds">Arithmetic of the prompt tokens read per token written.</param>
@@ -27,6 +28,7 @@ internal readonly record struct StepCost(
         double weights = m.Weights(s.Precision).Bytes / bandwidth;
         double token = 2 * m.ActiveParameters.Items / peak;
         double read = s.Input.Tokens;
+        double prompt = (read * (1 - s.PrefixHitShare) * token + 2.0 * m.Layers * m.Width * read * read / peak) / fit.PrefillFraction;
         double checkedTokens = 1 + s.Speculation.DraftTokens;
         double collective = fit.CollectiveBytesPerSecond is { } rate
             ? m.Layers * (double)m.Width * CollectiveBytes * (G - 1) / G / rate : 0;
@@ -34,14 +36,13 @@ internal readonly record struct StepCost(
             OverheadSeconds: fit.StepOverheadSeconds + fit.LayerOverheadSeconds * m.Layers * Math.Log2(G),
             SharedWeightSeconds: weights * (1 - m.ExpertShare),
             ExpertWeightSeconds: weights * m.ExpertShare,
-            MissedPerSequence: m.IsMixtureOfExperts ? 1 - (double)m.ExpertsPerToken / m.Experts : 0,
+            MissedPerSequence: m.IsMixtureOfExperts ? Math.Pow(1 - (double)m.ExpertsPerToken / m.Experts, checkedTokens) : 0,
             CacheSeconds: (m.Cache(s.Precision, Roofline.MeanContext(s)).Bytes + 2 * m.StatePerSequence.Bytes) / bandwidth,
             DecodeSeconds: checkedTokens * token / fit.DecodeFraction,
-            PrefillSeconds: token / fit.PrefillFraction * s.ReadPerWritten * s.Speculation.AcceptanceLength,
+            PrefillSeconds: prompt / s.Output.Tokens * s.Speculation.AcceptanceLength,
             CollectiveSeconds: collective
                 * (checkedTokens + fit.PromptCollectiveShare * s.ReadPerWritten * s.Speculation.AcceptanceLength),
-            PromptSeconds: (read * (1 - s.PrefixHitShare) * token + 2.0 * m.Layers * m.Width * read * read / peak)
-                / fit.PrefillFraction);
+            PromptSeconds: prompt);
     }
 }
 

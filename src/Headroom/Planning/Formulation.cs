@@ -69,7 +69,8 @@ public sealed class Formulation
         var weather = new CoolingYear(Site.Weather);
         Fleets = FleetPlacement.AddTo(frame, Halls, provisioned, weather.Of);
         TreePlan.AddTo(frame, Fleets, provisioned);
-        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table), EstimatesOf(service, table)))];
+        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table), RacksWhere(service, table, frontier => frontier is { Estimated: true, IsEmpty: false }),
+            service.Model.Knowledge.Measured is null ? null : RacksWhere(service, table, frontier => frontier.IsMeasured)))];
         Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);
         HeatPlan.AddTo(frame, Fleets);
@@ -93,10 +94,9 @@ public sealed class Formulation
         ];
     }
 
-    string[] EstimatesOf(Service service, OperatingTable table) =>
+    string[] RacksWhere(Service service, OperatingTable table, Predicate<Compute.Frontier> isSo) =>
     [
-        .. Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice))
-            .Where(fleet => table.Of(service, fleet.Choice) is { Estimated: true, IsEmpty: false })
+        .. Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice)).Where(fleet => isSo(table.Of(service, fleet.Choice)))
             .Select(fleet => fleet.Choice.Type.Name).Distinct(),
     ];
 

@@ -26,9 +26,13 @@ sealed class ServicePlan
     /// <summary>Rack types whose operating points are estimates.</summary>
     public IReadOnlyList<string> EstimatedOn { get; init; } = [];
 
+    /// <summary>Rack types whose operating points were measured by the user; null where no measurements were given.</summary>
+    public IReadOnlyList<string>? MeasuredOn { get; init; }
+
     Expr<TokenRate> Tokens(int t) => Runs.Select(run => run.Tokens(t)).Sum();
 
-    public static ServicePlan AddTo(Frame frame, Service service, IReadOnlyList<RunPlan> runs, string basis, IReadOnlyList<string> estimatedOn)
+    public static ServicePlan AddTo(Frame frame, Service service, IReadOnlyList<RunPlan> runs, string basis, IReadOnlyList<string> estimatedOn,
+        IReadOnlyList<string>? measuredOn)
     {
         var plan = new ServicePlan
         {
@@ -36,6 +40,7 @@ sealed class ServicePlan
             Runs = runs,
             Basis = basis,
             EstimatedOn = estimatedOn,
+            MeasuredOn = measuredOn,
             Served = frame.Program.Tally($"{service.Name} served", frame.Hours, t => frame.Step * runs.Select(run => run.Tokens(t)).Sum()),
         };
         plan.AddUnserved(frame);

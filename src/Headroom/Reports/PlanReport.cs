@@ -83,6 +83,9 @@ public sealed record ServiceFigure(string Name, int Tier, TokenCount Demand, Tok
 {
     /// <summary>Rack types whose operating points for this service are estimates, not fits to measurements of them.</summary>
     public IReadOnlyList<string> EstimatedOn { get; init; } = [];
+
+    /// <summary>Rack types whose operating points are the user's own measurements; null where none were given.</summary>
+    public IReadOnlyList<string>? MeasuredOn { get; init; }
 }
 
 /// <summary>One training run's year.</summary>

@@ -85,7 +85,7 @@ public sealed class FrontierTests(ITestOutputHelper output)
         Print("llama-70b fp4 1k/1k 50 ms on GB200 NVL72", nvl72);
         Assert.True(nvl72.Estimated);
         Assert.Equal("estimate: no fit for llama-3.1-70b on gb200 in fp4; used llama-3.1-70b on b200-sxm in fp4, "
-            + "scaled to the bandwidth and peak of gb200", nvl72.Basis);
+            + "scaled to the bandwidth and peak of gb200; gb200-nvl72 was never metered in public, its power is an estimate", nvl72.Basis);
 
         Frontier other = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat with { Precision = Precision.Bf16 });
         Assert.True(other.Estimated);

@@ -17,20 +17,21 @@ static class ComparisonSvg
         var shape = document.Answers[0].Asked.Question;
         string title = $"{shape.Model.Name}: output tokens per joule within {TokenWords.Targets(shape.Shape)}";
         string lengths = $"{Figure.Number(shape.Shape.Input.Tokens)} tok in, {Figure.Number(shape.Shape.Output.Tokens)} tok out";
-        int height = top + Math.Max(1, rows.Length) * group + 30;
+        int height = top + Math.Max(1, rows.Length) * group + 52;
         var svg = new StringBuilder();
         string alt = $"{title}. {string.Join(" ", rows.Select(row => $"{row.Name}: {TokenWords.PerJoule(row.TokensPerJoule.Site)} at the meter."))}";
         svg.Append(Inv($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\">\n<style>\n"));
-        svg.Append("text{font:13px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#4a4f57}.title{font-size:16px;font-weight:600;fill:#1d2126}.name{font-weight:600}.rule{stroke:#8a919b;stroke-opacity:.28}.estimate{fill-opacity:.6}\n");
+        svg.Append("svg{color-scheme:light dark;background:#fff}text{font:13px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#4a4f57}.title{font-size:16px;font-weight:600;fill:#1d2126}.name{font-weight:600}.small{font-size:11px}.rule{stroke:#8a919b;stroke-opacity:.28}.estimate{fill-opacity:.6}\n");
         for (int i = 0; i < 4; i++) svg.Append(Inv($".b{i}{{fill:{colours[i].Light}}}"));
-        svg.Append("\n@media (prefers-color-scheme:dark){text{fill:#b6bcc6}.title{fill:#eceff3}");
+        svg.Append("\n@media (prefers-color-scheme:dark){svg{background:#15181c}text{fill:#b6bcc6}.title{fill:#eceff3}");
         for (int i = 0; i < 4; i++) svg.Append(Inv($".b{i}{{fill:{colours[i].Dark}}}"));
         svg.Append(Inv($"}}\n</style>\n<text class=\"title\" x=\"16\" y=\"22\">{WebUtility.HtmlEncode(title)}</text>\n"));
         for (int i = 0; i < 4; i++)
             svg.Append(Inv($"<rect class=\"b{i}\" x=\"{left + 110 * i}\" y=\"38\" width=\"12\" height=\"12\"/><text x=\"{left + 110 * i + 18}\" y=\"48\">{boundaries[i]}</text>\n"));
         svg.Append(Inv($"<text x=\"{right + 140}\" y=\"48\" text-anchor=\"end\">{lengths}</text>\n"));
         if (rows.Length == 0) return svg.Append(Inv($"<text x=\"16\" y=\"{top + 20}\">nothing works within the targets</text>\n</svg>\n")).ToString();
-        Bars(svg, rows, new(0, rows.Max(row => row.TokensPerJoule.Accelerator) * 1.05, left, right), height);
+        Bars(svg, rows, new(0, rows.Max(row => row.TokensPerJoule.Accelerator) * 1.05, left, right), height - 22);
+        svg.Append(Inv($"<text class=\"small\" x=\"16\" y=\"{height - 8}\">{WebUtility.HtmlEncode(TokenWords.Notice(document))}</text>\n"));
         return svg.Append("</svg>\n").ToString();
     }
 

@@ -33,7 +33,8 @@ static class ComparisonText
     static string Best(ComparisonRow[] rows)
     {
         ComparisonRow best = rows.MaxBy(row => row.PerMegawatt)!;
-        return $"{best.Name}{(best.Answer.Asked.Estimate ? " (estimate)" : "")} serves most per site power, {Figure.Number(best.PerMegawatt / 1e6)} Mtok/s per MW";
+        return $"{best.Name}{(best.Answer.Asked.Estimate ? " (estimate)" : "")} serves most per site power, {Figure.Number(best.PerMegawatt / 1e6)} Mtok/s per MW"
+            + (rows.Any(row => row.EndsWithFit) ? "; no ranking of hardware, since the record ends the batch of some" : "");
     }
 
     static IReadOnlyList<string> Served(ComparisonRow[] rows, int width, Ink ink) => new TextTable(

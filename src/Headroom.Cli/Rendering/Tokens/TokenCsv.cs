@@ -9,23 +9,24 @@ static class TokenCsv
 {
     const string pointHeader =
         "cap [W],batch,tokens [tok/s],boards [W],server [W],it [W],site [W],accelerator [tok/J],server [tok/J],it [tok/J],site [tok/J],"
-        + "ttft [s],tpot [s],memory [GB],binds,meets,extrapolated,basis";
+        + "ttft [s],tpot [s],memory [GB],binds,meets,extrapolated,basis,notice";
 
     const string comparisonHeader =
         "hardware,precision,accelerators,replica,batch,tokens [tok/s],tokens per accelerator [tok/s],tokens per site power [tok/s/MW],"
-        + "accelerator [tok/J],server [tok/J],it [tok/J],site [tok/J],ttft [s],tpot [s],nameplate [W],typical [W],typical is,estimate";
+        + "accelerator [tok/J],server [tok/J],it [tok/J],site [tok/J],ttft [s],tpot [s],nameplate [W],typical [W],typical is,estimate,notice";
 
     public static string Text(TokenDocument document)
     {
         var text = new StringBuilder();
+        string notice = $",\"{TokenWords.Notice(document)}\"";
         if (document.IsComparison)
         {
             text.Append(comparisonHeader).Append('\n');
-            foreach (ComparisonRow row in document.Answers.Select(ComparisonRow.Of).OfType<ComparisonRow>()) text.Append(Line(row)).Append('\n');
+            foreach (ComparisonRow row in document.Answers.Select(ComparisonRow.Of).OfType<ComparisonRow>()) text.Append(Line(row)).Append(notice).Append('\n');
             return text.ToString();
         }
         text.Append(pointHeader).Append('\n');
-        foreach (GridPoint point in document.Answers.SelectMany(answer => answer.Grid?.Points ?? [])) text.Append(Line(point)).Append('\n');
+        foreach (GridPoint point in document.Answers.SelectMany(answer => answer.Grid?.Points ?? [])) text.Append(Line(point)).Append(notice).Append('\n');
         return text.ToString();
     }
 

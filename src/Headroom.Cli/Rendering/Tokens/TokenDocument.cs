@@ -25,12 +25,21 @@ sealed record TokenAnswer(AskedHardware Asked, TokenGrid? Grid)
             shortfalls.Add($"the least time per token is {TokenWords.Seconds(fastest.TokenSeconds)} (batch {Figure.Number(fastest.Batch)})");
         if (soonest.FirstTokenSeconds > shape.TimeToFirstTokenMost.TotalSeconds)
             shortfalls.Add($"the least wait for the first token is {TokenWords.Seconds(soonest.FirstTokenSeconds)} (batch {Figure.Number(soonest.Batch)})");
-        if (shortfalls.Count == 0) shortfalls.Add("each target is met somewhere, but never both at once");
-        relief.Add($"targets of {TokenWords.Seconds(fastest.FirstTokenSeconds * 1.01)} and {TokenWords.Seconds(fastest.TokenSeconds * 1.01)}");
+        if (shortfalls.Count == 0)
+            shortfalls.Add(asked.Any(point => point.Meets) ? "only points beyond the record keep the targets" : "each target is met somewhere, but never both at once");
+        GridPoint nearest = asked.MinBy(point => Beyond(point, shape));
+        List<string> targets = [];
+        if (shape.TimeToFirstTokenMost < ServingShape.Whenever) targets.Add($"{TokenWords.Seconds(Math.Max(nearest.FirstTokenSeconds * 1.01, shape.TimeToFirstTokenMost.TotalSeconds))} to the first token");
+        if (shape.TimePerTokenMost < ServingShape.Whenever) targets.Add($"{TokenWords.Seconds(Math.Max(nearest.TokenSeconds * 1.01, shape.TimePerTokenMost.TotalSeconds))} per token");
+        relief.Add($"targets of {string.Join(" and ", targets)} (batch {Figure.Number(nearest.Batch)})");
         if (Asked.Question.CapsWatts.Count > 0 && grid.Points.Any(point => point.Meets)) relief.Add("no cap");
         string hint = Asked.Hint is { } more ? $" {more}" : "";
         return $"{string.Join(", and ", shortfalls)}. What would do: {string.Join(", or ", relief)}; a narrower precision, shorter prompts or faster accelerators.{hint}";
     }
+
+    /// <summary>By how much a point misses its targets, as a product of ratios; 1 where it keeps both.</summary>
+    static double Beyond(GridPoint point, ServingShape shape) =>
+        Math.Max(1, point.FirstTokenSeconds / shape.TimeToFirstTokenMost.TotalSeconds) * Math.Max(1, point.TokenSeconds / shape.TimePerTokenMost.TotalSeconds);
 }
 
 /// <summary>Everything that a run of <c>tokens</c> has to say, whichever way it ended.</summary>

@@ -89,9 +89,10 @@ static class TokenJson
         json.WriteBoolean("estimate", answer.Asked.Estimate);
         json.WriteString("basis", choice.Basis);
         json.WriteStartObject("expectedError");
-        json.WriteFinite("tpotMedian", choice.Estimated ? double.NaN : choice.Fit.Quality.MedianErrorFraction);
-        json.WriteFinite("tpotWide", choice.Estimated ? double.NaN : choice.Fit.Quality.WideErrorFraction);
-        json.WriteFinite("power", answer.Asked.PowerError ?? double.NaN);
+        json.WriteFinite("tpotMedian", choice.Estimated ? double.NaN : Math.Round(choice.Fit.Quality.MedianErrorFraction, 4));
+        json.WriteFinite("tpotWide", choice.Estimated ? double.NaN : Math.Round(choice.Fit.Quality.WideErrorFraction, 4));
+        json.WriteFinite("ttftMedian", choice.Estimated ? double.NaN : Math.Round(choice.Fit.Quality.FirstTokenErrorFraction ?? double.NaN, 4));
+        json.WriteFinite("power", Math.Round(answer.Asked.PowerError ?? double.NaN, 4));
         json.WriteEndObject();
         json.WriteNumber("fittedBatchMost", choice.Fit.BatchMost);
         json.WriteNumber("pue", question.SitePerItRatio);

@@ -9,7 +9,7 @@ namespace Headroom.Cli.Rendering;
 /// <remarks>Text stays text and colours follow the reader's light or dark scheme, as in <see cref="WeekSvg"/>.</remarks>
 static class TokenSvg
 {
-    const int width = 960, height = 412, top = 84, bottom = 376;
+    const int width = 960, height = 436, top = 84, bottom = 376;
     const int curvesMost = 6;
 
     public static string Text(TokenDocument document)
@@ -36,6 +36,7 @@ static class TokenSvg
         if (target is { } limit)
             svg.Append(Inv($"<path class=\"target\" d=\"M{right.X.At(limit):0.#} {top}V{bottom}\"/><text class=\"red\" x=\"{right.X.At(limit) - 6:0.#}\" y=\"{top + 14}\" text-anchor=\"end\">target {Figure.Number(limit)} ms</text>\n"));
         Legend(svg, grid, caps, target is not null);
+        svg.Append(Inv($"<text class=\"small\" x=\"16\" y=\"{height - 12}\">{WebUtility.HtmlEncode(TokenWords.Notice(document))}</text>\n"));
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -55,11 +56,11 @@ static class TokenSvg
             ? $"{title}. At best {Figure.Number(best.TokensPerSecond)} tok/s and {TokenWords.PerJoule(best.TokensPerJoule.Site)} tok/J at the meter, batch {Figure.Number(best.Batch)}."
             : $"{title}. No point meets the targets.";
         svg.Append(Inv($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(alt)}\">\n<style>\n"));
-        svg.Append("text{font:13px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#4a4f57}.title{font-size:16px;font-weight:600;fill:#1d2126}.red{fill:#c0392b}\n");
+        svg.Append("svg{color-scheme:light dark;background:#fff}text{font:13px system-ui,-apple-system,'Segoe UI',sans-serif;fill:#4a4f57}.title{font-size:16px;font-weight:600;fill:#1d2126}.red{fill:#c0392b}.small{font-size:11px}\n");
         svg.Append(".rule{stroke:#8a919b;stroke-opacity:.28}.target{stroke:#c0392b;stroke-width:2;stroke-dasharray:7 4}.hull{fill:none;stroke:#1d2126;stroke-width:1.2;stroke-dasharray:2 3}.best{fill:none;stroke:#1d2126;stroke-width:2}\n");
         svg.Append("path.c{fill:none;stroke-width:2}.misses{opacity:.28}\n");
         for (int i = 0; i < caps; i++) svg.Append(Inv($".c{i}{{stroke:{Ramp(i, caps, dark: false)}}}circle.c{i},rect.c{i}{{fill:{Ramp(i, caps, dark: false)};stroke:none}}"));
-        svg.Append("\n@media (prefers-color-scheme:dark){text{fill:#b6bcc6}.title{fill:#eceff3}.red{fill:#ff7a6b}.target{stroke:#ff7a6b}.hull,.best{stroke:#f4f6f8}");
+        svg.Append("\n@media (prefers-color-scheme:dark){svg{background:#15181c}text{fill:#b6bcc6}.title{fill:#eceff3}.red{fill:#ff7a6b}.target{stroke:#ff7a6b}.hull,.best{stroke:#f4f6f8}");
         for (int i = 0; i < caps; i++) svg.Append(Inv($".c{i}{{stroke:{Ramp(i, caps, dark: true)}}}circle.c{i},rect.c{i}{{fill:{Ramp(i, caps, dark: true)};stroke:none}}"));
         svg.Append(Inv($"}}\n</style>\n<text class=\"title\" x=\"16\" y=\"22\">{WebUtility.HtmlEncode(title)}</text>\n"));
     }

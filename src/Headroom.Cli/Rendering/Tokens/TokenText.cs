@@ -19,6 +19,8 @@ static class TokenText
     static IEnumerable<string> Lines(TokenAnswer answer, IEnumerable<string> notices, int width, Ink ink)
     {
         foreach (string line in Wording.Wrap(Headline(answer), width)) yield return ink.Strong(line);
+        if (answer.Works && answer.Asked.Hint is { } hint)
+            foreach (string line in Wording.Wrap(hint, width)) yield return line;
         if (answer.Grid is { } grid)
         {
             if (grid.Best is { } best)
@@ -54,11 +56,19 @@ static class TokenText
         string estimate = answer.Asked.Estimate ? " (estimate)" : "";
         string replicas = answer.Grid is { Replicas: > 1 } grid ? $"{grid.Replicas} replicas of {G}" : $"one replica of {G}";
         string what = $"{question.Model.Name} in {TokenWords.Of(shape.Precision)} on {answer.Asked.Hardware.Name}{estimate}, {replicas}, "
-            + $"{Figure.Number(shape.Input.Tokens)} tok in, {Figure.Number(shape.Output.Tokens)} tok out";
+            + $"{Figure.Number(shape.Input.Tokens)} tok in, {Figure.Number(shape.Output.Tokens)} tok out{How(shape)}";
         string within = TokenWords.Targets(shape) is { } targets ? $" within {targets}" : "";
         if (answer.Grid?.Best is not { } best) return $"{what}: nothing works{within}; {Wording.Ended(answer.Why)}";
         string each = answer.Grid.Replicas > 1 ? " each" : "";
-        return $"{what}: at best {Figure.Number(best.TokensPerSecond)} tok/s{each}{within}, {TokenWords.PerJoule(best.TokensPerJoule.Site)} tok/J at the meter.";
+        return $"{what}: {(answer.Asked.Question.Batches.Count > 0 ? "at best" : "at best within the record")} {Figure.Number(best.TokensPerSecond)} tok/s{each}{within}, {TokenWords.PerJoule(best.TokensPerJoule.Site)} tok/J at the meter.";
+    }
+
+    /// <summary>What is not as usual: drafts, places left free.</summary>
+    static string How(ServingShape shape)
+    {
+        string drafts = shape.Speculation.DraftTokens > 0
+            ? $", {shape.Speculation.DraftTokens} tokens drafted and {Figure.Number(shape.Speculation.AcceptanceLength)} gained a step" : "";
+        return drafts + (shape.UtilisationFraction is { } u ? $", {Figure.Percent(u)} of the places taken (a batch is the mean taken)" : "");
     }
 
     static IEnumerable<string> Best(TokenAnswer answer, TokenGrid grid, GridPoint best, int width)
@@ -129,7 +139,6 @@ static class TokenText
     static IEnumerable<string> Footer(TokenAnswer answer, IEnumerable<string> notices)
     {
         AskedHardware asked = answer.Asked;
-        if (answer.Works && asked.Hint is { } hint) yield return hint;
         yield return $"Precision {TokenWords.Of(asked.Question.Shape.Precision)}: {asked.PrecisionWhy}. Basis: {Wording.Ended(asked.Question.Choice.Basis)}";
         yield return TokenWords.Error(asked);
         yield return $"Site: {Wording.Ended(asked.Site)}";
@@ -137,7 +146,7 @@ static class TokenText
         if (answer.Grid is { } all && all.BatchInMemory > all.Batches[^1] && asked.Question.Batches.Count == 0)
             yield return $"Batches end at {Figure.Number(all.Batches[^1])}, the largest measured; memory would hold {Figure.Number(all.BatchInMemory)}.";
         if (answer.Grid is { } points && asked.Question.Measured is not null)
-            yield return $"Measured: {points.Points.Count(point => point.Basis != PointBasis.Model)} of {points.Points.Count} points; the model answers for the others, which lie outside what was measured.";
+            yield return $"Measured: {points.Points.Count(point => point.Basis != PointBasis.Model)} of {points.Points.Count} points; the model answers for the others, which lie outside what was measured, and for power and first tokens that the file does not have.";
         foreach (string notice in notices) yield return notice;
     }
 }

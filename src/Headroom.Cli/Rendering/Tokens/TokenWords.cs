@@ -40,9 +40,23 @@ static class TokenWords
         FitChoice choice = asked.Question.Choice;
         string power = asked.PowerError is { } p ? $"board power ± {Figure.Percent(p)} (mean)" : "board power unknown";
         return choice.Estimated ? $"Error to expect: of time per token unknown, since the fit is borrowed; {power}."
-            : $"Error to expect: time per token ± {Figure.Percent(choice.Fit.Quality.MedianErrorFraction)} (median), "
-                + $"nine in ten within {Figure.Percent(choice.Fit.Quality.WideErrorFraction)}; {power}.";
+            : $"Error to expect, in the median: first token {FirstToken(choice.Fit.Quality)}, time per token ± {Figure.Percent(choice.Fit.Quality.MedianErrorFraction)}; {power}."
+                + (asked.Question.Shape.Speculation.DraftTokens > 0 ? " Speculation is a formula, fitted to nothing; the draft model's own work is not counted." : "");
     }
+
+    /// <summary>The names that sources ask for, in one line for pictures and tables.</summary>
+    public static string Notice(TokenDocument document)
+    {
+        string all = string.Join(" ", document.Answers.Select(answer => answer.Asked.Question.Choice.Fit.Quality.Source).Append(string.Join(" ", document.Notices)));
+        List<string> said = [];
+        if (document.Answers.Any(answer => answer.Asked.Estimate)) said.Add("contains estimates");
+        if (all.Contains("unofficial", StringComparison.Ordinal)) said.Add("InferenceX-derived, unofficial");
+        if (all.Contains("ML.ENERGY", StringComparison.Ordinal)) said.Add("ML.ENERGY benchmark");
+        if (all.Contains("MLCommons", StringComparison.Ordinal)) said.Add("MLPerf-derived, not verified by MLCommons Association");
+        return string.Join("; ", said);
+    }
+
+    static string FirstToken(FitQuality quality) => quality.FirstTokenErrorFraction is { } error ? $"± {Figure.Percent(error)}" : "unknown";
 
     /// <summary>"no cap" at TDP.</summary>
     public static string Cap(TokenGrid grid, double watts) => watts >= grid.CapsWatts[^1] ? "no cap" : $"cap {Figure.Number(watts)} W";

@@ -41,10 +41,14 @@ public static class Calibrator
         RecordKind kind = Selection.ForSteps(observations).First(o => o.Cell == cell.Cell).Kind;
         Residual[] own = [.. residuals.Where(r => r.Observation.Cell == cell.Cell)];
         double[] steps = [.. own.Where(r => r.Observation.Kind == kind).Select(r => r.StepErrorFraction).OfType<double>().Select(Math.Abs)];
+        double[] firsts = [.. own.Select(r => r.FirstTokenErrorFraction).OfType<double>().Select(Math.Abs)];
         double[] power = [.. own.Select(r => r.PowerErrorFraction).OfType<double>().Select(Math.Abs)];
         return new(
             steps.Length, Statistics.Quantile(steps, 0.5), Statistics.Quantile(steps, 0.9),
-            power.Length == 0 ? null : power.Average(), kind.ToString().ToLowerInvariant());
+            power.Length == 0 ? null : power.Average(), kind.ToString().ToLowerInvariant())
+        {
+            FirstTokenErrorFraction = firsts.Length == 0 ? null : Statistics.Quantile(firsts, 0.5),
+        };
     }
 }
 

@@ -28,11 +28,11 @@ public static class ReplicaChoice
             * Roofline.BatchInMemory(question.Model, question.Rack.Accelerator, question.Shape, accelerators);
     }
 
-    /// <summary>Smallest power of two whose memory holds the weights, whatever joins them; for messages.</summary>
+    /// <summary>Fewest accelerators whose memory holds the weights, whatever joins them; for messages.</summary>
     public static int LeastToHold(TokenQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        return ReplicaSize.LeastToHold(question.Rack, question.Model, question.Shape);
+        return ReplicaSize.FewestToHold(question.Rack, question.Model, question.Shape);
     }
 
     /// <summary>The size with most tokens per rack without a cap, and those tokens; null where none keeps the targets.</summary>

@@ -37,8 +37,9 @@ public sealed record TokenGrid(
         var hardware = new Hardware(question, G);
         GridPoint[] points = [.. caps.SelectMany(cap => batches.Select(batch => hardware.At(replica, measured, cap, batch)))];
         Bind(question, points, batches.Length, Math.Floor(inMemory));
-        bool IsSound(GridPoint point) => point.Meets
-            && (question.Batches.Count > 0 || point.Basis != PointBasis.Model || point.Batch <= question.Choice.Fit.BatchMost);
+        bool isMeasured = points.Any(point => point.Basis != PointBasis.Model);
+        bool IsSound(GridPoint point) => point.Meets && (question.Batches.Count > 0 || point.Basis != PointBasis.Model
+            || (!isMeasured && point.Batch <= question.Choice.Fit.BatchMost));
         GridPoint[] kept = [.. points.Where(point => IsSound(point) && IsAsked(question, point.CapWatts))];
         (GridPoint[] hull, double error) = HullOf([.. points.Where(IsSound)]);
         return new(
@@ -101,7 +102,7 @@ public sealed record TokenGrid(
             if (point.Binds == Binding.Cap) continue;
             bool largest = i % batches < batches - 1 && !points[i + 1].Meets;
             if (point.Batch >= inMemory) points[i] = point with { Binds = Binding.Memory };
-            else if (question.HasTargets && point.Meets && largest)
+            else if (question.HasTargets && point.Meets && largest && point.Batch < Math.Floor(question.Choice.Fit.BatchMost))
                 points[i] = point with { Binds = Binding.Latency };
         }
     }
