@@ -14,8 +14,9 @@ public static class CapLaw
     /// <summary>Speed left for mixed serving, prefill and training.</summary>
     /// <remarks>
     ///   (7a)  X(c)/X(P₀) = min(1, (c/P₀)^α)        c   cap        P₀   draw without cap
-    ///   α .65 over whole steps of LLM serving, .72 over their arithmetic alone (the catalog's). The former from MLPerf Max-Q against Max-P, 8×H200, six LLM pairs: .55–.72, mean .65, sd .06. Result not verified by
-    ///   MLCommons Association. Valid .5 ≤ c/TDP ≤ 1; below that an extrapolation, and prefill collapses faster.
+    ///   α .65 over whole steps of LLM serving, .72 over their arithmetic alone (the catalog's). The former from MLPerf
+    ///   Max-Q against Max-P, 8×H200, six LLM pairs: .55–.72, mean .65, sd .06. Result not verified by MLCommons
+    ///   Association. Valid .5 ≤ c/TDP ≤ 1; below that an extrapolation, and prefill collapses faster.
     /// </remarks>
     public static double MixedSpeedFraction(Power cap, Power uncapped, double capExponent) =>
         cap >= uncapped ? 1 : Math.Pow(cap / uncapped, capExponent);

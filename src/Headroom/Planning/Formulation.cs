@@ -69,7 +69,8 @@ public sealed class Formulation
         var weather = new CoolingYear(Site.Weather);
         Fleets = FleetPlacement.AddTo(frame, Halls, provisioned, weather.Of);
         TreePlan.AddTo(frame, Fleets, provisioned);
-        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(frame, service, RunsOf(service, table), BasisOf(service, table), RacksWhere(service, table, frontier => frontier is { Estimated: true, IsEmpty: false }),
+        Services = [.. Site.Services.Select(service => ServicePlan.AddTo(
+            frame, service, RunsOf(service, table), BasisOf(service, table), RacksWhere(service, table, frontier => frontier is { Estimated: true, IsEmpty: false }),
             service.Model.Knowledge.Measured is null ? null : RacksWhere(service, table, frontier => frontier.IsMeasured)))];
         Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);

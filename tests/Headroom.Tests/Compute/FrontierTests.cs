@@ -89,7 +89,7 @@ public sealed class FrontierTests(ITestOutputHelper output)
 
         Frontier other = model.FrontierOf(Known.HgxH200, Known.Llama70B, Known.Chat with { Precision = Precision.Bf16 });
         Assert.True(other.Estimated);
-        Assert.Equal("estimate: no fit for llama-3.1-70b on h200-sxm in bf16; used llama-3.1-70b on h200-sxm in fp8", other.Basis);
+        Assert.Equal("estimate: no fit for llama-3.1-70b on h200-sxm in bf16; used llama-3.1-70b on h100-sxm in bf16, scaled to the bandwidth and peak of h200-sxm", other.Basis);
 
         Frontier stranger = model.FrontierOf(Known.HgxH200, Known.Llama70B with { Family = "unheard-of" }, Known.Chat);
         Assert.True(stranger.Estimated);

@@ -28,7 +28,11 @@ static class WorkReading
             if (missing.TokensPerSecond > 1e-6 * demand[t].TokensPerSecond + 1e-3) hoursShort++;
         }
         if (hoursShort == 0) unserved = TokenCount.Zero;
-        return new(service.Facts.Name, service.Facts.Tier, asked, shown.Value(service.Served), unserved, hoursShort, service.Basis) { EstimatedOn = service.EstimatedOn, MeasuredOn = service.MeasuredOn };
+        return new(service.Facts.Name, service.Facts.Tier, asked, shown.Value(service.Served), unserved, hoursShort, service.Basis)
+        {
+            EstimatedOn = service.EstimatedOn,
+            MeasuredOn = service.MeasuredOn,
+        };
     }
 
     static Energy ItOf(TrainingPlan training, Solution shown) =>
