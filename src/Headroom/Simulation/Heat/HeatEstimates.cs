@@ -8,7 +8,9 @@ namespace Headroom.Simulation;
 ///   rack loop 4.5       about 1 L/kW of 25 % glycol (3.9 kJ/(L·K)) in manifolds, hoses and the rack's share of its CDU, and the metal
 ///                       of the cold plates. Time constant at ΔT 10 K: 45 s
 ///   room air 12         5 m³/kW of air (1.2 kJ/(m³·K)) and steel twice as much again; without cooling 5 K/min at full heat
-///   facility loop 63    15 L/kW of water, the usual least volume for stable chillers (12–20 L/kW)
+///   facility loop 63    15 L/kW of water, the usual least volume for stable chillers (12–20 L/kW),
+///                       and never less than twice what its racks and rooms hold: a small loop has a buffer tank. A loop reacts to
+///                       its racks of the step before, which is stable for every step where it holds more than they do
 /// </remarks>
 public sealed record HeatEstimates
 {

@@ -28,7 +28,6 @@ internal sealed class HeatPlantBuilder
         AirLoop = [.. halls.Select((hall, h) => liquidShares[h] < 1 ? LoopOf(AirOf(hall)) : -1)];
         Halls = [.. halls.Select(FactsOf)];
         Loops = [.. plants.Select(FactsOf)];
-        CheckMasses();
     }
 
     public string[] Names { get; }
@@ -64,6 +63,7 @@ internal sealed class HeatPlantBuilder
         CoolingPlant handlers = AirOf(hall);
         HallSide beside = HallSide.Of(CoolingKind.Air, handlers.Supply.Celsius);
         double standby = estimates.StandbyFraction * HallSide.StandbyShare * main.MoversRatio * watts;
+        double fixedWatts = HallFixed.Of(hall.Cooling.Kind, hall.Cooling.Supply, hall.DesignPower).Watts;
         bool isAir = hall.Cooling.Kind == CoolingKind.Air;
         double approach = hall.Cooling.Kind == CoolingKind.RearDoor ? 0 : estimates.DistributionApproach.Kelvin;
         return new()
@@ -77,7 +77,7 @@ internal sealed class HeatPlantBuilder
             AirMoversRatio = beside.MoversPerHeatRatio,
             PumpStandbyWatts = isAir ? 0 : standby,
             FanStandbyWatts = isAir ? standby : 0,
-            ControlsWatts = estimates.StandbyFraction * HallFixed.Of(hall.Cooling.Kind, hall.Cooling.Supply, hall.DesignPower).Watts - standby,
+            ControlsWatts = estimates.StandbyFraction * fixedWatts - standby,
             RoomJoulesPerKelvin = estimates.RoomKilojoulesPerKelvinKilowatt * Math.Max(air, 0.02 * watts),
             AirMostWattsPerKelvin = air / AirRiseKelvin,
             AirLeastFraction = estimates.LeastFlowFraction,
@@ -109,7 +109,7 @@ internal sealed class HeatPlantBuilder
             TrimAtDesign = CoolingSlope.Plant.TrimAtDesign(side, plant.Rejection, design),
             SetKelvin = side.WaterCelsius.DegreesCelsius.Kelvin,
             DesignWatts = watts,
-            JoulesPerKelvin = estimates.FacilityLoopKilojoulesPerKelvinKilowatt * watts,
+            JoulesPerKelvin = Math.Max(estimates.FacilityLoopKilojoulesPerKelvinKilowatt * watts, 2 * JoulesPerKelvinOn(loop)),
             ResponseSeconds = estimates.LoopResponse.TotalSeconds,
         };
     }
@@ -132,7 +132,7 @@ internal sealed class HeatPlantBuilder
         double supply = hall.Cooling.Kind == CoolingKind.Air ? HallSide.Of(CoolingKind.Air, hall.Cooling.Supply.Celsius).WaterCelsius
             : hall.Cooling.Supply.Celsius;
         rack.LiquidShare[i] = share;
-        rack.JoulesPerKelvin[i] = estimates.RackLoopKilojoulesPerKelvinKilowatt * Math.Max(liquid, 0.02 * watts);
+        rack.JoulesPerKelvin[i] = LoopJoulesPerKelvin(hall, racks);
         rack.KelvinPerJoule[i] = 1 / rack.JoulesPerKelvin[i];
         rack.PerRiseKelvin[i] = 1 / rise;
         rack.FlowLeastWattsPerKelvin[i] = estimates.LeastFlowFraction * most;
@@ -145,6 +145,9 @@ internal sealed class HeatPlantBuilder
         rack.NoAirFraction[i] = share >= 1 ? 1 : 0;
     }
 
+    private static bool IsOdd(HeatRacks racks) =>
+        racks.Count < 0 || racks.LiquidShare is not (>= 0 and <= 1) || !(racks.DesignPower > Power.Zero);
+
     private void Check()
     {
         if (halls.Count == 0) throw new ArgumentException("A heat plant needs a hall.");
@@ -152,7 +155,7 @@ internal sealed class HeatPlantBuilder
         {
             if (!(hall.DesignPower > Power.Zero))
                 throw new ArgumentException($"Hall {hall.Name} has a design power of {hall.DesignPower}; it must be above 0 W.");
-            if (hall.Racks.FirstOrDefault(racks => racks.Count < 0 || racks.LiquidShare is not (>= 0 and <= 1) || !(racks.DesignPower > Power.Zero)) is { } odd)
+            if (hall.Racks.FirstOrDefault(IsOdd) is { } odd)
                 throw new ArgumentException($"Hall {hall.Name}: {odd}; a count below 0, a share outside 0 … 1 or a power of 0 W.");
             foreach (Units units in (ReadOnlySpan<Units>)[hall.Pumps, hall.Handlers, hall.Chillers, hall.Coolers])
                 if (units.Needed < 1 || units.Installed < units.Needed)
@@ -160,23 +163,18 @@ internal sealed class HeatPlantBuilder
         }
     }
 
-    /// <summary>
-    ///   A loop reacts to its racks of the step before. That is stable for every step length where the loop holds at least as much heat
-    ///   per kelvin as all racks and rooms on it; real loops hold five to ten times as much.
-    /// </summary>
-    private void CheckMasses()
+    /// <summary>Heat that the racks and rooms on a loop hold per kelvin.</summary>
+    private double JoulesPerKelvinOn(int loop)
     {
-        RackFacts rack = RackArrays();
-        double[] below = new double[Loops.Length];
+        double sum = 0;
         for (int h = 0; h < halls.Count; h++)
         {
-            if (LiquidLoop[h] is >= 0 and int liquid)
-                for (int i = FirstRack[h]; i < FirstRack[h + 1]; i++) below[liquid] += rack.JoulesPerKelvin[i];
-            if (AirLoop[h] is >= 0 and int air) below[air] += Halls[h].RoomJoulesPerKelvin;
+            if (LiquidLoop[h] == loop) sum += halls[h].Racks.Sum(racks => racks.Count * LoopJoulesPerKelvin(halls[h], racks));
+            if (AirLoop[h] == loop) sum += Halls[h].RoomJoulesPerKelvin;
         }
-        for (int loop = 0; loop < Loops.Length; loop++)
-            if (below[loop] > Loops[loop].JoulesPerKelvin)
-                throw new ArgumentException($"{plants[loop]}: its loop holds {Loops[loop].JoulesPerKelvin:0} J/K, less than the "
-                    + $"{below[loop]:0} J/K of the racks and rooms on it; that is not modelled.");
+        return sum;
     }
+
+    private double LoopJoulesPerKelvin(HeatHall hall, HeatRacks racks) =>
+        estimates.RackLoopKilojoulesPerKelvinKilowatt * Math.Max(hall.LiquidShareOf(racks), 0.02) * racks.DesignPower.Watts;
 }

@@ -61,9 +61,11 @@ internal readonly record struct RejectionNow(
     ///   capacity      the planner's <see cref="DryCooler.CapacityFraction"/> with approach A/u and trim share c·k
     ///   u, k          coolers and chillers left, of the design; fewer coils need a larger approach for the same heat
     ///   per kelvin    [x(m + 10) − x(m)]/10,  x(m) = [m + √(m² + 4·(A/u)·c·k·ΔT)]/(2·A/u): the secant over the first ten kelvin of
-    ///                 warming; x is convex, so it is high by at most half of 1/A below 10 K and low above
+    ///                 warming; x is convex, so the secant is high below 10 K, by at most half of u/A, and low above. Here c is the
+    ///                 trim share at design: only m follows the weather, so that colder weather never makes the secant smaller
     /// </remarks>
-    private static RejectionNow Coils(LoopFacts loop, double airCelsius, double derate, double approachKelvin, double chillers, double coolers)
+    private static RejectionNow Coils(
+        LoopFacts loop, double airCelsius, double derate, double approachKelvin, double chillers, double coolers)
     {
         HallSide side = loop.Side;
         double well = DryCooler.CapacityFraction(airCelsius, side, loop.TrimAtDesign, derate, approachKelvin);
@@ -71,7 +73,7 @@ internal readonly record struct RejectionNow(
         if (coolers <= 0) return new(trim, well > 0 ? trim / well : 0, 0, 0, chillers, 0, 0);
         double approach = approachKelvin / coolers;
         double capacity = DryCooler.CapacityFraction(airCelsius, side, loop.TrimAtDesign, derate * chillers, approach);
-        double m = side.WaterCelsius - airCelsius, reach = 4 * approach * trim * side.WaterRiseKelvin;
+        double m = side.WaterCelsius - airCelsius, reach = 4 * approach * loop.TrimAtDesign * chillers * side.WaterRiseKelvin;
         double warmer = m + WarmerKelvin;
         double more = WarmerKelvin + Math.Sqrt(warmer * warmer + reach) - Math.Sqrt(m * m + reach);
         double perKelvin = Math.Max(0, more) / (2 * approach * WarmerKelvin);
