@@ -4,7 +4,7 @@ namespace Headroom.Simulation;
 
 /// <summary>What a plant can do in this weather, with these machines, and what it costs; from the planner's cooling models.</summary>
 /// <param name="CapacityFraction">Heat it can reject at the set point, of its design heat.</param>
-/// <param name="MoversFraction">Of the movers' heat that it takes besides: 1 with all machines.</param>
+/// <param name="MoversFraction">Of the movers' heat that it takes besides: the machines left.</param>
 /// <param name="PerWarmerKelvin">What it can reject more for each kelvin above the set point, of its design heat.</param>
 /// <param name="CompressorRatio">Compressor power per heat.</param>
 /// <param name="CompressorMostFraction">Compressors left: they carry this share of the design heat's compression.</param>
@@ -68,15 +68,14 @@ internal readonly record struct RejectionNow(
         LoopFacts loop, double airCelsius, double derate, double approachKelvin, double chillers, double coolers)
     {
         HallSide side = loop.Side;
-        double well = DryCooler.CapacityFraction(airCelsius, side, loop.TrimAtDesign, derate, approachKelvin);
         double trim = loop.TrimAtDesign * derate * chillers;
-        if (coolers <= 0) return new(trim, well > 0 ? trim / well : 0, 0, 0, chillers, 0, 0);
+        if (coolers <= 0) return new(trim, 0, 0, 0, chillers, 0, 0);
         double approach = approachKelvin / coolers;
         double capacity = DryCooler.CapacityFraction(airCelsius, side, loop.TrimAtDesign, derate * chillers, approach);
         double m = side.WaterCelsius - airCelsius, reach = 4 * approach * loop.TrimAtDesign * chillers * side.WaterRiseKelvin;
         double warmer = m + WarmerKelvin;
         double more = WarmerKelvin + Math.Sqrt(warmer * warmer + reach) - Math.Sqrt(m * m + reach);
         double perKelvin = Math.Max(0, more) / (2 * approach * WarmerKelvin);
-        return new(capacity, capacity >= well ? 1 : capacity / well, perKelvin, 0, chillers, 0, 0);
+        return new(capacity, Math.Min(chillers, coolers), perKelvin, 0, chillers, 0, 0);
     }
 }
