@@ -26,7 +26,8 @@ internal static class HallHeat
     ///   inlet = T_a − ε·(T_a − T_f) from the handlers; where racks draw more air than those move, the rest is room air:
     ///   inlet = T_a − min(1, G/G_racks)·ε·(T_a − T_f),   G_racks = max(.5·G_most, Q/15 K)
     /// </remarks>
-    public static RoomHeat Room(HallFacts hall, double airKelvin, double waterKelvin, double heatWatts, double handlersFraction, double seconds)
+    public static RoomHeat Room(
+        HallFacts hall, double airKelvin, double waterKelvin, double heatWatts, double handlersFraction, double seconds)
     {
         double drawn = Math.Max(hall.AirLeastFraction * hall.AirMostWattsPerKelvin, heatWatts / HeatPlantBuilder.AirRiseKelvin);
         double moved = Math.Min(handlersFraction * hall.AirMostWattsPerKelvin, drawn);

@@ -28,7 +28,8 @@ public static class Heat
     public static void AdvanceByReference(HeatPlant plant, HeatState state, in HeatInputs inputs, TimeSpan step, HeatOutcome outcome) =>
         Advance(plant, state, inputs, step, outcome, byReference: true);
 
-    private static void Advance(HeatPlant plant, HeatState state, in HeatInputs inputs, TimeSpan step, HeatOutcome outcome, bool byReference)
+    private static void Advance(
+        HeatPlant plant, HeatState state, in HeatInputs inputs, TimeSpan step, HeatOutcome outcome, bool byReference)
     {
         ArgumentNullException.ThrowIfNull(plant);
         ArgumentNullException.ThrowIfNull(state);

@@ -12,7 +12,8 @@ namespace Headroom.Simulation;
 /// </remarks>
 internal readonly record struct LoopHeat(double NextKelvin, double RejectedWatts)
 {
-    public static LoopHeat Advance(LoopFacts loop, double kelvin, double heatWatts, double capacityWatts, double moreWattsPerKelvin, double seconds)
+    public static LoopHeat Advance(
+        LoopFacts loop, double kelvin, double heatWatts, double capacityWatts, double moreWattsPerKelvin, double seconds)
     {
         LoopHeat most = AtMost(loop, kelvin, heatWatts, capacityWatts, moreWattsPerKelvin, seconds);
         LoopHeat control = Controlled(loop, kelvin, heatWatts, seconds);
@@ -30,7 +31,8 @@ internal readonly record struct LoopHeat(double NextKelvin, double RejectedWatts
     }
 
     /// <summary>Below the set point the capacity is constant and the warming linear; above it decays towards its balance.</summary>
-    private static LoopHeat AtMost(LoopFacts loop, double kelvin, double heatWatts, double capacityWatts, double moreWattsPerKelvin, double seconds)
+    private static LoopHeat AtMost(
+        LoopFacts loop, double kelvin, double heatWatts, double capacityWatts, double moreWattsPerKelvin, double seconds)
     {
         double spare = heatWatts - capacityWatts, below = 0;
         if (kelvin < loop.SetKelvin)

@@ -9,7 +9,8 @@ internal static class RackHeat
     ///   Q_liq = λ·P                                     G = open·min(G_most·f, max(G_least, Q_liq/ΔT))
     ///   λ  liquid share     ΔT  rise that the flow is controlled for, (11)     f  pumps left     open  1, or 0 for an isolated rack
     /// </remarks>
-    public static HallSums Flow(HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double pumpsFraction)
+    public static HallSums Flow(
+        HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double pumpsFraction)
     {
         RackFacts rack = plant.Rack;
         Lanes it = default, liquid = default, flow = default, carried = default;
@@ -64,7 +65,8 @@ internal static class RackHeat
     ///   allowed = open·min(clamp(1 − s·(T − T_limit), floor, 1), that of the hall's air if the rack gives heat to air)
     ///   s = (1 − floor)/span      chip = T + rise·P/P_design
     /// </remarks>
-    public static void Judge(HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double airAllowedFraction)
+    public static void Judge(
+        HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double airAllowedFraction)
     {
         RackFacts rack = plant.Rack;
         for (int i = first; i < end; i++)

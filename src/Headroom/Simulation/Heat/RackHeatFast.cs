@@ -7,7 +7,8 @@ namespace Headroom.Simulation;
 /// <summary>Racks four at a time, to the last bit as <see cref="RackHeat"/>, which says what is computed.</summary>
 internal static class RackHeatFast
 {
-    public static HallSums Flow(HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double pumpsFraction)
+    public static HallSums Flow(
+        HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double pumpsFraction)
     {
         RackFacts rack = plant.Rack;
         bool allOpen = inputs.RackOpenFraction.IsEmpty;
@@ -61,7 +62,8 @@ internal static class RackHeatFast
         return new(Sum(toUnits), Sum(toRoom), Sum(stored));
     }
 
-    public static void Judge(HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double airAllowedFraction)
+    public static void Judge(
+        HeatPlant plant, HeatState state, in HeatInputs inputs, HeatOutcome outcome, int first, int end, double airAllowedFraction)
     {
         RackFacts rack = plant.Rack;
         bool allOpen = inputs.RackOpenFraction.IsEmpty;
