@@ -12,7 +12,7 @@ namespace Headroom.Cooling;
 public static class CoolingSlope
 {
     /// <summary>Least lift an air-cooled chiller without free cooling keeps for its head pressure (estimate).</summary>
-    private const double ChillerLeastLiftKelvin = 20;
+    internal const double ChillerLeastLiftKelvin = 20;
 
     /// <summary>Cost of one kilowatt of heat in this weather.</summary>
     /// <param name="supply">Of the air for <see cref="CoolingKind.Air"/>, of the facility water for all others.</param>
@@ -49,7 +49,7 @@ public static class CoolingSlope
     }
 
     /// <summary>Hall and plant of one kind, with what does not change over the hours worked out once.</summary>
-    private readonly struct Plant(HallSide hall, Rejection rejection, DesignWeather design)
+    internal readonly struct Plant(HallSide hall, Rejection rejection, DesignWeather design)
     {
         private readonly double designDryCelsius = design.DryBulb.Celsius;
         private readonly double designWetCelsius = design.WetBulb.Celsius;
@@ -90,7 +90,7 @@ public static class CoolingSlope
                 DryCooler.CapacityFraction(inlet, hall, trimAtDesign, derate));
         }
 
-        private static double TrimAtDesign(in HallSide hall, Rejection rejection, DesignWeather design) =>
+        internal static double TrimAtDesign(in HallSide hall, Rejection rejection, DesignWeather design) =>
             rejection switch
             {
                 Rejection.Tower => CoolingTower.TrimShare(design.WetBulb.Celsius, hall),

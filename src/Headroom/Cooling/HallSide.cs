@@ -32,8 +32,8 @@ internal readonly record struct HallSide(double MoversRatio, double WaterCelsius
     private const double OilPumpRatio = 0.015;
     private const double LoopRiseKelvin = 10;
 
-    private const double AirRiseKelvin = 15;
-    private const double CoilEffectiveness = 0.80;
+    public const double AirRiseKelvin = 15;
+    public const double CoilEffectiveness = 0.80;
     private const double ChilledRiseKelvin = 7.5;
     private static readonly Fan handlerFan = new(PressurePascals: 500, Efficiency: 0.75);
 
