@@ -66,7 +66,8 @@ public sealed class DistributionTree
             nodes.Add(new(kept[i].Name, parent, kept[i].Rating, Breaker: breaker));
         }
         foreach (Hall hall in site.Halls)
-            nodes.Add(new($"hall {hall.Name}", Above(node => node.Halls.Contains(hall.Name)), Power.FromSi(double.PositiveInfinity), site.Tree.EfficiencyFraction));
+            nodes.Add(new($"hall {hall.Name}", Above(node => node.Halls.Contains(hall.Name)), Power.FromSi(double.PositiveInfinity),
+                site.Tree.EfficiencyFraction));
         return (new(nodes), leftOut);
     }
 

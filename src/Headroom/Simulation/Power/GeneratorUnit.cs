@@ -60,7 +60,8 @@ public sealed record GeneratorUnit(Generator Facts, Power Capacity, TimeSpan Sta
     /// <param name="order">Run or not.</param>
     /// <param name="injection">Within reach, else the run stops.</param>
     /// <param name="failsToStart">The start that would end in this step fails.</param>
-    public GeneratorState After(GeneratorState now, GeneratorOrder order, Power injection, double availableFraction, TimeSpan step, bool failsToStart = false)
+    public GeneratorState After(GeneratorState now, GeneratorOrder order, Power injection, double availableFraction, TimeSpan step,
+        bool failsToStart = false)
     {
         Always.Holds(Reach(now, availableFraction, step).Holds(injection), $"{Facts.Name} gives no more and no less than it can");
         GeneratorState next = now with { Output = injection, Fuel = now.Fuel + Facts.HeatRate.JoulesPerJoule * (injection * step) };

@@ -22,5 +22,6 @@ public sealed record RackSmoothing(Ramp Rise, Ramp Fall, Power Floor, Power Idle
 
     /// <summary>The shipped preset of a part, for a rack of so many.</summary>
     public static RackSmoothing Preset(int accelerators, Power floor, Power idle) => new(
-        Ramp.FromSi(20.0 * accelerators), Ramp.FromSi(20.0 * accelerators), floor, idle, Energy.FromSi(65.0 * accelerators), Power.FromSi(65.0 * accelerators));
+        Ramp.FromSi(20.0 * accelerators), Ramp.FromSi(20.0 * accelerators), floor, idle,
+        Energy.FromSi(65.0 * accelerators), Power.FromSi(65.0 * accelerators));
 }

@@ -60,7 +60,8 @@ public sealed record PointCurve : TripCurve
     public PointCurve(IReadOnlyList<TripPoint> points, TimeSpan memory)
     {
         ArgumentNullException.ThrowIfNull(points);
-        bool falls = points.Zip(points.Skip(1)).All(pair => pair.First.MultipleRatio < pair.Second.MultipleRatio && pair.First.After >= pair.Second.After);
+        bool falls = points.Zip(points.Skip(1))
+            .All(pair => pair.First.MultipleRatio < pair.Second.MultipleRatio && pair.First.After >= pair.Second.After);
         if (points.Count == 0 || !falls || points.Any(point => point.MultipleRatio <= 0 || point.After <= TimeSpan.Zero))
             throw new ArgumentException("points of a trip curve rise in multiple, never rise in time, and both are above zero", nameof(points));
         Points = points;

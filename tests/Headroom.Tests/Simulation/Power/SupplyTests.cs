@@ -37,12 +37,12 @@ public sealed class SupplyTests
     public void A_schedule_carried_out_by_seconds_stores_what_the_plan_says()
     {
         var plant = new GeneratorUnit(turbine, 100.Megawatts, TimeSpan.Zero, 10.MegawattsPerMinute);
-        var state = new BatteryState(100.MegawattHours);
+        var state = new BatteryState(50.MegawattHours);
         var running = new GeneratorState(GeneratorPhase.Running, 60.Megawatts);
-        double planned = 100, plannedOutput = 0, worst = 0;
+        double planned = 50, plannedOutput = 0, worst = 0;
         for (int t = 0; t < 168; t++)
         {
-            double output = 60 + 30 * Math.Sin(t * 0.4), injection = t % 24 < 12 ? -15 - t % 5 : 13 + t % 4;
+            double output = 68 + 27 * Math.Sin(t * 0.4), injection = t % 24 < 12 ? -10 - t % 4 : 9 + t % 3;
             planned = (1 - 2e-4) * planned + (injection < 0 ? 0.92 * -injection : -injection / 0.93);
             plannedOutput += output;
             for (int k = 0; k < 3600; k++)
