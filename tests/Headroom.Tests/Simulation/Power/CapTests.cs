@@ -1,0 +1,159 @@
+using CsCheck;
+using Headroom.Quantities;
+using Headroom.Simulation;
+
+namespace Headroom.Tests.Simulation.Power;
+
+public sealed class CapTests
+{
+    static readonly TimeSpan second = TimeSpan.FromSeconds(1), tenth = TimeSpan.FromMilliseconds(100);
+    static CapActuator OutOfBand => CapActuator.OutOfBand(200.Watts, 1400.Watts);
+
+    [Fact]
+    public void An_out_of_band_cap_holds_40_s_after_its_order_and_no_sooner()
+    {
+        var bank = new CapBank(OutOfBand, 5);
+        bank.Order(3, 700.Watts);
+        for (int k = 0; k < 40; k++)
+        {
+            bank.Advance(k * second, second);
+            Assert.Equal(1400, bank.EnforcedWatts[3]);
+            Assert.True(bank.OnTheWay(3));
+        }
+        bank.Advance(40 * second, second);
+        Assert.Equal(700, bank.EnforcedWatts[3]);
+        Assert.False(bank.OnTheWay(3));
+        Assert.Equal(1400, bank.EnforcedWatts[2]);
+    }
+
+    [Fact]
+    public void Within_a_step_a_cap_counts_from_the_instant_it_lands()
+    {
+        var bank = new CapBank(OutOfBand, 1);
+        bank.Order(0, 400.Watts);
+        bank.Advance(TimeSpan.Zero, TimeSpan.FromSeconds(60));
+        Assert.Equal(2.0 / 3, bank.BeforeShareFraction[0], 1e-12);
+        var racks = new RackPower(RackSmoothing.None, 1, 1000.Watts);
+        racks.Advance(CapsInForce.Of(bank), [1000], TimeSpan.FromSeconds(60));
+        Assert.Equal(800, racks.DrawnWatts[0], 1e-9);       // 40 s at 1,000 W, 20 s at 400 W
+    }
+
+    [Fact]
+    public void A_controller_that_writes_every_second_is_served_every_forty()
+    {
+        var bank = new CapBank(OutOfBand, 1);
+        List<double> seen = [];
+        for (int k = 0; k < 125; k++)
+        {
+            bank.Order(0, (1300 - k).Watts);
+            bank.Advance(k * second, second);
+            if (seen.Count == 0 || seen[^1] != bank.EnforcedWatts[0]) seen.Add(bank.EnforcedWatts[0]);
+        }
+        Assert.Equal([1400, 1300, 1259, 1218], seen);
+    }
+
+    /// <summary>AT-12: the board controller enforces 500 W while 700 W was requested.</summary>
+    [Fact]
+    public void A_refusal_is_seen_within_one_readback_and_the_enforced_cap_is_the_one_to_plan_with()
+    {
+        var bank = new CapBank(CapActuator.InBand(200.Watts, 1400.Watts), 4);
+        var readback = new CapReadback(bank, CapReadback.UsualPeriod);
+        bank.Refuse(2, 500.Watts);
+        for (int rack = 0; rack < 4; rack++) bank.Order(rack, 700.Watts);
+        for (int k = 0; k < 3; k++)
+        {
+            bank.Advance(k * second, second);
+            readback.Look((k + 1) * second, [650, 650, 500, 650]);
+        }
+        Assert.Equal(500, bank.EnforcedWatts[2]);            // in force since 1 s
+        bank.Advance(3 * second, second);
+        Assert.True(readback.Look(4 * second, [650, 650, 500, 650]));
+        Assert.Equal(1, readback.Disputed);
+        CapReading reading = readback.Readings[2];
+        Assert.Equal((700, 500, 500), (reading.Requested.Watts, reading.Enforced.Watts, reading.Drawn.Watts));
+        Assert.Equal(CapStanding.Disputed, reading.Standing);
+        Assert.Equal(500.Watts, reading.Usable);
+        Assert.Equal(700.Watts, readback.Readings[1].Usable);
+    }
+
+    [Fact]
+    public void A_lost_cap_and_a_foreign_writer_show_as_disputed_and_an_order_mends_both()
+    {
+        var bank = new CapBank(CapActuator.ClockLock(200.Watts, 1400.Watts), 2);
+        var readback = new CapReadback(bank, second);
+        bank.Order(0, 700.Watts);
+        bank.Order(1, 700.Watts);
+        bank.Advance(TimeSpan.Zero, second);
+        readback.Look(second, [0, 0]);
+        Assert.Equal(0, readback.Disputed);
+        bank.Lose(0);
+        bank.WriteFromOutside(1, 900.Watts);
+        bank.Advance(second, second);
+        readback.Look(2 * second, [0, 0]);
+        Assert.Equal(2, readback.Disputed);
+        Assert.Equal((1400, 900), (readback.Readings[0].Enforced.Watts, readback.Readings[1].Enforced.Watts));
+        bank.Order(0, 700.Watts);
+        bank.Order(1, 700.Watts);
+        bank.Advance(2 * second, second);
+        readback.Look(3 * second, [0, 0]);
+        Assert.Equal(0, readback.Disputed);
+    }
+
+    [Fact]
+    public void The_lower_of_cap_and_brake_binds()
+    {
+        CapBank cap = new(CapActuator.InBand(200.Watts, 1400.Watts), 3), brake = new(CapActuator.Brake(300.Watts, 1400.Watts), 3);
+        brake.Order(1, 300.Watts);
+        cap.Order(2, 500.Watts);
+        double[] before = new double[3], after = new double[3], share = new double[3];
+        for (int k = 0; k <= 5; k++)
+        {
+            cap.Advance(k * second, second);
+            brake.Advance(k * second, second);
+            CapsInForce.Lowest(cap, brake, before, after, share);
+            Assert.Equal(k < 5 ? 1400 : 300, after[1]);
+        }
+        Assert.Equal([1400, 300, 500], after);
+    }
+
+    [Fact]
+    public void A_healthy_device_never_enforces_more_than_was_asked_but_for_its_least() =>
+        Gen.Select(Gen.Double[0, 3000], Gen.Double[0.1, 50], Gen.Double[0, 500]).Sample((order, resolution, least) =>
+        {
+            double resolved = new CapActuator("any", second, least.Watts, 2000.Watts, resolution.Watts).Resolved(order.Watts).Watts;
+            Assert.True(resolved <= Math.Max(order, least) && resolved >= Math.Min(order - resolution, 2000) && resolved >= least);
+        });
+
+    /// <summary>Orders, refusals, losses and foreign writes at random: both forms of the step leave the same bits.</summary>
+    [Fact]
+    public void Vector_and_scalar_caps_agree_to_the_last_bit() =>
+        Gen.Select(Gen.Int[1, 19], Gen.Int[0, 8], Gen.Int[0, 1_000_000]).Sample((racks, latencyTenths, seed) =>
+        {
+            var actuator = new CapActuator("any", latencyTenths * TimeSpan.FromMilliseconds(130), 150.Watts, 1400.Watts, 7.5.Watts);
+            CapBank one = new(actuator, racks), other = new(actuator, racks);
+            var chance = new Draws((ulong)seed);
+            for (int k = 0; k < 40; k++)
+            {
+                foreach (CapBank bank in (CapBank[])[one, other])
+                {
+                    int rack = chance.Below(k, 0, racks);
+                    switch (chance.Below(k, 1, 8))
+                    {
+                        case < 4: bank.Order(rack, (chance.Below(k, 2, 16000) / 10.0).Watts); break;
+                        case 4: bank.Refuse(rack, 500.Watts); break;
+                        case 5: bank.Refuse(rack, null); break;
+                        case 6: bank.Lose(rack); break;
+                        default: bank.WriteFromOutside(rack, 888.Watts); break;
+                    }
+                }
+                one.Advance(k * tenth, tenth);
+                CapStep.AdvanceOneByOne(other, k * tenth, tenth);
+                Assert.Equal(Bits(other.EnforcedWatts), Bits(one.EnforcedWatts));
+                Assert.Equal(Bits(other.EnforcedBeforeWatts), Bits(one.EnforcedBeforeWatts));
+                Assert.Equal(Bits(other.BeforeShareFraction), Bits(one.BeforeShareFraction));
+                Assert.Equal(Bits(other.DueTicks), Bits(one.DueTicks));
+            }
+        }, iter: 300);
+
+    internal static long[] Bits(ReadOnlySpan<double> values) => [.. values.ToArray().Select(BitConverter.DoubleToInt64Bits)];
+}
