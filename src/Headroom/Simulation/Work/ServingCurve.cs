@@ -18,7 +18,10 @@ public sealed class ServingCurve
     public const int Knots = 32;
 
     /// <summary>Values by knot.</summary>
-    internal readonly double[] batch = new double[Knots], tokens = new double[Knots], firstSeconds = new double[Knots], watts = new double[Knots];
+    internal readonly double[] batch = new double[Knots], tokens = new double[Knots];
+
+    /// <inheritdoc cref="batch"/>
+    internal readonly double[] firstSeconds = new double[Knots], watts = new double[Knots];
 
     internal ServingCurve(int replicas) => Replicas = replicas;
 
