@@ -51,10 +51,13 @@ public static class LoadTraceFile
             {
                 double step = start - rows[^1].Start;
                 if (rows.Count == 1) window = step;
-                if (!(step > 0)) row.Wrong(at.Header, $"{row.Cell(at.Header)} s is not after the row before", "rows in the order of time", "Sort the rows by time.");
+                if (!(step > 0))
+                    row.Wrong(at.Header, $"{row.Cell(at.Header)} s is not after the row before", "rows in the order of time", "Sort the rows by time.");
                 else if (window > 0 && Math.Abs(step / window - Math.Round(step / window)) > 1e-6)
-                    row.Wrong(at.Header, $"a step of {step} s", $"a whole number of windows of {window} s, as between the first two rows", "Write windows of one length.");
-                else if (window > 0 && step / window > WindowsMost) row.Wrong(at.Header, $"a step of {step} s", "at most a million windows", "Correct the time.");
+                    row.Wrong(at.Header, $"a step of {step} s",
+                        $"a whole number of windows of {window} s, as between the first two rows", "Write windows of one length.");
+                else if (window > 0 && step / window > WindowsMost)
+                    row.Wrong(at.Header, $"a step of {step} s", "at most a million windows", "Correct the time.");
                 else for (double gap = 1; gap < Math.Round(step / window); gap++) rows.Add((rows[^1].Start + window, Gap));
             }
             double requests = row.Number(rate);
@@ -62,7 +65,8 @@ public static class LoadTraceFile
                 : new(requests, TokenCount.FromSi(row.Number(input)), TokenCount.FromSi(row.Number(output)));
             rows.Add((start, read));
         }
-        if (rows.Count < 2) findings.Wrong(table.HeaderLine, at.Header, "fewer than two rows", "at least two, whose distance is the window", "Add rows.");
+        if (rows.Count < 2)
+            findings.Wrong(table.HeaderLine, at.Header, "fewer than two rows", "at least two, whose distance is the window", "Add rows.");
         if (rows.Count > 1 && findings.IsEmpty && window < 0.1)
             findings.Wrong(table.HeaderLine, at.Header, $"windows of {window} s", "windows of at least 0.1 s", "Check the unit of t_s.");
         if (rows.Count > 0 && rows.All(one => one.Window.IsGap) && findings.IsEmpty)

@@ -3,7 +3,8 @@ using Headroom.Quantities;
 namespace Headroom.Simulation;
 
 /// <summary>Tokens that may still be let in: grows at the allowed rate, and saves up to ten seconds of it for bursts.</summary>
-/// <remarks>A token bucket: over any time t no more than rate·(t + 10 s) enters, and a load whose mean is below the rate loses only bursts.</remarks>
+/// <remarks>A token bucket: over any time t no more than rate·(t + 10 s) enters, and a load whose mean is below the rate loses
+/// only bursts.</remarks>
 internal struct Allowance
 {
     private const double BurstSeconds = 10;

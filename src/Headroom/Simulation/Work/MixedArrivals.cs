@@ -43,7 +43,8 @@ public sealed class MixedArrivals : IArrivals
         }
         long within = end.Ticks % TimeSpan.TicksPerSecond;
         WorkAmount part = new(
-            WorkAmount.Share(count.RequestUnits, within, TimeSpan.TicksPerSecond), WorkAmount.Share(count.InputUnits, within, TimeSpan.TicksPerSecond),
+            WorkAmount.Share(count.RequestUnits, within, TimeSpan.TicksPerSecond),
+            WorkAmount.Share(count.InputUnits, within, TimeSpan.TicksPerSecond),
             WorkAmount.Share(count.OutputUnits, within, TimeSpan.TicksPerSecond));
         came += part - told;
         told = part;

@@ -7,7 +7,8 @@ namespace Headroom.Simulation;
 /// <remarks>
 ///   in flight   n requests with R tokens to write; a request that gives its last token leaves its place
 ///   waiting     cohorts in the order of arrival, each with its moment, while all places are taken
-///   served      S = Δt·ρ·X(b),   b·o + Δt·X(b) = (R + Q)/ρ   while b ≤ b_most, then all that waits finds a place;   else S = Δt·ρ·X(b_most)
+///   served      S = Δt·ρ·X(b),   b·o + Δt·X(b) = (R + Q)/ρ   while b ≤ b_most: then all that waits finds a place;
+///               S = Δt·ρ·X(b_most)   else
 ///   leaving     n·S/R        lengths without memory: what is left of a request does not depend on what it has got
 ///   TTFT        wait for a place + F(b);   TPOT = b/X(b)        ρ   replicas        Q   tokens waiting        o   tokens per request
 ///   A wait is known to about one step. Requests within a replica are equals; means over replicas, no load imbalance.
@@ -62,7 +63,8 @@ public sealed class ServicePool
     /// <summary>Sets how many racks serve and under which cap; a mean over racks may be a fraction.</summary>
     public void Run(double racks, double capFraction)
     {
-        if (!(racks >= 0 && double.IsFinite(racks))) throw new ArgumentOutOfRangeException(nameof(racks), racks, "Racks are finite and never negative.");
+        if (!(racks >= 0 && double.IsFinite(racks)))
+            throw new ArgumentOutOfRangeException(nameof(racks), racks, "Racks are finite and never negative.");
         this.racks = racks;
         if (capFraction == this.capFraction) return;
         curves.Fill(curve, capFraction);
@@ -84,17 +86,19 @@ public sealed class ServicePool
             allowance.Use(kept.OutputUnits);
             queue.Enter(kept, start + seconds / 2);
         }
-        Serving now = Serve(start, seconds, mayEnter: deferrable ? Math.Min(allowance.Units, queue.Total.OutputUnits) : queue.Total.OutputUnits);
+        Serving now = Serve(start, seconds,
+            mayEnter: deferrable ? Math.Min(allowance.Units, queue.Total.OutputUnits) : queue.Total.OutputUnits);
         Book.Arrived += came;
         Book.Shed += shed;
         Book.Expired += expired;
         Book.Served += now.Served;
         if (now.TokenSeconds <= timePerTokenMost) Book.OutputInTimeUnits += now.Served.OutputUnits;
         if (now.Served.OutputUnits > 0) Book.TimePerToken.Add(now.TokenSeconds, now.Served.OutputUnits);
-        Always.Holds(Book.Arrived == Book.Served + flight + queue.Total + Book.Shed + Book.Expired, "requests and tokens that came are served, waiting or lost");
+        Always.Holds(Book.Arrived == Book.Served + flight + queue.Total + Book.Shed + Book.Expired,
+            "requests and tokens that came are served, waiting or lost");
         double most = racks * curve.Replicas * curve.tokens[^1] * seconds * WorkAmount.UnitsPerToken;
         Always.Holds(now.Served.OutputUnits <= most + 1, "no more tokens are written than the racks can");
-        return new(came, now.Served, shed, expired, now.Batch, most > 0 ? now.Served.OutputUnits / most : 0,
+        return new(came, now.Served, shed, expired, now.Batch, UtilisationFraction: most > 0 ? now.Served.OutputUnits / most : 0,
             TimeSpan.FromSeconds(Math.Min(now.TokenSeconds, 1e6)), TimeSpan.FromSeconds(now.FirstSeconds), Power.FromSi(racks * now.RackWatts));
     }
 
@@ -116,15 +120,18 @@ public sealed class ServicePool
         long read = seconds <= 0 || replicas <= 0 ? 0 : Enter(new(start, seconds, first, fits, written, mayEnter,
             (long)(replicas * curve.BatchMost * WorkAmount.UnitsPerRequest)));
         written = Math.Min(written, flight.OutputUnits);
-        long left = written == flight.OutputUnits && replicas > 0 ? flight.RequestUnits : WorkAmount.Share(flight.RequestUnits, written, flight.OutputUnits);
+        long left = written == flight.OutputUnits && replicas > 0 ? flight.RequestUnits
+            : WorkAmount.Share(flight.RequestUnits, written, flight.OutputUnits);
         double most = replicas > 0 ? flight.RequestUnits / WorkAmount.UnitsPerRequest / replicas : 0;
         flight -= new WorkAmount(left, 0, written);
-        double felt = fits ? batch : Math.Max(batch, Math.Min(most, flight.RequestUnits / WorkAmount.UnitsPerRequest / Math.Max(replicas, 1e-300)));
+        double felt = fits ? batch
+            : Math.Max(batch, Math.Min(most, flight.RequestUnits / WorkAmount.UnitsPerRequest / Math.Max(replicas, 1e-300)));
         double token = rate > 0 ? felt / rate : replicas > 0 ? curve.batch[1] / curve.tokens[1] : double.PositiveInfinity;
         return new(new(left, read, written), felt, token, first, ServingCurve.On(curve.watts, knot, on));
     }
 
-    private readonly record struct Door(double Start, double Seconds, double FirstSeconds, bool Fits, long Written, long MayEnter, long Places);
+    private readonly record struct Door(
+        double Start, double Seconds, double FirstSeconds, bool Fits, long Written, long MayEnter, long Places);
 
     /// <summary>Lets waiting cohorts into flight in their order: all that may where they fit, else as many as places come free; says what they read.</summary>
     private long Enter(in Door door)

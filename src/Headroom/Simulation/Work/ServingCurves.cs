@@ -67,7 +67,8 @@ public sealed class ServingCurves
     internal void Fill(ServingCurve curve, double capFraction)
     {
         if (!(capFraction >= caps[0] - 1e-12 && capFraction <= caps[^1] + 1e-12))
-            throw new ArgumentOutOfRangeException(nameof(capFraction), capFraction, $"The boards of {Rack.Name} accept caps of {caps[0]:P0} to {caps[^1]:P0} of TDP.");
+            throw new ArgumentOutOfRangeException(nameof(capFraction), capFraction,
+                $"The boards of {Rack.Name} accept caps of {caps[0]:P0} to {caps[^1]:P0} of TDP.");
         double step = (capFraction - caps[0]) / (caps[^1] - caps[0]) * (caps.Length - 1), nearest = Math.Round(step);
         if (Math.Abs(step - nearest) < 1e-9) step = nearest;
         int low = Math.Clamp((int)step, 0, caps.Length - 2);

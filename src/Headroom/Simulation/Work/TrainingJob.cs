@@ -34,7 +34,8 @@ public sealed class TrainingJob
         (interval, stall) = (costs.CheckpointInterval.Ticks, costs.Stall.Ticks);
         reload = (costs.Restart - costs.Detection - wave.StartUp.Duration).Ticks;
         if (reload < 0)
-            throw new ArgumentException($"A restart of {costs.Restart} is shorter than detection {costs.Detection} and start-up {wave.StartUp.Duration} together.");
+            throw new ArgumentException(
+                $"A restart of {costs.Restart} is shorter than detection {costs.Detection} and start-up {wave.StartUp.Duration} together.");
         if (interval <= 0) throw new ArgumentException("The interval between checkpoints must be positive.");
         failureAt = Gap();
         (Activity, phaseLeft) = (TrainingActivity.StartUp, wave.StartUp.Duration.Ticks);

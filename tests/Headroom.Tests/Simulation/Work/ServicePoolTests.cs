@@ -73,7 +73,8 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
         ServicePool pool = new("chat", curves, new ShapeArrivals(Load(racks: 10, share: 1.2)), tier: 0);
         pool.Run(10, 1);
         for (int i = 0; i < 3600; i++) pool.Advance(i.Seconds, (i + 1).Seconds);
-        // arrival at t, place when all before it have one: capacity·(t + w) = 1.2·capacity·t, so w = .2·t; those with a place at 3600 s came before 3000 s
+        // arrival at t, place when all before it have one: capacity·(t + w) = 1.2·capacity·t, so w = .2·t;
+        // those with a place at 3600 s came before 3000 s
         Assert.InRange(pool.Book.FirstToken.Percentile(0.999).TotalSeconds, 560, 650);
         Assert.InRange(pool.Book.FirstToken.Percentile(0.5).TotalSeconds, 270, 340);
         Assert.InRange(pool.Book.Served.Output.Tokens / (3600 * 10 * mostPerRack), 0.99, 1);
@@ -138,7 +139,8 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
     [Fact]
     public void An_allowance_sheds_what_may_not_wait_and_keeps_back_what_may()
     {
-        ServicePool now = new("chat", curves, new ShapeArrivals(Load(4, 0.8)), tier: 3), later = new("batch", curves, new ShapeArrivals(Load(4, 0.8)), 3, 1.Hours);
+        ServicePool now = new("chat", curves, new ShapeArrivals(Load(4, 0.8)), tier: 3),
+            later = new("batch", curves, new ShapeArrivals(Load(4, 0.8)), 3, 1.Hours);
         TokenRate half = (0.4 * 4 * mostPerRack).TokensPerSecond;
         foreach (ServicePool pool in (ServicePool[])[now, later])
         {
@@ -162,7 +164,11 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
         SiteWork site = new(pools, []);
         TokenRate[] allowed = [.. pools.Select(pool => 0.95 * pool.TokensMost)];
         int at = 0;
-        void Steps(int count) { for (int end = at + count; at < end; at++) site.Advance(TimeSpan.FromTicks(at * 10_000_000L), TimeSpan.FromTicks((at + 1) * 10_000_000L), allowed); }
+        void Steps(int count)
+        {
+            for (int end = at + count; at < end; at++)
+                site.Advance(TimeSpan.FromTicks(at * 10_000_000L), TimeSpan.FromTicks((at + 1) * 10_000_000L), allowed);
+        }
         Steps(5_000);
         var watch = Stopwatch.StartNew();                    // made before the count: it is an object too
         long before = GC.GetAllocatedBytesForCurrentThread();
