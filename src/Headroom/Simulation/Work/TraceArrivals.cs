@@ -1,0 +1,49 @@
+namespace Headroom.Simulation;
+
+/// <summary>One recorded request.</summary>
+/// <param name="At">Since the start of the trace.</param>
+public readonly record struct TracedRequest(TimeSpan At, int InputTokens, int OutputTokens);
+
+/// <summary>Requests as they were recorded, each when it came.</summary>
+/// <remarks>A request at the very end of a step belongs to that step. Any steps give the same totals exactly.</remarks>
+public sealed class TraceArrivals : IArrivals
+{
+    private readonly TracedRequest[] requests;
+    private readonly TimeSpan? repeatAfter;
+    private int next;
+    private TimeSpan turn;
+
+    /// <param name="requests">In the order of their times.</param>
+    /// <param name="repeatAfter">Start again after this time; null to end with the last request.</param>
+    public TraceArrivals(IReadOnlyList<TracedRequest> requests, TimeSpan? repeatAfter = null)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        this.requests = [.. requests];
+        for (int i = 0; i < this.requests.Length; i++)
+        {
+            TracedRequest one = this.requests[i];
+            if (one.At < (i == 0 ? TimeSpan.Zero : this.requests[i - 1].At) || one.InputTokens < 0 || one.OutputTokens < 0)
+                throw new ArgumentException($"Request {i}, {one}, is out of order or negative.", nameof(requests));
+        }
+        if (repeatAfter is { } after && (this.requests.Length == 0 || after < this.requests[^1].At || after <= TimeSpan.Zero))
+            throw new ArgumentException($"A trace cannot repeat after {after}, before its end.", nameof(repeatAfter));
+        this.repeatAfter = repeatAfter;
+    }
+
+    public WorkAmount Until(TimeSpan end)
+    {
+        long count = 0, input = 0, output = 0;
+        while (true)
+        {
+            while (next < requests.Length && turn + requests[next].At <= end)
+            {
+                count++;
+                input += requests[next].InputTokens;
+                output += requests[next++].OutputTokens;
+            }
+            if (next < requests.Length || repeatAfter is not { } after) return WorkAmount.Of(count, input, output);
+            turn += after;
+            next = 0;
+        }
+    }
+}
