@@ -37,7 +37,8 @@ public sealed class EmeraldTests
         IReadOnlyList<ClauseVerdict> verdicts = EmeraldJudge.Judge(asked, Series(broken[which]), within);
         Assert.Equal([clause], verdicts.Where(one => one.Verdict == Verdict.Fail).Select(one => one.Clause));
         double worst = verdicts[clause - 1].WorstSeconds!.Value / 60;
-        Assert.InRange(worst, new[] { 120, 199, 315, 349 }[which], new[] { 121.0, 202, 317, 352 }[which]);
+        (double least, double most) = which switch { 0 => (120, 121), 1 => (199, 202), 2 => (315, 317), _ => (349, 352) };
+        Assert.InRange(worst, least, most);
     }
 
     [Fact]
