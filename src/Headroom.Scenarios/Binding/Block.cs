@@ -235,7 +235,7 @@ internal sealed partial class Block
             }
             else
                 Reading.Wrong(entry.Line, Path, $"unknown key `{entry.Key}`",
-                    "a key of " + (Path.Length == 0 ? "the site file" : Shape.Name),
+                    "a key of " + (Path.Length == 0 ? $"the {Shape.Name}" : Shape.Name),
                     Nearest.Remedy(entry.Key, [.. Shape.Keys.Select(key => key.Name)]));
         }
     }

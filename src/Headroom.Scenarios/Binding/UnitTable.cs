@@ -48,12 +48,17 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
     public static UnitTable Wind { get; } = new("wind speed", [new("m/s", 1), new("km/h", 1 / 3.6)]);
     public static UnitTable Radiation { get; } = new("radiation", [new("W/m²", 1), new("W/m2", 1)]);
 
+    public static UnitTable TemperatureRise { get; } = Of<TemperatureRise>("a temperature difference");
+    public static UnitTable PerUnit { get; } = new("voltage per unit", [new("pu", 1)]);
+    public static UnitTable Frequency { get; } = new("frequency", [new("Hz", 1)]);
+    public static UnitTable Voltage { get; } = new("voltage", [new("kV", 1)]);
+
     /// <summary>Every table, to say what a unit in the wrong place belongs to.</summary>
     public static IReadOnlyList<UnitTable> All { get; } =
     [
         Power, Energy, Ramp, Temperature, Money, EnergyPrice, CapacityPrice, CapacityRent, EnergyCapacityRent, DemandPrice, HeatRate,
         Carbon, CarbonPrice, Mass, Volume, Water, FloorLoad, TokenRate, Tokens, TokenPrice, Compute, Duration, Years, HoursPerYear,
-        SharePerTime, Share, Wind, Radiation,
+        SharePerTime, Share, Wind, Radiation, PerUnit, Frequency, Voltage,
     ];
 
     public Unit? Find(string symbol)

@@ -15,15 +15,18 @@ public static class SiteSchema
     private static readonly JsonSerializerOptions readable =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write()
+    public static string Write() => Write(SiteFormat.Site, "Headroom site file", "docs/site-file.md");
+
+    /// <summary>The schema of any kind of file that is declared as a shape.</summary>
+    internal static string Write(BlockShape root, string title, string page)
     {
         JsonObject schema = new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = "Headroom site file",
-            ["description"] = "Made from the reader's own declarations; see docs/site-file.md.",
+            ["title"] = title,
+            ["description"] = $"Made from the reader's own declarations; see {page}.",
         };
-        foreach ((string key, JsonNode? value) in Block(SiteFormat.Site)) schema[key] = value?.DeepClone();
+        foreach ((string key, JsonNode? value) in Block(root)) schema[key] = value?.DeepClone();
         return schema.ToJsonString(readable).Replace("\r\n", "\n", StringComparison.Ordinal) + "\n";
     }
 

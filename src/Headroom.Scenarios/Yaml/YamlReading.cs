@@ -22,7 +22,9 @@ public static class YamlText
     private const int TriesMost = 20;
     private const int CharactersMost = 4_000_000;
 
-    public static YamlReading Read(string text, string file)
+    /// <param name="expected">What an empty file lacks, and <paramref name="remedy"/> how to begin one.</param>
+    public static YamlReading Read(string text, string file, string expected = "a site description",
+        string remedy = "Write one with `headroom new --tier edge`, or start with `site: a name`.")
     {
         ArgumentNullException.ThrowIfNull(text);
         var findings = new YamlFindings(file);
@@ -38,8 +40,7 @@ public static class YamlText
         var lost = new SortedSet<int>(LineCheck.Run(lines, findings));
         YamlNode? root = Parse(lines, findings, lost);
         if (root is null && findings.All.Count == 0)
-            findings.Wrong(1, "the file is empty", "a site description",
-                "Write one with `headroom new --tier edge`, or start with `site: a name`.");
+            findings.Wrong(1, "the file is empty", expected, remedy);
         return new(root, findings.InOrder(),
             [.. lost.Select(line => new LostLine(line, original[line - 1].Length - original[line - 1].TrimStart(' ', '\t').Length))]);
     }

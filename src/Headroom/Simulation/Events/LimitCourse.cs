@@ -1,0 +1,73 @@
+using Headroom.Quantities;
+
+namespace Headroom.Simulation;
+
+/// <summary>A limit with every moment and level known.</summary>
+/// <remarks>
+///   baseline ──╲ RampStart            ╱── baseline, for the recovery ──┤ End
+///               ╲________level_______╱
+///          LevelFrom            LevelTo
+///   Outside RampStart … End it asks for nothing.
+///   ramp = max(stated, (baseline − level)/rate), a whole tick longer where it does not divide.
+/// </remarks>
+public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
+{
+    public required TimeSpan Announced { get; init; }
+    public required TimeSpan RampStart { get; init; }
+    public required TimeSpan LevelFrom { get; init; }
+    public required TimeSpan LevelTo { get; init; }
+    public required TimeSpan RecoveredAt { get; init; }
+    public required TimeSpan End { get; init; }
+
+    /// <param name="baseline">For limits that state none.</param>
+    /// <param name="rate">For limits that state none.</param>
+    public static LimitCourse Of(LimitEvent limit, Power baseline, Ramp? rate, TimeSpan horizon)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        Power from = limit.Baseline ?? baseline, level = limit.Level ?? from * (limit.BaselineShare ?? 1);
+        Ramp? steepest = limit.Ramp.RateMost ?? rate;
+        TimeSpan down = Lengthened(limit.Ramp.Down), up = Lengthened(limit.Ramp.Up);
+        TimeSpan start = limit.Ramp.Anchor == RampAnchor.Starts ? limit.From : limit.From - down;
+        TimeSpan reached = start + down;
+        TimeSpan to = limit.To ?? (limit.Hold is { } hold ? reached + hold : Later(horizon, reached));
+        return new(limit, from, level)
+        {
+            Announced = limit.From - limit.Notice,
+            RampStart = start,
+            LevelFrom = reached,
+            LevelTo = to,
+            RecoveredAt = to + up,
+            End = to + up + limit.Recovery,
+        };
+
+        TimeSpan Lengthened(TimeSpan stated)
+        {
+            if (level >= from || steepest is not { } most) return level >= from ? TimeSpan.Zero : stated;
+            double seconds = (from - level).Watts / most.WattsPerSecond;
+            return Later(stated, TimeSpan.FromTicks((long)Math.Ceiling(Math.Round(seconds * TimeSpan.TicksPerSecond, 3))));
+        }
+    }
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
+    /// <summary>Its straight pieces, without those of no length.</summary>
+    internal IEnumerable<Line> Lines()
+    {
+        Line[] all =
+        [
+            new(RampStart.Ticks, LevelFrom.Ticks, Baseline.Watts, Level.Watts),
+            new(LevelFrom.Ticks, LevelTo.Ticks, Level.Watts, Level.Watts),
+            new(LevelTo.Ticks, RecoveredAt.Ticks, Level.Watts, Baseline.Watts),
+            new(RecoveredAt.Ticks, End.Ticks, Baseline.Watts, Baseline.Watts),
+        ];
+        return all.Where(line => line.End > line.Start);
+    }
+}
+
+/// <summary>A straight line between two moments in ticks; whoever cuts it evaluates the same line, so cuts cost no bit.</summary>
+internal readonly record struct Line(long Start, long End, double StartSi, double EndSi)
+{
+    public double SlopePerTick => StartSi == EndSi ? 0 : (EndSi - StartSi) / (End - Start);
+    public double At(long tick) => StartSi == EndSi ? StartSi : tick == End ? EndSi
+        : StartSi + (EndSi - StartSi) * ((double)(tick - Start) / (End - Start));
+}
