@@ -15,7 +15,7 @@ namespace Headroom.Simulation;
 public sealed record GridLink(GridConnection Facts, Power Firm, Power Flexible, Reconnection? Reconnection = null)
 {
     /// <summary>The most that may be imported now.</summary>
-    public Power Ceiling(GridState now, GridCondition condition)
+    public Power Ceiling(GridState now, LinkCondition condition)
     {
         if (!condition.Live || now.Parted && Reconnection is not null && now.HealthyFor < Reconnection.Delay) return default;
         Power capacity = Firm + condition.FlexibleAvailableFraction * Flexible;
@@ -23,7 +23,7 @@ public sealed record GridLink(GridConnection Facts, Power Firm, Power Flexible, 
     }
 
     /// <summary>What the rules let it inject in this step.</summary>
-    public PowerBand Reach(GridState now, GridCondition condition, TimeSpan step)
+    public PowerBand Reach(GridState now, LinkCondition condition, TimeSpan step)
     {
         Power ceiling = Ceiling(now, condition);
         if (!condition.Live || ceiling == default(Power) && now.Parted) return PowerBand.Nothing;
@@ -35,7 +35,7 @@ public sealed record GridLink(GridConnection Facts, Power Firm, Power Flexible, 
 
     /// <summary>What becomes of it. A dead grid injects nothing; a live one takes any injection and books what the rules did not permit.</summary>
     /// <param name="parts">The site's protection opens at the end of this step.</param>
-    public GridState After(GridState now, Power injection, GridCondition condition, TimeSpan step, bool parts = false)
+    public GridState After(GridState now, Power injection, LinkCondition condition, TimeSpan step, bool parts = false)
     {
         Always.Holds(condition.Live || injection == default(Power), "a dead grid injects nothing");
         PowerBand permitted = Reach(now, condition, step);
@@ -64,7 +64,7 @@ public sealed record GridLink(GridConnection Facts, Power Firm, Power Flexible, 
 /// <summary>What the utility offers in a step.</summary>
 /// <param name="FlexibleAvailableFraction">Share of the flexible capacity that is there.</param>
 /// <param name="Live">There is voltage.</param>
-public readonly record struct GridCondition(double FlexibleAvailableFraction, bool Live = true);
+public readonly record struct LinkCondition(double FlexibleAvailableFraction, bool Live = true);
 
 /// <summary>How load comes back after a parting: wait, then one more stage each interval.</summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using Headroom.Quantities;
 using Headroom.Simulation;
 using static Headroom.Simulation.Heat;
 
-namespace Headroom.Tests.Simulation.Heat;
+namespace Headroom.Tests.Simulation.HeatLoops;
 
 /// <summary>What holds for every plant, weather, load and failure.</summary>
 public sealed class HeatLaws

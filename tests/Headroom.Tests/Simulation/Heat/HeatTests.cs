@@ -3,7 +3,7 @@ using Headroom.Quantities;
 using Headroom.Simulation;
 using static Headroom.Simulation.Heat;
 
-namespace Headroom.Tests.Simulation.Heat;
+namespace Headroom.Tests.Simulation.HeatLoops;
 
 /// <summary>Worked by hand.</summary>
 public sealed class HeatTests

@@ -4,7 +4,7 @@ using Headroom.Quantities;
 using Headroom.Simulation;
 using static Headroom.Simulation.Heat;
 
-namespace Headroom.Tests.Simulation.Heat;
+namespace Headroom.Tests.Simulation.HeatLoops;
 
 /// <summary>In steady state the plant draws what the planner says.</summary>
 public sealed class PlannerAgreementTests(ITestOutputHelper output)

@@ -4,7 +4,7 @@ using Headroom.Quantities;
 using Headroom.Simulation;
 using Headroom.Sites;
 
-namespace Headroom.Tests.Simulation.Heat;
+namespace Headroom.Tests.Simulation.HeatLoops;
 
 /// <summary>Plants, weather and failures to test heat with.</summary>
 internal static class Plants

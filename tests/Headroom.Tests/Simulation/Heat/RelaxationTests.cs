@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 using CsCheck;
 using Headroom.Simulation;
 
-namespace Headroom.Tests.Simulation.Heat;
+namespace Headroom.Tests.Simulation.HeatLoops;
 
 public sealed class RelaxationTests
 {

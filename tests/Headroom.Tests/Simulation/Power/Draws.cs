@@ -1,6 +1,6 @@
 using Headroom.Compute.Waveforms;
 
-namespace Headroom.Tests.Simulation.Power;
+namespace Headroom.Tests.Simulation.Devices;
 
 /// <summary>Chance for tests: a number for a step and a purpose.</summary>
 readonly struct Draws(ulong seed)

@@ -3,12 +3,12 @@ using Headroom.Quantities;
 using Headroom.Simulation;
 using Headroom.Sites;
 
-namespace Headroom.Tests.Simulation.Power;
+namespace Headroom.Tests.Simulation.Devices;
 
 public sealed class GridTests
 {
     static readonly TimeSpan second = TimeSpan.FromSeconds(1);
-    static readonly GridCondition calm = new(1);
+    static readonly LinkCondition calm = new(1);
 
     static GridLink Link(double firm, double? ramp, Reconnection? back = null) => new(new GridConnection
     {
@@ -78,7 +78,7 @@ public sealed class GridTests
     {
         GridLink grid = Link(100, 60, new(TimeSpan.FromSeconds(30), 40.Megawatts, TimeSpan.FromSeconds(60)));
         GridState now = new(90.Megawatts);
-        GridCondition dead = new(1, Live: false);
+        LinkCondition dead = new(1, Live: false);
         now = grid.After(now, grid.Reach(now, dead, second).Nearest(90.Megawatts), dead, second);
         Assert.True(now.Parted);
         Assert.Equal(1, now.Partings);
@@ -159,7 +159,7 @@ public sealed class GridTests
         {
             double[] loads = [1e6, 5e7 * chance.Fraction(k, 0), 4e7 * chance.Fraction(k, 1)];
             flow.Compute(loads);
-            GridCondition offered = new(0, Live: k is < 100 or > 130);
+            LinkCondition offered = new(0, Live: k is < 100 or > 130);
             PowerBand reach = battery.Reach(b, second), plant = turbine.Reach(t, 1, second);
             Quantities.Power output = plant.Nearest((40 * chance.Fraction(k, 2)).Megawatts);
             orders[0] = reach.Nearest((60 * chance.Fraction(k, 3) - 30).Megawatts);

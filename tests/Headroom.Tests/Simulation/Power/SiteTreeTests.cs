@@ -3,7 +3,7 @@ using Headroom.Simulation;
 using Headroom.Sites;
 using Headroom.Tests.Sites;
 
-namespace Headroom.Tests.Simulation.Power;
+namespace Headroom.Tests.Simulation.Devices;
 
 public sealed class SiteTreeTests
 {

@@ -3,7 +3,7 @@ using Headroom.Quantities;
 using Headroom.Simulation;
 using Headroom.Sites;
 
-namespace Headroom.Tests.Simulation.Power;
+namespace Headroom.Tests.Simulation.Devices;
 
 public sealed class SupplyTests
 {

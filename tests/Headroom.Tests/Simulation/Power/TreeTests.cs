@@ -2,7 +2,7 @@ using CsCheck;
 using Headroom.Quantities;
 using Headroom.Simulation;
 
-namespace Headroom.Tests.Simulation.Power;
+namespace Headroom.Tests.Simulation.Devices;
 
 public sealed class TreeTests
 {
