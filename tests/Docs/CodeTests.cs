@@ -1,4 +1,5 @@
 using Headroom.Cli;
+using Headroom.Scenarios.ScenarioFiles;
 using Headroom.Sites;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -31,6 +32,11 @@ public class CodeTests
     public void A_site_file_in_the_docs_reads(string place)
     {
         string text = Snippet.All("yaml").Single(snippet => snippet.Place == place).Text;
+        if (text.StartsWith("scenario:", StringComparison.Ordinal))
+        {
+            Assert.Empty(ScenarioFile.Parse(text, place).Findings.Select(finding => $"{place}: {finding}"));
+            return;
+        }
         if (!text.StartsWith("site:", StringComparison.Ordinal))
         {
             Assert.Contains(Directory.GetFiles(Repository.At("examples"), "*.yaml"), file => File.ReadAllText(file).ReplaceLineEndings("\n").Contains(text, StringComparison.Ordinal));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CsCheck;
 using Headroom.Compute;
 using Headroom.Quantities;
@@ -7,7 +6,7 @@ using Headroom.Tests.Compute;
 
 namespace Headroom.Tests.Simulation.Work;
 
-public sealed class ServicePoolTests(ITestOutputHelper report)
+public sealed class ServicePoolTests
 {
     static readonly ServingCurves curves = ServingCurves.For(Known.HgxB200, Known.Llama70B, Known.Chat)!;
     static readonly double mostPerRack = curves.At(1).TokensMost.TokensPerSecond;
@@ -156,7 +155,7 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
     }
 
     [Fact]
-    public void Eight_services_allocate_nothing_in_a_step_and_stay_quick()
+    public void Eight_services_allocate_nothing_in_a_step()
     {
         ServicePool[] pools = [.. Enumerable.Range(0, 8).Select(i => new ServicePool($"s{i}", curves,
             GeneratedArrivals.Of(Load(40 * (i + 1), 0.9), LengthMix.Conversation, 3, (ulong)i), tier: i % 4, i == 7 ? 1.Hours : null))];
@@ -170,14 +169,10 @@ public sealed class ServicePoolTests(ITestOutputHelper report)
                 site.Advance(TimeSpan.FromTicks(at * 10_000_000L), TimeSpan.FromTicks((at + 1) * 10_000_000L), allowed);
         }
         Steps(5_000);
-        var watch = Stopwatch.StartNew();                    // made before the count: it is an object too
         long before = GC.GetAllocatedBytesForCurrentThread();
         Steps(20_000);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        double microseconds = watch.Elapsed.TotalMicroseconds / 20_000;
         Assert.Equal(0, allocated);
-        report.WriteLine($"{microseconds:0.00} µs per step of {pools.Length} services");
-        Assert.True(microseconds < 100, $"{microseconds} µs; the goal is 20 on a core of its own (12–14 measured), this one may be shared");
     }
 
     /// <summary>Chance of the test itself.</summary>
