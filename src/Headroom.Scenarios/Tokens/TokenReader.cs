@@ -160,7 +160,15 @@ public static class TokenReader
         if (!ReplicaChoice.Holds(question, G)) return asked with { WhyNot = TooLarge(question, G, hardware.Name) };
         CheckBatches(question, G, hardware.Name, texts);
         CheckMeasured(question, G, texts);
-        return asked with { Hint = Hint(question, G, hardware.Name) };
+        double most = Math.Floor(ReplicaChoice.BatchMost(question, G));
+        double[] tooMany = [.. question.Batches.Where(batch => batch > most).Order()];
+        return asked with
+        {
+            Question = question with { Batches = [.. question.Batches.Where(batch => batch <= most)] },
+            Hint = Hint(question, G, hardware.Name),
+            Notices = tooMany.Length == 0 ? asked.Notices : [.. asked.Notices,
+                $"Left out, since memory holds {QuantityText.Number(most, 6)} sequences: batch {string.Join(", ", tooMany.Select(batch => QuantityText.Number(batch, 6)))}."],
+        };
     }
 
     private static void CheckCaps(Accelerator part, IReadOnlyList<double> caps, OptionTexts texts)
@@ -174,7 +182,8 @@ public static class TokenReader
     private static void CheckBatches(TokenQuestion question, int G, string name, OptionTexts texts)
     {
         double most = Math.Floor(ReplicaChoice.BatchMost(question, G));
-        foreach (double batch in question.Batches.Where(batch => batch > most))
+        if (question.Batches.Any(batch => batch <= most)) return;      // the others are left out, and said so
+        foreach (double batch in question.Batches)
             texts.Wrong("--batch", $"{QuantityText.Number(batch, 6)} sequences of {(question.Shape.Input + question.Shape.Output).Tokens:0} tok",
                 $"at most {QuantityText.Number(most, 6)}, which the memory of {G} × {question.Rack.Accelerator.Name} holds beside the weights",
                 $"Lower it; on {name} memory binds before that.");
