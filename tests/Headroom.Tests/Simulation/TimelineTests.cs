@@ -16,7 +16,12 @@ public sealed class TimelineTests
 
     static readonly LimitEvent cut = new()
     {
-        Name = "cut", BaselineShare = 0.75, From = 2.Hours, Hold = 3.Hours, Notice = 30.Minutes, Recovery = 1.Hours,
+        Name = "cut",
+        BaselineShare = 0.75,
+        From = 2.Hours,
+        Hold = 3.Hours,
+        Notice = 30.Minutes,
+        Recovery = 1.Hours,
         Ramp = new(15.Minutes, 15.Minutes, RampAnchor.Starts, null),
     };
 
@@ -108,8 +113,10 @@ public sealed class TimelineTests
     {
         EventTimeline timeline = Timeline(new Scenario
         {
-            Name = "x", Limits = [cut with { Feed = "A" }],
-            Failures = [new(FailureKind.Feed, 1.Hours, 30.Minutes, 1, "B")], GridLosses = [new(7.Hours, null, null)],
+            Name = "x",
+            Limits = [cut with { Feed = "A" }],
+            Failures = [new(FailureKind.Feed, 1.Hours, 30.Minutes, 1, "B")],
+            GridLosses = [new(7.Hours, null, null)],
         });
         Assert.Equal(37.5, timeline.Feed("A", 3.Hours, 1.Seconds).AtStart.Megawatts);
         Assert.Equal([60, 0, 60], new[] { 0.9.Hours, 1.2.Hours, 1.5.Hours }.Select(t => timeline.Feed("B", t, 1.Seconds).AtStart.Megawatts));

@@ -26,7 +26,9 @@ public sealed class PlannerAgreementTests(ITestOutputHelper output)
                 double[] watts = Plants.Watts(plant, 120_000, 40_000, load);
                 var inputs = new HeatInputs
                 {
-                    RackItWatts = watts, DryBulb = ambient.DegreesCelsius, WetBulb = Psychrometrics.WetBulbCelsius(ambient, 0.3).DegreesCelsius,
+                    RackItWatts = watts,
+                    DryBulb = ambient.DegreesCelsius,
+                    WetBulb = Psychrometrics.WetBulbCelsius(ambient, 0.3).DegreesCelsius,
                 };
                 HeatState state = HeatState.Resting(plant);
                 HeatOutcome outcome = OutcomeFor(plant);

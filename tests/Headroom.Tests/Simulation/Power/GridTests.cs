@@ -146,10 +146,24 @@ public sealed class GridTests
     {
         var chance = new Draws((ulong)seed);
         GridLink grid = Link(60, 20);
-        var battery = new BatteryUnit(new() { Name = "b", Power = Sizing<Quantities.Power>.Fixed(30.Megawatts), Energy = Sizing<Energy>.Fixed(5.MegawattHours),
-            ChargeEfficiency = 0.9, DischargeEfficiency = 0.9, LossPerHourFraction = 0.01 }, 30.Megawatts, 5.MegawattHours);
-        var turbine = new GeneratorUnit(new() { Name = "t", Kind = GeneratorKind.GasTurbine, Size = Sizing<Quantities.Power>.Fixed(40.Megawatts), AvailableFraction = [1],
-            HeatRate = 9000.BtuPerKilowattHour, MinimumLoadFraction = 0.3 }, 40.Megawatts, TimeSpan.Zero, 5.MegawattsPerMinute);
+        var battery = new BatteryUnit(new()
+        {
+            Name = "b",
+            Power = Sizing<Quantities.Power>.Fixed(30.Megawatts),
+            Energy = Sizing<Energy>.Fixed(5.MegawattHours),
+            ChargeEfficiency = 0.9,
+            DischargeEfficiency = 0.9,
+            LossPerHourFraction = 0.01
+        }, 30.Megawatts, 5.MegawattHours);
+        var turbine = new GeneratorUnit(new()
+        {
+            Name = "t",
+            Kind = GeneratorKind.GasTurbine,
+            Size = Sizing<Quantities.Power>.Fixed(40.Megawatts),
+            AvailableFraction = [1],
+            HeatRate = 9000.BtuPerKilowattHour,
+            MinimumLoadFraction = 0.3
+        }, 40.Megawatts, TimeSpan.Zero, 5.MegawattsPerMinute);
         var flow = new TreeFlow(new([new("site", -1, 200.Megawatts, 0.99, 20.Kilowatts), new("a", 0, 100.Megawatts, 0.95), new("b", 0, 100.Megawatts, 0.93)]));
         GridState g = new(40.Megawatts);
         BatteryState b = new(2.MegawattHours);
