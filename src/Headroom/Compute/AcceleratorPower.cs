@@ -34,7 +34,7 @@ public static class AcceleratorPower
     ///        u_B = W_read/(G·T·B) ≤ 1, weights only          u_F = 2A·a·b/(T·G·F), output tokens only
     ///   F is the bf16 peak for bf16 weights and the fp8 peak for all narrower ones. p₀ belongs to the family, where
     ///   boards were metered, else to the part; p₁, p₂, γ to the part. Valid b 8–4k, G 1–8, steady state. Mean error
-    ///   on points left out of the fit: docs/calibration.md; for a family never metered 13 % (Hopper), 19 % (Blackwell).
+    ///   on points left out of the fit: docs/calibration.md; for a family never metered 13 % (Hopper), 20 % (Blackwell).
     ///   Source   fitted to ML.ENERGY, vLLM 0.11.1.
     /// </remarks>
     internal static double DecodeShareOfTdp(Replica replica, double batch, double stepSeconds)

@@ -11,14 +11,16 @@ static class CalibrationPage
     const string head = """
         # Calibration of the serving model
 
-        Written by `headroom calibrate`, not by hand. It fits the numbers of [data/fits.yaml](../data/fits.yaml) to public measurements and says how far off they are.
+        Written by `headroom calibrate FOLDER --out DIR`, not by hand; a run takes about a minute. The folder holds `serving_points.csv` (a thinned copy of
+        `silicon_sample.csv` of ai-dynamo/aiconfigurator), `mlenergy_llm_configs.csv` (ml-energy/leaderboard) and, if there, tables of MLPerf Inference results; their columns are
+        those of [operating points](operating-points.md). It fits the numbers of [data/fits.yaml](../data/fits.yaml) to public measurements and says how far off they are.
 
         ## Equations
 
         ```
         (1)  T(b) = t₀ + t_L·L·log₂G                                          launch, per layer and doubling of accelerators
                   + [W·(φ·cov(b) + 1 − φ) + b·(κ(I + O/2) + 2·S)]/(G·B·η_B)    weights, cache, state
-                  + b·2A/(G·F)·[1/η_D + (1 − h)·I/O/η_P]                        arithmetic of decode and of prefill
+                  + b·2A/(G·F·η_D) + b·t_P/O                                    arithmetic of decode and of prompts
                   + b·L·d·w·(G − 1)/G·[1 + ρ·(1 − h)·I/O]/C                      collectives of decode and of prompts
              cov(b) = 1 − (1 − k/E)^b                                           share of the experts touched; 1 for dense models
         (2)  X = a·b/T                                                         output tokens/s; a = 1 without speculation
@@ -50,6 +52,7 @@ static class CalibrationPage
         - DeepSeek-R1 on B200 mixes runs with and without multi-token prediction, which the record does not tell apart: its error is that mixture's, not noise.
         - Llama-3.1-8B on H200 was run with two engines a factor 2 to 3 apart; a fit between them is right for neither.
         - Fits from whole servers know throughput only, at batches that we infer; they hold no cost of dividing a model, and boards are taken near TDP.
+        - A family or format whose boards nobody metered has the error of "whole family left out".
         - Parts without a metered board (H200, B300, GB200, AMD, TPU, Rubin) use the coefficients of another part.
         - Software moves fast: a table older than a year may be off by 1.5 to 3 times.
 
@@ -63,11 +66,12 @@ static class CalibrationPage
         page.Append(CultureInfo.InvariantCulture, $"\n{result.Fits.Count} fits from {answer.Folder.Observations.Count:#,0} observations.\n");
         foreach ((string title, IReadOnlyList<ErrorRow> rows) in ErrorTable.Short(result.Residuals)) Table(page, title, rows);
         Table(page, "Time per token, whole shape left out", ErrorRow.By(answer.ShapesLeftOut, ErrorTable.OfServing, o => $"{o.Sort}, {o.Lengths}"));
+        Table(page, "Board power, whole family left out", ErrorRow.By(result.FamiliesLeftOut, ErrorTable.OfPower, o => o.Part.Name));
         Table(page, "Worst cells, of five points or more", ErrorTable.Worst(result.Residuals));
         Table(page, "Time per token, by fit", ErrorRow.By(result.Residuals, ErrorTable.OfStep, ErrorTable.Cell));
         Table(page, "Board power, by family and part", ErrorRow.By(result.Residuals, ErrorTable.OfPower, o => $"{o.Family} {o.Part.Name}"));
         page.Append(caveats.ReplaceLineEndings("\n"));
-        page.Append("## Left out\n\n");
+        page.Append("\n## Left out\n\n");
         foreach (var left in answer.Folder.Left) page.Append(CultureInfo.InvariantCulture, $"- {left.Rows:#,0} rows: {left.Reason}\n");
         page.Append("\n## Notices\n\n");
         foreach (string notice in answer.Folder.Notices.Distinct()) page.Append("- ").Append(notice).Append('\n');

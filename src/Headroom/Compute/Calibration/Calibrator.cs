@@ -15,7 +15,7 @@ public static class Calibrator
         Calibrated whole = Calibrated.To(observations);
         ServingFit[] fits = [.. whole.Cells.Select(cell => whole.FitOf(cell, QualityOf(cell, observations, residuals)))];
         var boards = whole.Parts.ToDictionary(part => part.Part.Name, whole.PartFitOf);
-        return new(fits, boards, residuals);
+        return new(fits, boards, residuals) { FamiliesLeftOut = Calibrated.FamiliesLeftOut(observations, whole) };
     }
 
     /// <summary>Shapes of fewer points tell little when they are left out, and each costs a fit.</summary>
@@ -57,7 +57,11 @@ public static class Calibrator
 /// <param name="Boards">Coefficients of (6) per part that was metered.</param>
 /// <param name="Residuals">Errors on points left out.</param>
 public sealed record CalibrationResult(
-    IReadOnlyList<ServingFit> Fits, IReadOnlyDictionary<string, PowerFit> Boards, IReadOnlyList<Residual> Residuals);
+    IReadOnlyList<ServingFit> Fits, IReadOnlyDictionary<string, PowerFit> Boards, IReadOnlyList<Residual> Residuals)
+{
+    /// <summary>Errors of board power where no board of the whole family was seen, its steps known.</summary>
+    public IReadOnlyList<Residual> FamiliesLeftOut { get; init; } = [];
+}
 
 /// <summary>The three fits together.</summary>
 internal sealed class Calibrated
@@ -107,11 +111,26 @@ internal sealed class Calibrated
         ILookup<string, Observation> cells = forSteps.ToLookup(o => o.Cell);
         ServingFit Bare(Observation o) => BareFit(cells[o.Cell].FirstOrDefault() ?? o, steps, firstTokens, cells[o.Cell]);
         Dictionary<string, ServingFit> bare = metered.DistinctBy(o => o.Cell).ToDictionary(o => o.Cell, Bare);
-        var power = PowerCalibration.To(metered, o => bare.TryGetValue(o.Cell, out ServingFit? known) ? known : Bare(o));
-        return new(steps, firstTokens, power, forSteps) { Parts = [.. metered.DistinctBy(o => o.Part.Name)], metered = [.. bare.Keys] };
+        ServingFit FitOf(Observation o) => bare.TryGetValue(o.Cell, out ServingFit? known) ? known : Bare(o);
+        var power = PowerCalibration.To(metered, FitOf);
+        return new(steps, firstTokens, power, forSteps) { fitOf = FitOf, Parts = [.. metered.DistinctBy(o => o.Part.Name)], metered = [.. bare.Keys] };
     }
 
     private HashSet<string> metered = [];
+    private Func<Observation, ServingFit> fitOf = _ => throw new InvalidOperationException("made by To");
+
+    /// <summary>What to expect of the board power of a family never metered, from each metered one in its turn.</summary>
+    public static IReadOnlyList<Residual> FamiliesLeftOut(IReadOnlyList<Observation> observations, Calibrated whole)
+    {
+        Observation[] metered = [.. observations.Where(o => o.Point.BoardPower is not null)];
+        List<Residual> residuals = [];
+        foreach (IGrouping<string, Observation> family in metered.GroupBy(o => o.Family).OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            var fit = PowerCalibration.To([.. metered.Where(o => o.Family != family.Key)], whole.fitOf);
+            residuals.AddRange(family.Select(o => new Residual(o, null, null, fit.ShareOf(o) / (o.Point.BoardPower!.Value / o.Part.Tdp) - 1)));
+        }
+        return residuals;
+    }
 
     public double StepSecondsOf(Observation o) => steps.SecondsOf(AsFitted(o));
     public double FirstTokenSecondsOf(Observation o) => firstTokens.SecondsOf(AsFitted(o));
