@@ -137,7 +137,7 @@ public sealed class HeatLaws
         Advance(c.Plant, b, c.Inputs(), Plants.Second, warm);
         for (int i = 0; i < c.Plant.Racks; i++)
         {
-            Assert.True(warm.RackAllowedFraction[i] <= cool.RackAllowedFraction[i]);
+            Assert.True(warm.RackAllowedFraction[i] <= cool.RackAllowedFraction[i] + 1e-12);
             Assert.InRange(warm.RackAllowedFraction[i], c.Open[i] > 0 ? 0.3 - 1e-12 : 0, 1);
             if (c.Open[i] == 0) Assert.Equal(0, warm.RackAllowedFraction[i]);
         }
