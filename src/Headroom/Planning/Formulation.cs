@@ -103,7 +103,10 @@ public sealed class Formulation
 
     string BasisOf(Service service, OperatingTable table) =>
         string.Join("; ", Fleets.Where(fleet => OperatingTable.Allows(service.Racks, fleet.Choice))
-            .Select(fleet => $"{fleet.Choice.Type.Name}: {table.Of(service, fleet.Choice).Basis}").Distinct());
+            .Select(fleet => $"{fleet.Choice.Type.Name}: {Told(table.Of(service, fleet.Choice))}").Distinct());
+
+    static string Told(Compute.Frontier frontier) => frontier.IsEmpty ? frontier.Basis
+        : FormattableString.Invariant($"{frontier.Basis}; hull of {frontier.Points.Count} points, at most {frontier.ReductionErrorFraction:0.0 %} below its curve");
 
     void AddBalance()
     {
