@@ -5,7 +5,7 @@ namespace Headroom.Compute;
 /// <summary>
 ///   An open language model: facts only, from its model card. Defaults: <c>reference/compute.md</c> §3.
 /// </summary>
-/// <param name="Family">Which fit describes its software: <c>llama-dense</c>, <c>deepseek</c>.</param>
+/// <param name="Family">Which fit describes its software: <c>llama-3.1-70b</c>, <c>deepseek-r1</c>.</param>
 /// <param name="Parameters">N, all weights.</param>
 /// <param name="ActiveParameters">A, weights that one token passes; N for dense models.</param>
 /// <param name="Layers">L.</param>
