@@ -128,8 +128,7 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         RackChoice[] candidates = [.. racks.Where(rack => allowed.Count == 0 || allowed.Any(one => one.Name == rack.Type.Name))];
         if (candidates.Length == 0 || names.UnknownRacks.Count > 0) return;
         double need = model.Weights(precision).Bytes;
-        // equation (3) of Roofline
-        double Room(RackType rack) => rack.AcceleratorsPerDomain * (0.9 * rack.Accelerator.Memory.Bytes - 3.5e9);
+        double Room(RackType rack) => rack.AcceleratorsPerDomain * Roofline.UsableMemory(rack.Accelerator).Bytes;
         if (candidates.Any(rack => Room(rack.Type) > need)) return;
         RackType largest = candidates.MaxBy(rack => Room(rack.Type))!.Type;
         block.Wrong("model", $"{model.Name} in {precision.ToString().ToLowerInvariant()} takes {need / 1e9:0} GB",

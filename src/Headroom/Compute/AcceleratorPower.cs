@@ -41,8 +41,7 @@ public static class AcceleratorPower
     {
         (Accelerator part, StepCost cost) = (replica.Accelerator, replica.Cost);
         PowerFit p = part.PowerFit;
-        double experts = cost.MissedPerSequence == 0 ? 1 : 1 - Math.Pow(cost.MissedPerSequence, batch);
-        double read = cost.SharedWeightSeconds + cost.ExpertWeightSeconds * experts;
+        double read = cost.SharedWeightSeconds + cost.ExpertWeightSeconds * cost.ExpertsTouched(batch);
         double uB = Math.Min(1, read * replica.Fit.BandwidthFraction / stepSeconds);
         ComputeRate peak = replica.Shape.Precision == Precision.Bf16 ? part.Peak.Bf16 : part.Peak.Fp8;
         double uF = 2 * replica.Model.ActiveParameters.Items * replica.Shape.Speculation.AcceptanceLength * batch

@@ -47,8 +47,9 @@ public static class CapLaw
     internal static double StretchFactor(double capWatts, double uncappedWatts, Accelerator part, double arithmeticShare)
     {
         if (capWatts >= uncappedWatts) return 1;
-        double mixed = Math.Pow(capWatts / uncappedWatts, part.CapExponent);
-        double decode = DecodeSpeedFraction(Power.FromSi(capWatts), Power.FromSi(uncappedWatts), part.Tdp);
+        (Power cap, Power uncapped) = (Power.FromSi(capWatts), Power.FromSi(uncappedWatts));
+        double mixed = MixedSpeedFraction(cap, uncapped, part.CapExponent);
+        double decode = DecodeSpeedFraction(cap, uncapped, part.Tdp);
         double σ = Math.Min(1, arithmeticShare);
         return σ / mixed + (1 - σ) / decode;
     }

@@ -4,7 +4,7 @@ namespace Headroom.Compute;
 internal static class CappedReplica
 {
     /// <summary>
-    ///   The largest batch that meets the targets under a cap; null where even one sequence misses them.
+    ///   The largest batch that meets the targets under a cap; null where no batch does.
     /// </summary>
     /// <remarks>
     ///   b  = max { b ≤ limit, b ≤ u·(3) :  T(b)·stretch(b)/a ≤ TPOT,  (4) ≤ TTFT }
@@ -21,7 +21,7 @@ internal static class CappedReplica
     /// <summary>The same between two batches, wherever the points come from.</summary>
     public static ReplicaPoint? Of(Func<double, ReplicaPoint> at, ServingShape shape, double least, double most)
     {
-        double batch = Largest(at, least, most, point => point.Meets(shape));
+        double batch = Largest(batch => at(batch).Meets(shape), least, most);
         return batch >= least ? at(batch) : null;
     }
 
@@ -29,20 +29,20 @@ internal static class CappedReplica
     ///   The largest batch up to a limit that passes; 0 where none does. Steps down by quarters of an octave to the first
     ///   that passes, then bisects above it: waiting for a place makes latency fall before it rises.
     /// </summary>
-    private static double Largest(Func<double, ReplicaPoint> at, double least, double most, Predicate<ReplicaPoint> passes)
+    private static double Largest(Predicate<double> passes, double least, double most)
     {
-        if (passes(at(most))) return most;
+        if (passes(most)) return most;
         double misses = most, meets = most;
         do
         {
             if (meets <= least) return 0;
             (misses, meets) = (meets, Math.Max(least, meets / StepDown));
         }
-        while (!passes(at(meets)));
+        while (!passes(meets));
         while (misses - meets > 1e-9 * misses)
         {
             double middle = (meets + misses) / 2;
-            if (passes(at(middle))) meets = middle; else misses = middle;
+            if (passes(middle)) meets = middle; else misses = middle;
         }
         return meets;
     }

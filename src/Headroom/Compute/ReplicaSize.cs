@@ -36,13 +36,11 @@ internal static class ReplicaSize
     /// <summary>Fewest accelerators whose memory holds the weights, whatever the domain.</summary>
     public static int FewestToHold(RackType rack, Model model, ServingShape shape)
     {
-        double usable = 0.9 * rack.Accelerator.Memory.Bytes - 3.5e9;
+        double usable = Roofline.UsableMemory(rack.Accelerator).Bytes;
         return (int)Math.Ceiling(model.Weights(shape.Precision).Bytes / usable);
     }
 
     /// <summary>Smallest power of two whose memory holds the weights, whatever the domain; for messages.</summary>
-    public static int LeastToHold(RackType rack, Model model, ServingShape shape)
-    {
-        return (int)BitOperations.RoundUpToPowerOf2((uint)FewestToHold(rack, model, shape));
-    }
+    public static int LeastToHold(RackType rack, Model model, ServingShape shape) =>
+        (int)BitOperations.RoundUpToPowerOf2((uint)FewestToHold(rack, model, shape));
 }

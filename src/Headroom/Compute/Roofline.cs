@@ -38,12 +38,9 @@ public static class Roofline
     ///   (5)  with speculation decode's arithmetic and collectives are taken q + 1 times, experts are touched by b·(q + 1)
     ///   tokens, and prompts come a times as often; the draft model's own work is not counted
     /// </remarks>
-    internal static double StepSeconds(in StepCost cost, double batch)
-    {
-        double experts = cost.MissedPerSequence == 0 ? 1 : 1 - Math.Pow(cost.MissedPerSequence, batch);
-        return cost.OverheadSeconds + cost.SharedWeightSeconds + cost.ExpertWeightSeconds * experts
-            + batch * (cost.CacheSeconds + cost.DecodeSeconds + cost.PrefillSeconds + cost.CollectiveSeconds);
-    }
+    internal static double StepSeconds(in StepCost cost, double batch) =>
+        cost.OverheadSeconds + cost.SharedWeightSeconds + cost.ExpertWeightSeconds * cost.ExpertsTouched(batch)
+        + batch * (cost.CacheSeconds + cost.DecodeSeconds + cost.PrefillSeconds + cost.CollectiveSeconds);
 
     /// <summary>Share of a step in which arithmetic is done.</summary>
     /// <remarks>σ = [b·2A/(G·F·η_D) + b·t_P/O] / T(b)</remarks>
@@ -77,9 +74,16 @@ public static class Roofline
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(part);
         ArgumentNullException.ThrowIfNull(shape);
-        double room = accelerators * (UsableMemoryShare * part.Memory.Bytes - OtherMemoryBytes)
-            - model.Weights(shape.Precision).Bytes;
+        double room = accelerators * UsableMemory(part).Bytes - model.Weights(shape.Precision).Bytes;
         return room / SequenceBytes(model, shape);
+    }
+
+    /// <summary>Memory of one accelerator that weights and cache may take.</summary>
+    /// <remarks>0.9·HBM − m0, of (3)</remarks>
+    public static DataSize UsableMemory(Accelerator part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        return DataSize.FromSi(UsableMemoryShare * part.Memory.Bytes - OtherMemoryBytes);
     }
 
     /// <inheritdoc cref="BatchInMemory(Model, Accelerator, ServingShape, int)"/>

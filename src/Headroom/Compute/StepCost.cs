@@ -21,6 +21,10 @@ internal readonly record struct StepCost(
     ///   back. An estimate; C of the fit is relative to it.</summary>
     private const double CollectiveBytes = 8;
 
+    /// <summary>Share of the experts that a step of b sequences reads; 1 for dense models.</summary>
+    /// <remarks>cov(b·(q + 1)) of (1), (5)</remarks>
+    public double ExpertsTouched(double batch) => MissedPerSequence == 0 ? 1 : 1 - Math.Pow(MissedPerSequence, batch);
+
     public static StepCost Of(Model m, Accelerator part, ServingShape s, int G, in StepParameters fit)
     {
         double bandwidth = G * part.MemoryBandwidth.BytesPerSecond * fit.BandwidthFraction;

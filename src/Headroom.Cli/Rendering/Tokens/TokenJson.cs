@@ -136,18 +136,18 @@ static class TokenJson
 
     public static void WriteBoundaries(Utf8JsonWriter json, BoundaryWatts watts, BoundaryTokensPerJoule tokens)
     {
-        json.WriteStartObject("powerAt");
-        json.WriteNumber("accelerator", watts.Accelerator);
-        json.WriteNumber("server", watts.Server);
-        json.WriteNumber("it", watts.It);
-        json.WriteNumber("site", watts.Site);
-        json.WriteEndObject();
-        json.WriteStartObject("tokensPerJoule");
-        json.WriteNumber("accelerator", tokens.Accelerator);
-        json.WriteNumber("server", tokens.Server);
-        json.WriteNumber("it", tokens.It);
-        json.WriteNumber("site", tokens.Site);
-        json.WriteEndObject();
+        WriteLadder("powerAt", watts.Accelerator, watts.Server, watts.It, watts.Site);
+        WriteLadder("tokensPerJoule", tokens.Accelerator, tokens.Server, tokens.It, tokens.Site);
+
+        void WriteLadder(string name, double accelerator, double server, double it, double site)
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber("accelerator", accelerator);
+            json.WriteNumber("server", server);
+            json.WriteNumber("it", it);
+            json.WriteNumber("site", site);
+            json.WriteEndObject();
+        }
     }
 
     static double Limit(TimeSpan most) => most < ServingShape.Whenever ? most.TotalSeconds : double.NaN;

@@ -13,7 +13,7 @@ public static class Calibrator
         progress?.Report("fitting all observations");
         stop.ThrowIfCancellationRequested();
         Calibrated whole = Calibrated.To(observations);
-        ServingFit[] fits = [.. whole.Cells.Select(cell => whole.FitOf(cell, QualityOf(cell, observations, residuals)))];
+        ServingFit[] fits = [.. whole.Cells.Select(cell => whole.FitOf(cell, QualityOf(cell, residuals)))];
         var boards = whole.Parts.ToDictionary(part => part.Part.Name, whole.PartFitOf);
         return new(fits, boards, residuals) { FamiliesLeftOut = Calibrated.FamiliesLeftOut(observations, whole) };
     }
@@ -35,17 +35,15 @@ public static class Calibrator
             observations, o => o.Kind == RecordKind.Serving ? o.Lengths : "", shapes, progress, stop);
     }
 
-    private static FitQuality QualityOf(
-        Observation cell, IReadOnlyList<Observation> observations, IReadOnlyList<Residual> residuals)
+    private static FitQuality QualityOf(Observation cell, IReadOnlyList<Residual> residuals)
     {
-        RecordKind kind = Selection.ForSteps(observations).First(o => o.Cell == cell.Cell).Kind;
         Residual[] own = [.. residuals.Where(r => r.Observation.Cell == cell.Cell)];
-        double[] steps = [.. own.Where(r => r.Observation.Kind == kind).Select(r => r.StepErrorFraction).OfType<double>().Select(Math.Abs)];
+        double[] steps = [.. own.Where(r => r.Observation.Kind == cell.Kind).Select(r => r.StepErrorFraction).OfType<double>().Select(Math.Abs)];
         double[] firsts = [.. own.Select(r => r.FirstTokenErrorFraction).OfType<double>().Select(Math.Abs)];
         double[] power = [.. own.Select(r => r.PowerErrorFraction).OfType<double>().Select(Math.Abs)];
         return new(
             steps.Length, Statistics.Quantile(steps, 0.5), Statistics.Quantile(steps, 0.9),
-            power.Length == 0 ? null : power.Average(), kind.ToString().ToLowerInvariant())
+            power.Length == 0 ? null : power.Average(), cell.Kind.ToString().ToLowerInvariant())
         {
             FirstTokenErrorFraction = firsts.Length == 0 ? null : Statistics.Quantile(firsts, 0.5),
         };

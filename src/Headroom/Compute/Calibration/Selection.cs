@@ -9,7 +9,7 @@ internal static class Selection
     /// </summary>
     public static IReadOnlyList<Observation> ForSteps(IReadOnlyList<Observation> observations)
     {
-        var best = observations.GroupBy(o => o.Cell).SelectMany(cell => cell.Where(o => o.Kind == cell.Min(one => one.Kind)));
+        var best = observations.GroupBy(o => o.Cell).SelectMany(cell => cell.GroupBy(o => o.Kind).MinBy(kind => kind.Key)!);
         return [.. best.GroupBy(o => o.Key).Select(same => same.MinBy(o => o.Point.TimePerToken)!)];
     }
 }
