@@ -36,7 +36,7 @@ public static class LayerRules
         ["Workloads"] = ["Compute", "Sites"],                           // Sites for hourly series
         ["Planning"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads", "Reports"],
         ["Control"] = ["Compute", "Cooling", "Sites", "Workloads"],
-        ["Simulation"] = ["Compute", "Cooling", "Sites", "Workloads", "Control"],
+        ["Simulation"] = ["Compute", "Cooling", "Sites", "Workloads", "Control", "Reports"],
         ["Reports"] = ["Sites"],
     };
 

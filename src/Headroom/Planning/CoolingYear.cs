@@ -7,9 +7,6 @@ namespace Headroom.Planning;
 /// <summary>The cost of cooling in every hour of the year, for each plant and kind of rack.</summary>
 sealed class CoolingYear
 {
-    /// <summary>Plants are sized for the hour that only 0.4 % of the year exceeds.</summary>
-    const double DesignShareOfHours = 0.996;
-
     readonly Temperature[] dry, wet;
     readonly DesignWeather design;
     readonly Dictionary<CoolingPlant, CoolingCost[]> plants = [];
@@ -18,7 +15,7 @@ sealed class CoolingYear
     {
         dry = [.. Enumerable.Range(0, weather.DryBulb.Hours).Select(t => weather.DryBulb[t])];
         wet = [.. Enumerable.Range(0, weather.WetBulb.Hours).Select(t => weather.WetBulb[t])];
-        design = new DesignWeather(Percentile(dry), Percentile(wet));
+        design = weather.Design();
     }
 
     /// <summary>Cost per heat of a kind of rack behind a plant: what liquid does not carry goes through the hall's air.</summary>
@@ -40,11 +37,5 @@ sealed class CoolingYear
         var costs = new CoolingCost[dry.Length];
         CoolingSlope.Over(plant.Kind, plant.Supply, plant.Rejection, design, dry, wet, costs);
         return plants[plant] = costs;
-    }
-
-    static Temperature Percentile(Temperature[] hours)
-    {
-        double[] sorted = [.. hours.Select(hour => hour.Celsius).Order()];
-        return sorted[(int)(DesignShareOfHours * (sorted.Length - 1))].DegreesCelsius;
     }
 }

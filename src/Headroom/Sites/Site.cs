@@ -1,3 +1,4 @@
+using Headroom.Cooling;
 using Headroom.Quantities;
 using Headroom.Workloads;
 
@@ -76,7 +77,20 @@ public sealed record PowerTree(double EfficiencyFraction, IReadOnlyList<PowerNod
 public sealed record PowerNode(string Name, Power Rating, IReadOnlyList<string> Halls);
 
 /// <summary>The weather of the plan's year.</summary>
-public sealed record Weather(Series<Temperature> DryBulb, Series<Temperature> WetBulb);
+public sealed record Weather(Series<Temperature> DryBulb, Series<Temperature> WetBulb)
+{
+    /// <summary>Plants are sized for the hour that only 0.4 % of the year exceeds.</summary>
+    const double DesignShareOfHours = 0.996;
+
+    /// <summary>What cooling plants are sized for.</summary>
+    public DesignWeather Design() => new(Percentile(DryBulb), Percentile(WetBulb));
+
+    static Temperature Percentile(Series<Temperature> hours)
+    {
+        double[] sorted = [.. Enumerable.Range(0, hours.Hours).Select(t => hours[t].Celsius).Order()];
+        return sorted[(int)(DesignShareOfHours * (sorted.Length - 1))].DegreesCelsius;
+    }
+}
 
 /// <summary>One input: where it stands in the site's description, what it says, and where it came from.</summary>
 /// <param name="Path">Such as <c>supply.gasTurbine.capital</c>.</param>

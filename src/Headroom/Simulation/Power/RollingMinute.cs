@@ -25,6 +25,10 @@ public sealed class RollingMinute
     public Power Rise { get; private set; }
     public Power Fall { get; private set; }
 
+    /// <summary>Least and most of the minute that ends now; nothing has been added while there is none.</summary>
+    public Power? Least => taken > 0 ? Power.FromSi(least.Best) : null;
+    public Power? Most => taken > 0 ? Power.FromSi(most.Best) : null;
+
     /// <summary>Of every minute so far.</summary>
     public Power WorstRise { get; private set; }
     public Power WorstFall { get; private set; }

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 
@@ -27,6 +28,7 @@ public sealed class ServicePool
     private WorkAmount flight;
     private double racks, capFraction;
     private Allowance allowance;
+    private WorkAmount atStart;
 
     /// <param name="tier">0 never touched … 3; see <see cref="Shedding"/>.</param>
     /// <param name="deferrable">Work that no allowance is left for waits this long, then it is lost; null where it is shed at once.</param>
@@ -63,12 +65,47 @@ public sealed class ServicePool
     /// <summary>Sets how many racks serve and under which cap; a mean over racks may be a fraction.</summary>
     public void Run(double racks, double capFraction)
     {
-        if (!(racks >= 0 && double.IsFinite(racks)))
-            throw new ArgumentOutOfRangeException(nameof(racks), racks, "Racks are finite and never negative.");
-        this.racks = racks;
+        Run(racks);
         if (capFraction == this.capFraction) return;
         curves.Fill(curve, capFraction);
         this.capFraction = capFraction;
+    }
+
+    /// <summary>How many racks serve, under the caps set before.</summary>
+    public void Run(double racks)
+    {
+        if (!(racks >= 0 && double.IsFinite(racks)))
+            throw new ArgumentOutOfRangeException(nameof(racks), racks, "Racks are finite and never negative.");
+        this.racks = racks;
+    }
+
+    /// <summary>Racks under several caps share the load evenly: their curve is the mean over them.</summary>
+    internal void Cap(ReadOnlySpan<CapShare> caps)
+    {
+        curves.Fill(curve, caps);
+        capFraction = caps.Length == 1 ? caps[0].CapFraction : double.NaN;
+    }
+
+    /// <summary>Work that was there when the run began: in flight, and waiting since a moment before it.</summary>
+    internal void Owe(in WorkAmount inFlight, in WorkAmount waiting, TimeSpan since)
+    {
+        flight += inFlight with { InputUnits = 0 };
+        queue.Enter(waiting, since.TotalSeconds);
+        atStart += (inFlight with { InputUnits = 0 }) + waiting;
+    }
+
+    /// <summary>Racks on which all that is in flight and may enter in a step just finds a place: fewest racks, each of them full.</summary>
+    /// <remarks>r·ρ·(b_most·o + Δt·X(b_most)) = R + Q        the step of <see cref="ServingCurve.BatchAfter"/>, solved for the racks</remarks>
+    internal double RacksWanted(in WorkAmount came, TokenRate? allowed, double seconds)
+    {
+        Allowance may = allowance;
+        may.Grow(allowed, seconds);
+        WorkAmount enters = deferrable ? (queue.Total + came).PartByOutput(may.Units) : queue.Total + came.PartByOutput(may.Units);
+        double requests = (flight.RequestUnits + enters.RequestUnits) / WorkAmount.UnitsPerRequest;
+        double tokens = (flight.OutputUnits + enters.OutputUnits) / WorkAmount.UnitsPerToken;
+        if (requests <= 0) return 0;
+        double each = tokens / requests;
+        return (1 + 1e-9) * tokens / (curve.Replicas * (curve.BatchMost * each + seconds * curve.tokens[^1]));
     }
 
     /// <summary>One step of 0.1 to 60 s: what came, was served and was lost in it.</summary>
@@ -94,7 +131,7 @@ public sealed class ServicePool
         Book.Served += now.Served;
         if (now.TokenSeconds <= timePerTokenMost) Book.OutputInTimeUnits += now.Served.OutputUnits;
         if (now.Served.OutputUnits > 0) Book.TimePerToken.Add(now.TokenSeconds, now.Served.OutputUnits);
-        Always.Holds(Book.Arrived == Book.Served + flight + queue.Total + Book.Shed + Book.Expired,
+        Always.Holds(atStart + Book.Arrived == Book.Served + flight + queue.Total + Book.Shed + Book.Expired,
             "requests and tokens that came are served, waiting or lost");
         double most = racks * curve.Replicas * curve.tokens[^1] * seconds * WorkAmount.UnitsPerToken;
         Always.Holds(now.Served.OutputUnits <= most + 1, "no more tokens are written than the racks can");

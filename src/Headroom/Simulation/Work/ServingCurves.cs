@@ -69,11 +69,8 @@ public sealed class ServingCurves
         if (!(capFraction >= caps[0] - 1e-12 && capFraction <= caps[^1] + 1e-12))
             throw new ArgumentOutOfRangeException(nameof(capFraction), capFraction,
                 $"The boards of {Rack.Name} accept caps of {caps[0]:P0} to {caps[^1]:P0} of TDP.");
-        double step = (capFraction - caps[0]) / (caps[^1] - caps[0]) * (caps.Length - 1), nearest = Math.Round(step);
-        if (Math.Abs(step - nearest) < 1e-9) step = nearest;
-        int low = Math.Clamp((int)step, 0, caps.Length - 2);
-        double share = Math.Clamp(step - low, 0, 1);
-        (ServingCurve below, ServingCurve above) = (curves[low], curves[low + 1]);
+        (int low, double share) = Between(capFraction);
+        (ServingCurve below, ServingCurve above) = (curves[low], curves[Math.Min(low + 1, curves.Length - 1)]);
         for (int k = 0; k < ServingCurve.Knots; k++)
         {
             curve.batch[k] = (1 - share) * below.batch[k] + share * above.batch[k];
@@ -81,6 +78,84 @@ public sealed class ServingCurves
             curve.firstSeconds[k] = (1 - share) * below.firstSeconds[k] + share * above.firstSeconds[k];
             curve.watts[k] = (1 - share) * below.watts[k] + share * above.watts[k];
         }
+    }
+
+    /// <summary>Overwrites a curve with the mean over racks under several caps, which fill up together.</summary>
+    internal void Fill(ServingCurve curve, ReadOnlySpan<CapShare> mix)
+    {
+        if (mix.Length == 1)
+        {
+            Fill(curve, mix[0].CapFraction);
+            return;
+        }
+        double all = 0;
+        foreach (CapShare one in mix) all += one.Weight;
+        Span<double> batch = stackalloc double[ServingCurve.Knots], tokens = stackalloc double[ServingCurve.Knots];
+        Span<double> first = stackalloc double[ServingCurve.Knots], watts = stackalloc double[ServingCurve.Knots];
+        foreach (CapShare one in mix)
+        {
+            Fill(curve, one.CapFraction);
+            double weight = one.Weight / all;
+            for (int k = 0; k < ServingCurve.Knots; k++)
+            {
+                batch[k] += weight * curve.batch[k];
+                tokens[k] += weight * curve.tokens[k];
+                first[k] += weight * curve.firstSeconds[k];
+                watts[k] += weight * curve.watts[k];
+            }
+        }
+        batch.CopyTo(curve.batch);
+        tokens.CopyTo(curve.tokens);
+        first.CopyTo(curve.firstSeconds);
+        watts.CopyTo(curve.watts);
+    }
+
+    /// <summary>Draw of a full rack under a cap.</summary>
+    internal double WattsMost(double capFraction)
+    {
+        (int low, double share) = Between(Math.Clamp(capFraction, caps[0], caps[^1]));
+        return (1 - share) * curves[low].watts[^1] + share * curves[Math.Min(low + 1, curves.Length - 1)].watts[^1];
+    }
+
+    /// <summary>The grid cap below a cap, and how far it is to the next; a cap that is one of the grid's is met exactly.</summary>
+    private (int Low, double Share) Between(double capFraction)
+    {
+        int low = 0, high = caps.Length - 1;
+        while (high - low > 1)
+        {
+            int middle = (low + high) / 2;
+            if (caps[middle] <= capFraction) low = middle; else high = middle;
+        }
+        if (caps.Length == 1) return (0, 0);
+        double share = Math.Clamp((capFraction - caps[low]) / (caps[low + 1] - caps[low]), 0, 1);
+        return share < 1e-7 ? (low, 0) : share > 1 - 1e-7 ? (low, 1) : (low, share);
+    }
+
+    /// <summary>From the operating points of a frontier, where its racks were measured: between idle and a point everything is straight.</summary>
+    /// <remarks>
+    ///   X(b) = X·b/b_point,  P(b) = idle + (P − idle)·b/b_point,  F = that of the point
+    ///   A measurement says nothing of the way up to its batch; straight lines give too few tokens there, never too many.
+    /// </remarks>
+    internal static ServingCurves? FromPoints(RackType rack, ServingShape shape, Frontier frontier)
+    {
+        OperatingPoint[] points = [.. frontier.Points.GroupBy(point => point.CapFraction).Select(same => same.MaxBy(one => one.Tokens.TokensPerSecond)!)
+            .OrderBy(point => point.CapFraction)];
+        if (points.Length == 0) return null;
+        return new(rack, shape, [.. points.Select(point => point.CapFraction)], [.. points.Select(point => Straight(rack, frontier, point))]);
+    }
+
+    private static ServingCurve Straight(RackType rack, Frontier frontier, OperatingPoint point)
+    {
+        ServingCurve curve = new(ReplicaSize.PerRack(rack, frontier.AcceleratorsPerReplica));
+        for (int k = 0; k < ServingCurve.Knots; k++)
+        {
+            double share = (double)k / (ServingCurve.Knots - 1);
+            curve.batch[k] = Rounded(share * point.Latency.Batch);
+            curve.tokens[k] = Rounded(share * point.Tokens.TokensPerSecond / curve.Replicas);
+            curve.firstSeconds[k] = Rounded(point.Latency.TimeToFirstToken.TotalSeconds);
+            curve.watts[k] = Rounded(frontier.Idle.Watts + share * (point.Power - frontier.Idle).Watts);
+        }
+        return curve;
     }
 
     private static ServingCurve Curve(RackType rack, Replica replica, double capFraction, double batchMost)
@@ -111,3 +186,6 @@ public sealed class ServingCurves
     internal static double Rounded(double value) =>
         BitConverter.Int64BitsToDouble((BitConverter.DoubleToInt64Bits(value) + (1L << 15)) & ~0xFFFFL);
 }
+
+/// <summary>A cap of accelerators, of TDP, and how many racks are under it.</summary>
+internal readonly record struct CapShare(double CapFraction, double Weight);

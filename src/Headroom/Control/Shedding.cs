@@ -1,7 +1,7 @@
 using Headroom.Quantities;
 using Headroom.Workloads;
 
-namespace Headroom.Simulation;
+namespace Headroom.Control;
 
 /// <summary>What each service may let in when there is not enough for all, in the unit that is short.</summary>
 /// <remarks>

@@ -1,0 +1,63 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>What a controller knows when it decides: one moment of one site. Arrays are the caller's and are filled anew each time.</summary>
+public sealed class Observation(int services, int runs, int plants, int batteries)
+{
+    public TimeSpan Now { get; set; }
+    public TimeSpan Step { get; set; }
+
+    /// <summary>Least firm ceiling on import from now on over the time in which work can follow; infinite without a grid limit.</summary>
+    public Power CeilingAhead { get; set; }
+
+    /// <summary>Least ceiling of this step.</summary>
+    public Power CeilingNow { get; set; }
+
+    /// <summary>The most that import may reach in this step under the grid's ramp limit; infinite without one.</summary>
+    public Power ImportMostByRamp { get; set; } = Power.FromSi(double.PositiveInfinity);
+
+    /// <summary>How fast import may rise; null without a limit.</summary>
+    public Ramp? RampLimit { get; set; }
+
+    /// <summary>There is voltage on the grid side.</summary>
+    public bool GridLives { get; set; } = true;
+
+    /// <summary>How long the present shortage of ceiling lasts as far as is announced; what a battery has to bridge.</summary>
+    public TimeSpan UntilRelief { get; set; }
+
+    /// <summary>Racks that are on, without work, at the IT boundary.</summary>
+    public Power Idle { get; set; }
+
+    /// <summary>Draw of the site per IT power in the last step: cooling and losses.</summary>
+    public double DrawPerItRatio { get; set; } = 1;
+
+    /// <summary>Draw beside racks and cooling.</summary>
+    public Power Other { get; set; }
+    public ServiceNeed[] Services { get; } = new ServiceNeed[services];
+    public RunNeed[] Runs { get; } = new RunNeed[runs];
+    public PlantReach[] Plants { get; } = new PlantReach[plants];
+    public BatteryReach[] Batteries { get; } = new BatteryReach[batteries];
+}
+
+/// <summary>A service as the controller sees it.</summary>
+/// <param name="Tier">0 never touched … 3.</param>
+/// <param name="Asked">Output tokens per second that come, and what is left waiting spread over a minute.</param>
+/// <param name="Planned">What the plan lets in; null where all that comes is let in.</param>
+/// <param name="JoulesPerToken">At the IT boundary, above idle.</param>
+/// <param name="Most">What its racks give at most.</param>
+public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? Planned, double JoulesPerToken, TokenRate Most);
+
+/// <summary>A training run as the controller sees it.</summary>
+/// <param name="Full">Power above idle at the plan's cap while it computes, the highest of its wave.</param>
+/// <param name="Mean">The same, its mean.</param>
+/// <param name="Drawn">Above idle, in the last step.</param>
+/// <param name="IsUp">Neither paused, failed nor restarting.</param>
+public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Power Drawn, bool IsUp);
+
+/// <summary>What a plant is planned to give and can give in this step.</summary>
+/// <param name="Follows">Its output can be raised on demand: neither sun nor wind.</param>
+public readonly record struct PlantReach(Power Planned, Power Least, Power Most, bool Follows);
+
+/// <summary>What a battery is planned to inject and can inject; <paramref name="Deliverable"/> is what it could give in all.</summary>
+public readonly record struct BatteryReach(Power Planned, Power Least, Power Most, Energy Deliverable);

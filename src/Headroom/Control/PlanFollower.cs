@@ -1,0 +1,141 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>Does what the plan says; where the ceiling does not carry that, it gives way in a fixed order.</summary>
+/// <remarks>
+///   room = (ceiling − margin·ceiling + plants + batteries − other)/ratio − idle        ratio   draw per IT power, of the last step
+///   Short of room: plants go up, batteries discharge what lasts until relief, training that may pause slows down and pauses, then
+///   services give by tier (<see cref="Shedding"/>), then all other training, then idle racks go off.
+///   Training comes back no faster than the grid's ramp allows, and at nine tenths of it.
+///   A policy to compare with, not the controller: it divides nothing by worth.
+/// </remarks>
+public sealed class PlanFollower(double marginFraction) : IPolicy
+{
+    /// <summary>Below this share of its power a run is better saved and stopped.</summary>
+    private const double PauseShare = 0.05, ResumeShare = 0.10;
+
+    /// <summary>Share of the grid's ramp that work uses when it comes back; the rest is for noise.</summary>
+    private const double RampShare = 0.9;
+    private TokenRate[] asked = [], allowed = [];
+    private int[] tiers = [];
+    private double[] cost = [];
+    private Power runsBefore;
+    private bool started;
+
+    public string Name => "plan";
+
+    public void Decide(Observation seen, Orders orders)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(orders);
+        Power services = Asked(seen), runs = Runs(seen, mayPauseOnly: false), needed = services + runs;
+        Power import = seen.GridLives ? Power.Min(seen.CeilingAhead, seen.ImportMostByRamp) * (1 - marginFraction) : Power.Zero;
+        Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - import;
+        foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);
+        foreach (BatteryReach battery in seen.Batteries) missing -= Held(battery.Planned, battery.Least, battery.Most);
+        missing = RaisePlants(seen, orders, missing);
+        missing = Discharge(seen, orders, missing);
+        Power room = Power.Max(default, needed - missing / seen.DrawPerItRatio);
+        Divide(seen, orders, services, runs, room);
+        Power idleShort = missing / seen.DrawPerItRatio - needed;
+        orders.Drop = idleShort > Power.Zero ? idleShort : default;
+    }
+
+    /// <summary>Plants by the plan; those that follow also what is missing. What is missing after it.</summary>
+    private static Power RaisePlants(Observation seen, Orders orders, Power missing)
+    {
+        for (int i = 0; i < seen.Plants.Length; i++)
+        {
+            PlantReach plant = seen.Plants[i];
+            Power held = Held(plant.Planned, plant.Least, plant.Most);
+            Power more = plant.Follows && missing > Power.Zero ? Power.Min(missing, plant.Most - held) : default;
+            orders.Plants[i] = held + more;
+            missing -= more;
+        }
+        return missing;
+    }
+
+    private static Power Discharge(Observation seen, Orders orders, Power missing)
+    {
+        for (int i = 0; i < seen.Batteries.Length; i++)
+        {
+            BatteryReach battery = seen.Batteries[i];
+            Power held = Held(battery.Planned, battery.Least, battery.Most);
+            Power lasting = seen.UntilRelief > seen.Step ? battery.Deliverable / seen.UntilRelief : battery.Most;
+            Power more = missing > Power.Zero ? Power.Max(default, Power.Min(missing, Power.Min(battery.Most, lasting) - held)) : default;
+            orders.Batteries[i] = held + more;
+            missing -= more;
+        }
+        return missing;
+    }
+
+    /// <summary>Room above idle to work: runs that may pause give first, then services, then the rest.</summary>
+    private void Divide(Observation seen, Orders orders, Power services, Power runs, Power room)
+    {
+        Power first = Runs(seen, mayPauseOnly: true), last = runs - first;
+        Power forFirst = Power.Max(default, Power.Min(first, room - services - last));
+        Power forServices = Power.Max(default, Power.Min(services, room - last));
+        Power forLast = Power.Max(default, Power.Min(last, room - forServices));
+        if (!started) runsBefore = forFirst + forLast;
+        started = true;
+        if (seen.RampLimit is { } ramp)
+        {
+            // what is down has no draw to hold: its return is counted from there
+            Power drawn = default;
+            foreach (RunNeed run in seen.Runs) drawn += run.IsUp ? Power.Max(run.Drawn, Power.Min(runsBefore, run.Full)) : run.Drawn;
+            Power most = Power.Min(runsBefore, drawn) + RampShare * (ramp * seen.Step) / seen.DrawPerItRatio;
+            forFirst = Power.Min(forFirst, most);
+            forLast = Power.Min(forLast, Power.Max(default, most - forFirst));
+        }
+        runsBefore = forFirst + forLast;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            RunNeed run = seen.Runs[i];
+            (Power have, Power all) = run.MayPause ? (forFirst, first) : (forLast, last);
+            double share = all > Power.Zero ? Math.Min(1, have / all) : 1;
+            orders.RunMost[i] = share >= 1 ? run.Full : share * run.Full;
+            bool isRampOnly = seen.RampLimit is not null && room >= services + runs;
+            orders.Pause[i] = run.MayPause && run.Full > Power.Zero && !isRampOnly && share < (orders.Pause[i] ? ResumeShare : PauseShare);
+        }
+        Serve(seen, orders, forServices);
+    }
+
+    private void Serve(Observation seen, Orders orders, Power room)
+    {
+        double budget = room.Watts;
+        bool isShort = budget < Asked(seen).Watts * (1 - 1e-9);
+        orders.Depth = isShort ? Shedding.Divide(asked, tiers, cost, budget, allowed) : SheddingDepth.None;
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            ServiceNeed need = seen.Services[i];
+            TokenRate most = need.Planned ?? need.Most;
+            orders.Allowed[i] = isShort && allowed[i] < asked[i] ? TokenRate.Min(allowed[i], most) : most;
+        }
+    }
+
+    /// <summary>Power above idle that all services ask for.</summary>
+    private Power Asked(Observation seen)
+    {
+        int count = seen.Services.Length;
+        if (asked.Length != count) (asked, allowed, tiers, cost) = (new TokenRate[count], new TokenRate[count], new int[count], new double[count]);
+        double watts = 0;
+        for (int i = 0; i < count; i++)
+        {
+            ServiceNeed need = seen.Services[i];
+            asked[i] = TokenRate.Min(need.Asked, need.Planned is { } planned ? TokenRate.Min(planned, need.Most) : need.Most);
+            (tiers[i], cost[i]) = (need.Tier, need.JoulesPerToken);
+            watts += asked[i].TokensPerSecond * cost[i];
+        }
+        return Power.FromSi(watts);
+    }
+
+    private static Power Runs(Observation seen, bool mayPauseOnly)
+    {
+        Power sum = default;
+        foreach (RunNeed run in seen.Runs) if (!mayPauseOnly || run.MayPause) sum += run.Full;
+        return sum;
+    }
+
+    private static Power Held(Power wanted, Power least, Power most) => Power.Max(least, Power.Min(wanted, most));
+}

@@ -1,0 +1,96 @@
+using Headroom.Compute;
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>Racks of one kind in one part of a hall: a stretch of the site's rows, with their caps and their draw.</summary>
+/// <remarks>
+///   A row is one rack, or a group of equal ones where a site has very many; the last row may be a fraction, for plans count in
+///   fractions. Caps and draws are those of one rack; a row draws <see cref="Units"/> times that.
+///   W(c) = n·(c·TDP + P_host)/(1 − ν)        a cap c of the boards as a cap W of the rack, at the IT boundary
+/// </remarks>
+internal sealed class RackBank
+{
+    private readonly double perCapWatts, besideWatts;
+
+    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow)
+    {
+        (Choice, Part, Units, FirstRow) = (choice, part, units, firstRow);
+        RackType type = choice.Type;
+        perCapWatts = type.Accelerators * type.Accelerator.Tdp.Watts / (1 - type.NetworkShare);
+        besideWatts = type.Accelerators * type.HostPowerPerAccelerator.Watts / (1 - type.NetworkShare);
+        IdleWatts = ServerPower.Idle(type).Watts;
+        (CapLeastFraction, CapMostFraction) = (type.Accelerator.CapFloorFraction, choice.CapMostFraction);
+        Caps = new(Actuator(choice, WattsOfCap(CapLeastFraction), WattsOfCap(1)), units.Length);
+        Smoothing = choice.Smooths ? RackSmoothing.Preset(type.Accelerators, default, Power.FromSi(IdleWatts)) : RackSmoothing.None;
+        Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
+        (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
+        Array.Fill(On, true);
+        Array.Fill(CapNow, 1.0);
+    }
+
+    public RackChoice Choice { get; }
+    public PlannedHallPart Part { get; }
+    public double[] Units { get; }
+    public int FirstRow { get; }
+    public int Rows => Units.Length;
+    public double IdleWatts { get; }
+    public double CapLeastFraction { get; }
+    public double CapMostFraction { get; }
+    public CapBank Caps { get; }
+    public RackSmoothing Smoothing { get; }
+    public RackPower Draw { get; private set; }
+
+    /// <summary>What the work of each row would take, per rack.</summary>
+    public double[] DemandWatts { get; }
+
+    /// <summary>Cap of the boards that each row works under: enforced, and what heat leaves of it.</summary>
+    public double[] CapNow { get; }
+
+    /// <summary>Neither isolated, nor dead, nor switched off.</summary>
+    public bool[] On { get; }
+
+    /// <summary>Share of what was wanted above idle that the rows got in the last step; less than 1 where smoothing or a dip held them.</summary>
+    public double GotFraction { get; private set; } = 1;
+
+    public Power WattsOfCap(double capFraction) => Power.FromSi(capFraction * perCapWatts + besideWatts);
+    public double CapOfWatts(double watts) => Math.Clamp((watts - besideWatts) / perCapWatts, CapLeastFraction, 1);
+
+    /// <summary>Orders a cap for a row, unless it is what was ordered last.</summary>
+    public void Order(int row, double capFraction)
+    {
+        Power cap = WattsOfCap(Math.Clamp(capFraction, CapLeastFraction, CapMostFraction));
+        if (Math.Abs(Caps.RequestedWatts[row] - cap.Watts) > 0.5) Caps.Order(row, cap);
+    }
+
+    /// <summary>Draws that the run begins with: nobody starts at idle in the middle of a day.</summary>
+    public void Settle()
+    {
+        Draw = new(Smoothing, Rows, Power.FromSi(IdleWatts));
+        for (int i = 0; i < Rows; i++) Draw.Smoothed[i] = DemandWatts[i];
+    }
+
+    /// <summary>The draw of a step, from demand, caps and supply.</summary>
+    public void Advance(TimeSpan step, double supplyFraction)
+    {
+        Draw.Advance(CapsInForce.Of(Caps), DemandWatts, step, supplyFraction);
+        if (Smoothing == RackSmoothing.None && supplyFraction == 1) return;
+        double wanted = 0, got = 0;
+        for (int i = 0; i < Rows; i++)
+        {
+            wanted += Units[i] * Math.Max(0, DemandWatts[i] - IdleWatts);
+            got += Units[i] * Math.Max(0, Draw.Served[i] - IdleWatts);
+        }
+        GotFraction = wanted > 0 ? Math.Clamp(got / wanted, 0, 1) : 1;
+    }
+
+    private static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch
+    {
+        CapPath.ClockLock => CapActuator.ClockLock(least, most),
+        CapPath.InBand => CapActuator.InBand(least, most),
+        CapPath.Brake => CapActuator.Brake(least, most),
+        CapPath.OutOfBand => CapActuator.OutOfBand(least, most),
+        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice.CapPath, "unknown way to a cap"),
+    };
+}

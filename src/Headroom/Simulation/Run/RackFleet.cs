@@ -1,0 +1,159 @@
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>Racks of one kind behind one kind of cooling plant: what a plan treats as alike, here row by row.</summary>
+/// <remarks>
+///   Work stands on the rows that are on, one workload after the other: training first, services next, each on a stretch of so many racks.
+///   A rack at the border belongs to both by its share. Racks that no run needs stand with the services, which spread over them.
+/// </remarks>
+internal sealed class RackFleet
+{
+    private readonly (RackBank Bank, int Row)[] rows;
+    private readonly double[] units;
+
+    public RackFleet(string name, IReadOnlyList<RackBank> banks)
+    {
+        (Name, Banks) = (name, banks);
+        rows = [.. banks.SelectMany(bank => Enumerable.Range(0, bank.Rows).Select(row => (bank, row)))];
+        units = [.. rows.Select(row => row.Bank.Units[row.Row])];
+    }
+
+    public string Name { get; }
+    public IReadOnlyList<RackBank> Banks { get; }
+    public RackChoice Choice => Banks[0].Choice;
+    public List<WorkBlock> Blocks { get; } = [];
+
+    /// <summary>Racks that are on.</summary>
+    public double UnitsOn { get; private set; }
+
+    public bool Has(string part) => Banks.Any(bank => bank.Part.Name == part);
+
+    /// <summary>Gives every block its stretch: what it was planned, and for services their part of what is left.</summary>
+    /// <param name="planned">Racks that the plan gives each block, in the order of the blocks; training before services.</param>
+    public void Lay(ReadOnlySpan<double> planned)
+    {
+        UnitsOn = 0;
+        for (int i = 0; i < rows.Length; i++) if (rows[i].Bank.On[rows[i].Row]) UnitsOn += units[i];
+        double asked = 0, service = 0;
+        int services = 0;
+        for (int b = 0; b < Blocks.Count; b++)
+        {
+            asked += planned[b];
+            if (Blocks[b].IsService) (service, services) = (service + planned[b], services + 1);
+        }
+        double scale = asked > UnitsOn ? UnitsOn / asked : 1, spare = Math.Max(0, UnitsOn - asked), at = 0;
+        for (int b = 0; b < Blocks.Count; b++)
+        {
+            double length = scale * planned[b];
+            if (Blocks[b].IsService) length += spare * (service > 0 ? planned[b] / service : 1.0 / services);
+            Blocks[b].Length = Math.Min(length, Math.Max(0, UnitsOn - at));
+            at += Blocks[b].Length;
+        }
+        Stretch();
+    }
+
+    /// <summary>Rows of each block and their shares in it.</summary>
+    private void Stretch()
+    {
+        int b = 0;
+        double left = Blocks.Count > 0 ? Blocks[0].Length : 0;
+        foreach (WorkBlock block in Blocks) block.Rows.Clear();
+        for (int i = 0; i < rows.Length && b < Blocks.Count; i++)
+        {
+            (RackBank bank, int row) = rows[i];
+            if (!bank.On[row]) continue;
+            double rest = units[i];
+            while (rest > 1e-9 && b < Blocks.Count)
+            {
+                double part = Math.Min(rest, left);
+                if (part > 1e-9) Blocks[b].Rows.Add(new(bank, row, part / units[i], part));
+                (rest, left) = (rest - part, left - part);
+                if (left <= 1e-9 && ++b < Blocks.Count) left = Blocks[b].Length;
+                else if (left <= 1e-9) break;
+            }
+        }
+    }
+}
+
+/// <summary>A row of a block.</summary>
+/// <param name="Share">Of the row that belongs to the block.</param>
+/// <param name="Units">Racks that this is.</param>
+internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, double Units);
+
+/// <summary>One workload's stretch of a fleet.</summary>
+internal sealed class WorkBlock(bool isService)
+{
+    private double[] aboveWatts = [];
+
+    public bool IsService => isService;
+
+    /// <summary>Racks of the stretch.</summary>
+    public double Length { get; set; }
+    public List<BlockRow> Rows { get; } = [];
+
+    /// <summary>Σ over its racks of the draw above idle at full work under the caps in force.</summary>
+    public double AboveMostWatts { get; private set; }
+
+    /// <summary>Caps in force and how many racks are under each.</summary>
+    public List<CapShare> Caps { get; } = [];
+
+    /// <summary>Orders caps along the stretch in proportion to the plan's racks at each cap; a row at a border takes their mean.</summary>
+    public void Order(ReadOnlySpan<CapShare> planned)
+    {
+        double all = 0;
+        foreach (CapShare one in planned) all += one.Weight;
+        if (all <= 0 || Length <= 0) return;
+        double at = 0;
+        foreach (BlockRow row in Rows)
+        {
+            double from = at / Length * all, to = (at + row.Units) / Length * all, start = 0, sum = 0, weight = 0;
+            foreach (CapShare one in planned)
+            {
+                double overlap = Math.Min(to, start + one.Weight) - Math.Max(from, start);
+                if (overlap > 1e-9 * all) (sum, weight) = (sum + overlap * one.CapFraction, weight + overlap);
+                start += one.Weight;
+            }
+            if (row.Share >= 0.5 && weight > 0) row.Bank.Order(row.Row, sum / weight);
+            at += row.Units;
+        }
+    }
+
+    /// <summary>Reads the caps in force: their mix, and what each row draws at full work.</summary>
+    /// <param name="wattsMost">Draw of a full rack under a cap of its boards.</param>
+    public void Read(Func<double, double> wattsMost)
+    {
+        if (aboveWatts.Length < Rows.Count) aboveWatts = new double[Rows.Count];
+        Caps.Clear();
+        AboveMostWatts = 0;
+        (double cap, double above) = (double.NaN, 0);
+        for (int i = 0; i < Rows.Count; i++)
+        {
+            BlockRow row = Rows[i];
+            double now = row.Bank.CapNow[row.Row];
+            if (now != cap) (cap, above) = (now, Math.Max(0, wattsMost(now) - row.Bank.IdleWatts));
+            aboveWatts[i] = row.Share * above;
+            AboveMostWatts += row.Units * above;
+            Count(now, row.Units);
+        }
+    }
+
+    private void Count(double cap, double units)
+    {
+        for (int k = 0; k < Caps.Count; k++)
+            if (Caps[k].CapFraction == cap)
+            {
+                Caps[k] = Caps[k] with { Weight = Caps[k].Weight + units };
+                return;
+            }
+        Caps.Add(new(cap, units));
+    }
+
+    /// <summary>Puts the block's draw above idle on its rows, each by what it draws at full work.</summary>
+    public void Load(double aboveIdleWatts)
+    {
+        if (AboveMostWatts <= 0) return;
+        double share = aboveIdleWatts / AboveMostWatts;
+        for (int i = 0; i < Rows.Count; i++) Rows[i].Bank.DemandWatts[Rows[i].Row] += share * aboveWatts[i];
+    }
+}
