@@ -2,8 +2,8 @@ using System.Text;
 using Headroom.Quantities;
 using Headroom.Scenarios.OperatingPoints;
 using Headroom.Scenarios.Series;
-using Headroom.Simulation;
 using Headroom.Sites;
+using Headroom.Workloads;
 
 namespace Headroom.Scenarios.Traces;
 

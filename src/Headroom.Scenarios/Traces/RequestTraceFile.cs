@@ -1,8 +1,8 @@
 using System.Text;
 using Headroom.Scenarios.OperatingPoints;
 using Headroom.Scenarios.Series;
-using Headroom.Simulation;
 using Headroom.Sites;
+using Headroom.Workloads;
 
 namespace Headroom.Scenarios.Traces;
 
