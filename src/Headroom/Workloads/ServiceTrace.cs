@@ -14,6 +14,6 @@ public abstract record ServiceTrace
 
     /// <summary>Single requests, each when it came.</summary>
     /// <param name="List">In the order of their times.</param>
-    /// <param name="Duration">After which the recording starts again.</param>
+    /// <param name="Duration">After which the recording starts again: a mean gap after its last request.</param>
     public sealed record Requests(IReadOnlyList<TracedRequest> List, TimeSpan Duration, double? TimesFactor) : ServiceTrace(TimesFactor);
 }
