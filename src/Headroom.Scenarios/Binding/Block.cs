@@ -142,7 +142,7 @@ internal sealed partial class Block
     }
 
     private static string UnitsIn(UnitTable units) =>
-        units == UnitTable.Count ? "" : units == UnitTable.Share ? ", a percentage or a number from 0 to 1" : $" in {units.Words}";
+        units.IsPlain ? "" : units == UnitTable.Share ? ", a percentage or a number from 0 to 1" : $" in {units.Words}";
 
     private static string Range(Amount form)
     {

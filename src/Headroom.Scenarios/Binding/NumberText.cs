@@ -57,7 +57,9 @@ internal static class NumberText
 
     private static NumberFault Unit(string number, string symbol, UnitTable units)
     {
-        if (units == UnitTable.Count) return new($"a unit \"{symbol}\" where a plain number belongs", $"Write {number}.");
+        if (units == UnitTable.Factor && symbol == "%" && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double percent))
+            number = QuantityText.Number(percent / 100);
+        if (units.IsPlain) return new($"a unit \"{symbol}\" where a plain number belongs", $"Write {number}.");
         if (symbol.Length == 0)
             return new("no unit", $"Write the unit behind it, such as {units.Example(number)}.");
         Unit? near = units.Units.FirstOrDefault(one => one.Symbol.Length > 0 && Alike(one.Symbol, symbol));

@@ -33,6 +33,9 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
     /// <summary>A whole number of things: no unit.</summary>
     public static UnitTable Count { get; } = new("a count", [new("", 1)]);
 
+    /// <summary>A ratio that may well exceed one: no unit.</summary>
+    public static UnitTable Factor { get; } = new("a plain number", [new("", 1)]);
+
     /// <summary>A share: a percentage, or a plain number from 0 to 1.</summary>
     public static UnitTable Share { get; } = new("a share", [new("%", 0.01), new("", 1)]);
     public static UnitTable Duration { get; } = new("a time",
@@ -60,6 +63,9 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
         Carbon, CarbonPrice, Mass, Volume, Water, FloorLoad, TokenRate, Tokens, TokenPrice, Compute, Duration, Years, HoursPerYear,
         SharePerTime, Share, Wind, Radiation, PerUnit, Frequency, Voltage,
     ];
+
+    /// <summary>Numbers stand alone.</summary>
+    public bool IsPlain => Units is [{ Symbol: "" }];
 
     public Unit? Find(string symbol)
     {

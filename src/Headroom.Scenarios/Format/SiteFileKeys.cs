@@ -32,7 +32,7 @@ public static class SiteFileKeys
     private static string Takes(Form form) => form switch
     {
         Amount { Units: var units } when units.Noun == "a share" => "`%`, or 0 to 1",
-        Amount { Units: var units } when units.Noun == "a count" => "a number",
+        Amount { Units.IsPlain: true } => "a number",
         Amount amount => Units(amount.Units),
         Whole => "a whole number",
         Flag => "`true` or `false`",

@@ -163,6 +163,21 @@ public static class SiteFormat
             "all, the next request coming as one ends"),
     ]);
 
+    private static readonly Amount lengthVariation = new(UnitTable.Factor, 0, 10);
+
+    public static BlockShape Traffic { get; } = new("traffic", "How requests come within the hours. A plan does not see it; a simulation does.",
+    [
+        new("trace", new Words(),
+            "a CSV to follow: one row for each request (`TIMESTAMP`, `ContextTokens`, `GeneratedTokens`) or for each window (`t_s`, `rate_rps`, "
+                + "`mean_input_tokens`, `mean_output_tokens`)", "requests by chance, at the rate of the demand"),
+        new("times", new Amount(UnitTable.Factor, 0, positive, AboveLeast: true), "how many times the recorded requests come",
+            "so many that the mean is the demand's"),
+        new("gapVariation", new Amount(UnitTable.Factor, 0, 100), "standard deviation over mean of the gaps between requests at constant rate", "1.1"),
+        new("inputVariation", lengthVariation, "the same of the tokens read", "0.96"),
+        new("outputVariation", lengthVariation, "the same of the tokens written", "0.77"),
+        new("patience", new Amount(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true), "how long a request waits before it gives up", "for ever"),
+    ]);
+
     public static BlockShape Service { get; } = new("services", "An inference workload.",
     [
         new("name", new Words(), "its name", IsRequired: true),
@@ -175,6 +190,7 @@ public static class SiteFormat
             "the model of the catalog"),
         new("demand", new Nested(Demand), "output tokens asked for", IsRequired: true),
         new("latency", new Nested(Latency), "what users accept", "ttft 2 s, tpot 50 ms"),
+        new("traffic", new Nested(Traffic), "how requests come within the hours, for simulations", "as conversations of Azure in 2023"),
         new("tier", new Whole(0, 3),
             "how flexible: 0 never touched, 1 up to 10 %, 2 up to 25 %, 3 up to 50 % of an hour may go unserved", "0"),
         new("deferrable", new Amount(UnitTable.Duration, 3600, 168 * 3600), "how long work may wait, 1 h to 168 h",

@@ -36,6 +36,7 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
         TokenPrice value = block.Quantity<TokenPrice>("value").Or(default);
         Got<TokenPrice> unserved = block.Quantity<TokenPrice>("unserved");
         if (unserved.Origin == Origin.Absent) around.Reading.Fact(block.PathOf("unserved"), "2 $/Mtok", "default of the site file");
+        ServiceTraffic traffic = block.Nested("traffic") is { } within ? new TrafficReading(within, files).Read() : ServiceTraffic.Usual;
         if (MeasuredOf() is { } measured && model is not null)
             model = model with { Knowledge = model.Knowledge with { Measured = measured } };
         if (model is null || precision is null || demand is null || !name.IsGiven) return null;
@@ -49,6 +50,7 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
             Deferrable = deferrable.IsGiven ? TimeSpan.FromSeconds(deferrable.Value) : null,
             Value = value,
             Unserved = unserved.Or(2.DollarsPerMillionTokens),
+            Traffic = traffic,
             Racks = [.. allowed.Select(one => one.Name)],
         };
     }

@@ -13,10 +13,10 @@ internal static class YearChoice
         return null;
     }
 
-    /// <summary>Every CSV file named; demand shapes may be of another year.</summary>
+    /// <summary>Every CSV file of hours that is named; demand shapes, traces and measurements may be of another year.</summary>
     private static IEnumerable<string> Files(YamlNode node) => node switch
     {
-        YamlMap map => map.Entries.Where(entry => entry.Key != "shape").SelectMany(entry => Files(entry.Value)),
+        YamlMap map => map.Entries.Where(entry => entry.Key is not ("shape" or "trace" or "points")).SelectMany(entry => Files(entry.Value)),
         YamlList list => list.Items.SelectMany(Files),
         YamlScalar scalar when scalar.Text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
             || scalar.Text.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase) => [scalar.Text],

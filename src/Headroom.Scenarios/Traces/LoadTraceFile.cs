@@ -2,8 +2,8 @@ using System.Text;
 using Headroom.Quantities;
 using Headroom.Scenarios.OperatingPoints;
 using Headroom.Scenarios.Series;
-using Headroom.Simulation;
 using Headroom.Sites;
+using Headroom.Workloads;
 
 namespace Headroom.Scenarios.Traces;
 
@@ -21,7 +21,10 @@ public static class LoadTraceFile
 {
     private const string Content = "a load with one row for each window";
     private const double WindowsMost = 1e6;
-    private static readonly NumberColumn at = new("t_s", "s", 1, 0, 1e10), rate = new("rate_rps", "1/s", 1, 0, 1e9),
+
+    /// <summary>The column that tells such a file from others.</summary>
+    internal const string Mark = "t_s";
+    private static readonly NumberColumn at = new(Mark, "s", 1, 0, 1e10), rate = new("rate_rps", "1/s", 1, 0, 1e9),
         input = new("mean_input_tokens", "", 1, 0, 1e7), output = new("mean_output_tokens", "", 1, 0, 1e7);
 
     public static LoadTraceReading Read(string path)
@@ -37,7 +40,7 @@ public static class LoadTraceFile
         return Parse(Encoding.UTF8.GetBytes(text), file);
     }
 
-    private static LoadTraceReading Parse(byte[] bytes, string file)
+    internal static LoadTraceReading Parse(byte[] bytes, string file)
     {
         var findings = new TableFindings(file);
         if (TraceFile.Table(bytes, file, findings, Content, at.Header, rate.Header, input.Header, output.Header) is not { } table)

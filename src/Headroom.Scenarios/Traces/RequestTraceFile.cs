@@ -1,8 +1,8 @@
 using System.Text;
 using Headroom.Scenarios.OperatingPoints;
 using Headroom.Scenarios.Series;
-using Headroom.Simulation;
 using Headroom.Sites;
+using Headroom.Workloads;
 
 namespace Headroom.Scenarios.Traces;
 
@@ -23,6 +23,10 @@ public sealed record RequestTraceReading(IReadOnlyList<TracedRequest> Requests, 
 public static class RequestTraceFile
 {
     private const string Content = "a trace with one row for each request";
+
+    /// <summary>The column that tells such a file from others.</summary>
+    internal const string Mark = "TIMESTAMP";
+
     private static readonly NumberColumn input = new("ContextTokens", "", 1, 0, 10_000_000, IsWhole: true);
     private static readonly NumberColumn output = new("GeneratedTokens", "", 1, 0, 10_000_000, IsWhole: true);
 
@@ -39,22 +43,22 @@ public static class RequestTraceFile
         return Parse(Encoding.UTF8.GetBytes(text), file);
     }
 
-    private static RequestTraceReading Parse(byte[] bytes, string file)
+    internal static RequestTraceReading Parse(byte[] bytes, string file)
     {
         var findings = new TableFindings(file);
-        if (TraceFile.Table(bytes, file, findings, Content, "TIMESTAMP", input.Header, output.Header) is not { } table)
+        if (TraceFile.Table(bytes, file, findings, Content, Mark, input.Header, output.Header) is not { } table)
             return new([], null, findings.All);
         List<TracedRequest> requests = [];
         (DateTime? start, DateTime before) = (null, DateTime.MinValue);
         foreach (PointRow row in table.Rows())
         {
-            string cell = row.Cell("TIMESTAMP");
+            string cell = row.Cell(Mark);
             if (Moment(cell) is not { } at)
             {
-                row.Wrong("TIMESTAMP", $"\"{cell}\" is no time", "a moment such as 2023-11-16 18:15:46.6805900", "Write times as ISO 8601.");
+                row.Wrong(Mark, $"\"{cell}\" is no time", "a moment such as 2023-11-16 18:15:46.6805900", "Write times as ISO 8601.");
                 continue;
             }
-            if (at < before) row.Wrong("TIMESTAMP", $"{cell} is earlier than the row before", "rows in the order of time", "Sort the rows by time.");
+            if (at < before) row.Wrong(Mark, $"{cell} is earlier than the row before", "rows in the order of time", "Sort the rows by time.");
             (int read, int written) = ((int)row.Number(input), (int)row.Number(output));
             before = at;
             start ??= at;

@@ -28,6 +28,10 @@ internal static class TraceFile
         return null;
     }
 
+    /// <summary>The columns of a file, for a first look; none where it is no text.</summary>
+    public static IReadOnlyList<string> Columns(byte[] bytes, string file) =>
+        CsvText.Read(bytes, new TableFindings(file)) is { } text ? [.. text.Cells(text.Rows[0].Text).Select(cell => cell.Trim())] : [];
+
     /// <summary>The table, if it has these columns once each.</summary>
     public static PointTable? Table(byte[] bytes, string file, TableFindings findings, string content, params string[] columns)
     {

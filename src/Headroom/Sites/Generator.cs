@@ -37,6 +37,13 @@ public sealed record Generator
     /// <summary>Change of output per hour as a share of capacity; null where it exceeds what an hour can show.</summary>
     public double? RampPerHourFraction { get; init; }
 
+    /// <summary>Change of output per minute as a share of capacity; null where a step of seconds does not show it. Plans of hours read
+    /// <see cref="RampPerHourFraction"/>.</summary>
+    public double? RampPerMinuteFraction { get; init; }
+
+    /// <summary>From the order to the first power; zero for sun and wind.</summary>
+    public TimeSpan StartTime { get; init; }
+
     /// <summary>Full-load hours a year that a permit allows; null without a limit.</summary>
     public double? FullLoadHoursMost { get; init; }
 

@@ -41,9 +41,29 @@ public sealed record GridConnection
     /// <summary>What connecting costs once, per new capacity.</summary>
     public CapacityPrice Capital { get; init; }
     public Repayment Repayment { get; init; } = new(0.07, 30);
+
+    /// <summary>Voltage of the connection, by which some rules choose their sites; null where it is not known.</summary>
+    public double? Kilovolts { get; init; }
+
+    /// <summary>When dips of the voltage send the site to its batteries; null where it rides through all of them.</summary>
+    public DipLimit? RideThrough { get; init; }
+
+    /// <summary>How the load comes back after it left the grid; null where it comes back at once.</summary>
+    public StagedReturn? Return { get; init; }
 }
 
 /// <summary>Grid capacity without a promise: the utility curtails it in its worst hours.</summary>
 /// <param name="Size">Capacity on top of the firm one.</param>
 /// <param name="AvailableFraction">One share for each hour: 1 when it is there, 0 when it is taken away.</param>
 public sealed record FlexibleCapacity(Sizing<Power> Size, double[] AvailableFraction);
+
+/// <summary>A supply that counts dips of the voltage and leaves the grid when there are too many; a setting of the device.</summary>
+/// <param name="DipsMost">At this many dips within the time the load goes to battery.</param>
+/// <param name="Within">The time over which dips are counted.</param>
+public sealed record DipLimit(int DipsMost, TimeSpan Within);
+
+/// <summary>Load that comes back to the grid in stages.</summary>
+/// <param name="Delay">From the moment the grid is sound again to the first stage.</param>
+/// <param name="Stage">Load that comes back at once.</param>
+/// <param name="Every">From one stage to the next.</param>
+public sealed record StagedReturn(TimeSpan Delay, Power Stage, TimeSpan Every);

@@ -29,6 +29,9 @@ public sealed record Service
     /// <summary>The only rack types that may serve it; empty where any that can hold the model will do.</summary>
     public IReadOnlyList<string> Racks { get; init; } = [];
 
+    /// <summary>How its requests come within the hours.</summary>
+    public ServiceTraffic Traffic { get; init; } = ServiceTraffic.Usual;
+
     /// <summary>The share of an hour's demand that a tier lets go unserved.</summary>
     public static double FlexibleFraction(int tier) => tier switch { 0 => 0, 1 => 0.10, 2 => 0.25, 3 => 0.50, _ => throw new ArgumentOutOfRangeException(nameof(tier)) };
 }

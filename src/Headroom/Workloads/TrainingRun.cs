@@ -1,4 +1,5 @@
 using Headroom.Compute;
+using Headroom.Compute.Waveforms;
 using Headroom.Quantities;
 
 namespace Headroom.Workloads;
@@ -27,4 +28,20 @@ public sealed record TrainingRun
 
     /// <summary>The only rack types that may run it; empty where any will do.</summary>
     public IReadOnlyList<string> Racks { get; init; } = [];
+
+    /// <summary>Shape of its draw, second by second; null for <see cref="ShippedWaveforms.PreTrainingH100"/>. Its own nodes and power do not
+    /// count.</summary>
+    public TrainingWaveform? Waveform { get; init; }
+
+    /// <summary>Failures that stop the run, per accelerator and hour.</summary>
+    public double FailuresPerAcceleratorHour { get; init; } = YoungDaly.FailuresPerAcceleratorHour;
+
+    /// <summary>Standstill per checkpoint; an estimate.</summary>
+    public TimeSpan Stall { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>From a failure to the first step; an estimate.</summary>
+    public TimeSpan Restart { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The part of <see cref="Restart"/> until the failure is noticed; an estimate.</summary>
+    public TimeSpan Detection { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -20,7 +20,7 @@ public sealed class EveryKeyTests
           - {name: A, power: 5 MW, perRack: 15 kW, retrofit: {perRack: 140 kW}}
         racks: {hgx-h200: {atMost: 10}}
         services:
-          - {name: c, model: llama-3.1-8b, demand: {peak: 1e5 tok/s}, latency: {ttft: 1 s}}
+          - {name: c, model: llama-3.1-8b, demand: {peak: 1e5 tok/s}, latency: {ttft: 1 s}, traffic: {patience: 30 s}}
         training:
           - {name: t, compute: 1e20 FLOP}
         carbon: {price: 50 $/t}

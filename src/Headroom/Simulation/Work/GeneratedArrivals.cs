@@ -1,3 +1,5 @@
+using Headroom.Workloads;
+
 namespace Headroom.Simulation;
 
 /// <summary>Requests by chance from a load's shape, a mix of lengths, a burstiness and a seed.</summary>

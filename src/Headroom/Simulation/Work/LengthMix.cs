@@ -1,4 +1,5 @@
 using Headroom.Quantities;
+using Headroom.Workloads;
 
 namespace Headroom.Simulation;
 

@@ -1,4 +1,5 @@
 using Headroom.Compute.Waveforms;
+using Headroom.Workloads;
 
 namespace Headroom.Simulation;
 

@@ -1,3 +1,5 @@
+using Headroom.Workloads;
+
 namespace Headroom.Simulation;
 
 /// <summary>A load as it stands, without chance: what an hourly plan sees.</summary>

@@ -1,8 +1,6 @@
-namespace Headroom.Simulation;
+using Headroom.Workloads;
 
-/// <summary>One recorded request.</summary>
-/// <param name="At">Since the start of the trace.</param>
-public readonly record struct TracedRequest(TimeSpan At, int InputTokens, int OutputTokens);
+namespace Headroom.Simulation;
 
 /// <summary>Requests as they were recorded, each when it came.</summary>
 /// <remarks>A request at the very end of a step belongs to that step. Any steps give the same totals exactly.</remarks>

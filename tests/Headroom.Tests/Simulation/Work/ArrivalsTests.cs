@@ -4,6 +4,7 @@ using Headroom.Scenarios.Traces;
 using Headroom.Simulation;
 using Headroom.Sites;
 using Headroom.Tests.Compute;
+using Headroom.Workloads;
 
 namespace Headroom.Tests.Simulation.Work;
 

@@ -3,6 +3,7 @@ using Headroom.Compute;
 using Headroom.Quantities;
 using Headroom.Simulation;
 using Headroom.Tests.Compute;
+using Headroom.Workloads;
 
 namespace Headroom.Tests.Simulation.Work;
 

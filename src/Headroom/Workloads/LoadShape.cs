@@ -2,7 +2,7 @@ using Headroom.Compute;
 using Headroom.Quantities;
 using Headroom.Sites;
 
-namespace Headroom.Simulation;
+namespace Headroom.Workloads;
 
 /// <summary>One window of a load: how many requests come, and how long they are.</summary>
 /// <param name="RequestsPerSecond">Mean over the window.</param>

@@ -1,0 +1,62 @@
+using Headroom.Scenarios.Tests.Series;
+using Headroom.Sites;
+using Headroom.Workloads;
+
+namespace Headroom.Scenarios.Tests.SiteFiles;
+
+/// <summary>What a simulation of seconds reads and a plan of hours does not.</summary>
+public sealed class SimulationFactsTests
+{
+    private const string Frame = """
+        site: x
+        region: de-lu
+        grid: {firm: 10 MW}
+        halls: [{name: A, power: 5 MW, perRack: 15 kW}]
+        racks: {hgx-h200: {atMost: 100}}
+        services:
+          - {name: c, model: llama-3.1-8b, demand: {peak: 1e5 tok/s}
+
+        """;
+
+    private static Site Read(string yaml, string folder = ".")
+    {
+        SiteReading reading = SiteFile.Parse(yaml, "site.yaml", folder);
+        Assert.Empty(reading.Findings.Where(one => one.Severity == Severity.Wrong).Select(one => one.Sentence()));
+        return reading.Site!;
+    }
+
+    private static ServiceTraffic Traffic(string traffic, string folder = ".") =>
+        Read(Frame.TrimEnd() + (traffic.Length == 0 ? "}" : $", traffic: {traffic}}}"), folder).Services.Single().Traffic;
+
+    [Fact]
+    public void Requests_come_as_conversations_do_unless_the_file_says_otherwise()
+    {
+        Assert.Equal(new ServiceTraffic(), Traffic(""));
+        Assert.Equal((1.1, 0.96, 0.77), (Traffic("{}").GapVariationFraction, Traffic("{}").InputVariationFraction, Traffic("{}").OutputVariationFraction));
+        Assert.Equal(
+            new ServiceTraffic { GapVariationFraction = 13, InputVariationFraction = 0, OutputVariationFraction = 0.5, Patience = TimeSpan.FromSeconds(30) },
+            Traffic("{gapVariation: 13, inputVariation: 0, outputVariation: 0.5, patience: 30 s}"));
+    }
+
+    [Fact]
+    public void A_trace_of_requests_starts_again_a_mean_gap_after_its_last()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("r.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:40,3,4\n2023-11-16 18:15:41,5,6\n2023-11-16 18:15:50,7,8\n");
+        var trace = Assert.IsType<ServiceTrace.Requests>(Traffic("{trace: r.csv, times: 400}", folder.Path).Trace);
+        Assert.Equal(400, trace.TimesFactor);
+        Assert.Equal(new TracedRequest(TimeSpan.FromSeconds(10), 7, 8), trace.List[2]);
+        Assert.Equal(TimeSpan.FromSeconds(15), trace.Duration);
+    }
+
+    [Fact]
+    public void A_trace_of_windows_is_told_by_its_header_and_its_gaps_are_filled()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("w.csv", "t_s,rate_rps,mean_input_tokens,mean_output_tokens\n0,10,100,50\n600,0,,\n1200,20,100,50\n");
+        var trace = Assert.IsType<ServiceTrace.Windows>(Traffic("{trace: w.csv}", folder.Path).Trace);
+        Assert.Null(trace.TimesFactor);
+        Assert.Equal(TimeSpan.FromMinutes(10), trace.Shape.Window);
+        Assert.Equal([10, 10, 20], trace.Shape.Windows.Select(one => one.RequestsPerSecond));
+    }
+}
