@@ -71,6 +71,13 @@ public sealed class EventTimeline
         return sum;
     }
 
+    /// <summary>Dips that touch a step.</summary>
+    internal IReadOnlyList<VoltageDip> DipsWithin(TimeSpan start, TimeSpan length) => dips.Within(start, start + length);
+
+    /// <summary>Frequency events that begin within a step.</summary>
+    internal IEnumerable<FrequencyEvent> FrequenciesFrom(TimeSpan start, TimeSpan length) =>
+        frequencies.Within(start, start + length).Where(one => one.At >= start);
+
     /// <summary>Dips and frequency events that begin within a step, for whoever resolves milliseconds.</summary>
     public IEnumerable<VoltageDip> DipsFrom(TimeSpan start, TimeSpan length) =>
         dips.Within(start, start + length).Where(dip => dip.At >= start);

@@ -56,5 +56,8 @@ public sealed class HeatOutcome
     public Energy StoredChange { get; internal set; }
     public double WaterKilogramsPerSecond { get; internal set; }
 
+    /// <summary>The farthest that any step's balance was from closing, of the heat that went through it.</summary>
+    public double WorstImbalanceFraction { get; internal set; }
+
     private static double[] New(int length) => new double[length];
 }

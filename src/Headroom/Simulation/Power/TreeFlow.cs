@@ -7,7 +7,7 @@ namespace Headroom.Simulation;
 public sealed class TreeFlow
 {
     readonly DistributionTree tree;
-    readonly double[] outputWatts, inputWatts, heatFraction, worstHeatFraction, firstShare, secondShare;
+    readonly double[] outputWatts, inputWatts, peakWatts, heatFraction, worstHeatFraction, firstShare, secondShare;
     readonly bool[] open, live;
 
     public TreeFlow(DistributionTree tree)
@@ -16,11 +16,15 @@ public sealed class TreeFlow
         this.tree = tree;
         int count = tree.Nodes.Count;
         (outputWatts, inputWatts, firstShare, secondShare) = (new double[count], new double[count], new double[count], new double[count]);
+        peakWatts = new double[count];
         (heatFraction, worstHeatFraction, open, live) = (new double[count], new double[count], new bool[count], new bool[count]);
         Energise();
     }
 
     public ReadOnlySpan<double> InputWatts => inputWatts;
+
+    /// <summary>The most that ever flowed into each node.</summary>
+    public ReadOnlySpan<double> PeakInputWatts => peakWatts;
 
     /// <summary>State of the protections: 0 cold, 1 trips. Judges an excursion by its height and its length at once.</summary>
     public ReadOnlySpan<double> HeatFraction => heatFraction;
@@ -63,6 +67,7 @@ public sealed class TreeFlow
             loads += loadWatts[i];
             double input = (outputWatts[i] + tree.FixedWatts[i]) / tree.EfficiencyFraction[i];
             inputWatts[i] = input;
+            if (input > peakWatts[i]) peakWatts[i] = input;
             if (tree.Parent[i] < 0) draw += input;
             else outputWatts[tree.Parent[i]] += firstShare[i] * input;
             if (tree.Second[i] >= 0) outputWatts[tree.Second[i]] += secondShare[i] * input;

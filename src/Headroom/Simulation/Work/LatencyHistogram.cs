@@ -19,6 +19,14 @@ public sealed class LatencyHistogram
         units[Bin(seconds)] += weightUnits;
     }
 
+    /// <summary>Adds another's counts: the same users as if all had been counted here.</summary>
+    public void Add(LatencyHistogram other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        TotalUnits += other.TotalUnits;
+        for (int i = 0; i < units.Length; i++) units[i] += other.units[i];
+    }
+
     /// <summary>The wait that a share of the users did not exceed; 0 where there are none.</summary>
     public TimeSpan Percentile(double share)
     {

@@ -8,13 +8,17 @@ public sealed class TraceArrivals : IArrivals
 {
     private readonly TracedRequest[] requests;
     private readonly TimeSpan? repeatAfter;
+    private readonly double times;
     private int next;
     private TimeSpan turn;
 
     /// <param name="requests">In the order of their times.</param>
     /// <param name="repeatAfter">Start again after this time; null to end with the last request.</param>
-    public TraceArrivals(IReadOnlyList<TracedRequest> requests, TimeSpan? repeatAfter = null)
+    /// <param name="timesFactor">How many requests each recorded one stands for.</param>
+    public TraceArrivals(IReadOnlyList<TracedRequest> requests, TimeSpan? repeatAfter = null, double timesFactor = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(timesFactor);
+        times = timesFactor;
         ArgumentNullException.ThrowIfNull(requests);
         this.requests = [.. requests];
         for (int i = 0; i < this.requests.Length; i++)
@@ -39,9 +43,12 @@ public sealed class TraceArrivals : IArrivals
                 input += requests[next].InputTokens;
                 output += requests[next++].OutputTokens;
             }
-            if (next < requests.Length || repeatAfter is not { } after) return WorkAmount.Of(count, input, output);
+            if (next < requests.Length || repeatAfter is not { } after) return Times(WorkAmount.Of(count, input, output));
             turn += after;
             next = 0;
         }
     }
+
+    private WorkAmount Times(in WorkAmount one) => times == 1 ? one
+        : new((long)(times * one.RequestUnits), (long)(times * one.InputUnits), (long)(times * one.OutputUnits));
 }

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Headroom.Quantities;
+using Headroom.Reports;
+
+namespace Headroom.Simulation;
+
+/// <summary>Does it hold? One sentence for each thing that can give.</summary>
+internal static class RunChecks
+{
+    /// <summary>Users are served in time where so many of them are.</summary>
+    private const double AttainedLeast = 0.95;
+
+    public static IReadOnlyList<CheckFigure> Of(SimulationReport report, RunBook book) =>
+    [
+        Ceiling(report, book),
+        .. Limits(report),
+        Breakers(report),
+        Load(report),
+        Ramp(report),
+        .. Tiers(report),
+        .. Latency(report),
+        Heat(report),
+        .. Rules(report),
+    ];
+
+    private static CheckFigure Ceiling(SimulationReport report, RunBook book)
+    {
+        CeilingFigures one = report.Ceiling;
+        if (one.TotalAbove == TimeSpan.Zero)
+            return new("ceiling", true, $"import stays under the ceiling; least headroom {one.LeastHeadroom} at {Time(one.LeastHeadroomAt)}");
+        return new("ceiling", false, string.Create(CultureInfo.InvariantCulture,
+            $"import passes the ceiling by up to {one.WorstExcursion}, for {Length(one.LongestAbove)} at a time and {Length(one.TotalAbove)} in all; "
+            + $"the connection's breaker comes to {100 * book.WorstGridBreaker:0.#} % of tripping"));
+    }
+
+    private static IEnumerable<CheckFigure> Limits(SimulationReport report)
+    {
+        LimitFigure[] firm = [.. report.Limits.Where(limit => limit.IsFirm)];
+        if (firm.Length == 0) yield break;
+        LimitFigure[] broken = [.. firm.Where(limit => !limit.Kept)];
+        if (broken.Length == 0)
+        {
+            yield return new("limits", true, firm.Length == 1 ? $"\"{firm[0].Name}\" is kept" : $"all {firm.Length} firm limits are kept");
+            yield break;
+        }
+        LimitFigure worst = broken.MaxBy(limit => limit.WorstExcess.Watts)!;
+        yield return new("limits", false, $"{broken.Length} of {firm.Length} firm limits broken; \"{worst.Name}\" by {worst.WorstExcess} for up to {Length(worst.LongestAbove)}");
+    }
+
+    private static CheckFigure Breakers(SimulationReport report)
+    {
+        BreakerFigure[] tripped = [.. report.Breakers.Where(one => one.Tripped)];
+        if (tripped.Length > 0) return new("breakers", false, $"tripped: {string.Join(", ", tripped.Select(one => one.Node))}");
+        double worst = report.Breakers.Select(one => one.WorstHeatFraction).DefaultIfEmpty(0).Max();
+        return new("breakers", true, worst > 0 ? string.Create(CultureInfo.InvariantCulture, $"none trips; the nearest comes to {100 * worst:0.#} % of its curve") : "none is ever above its rating");
+    }
+
+    private static CheckFigure Load(SimulationReport report) => report.Ceiling.Unserved == Energy.Zero
+        ? new("load", true, "every watt that is drawn is fed")
+        : new("load", false, $"{report.Ceiling.Unserved} that no source could feed, and racks switched off for it");
+
+    private static CheckFigure Ramp(SimulationReport report)
+    {
+        RampFigures one = report.Ramps;
+        string seen = $"import rises by at most {one.WorstRise} and falls by at most {one.WorstFall} within any minute";
+        return one.Limit is not { } most ? new("ramp", null, $"{seen}; no limit stated") : new("ramp", one.Kept, $"{seen}; {most} allowed");
+    }
+
+    private static IEnumerable<CheckFigure> Tiers(SimulationReport report)
+    {
+        foreach (ServedFigure one in report.Services.Where(one => !one.KeepsPromise))
+            yield return new("tiers", false, string.Create(CultureInfo.InvariantCulture,
+                $"{one.Name} loses {100 * one.LostFraction:0.##} % of its tokens; tier {one.Tier} promises at most {100 * one.PromisedFraction:0} %"));
+        if (report.Services.Count > 0 && report.Services.All(one => one.KeepsPromise))
+            yield return new("tiers", true, "no service loses more than its tier lets go");
+    }
+
+    private static IEnumerable<CheckFigure> Latency(SimulationReport report)
+    {
+        if (report.Services.Count == 0) yield break;
+        ServedFigure[] late = [.. report.Services.Where(one => Attained(one) < AttainedLeast)];
+        if (late.Length == 0) yield return new("latency", true, string.Create(CultureInfo.InvariantCulture,
+            $"at least {100 * report.Services.Min(Attained):0.#} % of every service's requests and tokens come in time"));
+        foreach (ServedFigure one in late)
+            yield return new("latency", false, string.Create(CultureInfo.InvariantCulture,
+                $"{one.Name}: {100 * one.FirstToken.AttainedFraction:0.#} % of first tokens and {100 * one.TimePerToken.AttainedFraction:0.#} % of tokens come in time"));
+    }
+
+    private static double Attained(ServedFigure one) => Math.Min(one.FirstToken.AttainedFraction, one.TimePerToken.AttainedFraction);
+
+    private static CheckFigure Heat(SimulationReport report)
+    {
+        HeatRunFigures one = report.Heat;
+        string warm = string.Create(CultureInfo.InvariantCulture, $"coolant leaves racks at {one.WarmestCoolant.Celsius:0.#} °C at most");
+        return one.ThrottledRackHours == 0 ? new("heat", true, $"no rack is throttled; {warm}")
+            : new("heat", false, string.Create(CultureInfo.InvariantCulture, $"{one.ThrottledRackHours:0.#} rack-hours throttled by heat; {warm}"));
+    }
+
+    private static IEnumerable<CheckFigure> Rules(SimulationReport report)
+    {
+        if (report.Rules.Count == 0) yield break;
+        RuleFigure[] failed = [.. report.Rules.Where(rule => rule.Verdict == "fail")];
+        RuleFigure[] binding = [.. failed.Where(rule => rule.Label is not ("proposal" or "study value" or "expired"))];
+        int passed = report.Rules.Count(rule => rule.Verdict == "pass"), open = report.Rules.Count(rule => rule.Verdict == "cannot be judged");
+        string count = $"{passed} pass, {failed.Length} fail, {open} cannot be judged";
+        yield return new("rules", binding.Length == 0 ? passed > 0 ? true : null : false,
+            failed.Length == 0 ? count : $"{count}; {string.Join(", ", failed.Select(rule => $"{rule.Authority} {rule.Id} ({rule.Label})"))}");
+    }
+
+    private static string Time(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00} h");
+
+    private static string Length(TimeSpan time) => time.TotalMinutes < 2 ? RunReport.Number(time.TotalSeconds) + " s"
+        : time.TotalHours < 2 ? RunReport.Number(Math.Round(time.TotalMinutes, 1)) + " min" : RunReport.Number(Math.Round(time.TotalHours, 2)) + " h";
+}

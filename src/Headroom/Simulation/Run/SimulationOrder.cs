@@ -1,0 +1,52 @@
+using Headroom.Compute;
+using Headroom.Simulation.Rules;
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>What is to be simulated.</summary>
+public sealed record SimulationOrder
+{
+    public required Site Site { get; init; }
+    public required PlannedYear Plan { get; init; }
+
+    /// <summary>Null: nothing happens that the plan does not know.</summary>
+    public Scenario? Scenario { get; init; }
+
+    /// <summary>Hour of the year with which the run begins.</summary>
+    public int FirstHour { get; init; }
+    public TimeSpan Length { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>A tenth of a second to a minute, and a minute is a whole number of them.</summary>
+    public TimeSpan Step { get; init; } = TimeSpan.FromSeconds(1);
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Without chance and waves: hourly means, as the plan saw them.</summary>
+    public bool IsSteady { get; init; }
+    public IReadOnlyList<RulePack> Rules { get; init; } = [];
+    public IFrontierModel Frontiers { get; init; } = new DefaultFrontier();
+
+    /// <summary>The racks that stand are at most so many rows; more are simulated in groups.</summary>
+    public int RowsMost { get; init; } = 2048;
+
+    internal DateTime StartUtc => Site.Year.StartOf(FirstHour);
+    internal int LastHour => Math.Min(Site.Year.Hours, FirstHour + (int)Math.Ceiling(Length.TotalHours)) - 1;
+
+    /// <summary>Everything that keeps it from being simulated.</summary>
+    public IReadOnlyList<Finding> Check()
+    {
+        List<Finding> findings = [];
+        if (Step < Heat.StepLeast || Step > Heat.StepMost || TimeSpan.TicksPerMinute % Step.Ticks != 0)
+            findings.Add(Wrong("--step", $"{Step.TotalSeconds} s", "0.1 s to 60 s, of which a minute is a whole number", "Take 1s, 0.1s or 10s."));
+        if (FirstHour < 0 || FirstHour >= Site.Year.Hours)
+            findings.Add(Wrong("--from", $"hour {FirstHour}", $"a moment of {Site.Year.Year}", "Choose a day of the planned year."));
+        if (Length < TimeSpan.FromMinutes(1) || Length.Ticks % TimeSpan.TicksPerMinute != 0)
+            findings.Add(Wrong("--for", $"{Length}", "whole minutes, at least one", "Take 24h."));
+        else if (FirstHour * TimeSpan.TicksPerHour + Length.Ticks > Site.Year.Hours * TimeSpan.TicksPerHour)
+            findings.Add(Wrong("--for", $"{Length.TotalHours:0.##} h from {StartUtc:yyyy-MM-dd HH:mm} on", $"an end within {Site.Year.Year}",
+                "Begin earlier or simulate less: the plan ends with its year."));
+        return findings;
+    }
+
+    private static Finding Wrong(string path, string read, string expected, string remedy) => new(Severity.Wrong, path, read, expected, remedy);
+}

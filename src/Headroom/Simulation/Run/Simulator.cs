@@ -1,0 +1,90 @@
+using System.Globalization;
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Reports;
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>How a simulation ended.</summary>
+public abstract record SimulationAnswer
+{
+    private SimulationAnswer() { }
+
+    /// <summary>It ran; stopped early where <see cref="RunFigures.IsPartial"/> says so.</summary>
+    public sealed record Ran(SimulationReport Report) : SimulationAnswer;
+
+    /// <summary>The order cannot be simulated.</summary>
+    public sealed record Refused(IReadOnlyList<Finding> Findings) : SimulationAnswer;
+}
+
+/// <summary>Runs a site through a stretch of its year.</summary>
+public static class Simulator
+{
+    /// <summary>A policy keeps this share of the ceiling free for noise.</summary>
+    private const double MarginFraction = 0.003;
+
+    public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
+        Run(order, new PlanFollower(order.IsSteady ? 0 : MarginFraction), recorder, progress, stop);
+
+    public static SimulationAnswer Run(
+        SimulationOrder order, IPolicy policy, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(policy);
+        IReadOnlyList<Finding> findings = order.Check();
+        if (findings.Any(one => one.Severity == Severity.Wrong)) return new SimulationAnswer.Refused(findings);
+        TimelineReading timeline = EventTimeline.Compile(order.Scenario ?? new Scenario { Name = "none" }, Context(order), order.Seed);
+        findings = [.. findings, .. timeline.Findings];
+        if (timeline.Timeline is not { } events) return new SimulationAnswer.Refused(findings);
+
+        progress?.Report("setting up the site");
+        SiteState site = new SiteBuilder(order).Build();
+        var book = new RunBook(order.Step, order.Length, events.Limits);
+        book.Size(site);
+        var run = new SiteRun(order, site, events, policy, book);
+        var record = new RunRecord(order, site, recorder);
+        run.Begin();
+        long steps = order.Length.Ticks / order.Step.Ticks, tell = Math.Max(1, TimeSpan.TicksPerMinute / order.Step.Ticks);
+        for (long k = 0; k < steps; k++)
+        {
+            if (k % tell == 0)
+            {
+                if (stop.IsCancellationRequested) break;
+                progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{Clock(run.Done)} of {Clock(order.Length)} simulated, {100 * k / steps} %"));
+            }
+            TimeSpan from = run.Done;
+            run.Advance();
+            record.Add(from, run);
+        }
+        record.Close();
+        return new SimulationAnswer.Ran(new RunReport(order, run, book, record, policy).Of(findings));
+    }
+
+    private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h");
+
+    /// <summary>The site as a scenario sees it. A share without a baseline is a share of the mean import that is planned for its window.</summary>
+    private static ScenarioContext Context(SimulationOrder order)
+    {
+        PlannedYear plan = order.Plan;
+        Site site = order.Site;
+        double[] import = plan.GridInjectionMegawatts ?? plan.DrawMegawatts;
+        int first = order.FirstHour, last = order.LastHour;
+        LimitEvent? share = order.Scenario?.Limits.FirstOrDefault(limit => limit.Baseline is null && limit.BaselineShare is not null && limit.Feed is null);
+        if (share is not null)
+        {
+            first = Math.Min(order.LastHour, order.FirstHour + (int)share.From.TotalHours);
+            TimeSpan length = share.Hold ?? (share.To - share.From) ?? TimeSpan.FromHours(1);
+            last = Math.Min(order.LastHour, first + Math.Max(0, (int)Math.Ceiling(length.TotalHours) - 1));
+        }
+        double baseline = import[first..(last + 1)].Average();
+        double usual = plan.DrawMegawatts[order.FirstHour..(order.LastHour + 1)].Average();
+        Power connection = site.Grid is null ? Power.FromSi(double.PositiveInfinity) : plan.GridFirm + plan.GridFlexible;
+        return new(order.Length, connection, baseline.Megawatts)
+        {
+            Feeds = site.Tree.Nodes.ToDictionary(node => node.Name, node => new FeedContext(node.Rating, Power.Min(node.Rating, usual.Megawatts))),
+            Flexible = site.Grid?.Flexible is null ? null : plan.GridFlexible,
+            RampLimit = site.Grid?.RampLimit,
+        };
+    }
+}

@@ -1,0 +1,232 @@
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>Sense: health, plan, and what the controller is shown.</summary>
+internal sealed partial class SiteRun
+{
+    /// <summary>How far ahead the ceiling is looked at: work in flight takes this long to leave.</summary>
+    private static readonly TimeSpan ahead = TimeSpan.FromSeconds(90);
+
+    /// <summary>Racks that were switched off come back after this; an estimate.</summary>
+    private static readonly TimeSpan boot = TimeSpan.FromMinutes(5);
+    private readonly double[][] planned;
+    private readonly int[] chillersFailed, pumpsFailed;
+    private IReadOnlyList<Failure>? known;
+    private IReadOnlyList<TrainingRestart>? standing;
+    private readonly List<int> opened = [];
+    private bool laid;
+    private double ratio = 1;
+
+    private void Sense(TimeSpan from, TimeSpan to)
+    {
+        hours = BlendAt(from + order.Step / 2);
+        bool changed = Health(from);
+        if (changed || !laid || steps % stepsPerMinute == 0) Plan();
+        Standstill();
+        Caps(from);
+        foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.Step);
+        foreach (StoreUnit store in site.Stores) store.Sense(hours, order.Step);
+        double seconds = order.Step.TotalSeconds;
+        bool keeps = events.HasFailed(FailureKind.Telemetry) && steps > 0;
+        for (int i = 0; i < site.Services.Count; i++)
+        {
+            ServiceFlow flow = site.Services[i];
+            TokenRate asked = flow.Receive(to, seconds), most = flow.Most();
+            TokenRate? plan = flow.Facts.Deferrable is not null || order.IsSteady ? flow.Planned : null;
+            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, flow.Facts.Deferrable is null ? asked : flow.Planned, plan, flow.JoulesPerToken(), most);
+        }
+        Show(from);
+        if (!keeps) See(from);
+    }
+
+    /// <summary>What plants, stores and the grid tell is read at the device; it outlives a loss of telemetry.</summary>
+    private void Show(TimeSpan from)
+    {
+        seen.Now = from;
+        seen.Step = order.Step;
+        for (int i = 0; i < site.Plants.Count; i++)
+        {
+            PlantUnit plant = site.Plants[i];
+            seen.Plants[i] = new(plant.Planned, plant.Reach.Least, plant.Reach.Most, plant.Follows);
+        }
+        for (int i = 0; i < site.Stores.Count; i++)
+        {
+            StoreUnit store = site.Stores[i];
+            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable);
+        }
+        LinkCondition condition = Condition();
+        seen.GridLives = site.Link is not null && condition.Live;
+        Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
+        seen.CeilingNow = Power.Min(own, events.Firm.Least);
+        seen.CeilingAhead = seen.CeilingNow;
+        for (TimeSpan at = TimeSpan.FromSeconds(30); at <= ahead; at += TimeSpan.FromSeconds(30))
+            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
+        seen.RampLimit = events.RampLimit;
+        seen.ImportMostByRamp = events.RampLimit is { } ramp && minute.Least is { } least
+            ? least + ramp * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
+        seen.UntilRelief = events.Firm.Binding is { } binding ? binding.RecoveredAt - from : order.Step;
+    }
+
+    /// <summary>The firm ceiling at a coming moment, as far as it is announced.</summary>
+    private Power Known(TimeSpan now, TimeSpan at)
+    {
+        CeilingInForce then = timeline.During(at, order.Step).Firm;
+        return then.Binding is { } limit && limit.Announced > now ? seen.CeilingNow : then.Least;
+    }
+
+    private void See(TimeSpan from)
+    {
+        double idle = 0;
+        foreach (RackBank bank in site.Banks)
+            for (int i = 0; i < bank.Rows; i++) if (bank.On[i]) idle += bank.Units[i] * bank.IdleWatts;
+        seen.Idle = Power.FromSi(idle);
+        seen.DrawPerItRatio = ratio;
+        seen.Other = Other(hours);
+        Power room = default;
+        foreach (StoreUnit store in site.Stores)
+            if (store.Deliverable > (store.Reach.Most - store.Planned) * TimeSpan.FromMinutes(1)) room += Power.Max(default, store.Reach.Most - store.Planned);
+        double crest = 0;
+        foreach (TrainingLane lane in site.Training) crest += lane.FullWatts - lane.MeanWatts;
+        bool carried = room.Watts > ratio * crest;          // batteries carry the crests of the wave
+        for (int i = 0; i < site.Training.Count; i++)
+        {
+            TrainingLane lane = site.Training[i];
+            double full = carried ? lane.MeanWatts : lane.FullWatts;
+            seen.Runs[i] = new(lane.Facts.MayPause, Power.FromSi(full), Power.FromSi(lane.MeanWatts), Power.FromSi(lane.AboveIdleWatts), lane.IsUp);
+        }
+    }
+
+    /// <summary>What is on, from failures, leaks, dead feeds and racks that were switched off; tells whether it changed.</summary>
+    private bool Health(TimeSpan from)
+    {
+        bool changed = Failures(from);
+        for (int b = 0; b < site.Banks.Count; b++)
+        {
+            RackBank bank = site.Banks[b];
+            bool live = site.Flow.Live[site.NodeOfBank[b]];
+            for (int i = 0; i < bank.Rows; i++)
+            {
+                int row = bank.FirstRow + i;
+                // without a grid nothing that was switched off comes back by itself
+                if (site.RowOffUntil[row] > TimeSpan.Zero && site.RowOffUntil[row] <= from && !seen.GridLives && steps > 0)
+                    site.RowOffUntil[row] = from + boot;
+                bool on = live && site.RowOpen[row] > 0 && site.RowOffUntil[row] <= from;
+                if (on == bank.On[i]) continue;
+                bank.On[i] = on;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private bool Failures(TimeSpan from)
+    {
+        if (ReferenceEquals(known, events.Failed)) return false;
+        known = events.Failed;
+        Array.Clear(chillersFailed);
+        Array.Clear(pumpsFailed);
+        Array.Fill(site.RowOpen, 1);
+        foreach (PlantUnit plant in site.Plants) (plant.LeftFraction, plant.FailsToStart) = (1, false);
+        foreach (StoreUnit store in site.Stores) store.HasFailed = false;
+        foreach (int node in opened) site.Flow.Switch(node, closed: true);
+        opened.Clear();
+        foreach (Failure failure in events.Failed) Apply(failure, from);
+        return true;
+    }
+
+    private void Apply(Failure failure, TimeSpan from)
+    {
+        switch (failure.Kind)
+        {
+            case FailureKind.Chiller when site.Heat is { } heat:
+                int loop = LoopOf(failure.Component);
+                chillersFailed[loop] += failure.Count;
+                break;
+            case FailureKind.Pump when site.Heat is not null:
+                pumpsFailed[HallOf(failure.Component)] += failure.Count;
+                break;
+            case FailureKind.RackLeak when site.Heat is { } heat:
+                int hall = HallOf(failure.Component), first = heat.HallFirstRack[hall], end = heat.HallFirstRack[hall + 1];
+                for (int i = first; i < Math.Min(end, first + failure.Count); i++) site.RowOpen[i] = 0;
+                break;
+            case FailureKind.Generator:
+                if (site.Plants.FirstOrDefault(plant => failure.Component is null ? plant.Follows : plant.Facts.Name == failure.Component) is { } broken)
+                {
+                    Power lost = failure.Count * Power.Max(broken.Facts.LargestUnit, 1.Kilowatts);
+                    broken.LeftFraction = Math.Max(0, 1 - Power.Min(lost, broken.Capacity) / broken.Capacity);
+                    broken.FailsToStart = broken.LeftFraction == 0 && !broken.IsRunning;
+                }
+                break;
+            case FailureKind.Battery:
+                foreach (StoreUnit store in site.Stores.Where(store => failure.Component is null || store.Facts.Name == failure.Component)) store.HasFailed = true;
+                break;
+            case FailureKind.Feed:
+                for (int node = 0; node < site.Tree.Nodes.Count; node++)
+                    if (site.Tree.Nodes[node].Name == failure.Component)
+                    {
+                        site.Flow.Switch(node, closed: false);
+                        opened.Add(node);
+                    }
+                break;
+        }
+        book.Happened(from, failure);
+    }
+
+    private int HallOf(string? name)
+    {
+        for (int h = 0; h < site.Heat!.Halls; h++) if (name is null || site.Heat.HallNames[h] == name) return h;
+        return 0;
+    }
+
+    /// <summary>The loop of a hall's main heat; without a name the largest plant of the site.</summary>
+    private int LoopOf(string? name)
+    {
+        HeatPlant heat = site.Heat!;
+        if (name is not null)
+        {
+            int hall = HallOf(name);
+            return heat.HallLiquidLoop[hall] >= 0 ? heat.HallLiquidLoop[hall] : heat.HallAirLoop[hall];
+        }
+        int most = 0;
+        for (int loop = 1; loop < heat.Loops; loop++) if (heat.Loop[loop].DesignWatts > heat.Loop[most].DesignWatts) most = loop;
+        return most;
+    }
+
+    /// <summary>Once a minute: the plan's racks, the stretches of all work, and the caps that go with them.</summary>
+    private void Plan()
+    {
+        laid = true;
+        foreach (TrainingLane lane in site.Training) lane.Plan(hours);
+        foreach (ServiceFlow flow in site.Services) flow.Plan(hours);
+        for (int f = 0; f < site.Fleets.Count; f++)
+        {
+            RackFleet fleet = site.Fleets[f];
+            int b = 0;
+            foreach (TrainingLane lane in site.Training) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
+            foreach (ServiceFlow flow in site.Services)
+                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
+            fleet.Lay(planned[f]);
+        }
+        foreach (ServiceFlow flow in site.Services) foreach (ServiceLane lane in flow.Lanes) lane.Order();
+        foreach (TrainingLane lane in site.Training) lane.Order(lane.MeanWatts, lane.MeanWatts);
+        capsStale = true;
+    }
+
+    /// <summary>Runs that a scenario stops and starts again.</summary>
+    private void Standstill()
+    {
+        if (ReferenceEquals(standing, events.TrainingStands)) return;
+        standing = events.TrainingStands;
+        foreach (TrainingLane lane in site.Training)
+        {
+            bool stands = standing.Any(one => one.Runs.Count == 0 || one.Runs.Contains(lane.Facts.Name));
+            if (stands) lane.Job.Pause();
+            else lane.Job.Resume();
+        }
+    }
+
+    private bool Stands(TrainingLane lane) => standing is not null && standing.Any(one => one.Runs.Count == 0 || one.Runs.Contains(lane.Facts.Name));
+}

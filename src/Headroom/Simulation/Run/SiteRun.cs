@@ -1,0 +1,129 @@
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>A site, second by second: sense, decide, hold, act, book.</summary>
+/// <remarks>
+///   The same seed and inputs give the same bits on every machine, for the run is one thread, chance is drawn from counters, and the C
+///   library's functions reach no state. Two laws are checked in every step, each from two sides that share no number: power in equals power
+///   out, and heat in less heat out is what the masses store.
+/// </remarks>
+internal sealed partial class SiteRun
+{
+    private readonly SimulationOrder order;
+    private readonly SiteState site;
+    private readonly EventTimeline timeline;
+    private readonly IPolicy policy;
+    private readonly Observation seen;
+    private readonly Orders orders;
+    private readonly RollingMinute minute;
+    private readonly TimeSpan fade;
+    private readonly long stepsPerMinute;
+    private long steps;
+    private HourBlend hours;
+    private StepEvents events;
+
+    public SiteRun(SimulationOrder order, SiteState site, EventTimeline timeline, IPolicy policy, RunBook book)
+    {
+        (this.order, this.site, this.timeline, this.policy, this.book) = (order, site, timeline, policy, book);
+        seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
+        orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
+        minute = new(order.Step);
+        stepsPerMinute = TimeSpan.TicksPerMinute / order.Step.Ticks;
+        fade = Fade(order);
+        reaches = new PowerBand[site.Stores.Count];
+        injections = new Power[site.Stores.Count];
+        loads = new double[site.Tree.Nodes.Count];
+        tripped = new int[site.Tree.Nodes.Count];
+        chillersFailed = new int[site.Heat?.Loops ?? 0];
+        pumpsFailed = new int[site.Heat?.Halls ?? 0];
+        lastRunShare = [.. site.Training.Select(_ => 1.0)];
+        planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();
+    }
+
+    /// <summary>One step.</summary>
+    public void Advance()
+    {
+        TimeSpan from = steps * order.Step, to = from + order.Step;
+        events = timeline.During(from, order.Step);
+        Sense(from, to);
+        policy.Decide(seen, orders);
+        Hold();
+        Work(from, to);
+        Feed(from);
+        Book(from);
+        steps++;
+    }
+
+    /// <summary>From hour to hour as fast as the grid's ramp allows, a minute at least and an hour at most.</summary>
+    private static TimeSpan Fade(SimulationOrder order)
+    {
+        double most = 0;
+        if (order.Plan.GridInjectionMegawatts is { } import)
+            for (int t = order.FirstHour + 1; t <= order.LastHour; t++) most = Math.Max(most, Math.Abs(import[t] - import[t - 1]));
+        double seconds = order.Site.Grid?.RampLimit is { } ramp ? 1.25e6 * most / ramp.WattsPerSecond : 0;
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, 60, 3600));
+    }
+
+    /// <summary>Puts the site where a day before would have left it: work in flight, coolant warm, racks at their draw.</summary>
+    public void Begin()
+    {
+        hours = BlendAt(TimeSpan.Zero);
+        events = timeline.During(TimeSpan.Zero, order.Step);
+        Health(TimeSpan.Zero);
+        Plan();
+        foreach (RackBank bank in site.Banks)
+            for (int i = 0; i < 2; i++) bank.Caps.Advance(TimeSpan.FromDays(-2 + i), TimeSpan.FromHours(12));
+        Caps();
+        foreach (ServiceFlow flow in site.Services)
+            foreach (ServiceLane lane in flow.Lanes) lane.Begin(flow.Facts.Shape.Output.Tokens);
+        Owe();
+        Idle();
+        foreach (ServiceFlow flow in site.Services)
+            foreach (ServiceLane lane in flow.Lanes) lane.Block.Load(lane.Block.Length > 0 ? lane.Block.AboveMostWatts * Math.Min(1, lane.PlannedRacks / lane.Block.Length) : 0);
+        foreach (TrainingLane lane in site.Training) lane.Block.Load(lane.Block.AboveMostWatts);
+        foreach (RackBank bank in site.Banks)
+        {
+            bank.Settle();
+            bank.Advance(order.Step, 1);
+        }
+        Rows();
+        if (site.Heat is null) return;
+        for (int k = 0; k < WarmUpMinutes; k++) HeatStep(TimeSpan.FromMinutes(1));
+        ratio = Ratio();
+    }
+
+    /// <summary>Longer than the slowest mass of a plant takes.</summary>
+    private const int WarmUpMinutes = 120;
+
+    /// <summary>Deferrable work that the plan left waiting, the latest arrivals of it.</summary>
+    private void Owe()
+    {
+        foreach (PlannedBacklog backlog in order.Plan.Backlogs)
+        {
+            if (site.Services.FirstOrDefault(flow => flow.Facts.Name == backlog.Service) is not { Lanes.Count: > 0 } flow) continue;
+            int year = order.Site.Year.Hours;
+            double left = backlog.Tokens[(order.FirstHour + year - 1) % year], all = flow.Lanes.Sum(lane => Math.Max(lane.Block.Length, 1e-9));
+            List<(double Tokens, double Age)> parts = [];
+            for (int back = 1; left > 1 && back < year; back++)
+            {
+                double came = Math.Min(left, flow.Facts.Demand[(order.FirstHour + year - back) % year].TokensPerSecond * 3600);
+                parts.Insert(0, (came, back - 0.5));
+                left -= came;
+            }
+            foreach ((double tokens, double age) in parts)
+                foreach (ServiceLane lane in flow.Lanes)
+                {
+                    double here = tokens * Math.Max(lane.Block.Length, 1e-9) / all, requests = here / flow.Facts.Shape.Output.Tokens;
+                    WorkAmount waiting = new((long)(requests * WorkAmount.UnitsPerRequest),
+                        (long)(requests * flow.Facts.Shape.Input.Tokens * WorkAmount.UnitsPerToken), (long)(here * WorkAmount.UnitsPerToken));
+                    lane.Pool.Owe(WorkAmount.None, waiting, TimeSpan.FromHours(-age));
+                }
+        }
+    }
+
+    private HourBlend BlendAt(TimeSpan at) =>
+        HourBlend.At(TimeSpan.FromHours(order.FirstHour) + at, fade, order.FirstHour, order.LastHour);
+}

@@ -1,0 +1,146 @@
+using Headroom.Compute;
+using Headroom.Compute.Waveforms;
+using Headroom.Quantities;
+using Headroom.Sites;
+using Headroom.Workloads;
+
+namespace Headroom.Simulation;
+
+/// <summary>One training run on one fleet: a synchronous job on as many racks as the plan gives it.</summary>
+/// <remarks>
+///   above(t) = σ·K·(P(c) − idle)·n(t)        n   the wave, of mean 1 while it works, 0 at idle        σ   share of the racks that works
+///   P(c) is the planner's power of a rack at cap c, so that a working job draws in the mean what the plan says. Orders lower the cap down
+///   to the boards' floor; below it fewer racks work. Racks join and leave between hours without a restart.
+///   done = K·F·(computing time − lost work)        F   arithmetic of a rack without a cap
+/// </remarks>
+internal sealed class TrainingLane
+{
+    private readonly PlannedRun[] runs;
+    private readonly TrainingWaveform wave;
+    private readonly double operationsPerRack, idleWatts, levelIdle, levelSpan;
+    private readonly Dictionary<double, double> speeds = [];
+    private readonly CapShare[] order = new CapShare[1];
+    private double plannedCap = 1, plannedAboveWatts, worked, doneBefore;
+
+    /// <param name="isSteady">No wave, no checkpoints, no failures: what a plan of hours sees.</param>
+    public TrainingLane(TrainingRun facts, RackFleet fleet, IReadOnlyList<PlannedRun> runs, bool isSteady, ulong seed)
+    {
+        (Facts, Fleet, this.runs) = (facts, fleet, [.. runs]);
+        RackType type = fleet.Choice.Type;
+        idleWatts = fleet.Banks[0].IdleWatts;
+        Power full = Training.PowerOfRack(type, type.Accelerator.Tdp);
+        operationsPerRack = Training.ComputeOfRack(type, type.Accelerator.Tdp, facts.UtilisationFraction, isSteady ? facts.GoodputFraction : 1, facts.Precision)
+            .OperationsPerSecond;
+        TrainingWaveform shape = isSteady ? Flat : facts.Waveform ?? ShippedWaveforms.PreTrainingH100;
+        wave = (shape with { Nodes = 1 }).WithMeanPerNode(full);
+        levelIdle = idleWatts / wave.NodePower.Watts;
+        wave = wave with { FailedFraction = levelIdle };
+        levelSpan = wave.MeanFraction - levelIdle;
+        double most = runs.Count > 0 ? MostRacks(runs) : 0;
+        int accelerators = Math.Max(1, (int)Math.Round(most * type.Accelerators));
+        Interruptions costs = isSteady ? Never : Interruptions.For(accelerators, facts.Stall, facts.Restart, facts.Detection,
+            Math.Max(1e-12, facts.FailuresPerAcceleratorHour));
+        Job = new(facts.Name, wave, costs, ComputeRate.FromSi(1), Count.FromSi(1), seed);
+        WattsMost = cap => Training.PowerOfRack(type, cap * type.Accelerator.Tdp).Watts;
+    }
+
+    public TrainingRun Facts { get; }
+    public RackFleet Fleet { get; }
+    public WorkBlock Block { get; } = new(isService: false);
+    public TrainingJob Job { get; }
+    public Func<double, double> WattsMost { get; }
+    public double PlannedRacks { get; private set; }
+
+    /// <summary>FLOP per second that the plan expects now.</summary>
+    public double PlannedOperations { get; private set; }
+
+    /// <summary>Useful arithmetic so far.</summary>
+    public double DoneOperations { get; private set; }
+    public TimeSpan Paused { get; private set; }
+    public double AboveIdleWatts { get; private set; }
+
+    /// <summary>Power above idle while it computes under the plan's cap, mean and highest of the wave.</summary>
+    public double MeanWatts => plannedAboveWatts;
+    public double FullWatts => plannedAboveWatts * (wave.Band.MostFraction - levelIdle) / levelSpan;
+
+    /// <summary>Share of the racks that works; less than 1 where an order lies below the lowest cap.</summary>
+    public double WorkingShare { get; private set; } = 1;
+
+    public void Plan(HourBlend hours)
+    {
+        double racks = 0, above = 0, work = 0;
+        foreach (PlannedRun run in runs)
+        {
+            double here = hours.Of(run.Racks);
+            (racks, above, work) = (racks + here, above + here * (run.PowerPerRack.Watts - idleWatts), work + here * run.WorkPerRack);
+        }
+        (PlannedRacks, plannedAboveWatts, PlannedOperations) = (racks, above, work);
+        if (racks > 0) plannedCap = Fleet.Banks[0].CapOfWatts(idleWatts + above / racks);
+    }
+
+    /// <summary>Takes at most this much above idle; not less than full where it is as much.</summary>
+    /// <param name="ofWatts">What the limit is a share of: mean or peak of the wave.</param>
+    public void Order(double mostWatts, double ofWatts)
+    {
+        double share = ofWatts > 0 ? Math.Clamp(mostWatts / ofWatts, 0, 1) : 1, cap = plannedCap;
+        WorkingShare = 1;
+        if (share < 1 && PlannedRacks > 0)
+        {
+            RackBank bank = Fleet.Banks[0];
+            double perRack = share * plannedAboveWatts / PlannedRacks, least = WattsMost(bank.CapLeastFraction) - idleWatts;
+            cap = bank.CapOfWatts(idleWatts + Math.Max(perRack, least));
+            if (perRack < least) WorkingShare = perRack / least;
+        }
+        order[0] = new(cap, 1);
+        Block.Order(order);
+    }
+
+    public void Read() => Block.Read(WattsMost);
+
+    /// <summary>Works for a step; the caps in force give its speed.</summary>
+    public void Advance(TimeSpan from, TimeSpan to)
+    {
+        double speed = 0, units = 0;
+        foreach (CapShare one in Block.Caps) (speed, units) = (speed + one.Weight * SpeedAt(one.CapFraction), units + one.Weight);
+        speed = units > 0 ? WorkingShare * speed / units * Fleet.Banks.Min(bank => bank.GotFraction) : 0;
+        if (Block.Length <= 1e-9) speed = 0;
+        Job.Throttle(new(Math.Min(1, speed), 1));
+        double level = Job.Advance(to).Watts / wave.NodePower.Watts;
+        AboveIdleWatts = Math.Max(0, WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
+        Block.Load(AboveIdleWatts);
+        if (Job.Activity == TrainingActivity.Paused) Paused += to - from;
+        worked = Job.Done.Operations;
+        DoneOperations += Block.Length * operationsPerRack * (worked - doneBefore);
+        doneBefore = worked;
+    }
+
+    public bool IsUp => Job.Activity is TrainingActivity.Working or TrainingActivity.Checkpoint;
+
+    private double SpeedAt(double cap)
+    {
+        if (!speeds.TryGetValue(cap, out double speed))
+        {
+            if (speeds.Count > 4096) speeds.Clear();
+            speeds[cap] = speed = TrainingSpeed.Under(Fleet.Choice.Type, cap).SpeedFraction;
+        }
+        return speed;
+    }
+
+    private static double MostRacks(IReadOnlyList<PlannedRun> runs)
+    {
+        double most = 0;
+        for (int t = 0; t < runs[0].Racks.Length; t++)
+        {
+            double sum = 0;
+            foreach (PlannedRun run in runs) sum += run.Racks[t];
+            most = Math.Max(most, sum);
+        }
+        return most;
+    }
+
+    private static TrainingWaveform Flat { get; } = new(
+        "steady", Nodes: 1, NodePower: Power.FromSi(1), Course.Flat(TimeSpan.FromSeconds(10), 1), 0, Course.None, Course.None);
+
+    private static Interruptions Never { get; } = new(
+        TimeSpan.FromDays(36500), TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.MaxValue);
+}
