@@ -128,6 +128,9 @@ internal sealed class JsonFindings(string file, IReadOnlyDictionary<string, int>
     readonly List<Finding> all = [];
     public IReadOnlyList<Finding> All => all;
 
+    /// <summary>Whether anything within a path is at fault.</summary>
+    public bool Within(string path) => all.Any(finding => finding.Path.StartsWith(path, StringComparison.Ordinal));
+
     public void Wrong(string path, string read, string expected, string? remedy = null) =>
         all.Add(new(Severity.Wrong, path, read, expected, remedy ?? Again) { File = file, Line = lines.TryGetValue(path, out int line) ? line : null });
 }

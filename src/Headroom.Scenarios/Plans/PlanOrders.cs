@@ -45,7 +45,7 @@ internal sealed record PlanOrders
             CoolingMegawatts = [],
             LossMegawatts = [],
         };
-        CheckParts(plan, orders);
+        if (!findings.Within("orders.hallParts")) CheckParts(plan, orders);
         return new() { Plan = plan, HasGrid = grid is not null, Exports = grid?.Truth("exports") ?? false, RunColumns = [.. runs.Select(one => one.Column)] };
     }
 
