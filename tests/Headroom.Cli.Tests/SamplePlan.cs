@@ -43,6 +43,7 @@ static class SamplePlan
         int tightest = Enumerable.Range(0, hours).MinBy(t => ceiling[t] - draw[t]);
         var energyOf = (double[] values) => values.Sum().MegawattHours;
         Energy drawn = energyOf(draw), it = 0.84 * drawn;
+        PlannedYear orders = Orders(import, gas, solar, [.. discharge.Zip(charge, (fed, taken) => fed - taken)], draw);
         TokenCount served = TokenCount.FromSi(2.94e15), unserved = TokenCount.FromSi(1.1e12);
         return new PlanReport
         {
@@ -97,14 +98,43 @@ static class SamplePlan
             [
                 new("import", "MW", ColumnRole.Source, import), new("gasTurbine", "MW", ColumnRole.Source, gas), new("solar", "MW", ColumnRole.Source, solar),
                 new("battery discharge", "MW", ColumnRole.Source, discharge), new("battery charge", "MW", ColumnRole.Use, charge), new("IT", "MW", ColumnRole.Use, [.. draw.Select(d => 0.84 * d)]),
-                new("cooling", "MW", ColumnRole.Use, [.. draw.Select(d => 0.09 * d)]), new("losses", "MW", ColumnRole.Use, [.. draw.Select(d => 0.07 * d)]),
+                new("cooling", "MW", ColumnRole.Use, [.. draw.Select(d => 0.09 * d)]), new("distribution losses", "MW", ColumnRole.Use, [.. draw.Select(d => 0.07 * d)]),
                 new("ceiling", "MW", ColumnRole.Ceiling, ceiling), new("price", "$/MWh", ColumnRole.Price, price), new("dry bulb", "°C", ColumnRole.Weather, Hourly(t => 20 + 8 * Math.Sin(t / 24.0))),
+                new("draw", "MW", ColumnRole.Other, draw), new("battery stored", "MWh", ColumnRole.Storage, orders.Batteries[0].StoredMegawattHours),
+                new("batch waiting", "Gtok", ColumnRole.Work, [.. orders.Backlogs[0].Tokens.Select(tokens => tokens / 1e9)]), .. RunColumns.Of(orders.Runs),
             ]),
+            Orders = orders,
             TightestHour = tightest,
             Findings = [Note],
             Inputs = Site.Inputs,
         };
     }
+
+    /// <summary>Two points of chat share a cap, as points of one hull may; the training run ends in the middle of the year.</summary>
+    static PlannedYear Orders(double[] import, double[] gas, double[] solar, double[] injection, double[] draw) => new()
+    {
+        Site = Site.Name,
+        Region = Site.Region,
+        Year = Site.Year.Year,
+        GridFirm = 120.Megawatts,
+        GridInjectionMegawatts = import,
+        Generators = [new("gasTurbine", 84.1532.Megawatts, gas), new("solar", 90.Megawatts, solar)],
+        Batteries = [new("battery", 31.2.Megawatts, 124.8.MegawattHours, injection, Hourly(t => 60 + 60 * Math.Sin(t / 24.0 * 2 * Math.PI)))],
+        HallParts = [new("A", IsRebuilt: false, 23.6.Megawatts), new("A", IsRebuilt: true, 6.4.Megawatts), new("B", IsRebuilt: false, 150.Megawatts)],
+        Racks = [new("gb200-nvl72", "A rebuilt", 45.5), new("gb200-nvl72", "B", 997.7), new("hgx-h200", "A", 400)],
+        Runs =
+        [
+            new("chat", "gb200-nvl72", ["A rebuilt", "B"], 0.555, 92.4.Kilowatts, 812_345.678, Hourly(t => 300 + 100 * Math.Sin(t / 12.0 * Math.PI))),
+            new("chat", "gb200-nvl72", ["A rebuilt", "B"], 0.555, 95.1.Kilowatts, 830_000, Hourly(t => t % 7 / 7.0)),
+            new("batch", "hgx-h200", ["A"], 1, 10.2.Kilowatts, 31_000.5, Hourly(t => 100.0 / (1 + t % 24))),
+            new("frontier-1", "gb200-nvl72", ["A rebuilt", "B"], 1, 131.9.Kilowatts, 1.3e17, Hourly(t => t < 4000 ? 1000 / 3.0 : 0)),
+        ],
+        Backlogs = [new("batch", Hourly(t => 4e11 * (1 + Math.Sin(t / 24.0))))],
+        DrawMegawatts = draw,
+        ItMegawatts = [.. draw.Select(d => 0.84 * d)],
+        CoolingMegawatts = [.. draw.Select(d => 0.09 * d)],
+        LossMegawatts = [.. draw.Select(d => 0.07 * d)],
+    };
 
     public static Finding CannotHost { get; } = new(Severity.CannotHost, "halls[0].perRack", "15 kW", "132 kW for gb200-nvl72", "Retrofit to direct liquid cooling at 2,500 $/kW, or keep these racks out of hall A.") { File = "juniper.yaml", Line = 18 };
     public static Finding Fault { get; } = new(Severity.Wrong, "grid.firm", "\"120\"", "a power with a unit, such as 120 MW", "Write the unit; W, kW, MW or GW.") { File = "juniper.yaml", Line = 7 };

@@ -21,6 +21,7 @@ static class PlannedJson
         json.WriteNumber("hour", report.TightestHour);
         json.WriteString("timeUtc", Hours.Stamp(report.Year, report.TightestHour));
         json.WriteEndObject();
+        OrdersJson.Write(json, report);
         json.WriteModel(report.Model);
     }
 

@@ -21,6 +21,9 @@ public sealed record PlanReport
     public required ModelFigures Model { get; init; }
     public required DispatchTable Dispatch { get; init; }
 
+    /// <summary>The plan as orders, unrounded: what a simulator carries out.</summary>
+    public required PlannedYear Orders { get; init; }
+
     /// <summary>Hour of the year at which the site has the least headroom.</summary>
     public required int TightestHour { get; init; }
     public IReadOnlyList<Finding> Findings { get; init; } = [];
@@ -135,5 +138,5 @@ public sealed record DispatchTable(IReadOnlyList<DispatchColumn> Columns)
 /// <param name="Values">One for each hour.</param>
 public sealed record DispatchColumn(string Name, string Unit, ColumnRole Role, double[] Values);
 
-/// <summary>What a dispatch column is, for charts: sources stack up to the draw, the ceiling is a line above.</summary>
-public enum ColumnRole { Source, Use, Ceiling, Storage, Work, Price, Weather, Other }
+/// <summary>What a dispatch column is, for charts: sources stack up to the draw, the ceiling is a line above; runs are orders and on no chart.</summary>
+public enum ColumnRole { Source, Use, Ceiling, Storage, Work, Price, Weather, Other, Run }

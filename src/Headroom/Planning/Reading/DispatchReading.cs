@@ -1,13 +1,14 @@
 using Headroom.Algebra;
 using Headroom.Quantities;
 using Headroom.Reports;
+using Headroom.Sites;
 
 namespace Headroom.Planning.Reading;
 
 /// <summary>The year hour by hour.</summary>
 static class DispatchReading
 {
-    public static DispatchTable Of(Formulation plan, Solution shown, Solution best, YearHours hours)
+    public static DispatchTable Of(Formulation plan, Solution shown, Solution best, YearHours hours, IReadOnlyList<PlannedRun> runs)
     {
         List<DispatchColumn> columns = [];
         void Add(string name, string unit, ColumnRole role, double[] values) => columns.Add(new(name, unit, role, values));
@@ -36,7 +37,7 @@ static class DispatchReading
         if (best.RowDuals.Length > 0 && !plan.Program.Arrays.Maximise) Add("marginal cost", "$/MWh", ColumnRole.Price, best.PlanDuals(plan.Balance).ToArray());
         Add("dry bulb", "°C", ColumnRole.Weather, [.. Enumerable.Range(0, plan.Hours.Count).Select(t => plan.Site.Weather.DryBulb[t].Celsius)]);
         Add("wet bulb", "°C", ColumnRole.Weather, [.. Enumerable.Range(0, plan.Hours.Count).Select(t => plan.Site.Weather.WetBulb[t].Celsius)]);
-        return new([.. columns.Select(Clean)]);
+        return new([.. columns.Select(Clean), .. RunColumns.Of(runs)]);
     }
 
     static void AddService(List<DispatchColumn> columns, ServicePlan service, Solution shown, int hours)
@@ -68,9 +69,6 @@ static class DispatchReading
     }
 
     /// <summary>Grains of an interior answer are zero.</summary>
-    static DispatchColumn Clean(DispatchColumn column)
-    {
-        for (int t = 0; t < column.Values.Length; t++) if (Math.Abs(column.Values[t]) < 1e-6) column.Values[t] = 0;
-        return column;
-    }
+    static DispatchColumn Clean(DispatchColumn column) =>
+        column with { Values = Array.ConvertAll(column.Values, value => Math.Abs(value) < 1e-6 ? 0 : value) };
 }

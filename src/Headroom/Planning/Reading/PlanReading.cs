@@ -1,6 +1,7 @@
 using Headroom.Algebra;
 using Headroom.Quantities;
 using Headroom.Reports;
+using Headroom.Sites;
 
 namespace Headroom.Planning.Reading;
 
@@ -15,6 +16,7 @@ static class PlanReading
         CostFigures cost = CostReading.Of(plan, shown, hours);
         TokenFigures tokens = WorkReading.Of(plan, shown, hours);
         LadderFigures ladder = LadderReading.Of(plan, shown, hours);
+        PlannedYear orders = OrdersReading.Of(plan, shown, hours);
         ProgramArrays program = plan.Program.Arrays;
         return new PlanReport
         {
@@ -31,7 +33,8 @@ static class PlanReading
             Water = WaterOf(plan, shown, hours, tokens.Served),
             ShadowPrices = ShadowReading.Of(plan, best, ladder),
             Model = new(program.Rows, program.Columns, program.NonZeros, shown.Algorithm),
-            Dispatch = DispatchReading.Of(plan, shown, best, hours),
+            Dispatch = DispatchReading.Of(plan, shown, best, hours, orders.Runs),
+            Orders = orders,
             TightestHour = hours.Tightest,
             Inputs = plan.Site.Inputs,
         };
@@ -41,8 +44,8 @@ static class PlanReading
     {
         string kind = plan.Site.Objective switch
         {
-            Sites.Objective.LeastCost => "leastCost",
-            Sites.Objective.MostTokens => "mostTokens",
+            Objective.LeastCost => "leastCost",
+            Objective.MostTokens => "mostTokens",
             _ => "mostValue",
         };
         return new(kind, best.Objective, plan.Program.Arrays.ObjectiveUnit!.Symbol, best.Bound, best.GapFraction);
