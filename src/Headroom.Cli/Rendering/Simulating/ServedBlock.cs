@@ -24,8 +24,9 @@ static class ServedBlock
             foreach (string line in new TextTable("Services", heads, rows).Lines(width, ink)) yield return line;
             if (shown < services.Count) yield return ink.Faint($"{services.Count - shown} more in simulation.json and simulation.html");
         }
-        foreach (TrainedFigure run in report.Training.Take(mostRuns)) yield return Wording.Cut(Training(run), width);
-        if (report.Training.Count > mostRuns) yield return ink.Faint($"{report.Training.Count - mostRuns} more runs in simulation.json and simulation.html");
+        int runs = report.Training.Count <= mostRuns ? report.Training.Count : mostRuns - 1;
+        foreach (TrainedFigure run in report.Training.Take(runs)) yield return Wording.Cut(Training(run), width);
+        if (runs < report.Training.Count) yield return ink.Faint($"{report.Training.Count - runs} more runs in simulation.json and simulation.html");
         if (services.Count + report.Training.Count > 0) yield return "";
     }
 
@@ -37,10 +38,10 @@ static class ServedBlock
         Figure.Percent(service.LostFraction) + (service.KeepsPromise ? "" : "!"),
         Durations.Latency(service.FirstToken.P50),
         Durations.Latency(service.FirstToken.P99),
-        Figure.Percent(service.FirstToken.AttainedFraction),
+        SimulationWords.Met(service.FirstToken.AttainedFraction),
         Durations.Latency(service.TimePerToken.P50),
         Durations.Latency(service.TimePerToken.P99),
-        Figure.Percent(service.TimePerToken.AttainedFraction),
+        SimulationWords.Met(service.TimePerToken.AttainedFraction),
     ];
 
     /// <summary>frontier-1: 97 % of the planned arithmetic; 2 failures lost 41 min, paused 1 h 20 min; 410 MWh of IT energy.</summary>

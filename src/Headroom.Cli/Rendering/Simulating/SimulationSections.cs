@@ -66,7 +66,7 @@ static class SimulationSections
 
     static HtmlCell[] Latency(PercentileFigure latency) =>
     [
-        Durations.Latency(latency.P50), Durations.Latency(latency.P90), Durations.Latency(latency.P99), Durations.Latency(latency.Target), Figure.Percent(latency.AttainedFraction),
+        Durations.Latency(latency.P50), Durations.Latency(latency.P90), Durations.Latency(latency.P99), Durations.Latency(latency.Target), SimulationWords.Met(latency.AttainedFraction),
     ];
 
     static HtmlCell[] Trained(TrainedFigure run) =>

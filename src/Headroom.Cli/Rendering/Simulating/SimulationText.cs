@@ -7,7 +7,7 @@ namespace Headroom.Cli.Rendering.Simulating;
 /// <summary>A run on one screen: does it hold, what was served, what a joule bought, which rules fail, what happened.</summary>
 static class SimulationText
 {
-    const int gap = 3, screen = 46, fewestHappenings = 2;
+    const int gap = 3, screen = 46;
 
     public static void Write(Terminal terminal, SimulationReport report, IReadOnlyList<Finding> findings, int width)
     {
@@ -29,12 +29,14 @@ static class SimulationText
             .. Footprint(report, width),
             "",
             .. CheckBlock.Limits(report.Limits, width, ink),
-            .. CheckBlock.Rules(report.Rules, width, ink),
-            .. Agreement(report.Plan, width),
         ];
+        List<string> more = [.. CheckBlock.Rules(report.Rules, width, ink), .. Agreement(report.Plan, width)];
         string[] closing = findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in simulation.json and simulation.html", width)] : [];
-        int room = Math.Max(screen - lines.Count - closing.Length - 1, fewestHappenings);
-        return [.. lines, .. Happenings(report.Happenings, room, width, ink), .. closing];
+        int room = screen - lines.Count - more.Count - closing.Length;
+        string[] happenings = Happenings(report.Happenings, room, width, ink);
+        if (report.Limits.Count > 0 && more.Count > 0 && happenings.Length < room) more.Insert(0, "");
+        if (report.Limits.Count + more.Count > 0 && happenings.Length > 0 && lines.Count + more.Count + happenings.Length + closing.Length < screen) more.Add("");
+        return [.. lines, .. more, .. happenings, .. closing];
     }
 
     static IReadOnlyList<string> Energy(EnergyFigures energy, int width, Ink ink)
@@ -71,13 +73,17 @@ static class SimulationText
         foreach (string line in Few(Wording.Wrap($"Against the plan: {items}", width), 2, width)) yield return line;
     }
 
-    static IEnumerable<string> Happenings(IReadOnlyList<HappeningFigure> happenings, int room, int width, Ink ink)
+    static string[] Happenings(IReadOnlyList<HappeningFigure> happenings, int room, int width, Ink ink)
     {
-        if (happenings.Count == 0) yield break;
-        yield return ink.Strong("What happened");
+        if (happenings.Count == 0) return [];
+        if (room < 3) return [ink.Faint($"What happened: {happenings.Count} entries in simulation.json and simulation.html")];
         int shown = happenings.Count <= room - 1 ? happenings.Count : Math.Max(1, room - 2);
-        foreach (HappeningFigure happening in happenings.Take(shown)) yield return Wording.Cut($"{Durations.Moment(happening.At)}  {happening.What}", width);
-        if (shown < happenings.Count) yield return ink.Faint($"{happenings.Count - shown} more in simulation.json and simulation.html");
+        return
+        [
+            ink.Strong("What happened"),
+            .. happenings.Take(shown).Select(happening => Wording.Cut($"{Durations.Moment(happening.At)}  {happening.What}", width)),
+            .. shown < happenings.Count ? [ink.Faint($"{happenings.Count - shown} more in simulation.json and simulation.html")] : Array.Empty<string>(),
+        ];
     }
 
     /// <summary>At most so many lines; the last one shows that there would be more.</summary>

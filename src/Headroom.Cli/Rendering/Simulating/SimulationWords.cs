@@ -39,10 +39,10 @@ static class SimulationWords
 
     public static string Verdict(bool? kept) => kept switch { true => "kept", false => "BROKEN", null => "open" };
 
-    /// <summary>"12 pass, 2 fail, 3 cannot be judged, 5 do not apply".</summary>
+    /// <summary>"12 pass, 2 fail, 3 cannot be judged, 5 not applicable".</summary>
     public static string Rules(IReadOnlyList<RuleFigure> rules)
     {
-        (string Verdict, string Many)[] kinds = [("pass", "pass"), ("fail", "fail"), ("cannot be judged", "cannot be judged"), ("not applicable", "do not apply")];
+        (string Verdict, string Many)[] kinds = [("pass", "pass"), ("fail", "fail"), ("cannot be judged", "cannot be judged"), ("not applicable", "not applicable")];
         return string.Join(", ", kinds.Select(kind => (Count: rules.Count(rule => rule.Verdict == kind.Verdict), kind.Many))
             .Where(kind => kind.Count > 0 || kind.Many is "pass" or "fail").Select(kind => $"{kind.Count} {kind.Many}"));
     }
@@ -54,6 +54,13 @@ static class SimulationWords
         string excess = limit.Kept ? "" : $"; passed by {limit.WorstExcess}, {Durations.Text(limit.LongestAbove)} at a stretch";
         return $"{limit.Name} ({limit.Authority}, {(limit.IsFirm ? "firm" : "not firm")}): {limit.Baseline} → {limit.Level}{feed}, "
             + $"{Durations.Moment(limit.From)} to {Durations.Moment(limit.To)}{excess}";
+    }
+
+    /// <summary>99.8 %: a share that was met is rounded down, so that only all of it reads 100 %.</summary>
+    public static string Met(double fraction)
+    {
+        double step = fraction is > 0.99 and < 1 ? 1e-4 : 1e-3;
+        return double.IsFinite(fraction) ? $"{(Math.Floor(fraction / step + 1e-9) * step * 100).ToString("0.##", CultureInfo.InvariantCulture)} %" : "–";
     }
 
     public static string Cost(IReadOnlyList<CostItem> costs) => Money.FromSi(costs.Sum(item => item.PerYear.Dollars)).ToString();
