@@ -58,6 +58,6 @@ sealed class OutputFolder
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) { Fault ??= Unwritable(Path.Combine(path, name), fault); }
     }
 
-    static Finding Unwritable(string path, Exception fault) =>
+    internal static Finding Unwritable(string path, Exception fault) =>
         new(Severity.Wrong, "--out", $"\"{path}\" ({fault.Message.TrimEnd('.')})", "a folder that can be written", "Name another folder, or make room in this one.");
 }

@@ -8,7 +8,7 @@ static class LadderBlock
 {
     public static IReadOnlyList<string> Lines(LadderFigures ladder, int width, Ink ink)
     {
-        if (ladder.IsEmpty) return [ink.Strong("Tokens per joule"), $"no tokens are served; PUE {Figure.Ratio(ladder.PueRatio)}"];
+        if (ladder.IsEmpty) return [ink.Strong("Tokens per joule"), "no tokens are served" + (double.IsFinite(ladder.PueRatio) ? $"; PUE {Figure.Ratio(ladder.PueRatio)}" : "")];
         double most = ladder.PerAcceleratorJoule.TokensPerJoule;
         int bar = width - 24;
         string Step(string boundary, TokenEfficiency efficiency) =>

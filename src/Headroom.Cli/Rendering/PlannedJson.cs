@@ -66,7 +66,7 @@ static class PlannedJson
         json.WriteEndObject();
     }
 
-    static void Energy(Utf8JsonWriter json, EnergyFigures energy)
+    internal static void Energy(Utf8JsonWriter json, EnergyFigures energy)
     {
         json.WriteStartObject("energy");
         json.WriteQuantity("draw", energy.Draw.MegawattHours, "MWh");
@@ -114,7 +114,7 @@ static class PlannedJson
         json.WriteEndObject();
     }
 
-    static void Ladder(Utf8JsonWriter json, LadderFigures ladder)
+    internal static void Ladder(Utf8JsonWriter json, LadderFigures ladder)
     {
         if (ladder.IsEmpty) json.WriteNull("tokensPerJoule");
         else
@@ -130,7 +130,7 @@ static class PlannedJson
         json.WriteFinite("pue", ladder.PueRatio);
     }
 
-    static void Carbon(Utf8JsonWriter json, CarbonFigures carbon)
+    internal static void Carbon(Utf8JsonWriter json, CarbonFigures carbon)
     {
         json.WriteStartObject("carbon");
         json.WriteQuantity("total", carbon.Total.Tonnes, "t");
@@ -140,7 +140,7 @@ static class PlannedJson
         json.WriteEndObject();
     }
 
-    static void Water(Utf8JsonWriter json, WaterFigures water)
+    internal static void Water(Utf8JsonWriter json, WaterFigures water)
     {
         json.WriteStartObject("water");
         json.WriteQuantity("total", water.Total.CubicMetres, "m³");

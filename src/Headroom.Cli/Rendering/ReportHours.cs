@@ -39,7 +39,7 @@ static class ReportHours
     }
 
     /// <summary>Four digits of the largest value: finer than a screen, a third of the bytes.</summary>
-    static void Values(Utf8JsonWriter json, string name, double[] values)
+    internal static void Values(Utf8JsonWriter json, string name, double[] values)
     {
         double most = values.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
         int decimals = most > 0 ? Math.Clamp(4 - (int)Math.Ceiling(Math.Log10(most)), 0, 12) : 0;

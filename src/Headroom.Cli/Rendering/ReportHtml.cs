@@ -19,8 +19,8 @@ static class ReportHtml
         page.Append(ReportSections.Year(view));
         page.Append(ReportSections.Build(report));
         page.Append(ReportSections.Cost(report));
-        page.Append(ReportSections.Ladder(report));
-        page.Append(ReportSections.Energy(report));
+        page.Append(ReportSections.Ladder(report.Ladder, "the year"));
+        page.Append(ReportSections.Energy(report.Energy, report.Carbon, report.Water, "the year"));
         page.Append(ReportSections.Work(report));
         page.Append(ReportSections.Ceiling(report));
         page.Append(ReportSections.Findings(findings));
@@ -66,7 +66,7 @@ static class ReportHtml
 
         """;
 
-    static string Resource(string name)
+    internal static string Resource(string name)
     {
         using Stream stream = typeof(ReportHtml).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the build left out {name}");
         using var reader = new StreamReader(stream);

@@ -97,9 +97,9 @@ static class ReportSections
             """;
     }
 
-    public static string Ladder(PlanReport report)
+    /// <param name="period">What the tokens and joules are summed over: "the year".</param>
+    public static string Ladder(LadderFigures ladder, string period)
     {
-        LadderFigures ladder = report.Ladder;
         if (ladder.IsEmpty) return "<section id=\"ladder\"><h2>Tokens per joule</h2><p>No tokens are served.</p></section>\n";
         double most = ladder.PerAcceleratorJoule.TokensPerJoule;
         var rows = new StringBuilder();
@@ -116,7 +116,7 @@ static class ReportSections
         Step("site", "cooling, UPS, distribution", ladder.PerSiteJoule);
         return $"""
             <section id="ladder"><h2>What a joule buys</h2>
-            <div class="beside"><table><caption>Output tokens per joule at each boundary; tokens and joules are summed over the year, then divided.</caption>
+            <div class="beside"><table><caption>Output tokens per joule at each boundary; tokens and joules are summed over {period}, then divided.</caption>
             <thead><tr><th scope="col">Boundary</th><td class="wide"></td><th scope="col" class="n">tok/J</th><th scope="col" class="n">lost</th><th scope="col">what it adds</th></tr></thead>
             <tbody>
             {rows}</tbody></table>
@@ -125,13 +125,12 @@ static class ReportSections
             """;
     }
 
-    public static string Energy(PlanReport report)
+    public static string Energy(EnergyFigures energy, CarbonFigures carbon, WaterFigures water, string period)
     {
-        EnergyFigures energy = report.Energy;
         (double unit, string name) = Figure.EnergyUnit(energy.Draw.MegawattHours);
         double most = energy.Sources.Concat(energy.Uses).Select(item => item.Amount.MegawattHours).Append(1e-9).Max();
         double draw = Math.Max(energy.Draw.MegawattHours, 1e-9);
-        string Rows(IReadOnlyList<EnergyItem> items, bool sources) => string.Concat(items.Where(Counts).Select((item, i) =>
+        string Rows(IReadOnlyList<EnergyItem> items, bool sources) => string.Concat(items.Where(item => Counts(item, draw)).Select((item, i) =>
         {
             Swatch swatch = Palette.Of(item.Name, i);
             string mark = sources ? $"<span class=\"swatch\" style=\"background:light-dark({swatch.Light},{swatch.Dark})\"></span>" : "";
@@ -141,7 +140,7 @@ static class ReportSections
         }));
         return $"""
             <section id="energy"><h2>Where the energy comes from, and where it goes</h2>
-            <table><caption>The site draws {E(energy.Draw.ToString())} in the year, {E(energy.Peak.ToString())} at its peak. Carbon {E(report.Carbon.Total.ToString())}, water {E(report.Water.Total.ToString())}.</caption>
+            <table><caption>The site draws {E(energy.Draw.ToString())} in {period}, {E(energy.Peak.ToString())} at its peak. Carbon {E(carbon.Total.ToString())}, water {E(water.Total.ToString())}.</caption>
             <thead><tr><th scope="col">Source</th><td class="widest"></td><th scope="col" class="n">{name}</th><th scope="col" class="n">of the draw</th></tr></thead>
             <tbody>
             {Rows(energy.Sources, true)}</tbody>
@@ -151,7 +150,8 @@ static class ReportSections
             """;
     }
 
-    static bool Counts(EnergyItem item) => item.Amount.MegawattHours > 0.5;
+    /// <summary>More than the dust of a solver; half a megawatt-hour is dust in a year and much in a day of a small site.</summary>
+    static bool Counts(EnergyItem item, double drawMegawattHours) => item.Amount.MegawattHours > Math.Min(0.5, 1e-5 * drawMegawattHours);
 
     public static string Work(PlanReport report)
     {
@@ -201,7 +201,7 @@ static class ReportSections
     }
 
     /// <summary>A bar made of parts, each a share of the same whole; the numbers beside it say the same, so readers skip it.</summary>
-    static string Bar(params ReadOnlySpan<(double Value, double Whole, string Class)> parts)
+    internal static string Bar(params ReadOnlySpan<(double Value, double Whole, string Class)> parts)
     {
         var bar = new StringBuilder("<div class=\"hbar\" aria-hidden=\"true\">");
         foreach ((double value, double whole, string name) in parts)
