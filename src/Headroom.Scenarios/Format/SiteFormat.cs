@@ -212,6 +212,12 @@ public static class SiteFormat
             "90 %"),
         new("mayPause", new Flag(), "whether it may slow down and pause", "true"),
         new("racks", new Names(), "the only rack types that may run it", "any"),
+        new("waveform", new Choice("preTraining", "fineTuning", "flat"), "shape of its draw over seconds, for simulations", "preTraining"),
+        new("failures", new Amount(UnitTable.Occurrence, 1e-8, 1), "failures that stop it, per accelerator, for simulations", "1.97e-5 /h"),
+        new("checkpointStall", new Amount(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true), "standstill per checkpoint, for simulations", "15 s"),
+        new("restart", new Amount(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true),
+            "from a failure to the first step, for simulations; with detection, loading and start-up", "5 min"),
+        new("detection", new Amount(UnitTable.Duration, 0, 24 * 3600), "the part of `restart` until a failure is noticed", "30 s"),
     ]);
 
     public static BlockShape CarbonPolicy { get; } = new("carbon", "Price and cap of emissions.",

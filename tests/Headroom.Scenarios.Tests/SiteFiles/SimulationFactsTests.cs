@@ -1,3 +1,5 @@
+using Headroom.Compute;
+using Headroom.Compute.Waveforms;
 using Headroom.Scenarios.Tests.Series;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -36,6 +38,33 @@ public sealed class SimulationFactsTests
         Assert.Equal(
             new ServiceTraffic { GapVariationFraction = 13, InputVariationFraction = 0, OutputVariationFraction = 0.5, Patience = TimeSpan.FromSeconds(30) },
             Traffic("{gapVariation: 13, inputVariation: 0, outputVariation: 0.5, patience: 30 s}"));
+    }
+
+    private static TrainingRun Run(string keys) => Read("""
+        site: x
+        region: de-lu
+        grid: {firm: 10 MW}
+        halls: [{name: A, power: 5 MW, perRack: 140 kW}]
+        racks: {gb200-nvl72: {atMost: 20}}
+        training:
+          - {name: t, compute: 1e20 FLOP
+        """ + keys + "}").Training.Single();
+
+    [Fact]
+    public void A_run_fails_and_draws_as_the_file_says()
+    {
+        TrainingRun usual = Run("");
+        Assert.Null(usual.Waveform);
+        Assert.Equal(YoungDaly.FailuresPerAcceleratorHour, usual.FailuresPerAcceleratorHour);
+        Assert.Equal((15.0, 300.0, 30.0), (usual.Stall.TotalSeconds, usual.Restart.TotalSeconds, usual.Detection.TotalSeconds));
+        TrainingRun stated = Run(", waveform: flat, failures: 2e-5 /h, checkpointStall: 20 s, restart: 10 min, detection: 1 min");
+        Assert.Equal((1.0, 1.0, 10.0),
+            (stated.Waveform!.Band.LeastFraction, stated.Waveform.Band.MostFraction, stated.Waveform.Step.Duration.TotalSeconds));
+        Assert.Equal(2e-5, stated.FailuresPerAcceleratorHour);
+        Assert.Equal((20.0, 600.0, 60.0), (stated.Stall.TotalSeconds, stated.Restart.TotalSeconds, stated.Detection.TotalSeconds));
+        Assert.Equal(1 / 8760.0, Run(", failures: 1 /yr").FailuresPerAcceleratorHour, 12);
+        Assert.Same(ShippedWaveforms.FineTuningH100, Run(", waveform: fineTuning").Waveform);
+        Assert.Same(ShippedWaveforms.PreTrainingH100, Run(", waveform: preTraining").Waveform);
     }
 
     [Fact]
