@@ -67,6 +67,38 @@ public sealed class SimulationFactsTests
         Assert.Same(ShippedWaveforms.PreTrainingH100, Run(", waveform: preTraining").Waveform);
     }
 
+    private static Generator Plant(string plant) =>
+        Read("site: x\ngrid: {firm: 10 MW, price: 40 $/MWh}\notherLoad: 5 MW\nsupply:\n  " + plant).Generators.Single();
+
+    [Fact]
+    public void A_plant_starts_and_ramps_as_the_file_says_else_as_the_catalog_does()
+    {
+        Generator turbine = Plant("gasTurbine: {atMost: 5 MW, fuelPrice: 4 $/MMBtu}");
+        Assert.Equal(15, turbine.StartTime.TotalMinutes);
+        Assert.Equal(0.10, turbine.RampPerMinuteFraction!.Value, 12);
+        Assert.Null(turbine.RampPerHourFraction);
+        Assert.DoesNotContain(Read("site: x\ngrid: {firm: 1 MW, price: 4 $/MWh}\notherLoad: 1 MW\nsupply: {smr: {atMost: 4}}").Inputs,
+            fact => fact.Path.EndsWith(".start", StringComparison.Ordinal));
+        Generator stated = Plant("gasTurbine: {atMost: 5 MW, fuelPrice: 4 $/MMBtu, start: 20 min, ramp: 60 %/h}");
+        Assert.Equal(20, stated.StartTime.TotalMinutes);
+        Assert.Equal((0.60, 0.01), (stated.RampPerHourFraction!.Value, Math.Round(stated.RampPerMinuteFraction!.Value, 12)));
+        Assert.Null(Plant("gasTurbine: {atMost: 5 MW, fuelPrice: 4 $/MMBtu, ramp: 100 %/s}").RampPerMinuteFraction);
+        Assert.Equal((TimeSpan.Zero, null), (Plant("p: {kind: other}").StartTime, Plant("p: {kind: other}").RampPerMinuteFraction));
+        Generator sun = Plant("solar: {atMost: 5 MW, availability: 20 %}");
+        Assert.Equal((TimeSpan.Zero, null), (sun.StartTime, sun.RampPerMinuteFraction));
+    }
+
+    [Theory]
+    [InlineData("combinedCycle", 3600, 0.05), InlineData("gasTurbineAero", 300, 0.4), InlineData("gasEngine", 120, 0.5)]
+    [InlineData("fuelCell", 28800, 0.05), InlineData("dieselBackup", 10, 3), InlineData("smr", 86400, 0.02), InlineData("nuclear", 86400, 0.02)]
+    [InlineData("combinedCycleCapture", 3600, 0.04)]
+    public void Every_plant_that_is_started_has_its_start_in_the_catalog(string technology, double seconds, double perMinute)
+    {
+        Generator plant = Plant($"{technology}: {{atMost: 5 GW, fuelPrice: 4 $/MMBtu}}");
+        Assert.Equal(seconds, plant.StartTime.TotalSeconds);
+        Assert.Equal(perMinute, plant.RampPerMinuteFraction!.Value, 12);
+    }
+
     [Fact]
     public void A_trace_of_requests_starts_again_a_mean_gap_after_its_last()
     {
