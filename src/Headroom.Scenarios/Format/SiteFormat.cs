@@ -45,6 +45,21 @@ public static class SiteFormat
         new("fee", new Amount(UnitTable.EnergyPrice), "what a sold megawatt-hour earns less than the price", "0 $/MWh"),
     ]);
 
+    private static readonly Amount moment = new(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true);
+
+    public static BlockShape RideThrough { get; } = new("rideThrough", "When dips of the voltage send the load to its batteries, for simulations.",
+    [
+        new("dips", new Whole(1, 1000), "at this many dips", IsRequired: true),
+        new("within", moment, "the time over which they are counted", IsRequired: true),
+    ]);
+
+    public static BlockShape Return { get; } = new("return", "How the load comes back after it left the grid, for simulations.",
+    [
+        new("after", new Amount(UnitTable.Duration, 0, 24 * 3600), "from a sound grid to the first stage", IsRequired: true),
+        new("stage", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "load that comes back at once", IsRequired: true),
+        new("every", moment, "from one stage to the next", IsRequired: true),
+    ]);
+
     public static BlockShape Grid { get; } = new("grid", "The connection to the utility. Omit it for a site off the grid.",
     [
         new("firm", new Size(UnitTable.Power), "capacity that is there in every hour; a plain value stands already", IsRequired: true),
@@ -61,6 +76,9 @@ public static class SiteFormat
         new("export", new Nested(Export), "sale to the grid", "not allowed"),
         new("carbon", new Hourly(UnitTable.Carbon, 0), "emissions of an imported MWh", "typical year of the region"),
         new("maximumShare", new Amount(UnitTable.Share, 0, 1), "the most that import may be of the year's draw", Unlimited),
+        new("voltage", new Amount(UnitTable.Voltage, 0, 2000, AboveLeast: true), "of the connection, by which some rules choose their sites", "not known"),
+        new("rideThrough", new Nested(RideThrough), "dips that send the load to its batteries", "it rides through all of them"),
+        new("return", new Nested(Return), "how the load comes back after it left the grid", "at once"),
     ]);
 
     public static BlockShape Supply { get; } =

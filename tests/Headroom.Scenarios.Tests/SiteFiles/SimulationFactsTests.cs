@@ -1,5 +1,6 @@
 using Headroom.Compute;
 using Headroom.Compute.Waveforms;
+using Headroom.Quantities;
 using Headroom.Scenarios.Tests.Series;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -65,6 +66,17 @@ public sealed class SimulationFactsTests
         Assert.Equal(1 / 8760.0, Run(", failures: 1 /yr").FailuresPerAcceleratorHour, 12);
         Assert.Same(ShippedWaveforms.FineTuningH100, Run(", waveform: fineTuning").Waveform);
         Assert.Same(ShippedWaveforms.PreTrainingH100, Run(", waveform: preTraining").Waveform);
+    }
+
+    [Fact]
+    public void The_grid_dips_and_comes_back_as_the_file_says()
+    {
+        static GridConnection Grid(string keys) => Read($"site: x\ngrid: {{firm: 10 MW, price: 40 $/MWh{keys}}}\notherLoad: 5 MW").Grid!;
+        Assert.Equal((null, null, null), (Grid("").Kilovolts, Grid("").RideThrough, Grid("").Return));
+        GridConnection grid = Grid(", voltage: 138 kV, rideThrough: {dips: 3, within: 60 s}, return: {after: 5 min, stage: 20 MW, every: 1 min}");
+        Assert.Equal(138, grid.Kilovolts);
+        Assert.Equal(new DipLimit(3, TimeSpan.FromMinutes(1)), grid.RideThrough);
+        Assert.Equal(new StagedReturn(TimeSpan.FromMinutes(5), 20.Megawatts, TimeSpan.FromMinutes(1)), grid.Return);
     }
 
     private static Generator Plant(string plant) =>
