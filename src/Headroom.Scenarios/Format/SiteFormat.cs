@@ -160,6 +160,8 @@ public static class SiteFormat
         new("lifetime", new Amount(UnitTable.Years, 0, 200, AboveLeast: true), "years over which it is repaid", FromCatalog),
         new("discountRate", new Amount(UnitTable.Share, 0, 1), "of this asset", "the site's"),
         new("cap", new Amount(UnitTable.Share, 0.1, 1), "the highest power cap ever set; halls are provisioned for it", "100 %"),
+        new("caps", new Choice("clockLock", "inBand", "brake", "outOfBand"), "the way by which caps reach its accelerators, for simulations", "inBand"),
+        new("smoothing", new Flag(), "whether the power smoothing of the part is on, for simulations", "false"),
         costs,
     ]);
 

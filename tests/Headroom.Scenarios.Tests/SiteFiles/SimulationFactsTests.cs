@@ -79,6 +79,16 @@ public sealed class SimulationFactsTests
         Assert.Equal(new StagedReturn(TimeSpan.FromMinutes(5), 20.Megawatts, TimeSpan.FromMinutes(1)), grid.Return);
     }
 
+    [Theory]
+    [InlineData("", CapPath.InBand, false), InlineData(", caps: inBand", CapPath.InBand, false)]
+    [InlineData(", caps: clockLock", CapPath.ClockLock, false), InlineData(", caps: brake, smoothing: false", CapPath.Brake, false)]
+    [InlineData(", caps: outOfBand, smoothing: true", CapPath.OutOfBand, true)]
+    public void Caps_reach_racks_as_the_file_says(string keys, CapPath path, bool smooths)
+    {
+        RackChoice rack = Read(Frame.Replace("atMost: 100", "atMost: 100" + keys, StringComparison.Ordinal).TrimEnd() + "}").Racks.Single();
+        Assert.Equal((path, smooths), (rack.CapPath, rack.Smooths));
+    }
+
     private static Generator Plant(string plant) =>
         Read("site: x\ngrid: {firm: 10 MW, price: 40 $/MWh}\notherLoad: 5 MW\nsupply:\n  " + plant).Generators.Single();
 
