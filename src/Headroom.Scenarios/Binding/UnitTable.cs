@@ -48,6 +48,8 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
     public static UnitTable HoursPerYear { get; } = new("hours per year", [new("h/yr", 1), new("h", 1)]);
     public static UnitTable SharePerTime { get; } = new("a share per time",
         [new("%/h", 0.01), new("%/min", 0.6), new("%/s", 36), new("%/day", 0.01 / 24)]);
+    /// <summary>How often something happens, per hour.</summary>
+    public static UnitTable Occurrence { get; } = new("occurrences per time", [new("/h", 1), new("/day", 1 / 24.0), new("/yr", 1 / 8760.0)]);
     public static UnitTable Wind { get; } = new("wind speed", [new("m/s", 1), new("km/h", 1 / 3.6)]);
     public static UnitTable Radiation { get; } = new("radiation", [new("W/m²", 1), new("W/m2", 1)]);
 
@@ -61,7 +63,7 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
     [
         Power, Energy, Ramp, Temperature, Money, EnergyPrice, CapacityPrice, CapacityRent, EnergyCapacityRent, DemandPrice, HeatRate,
         Carbon, CarbonPrice, Mass, Volume, Water, FloorLoad, TokenRate, Tokens, TokenPrice, Compute, Duration, Years, HoursPerYear,
-        SharePerTime, Share, Wind, Radiation, PerUnit, Frequency, Voltage,
+        SharePerTime, Occurrence, Share, Wind, Radiation, PerUnit, Frequency, Voltage,
     ];
 
     /// <summary>Numbers stand alone.</summary>

@@ -45,6 +45,21 @@ public static class SiteFormat
         new("fee", new Amount(UnitTable.EnergyPrice), "what a sold megawatt-hour earns less than the price", "0 $/MWh"),
     ]);
 
+    private static readonly Amount moment = new(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true);
+
+    public static BlockShape RideThrough { get; } = new("rideThrough", "When dips of the voltage send the load to its batteries, for simulations.",
+    [
+        new("dips", new Whole(1, 1000), "at this many dips", IsRequired: true),
+        new("within", moment, "the time over which they are counted", IsRequired: true),
+    ]);
+
+    public static BlockShape Return { get; } = new("return", "How the load comes back after it left the grid, for simulations.",
+    [
+        new("after", new Amount(UnitTable.Duration, 0, 24 * 3600), "from a sound grid to the first stage", IsRequired: true),
+        new("stage", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "load that comes back at once", IsRequired: true),
+        new("every", moment, "from one stage to the next", IsRequired: true),
+    ]);
+
     public static BlockShape Grid { get; } = new("grid", "The connection to the utility. Omit it for a site off the grid.",
     [
         new("firm", new Size(UnitTable.Power), "capacity that is there in every hour; a plain value stands already", IsRequired: true),
@@ -61,6 +76,9 @@ public static class SiteFormat
         new("export", new Nested(Export), "sale to the grid", "not allowed"),
         new("carbon", new Hourly(UnitTable.Carbon, 0), "emissions of an imported MWh", "typical year of the region"),
         new("maximumShare", new Amount(UnitTable.Share, 0, 1), "the most that import may be of the year's draw", Unlimited),
+        new("voltage", new Amount(UnitTable.Voltage, 0, 2000, AboveLeast: true), "of the connection, by which some rules choose their sites", "not known"),
+        new("rideThrough", new Nested(RideThrough), "dips that send the load to its batteries", "it rides through all of them"),
+        new("return", new Nested(Return), "how the load comes back after it left the grid", "at once"),
     ]);
 
     public static BlockShape Supply { get; } =
@@ -82,7 +100,8 @@ public static class SiteFormat
         new("minimumLoad", new Amount(UnitTable.Share, 0, 1), "it never gives less than this share of what stands",
             "catalog for reactors, else 0 %"),
         new("ramp", new Amount(UnitTable.SharePerTime, 0, positive, AboveLeast: true), "change of output as a share of capacity",
-            "catalog, where an hour shows it"),
+            "catalog; plans of hours see it below 100 %/h"),
+        new("start", new Amount(UnitTable.Duration, 0, 168 * 3600), "from the order to the first power, for simulations", "catalog, else 0 s"),
         new("hoursLimit", new Amount(UnitTable.HoursPerYear, 0, 8784), "full-load hours a year that a permit allows",
             "catalog for dieselBackup, else no limit"),
         new("carbon", new Amount(UnitTable.Carbon), "of the electricity (g/kWh, t/MWh) or, in kg/MMBtu, of the fuel", FromCatalog),
@@ -141,6 +160,8 @@ public static class SiteFormat
         new("lifetime", new Amount(UnitTable.Years, 0, 200, AboveLeast: true), "years over which it is repaid", FromCatalog),
         new("discountRate", new Amount(UnitTable.Share, 0, 1), "of this asset", "the site's"),
         new("cap", new Amount(UnitTable.Share, 0.1, 1), "the highest power cap ever set; halls are provisioned for it", "100 %"),
+        new("caps", new Choice("clockLock", "inBand", "brake", "outOfBand"), "the way by which caps reach its accelerators, for simulations", "inBand"),
+        new("smoothing", new Flag(), "whether the power smoothing of the part is on, for simulations", "false"),
         costs,
     ]);
 
@@ -212,6 +233,12 @@ public static class SiteFormat
             "90 %"),
         new("mayPause", new Flag(), "whether it may slow down and pause", "true"),
         new("racks", new Names(), "the only rack types that may run it", "any"),
+        new("waveform", new Choice("preTraining", "fineTuning", "flat"), "shape of its draw over seconds, for simulations", "preTraining"),
+        new("failures", new Amount(UnitTable.Occurrence, 1e-8, 1), "failures that stop it, per accelerator, for simulations", "1.97e-5 /h"),
+        new("checkpointStall", new Amount(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true), "standstill per checkpoint, for simulations", "15 s"),
+        new("restart", new Amount(UnitTable.Duration, 0, 24 * 3600, AboveLeast: true),
+            "from a failure to the first step, for simulations; with detection, loading and start-up", "5 min"),
+        new("detection", new Amount(UnitTable.Duration, 0, 24 * 3600), "the part of `restart` until a failure is noticed", "30 s"),
     ]);
 
     public static BlockShape CarbonPolicy { get; } = new("carbon", "Price and cap of emissions.",

@@ -61,6 +61,8 @@ public static class SiteSchema
         Flag => new() { ["type"] = "boolean" },
         Day => new() { ["type"] = "string", ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}" },
         Choice choice => Enumeration(choice.Options),
+        Names when key.Name == "regions" =>
+            Any(Enumeration(RegionCatalog.Names), new JsonObject { ["type"] = "array", ["items"] = Enumeration(RegionCatalog.Names) }),
         Names => Any(Text(), new JsonObject { ["type"] = "array", ["items"] = Text() }),
         Size size => Any(Quantity(size.Units), Sizing(size.Units)),
         Hourly hourly => Series(hourly),

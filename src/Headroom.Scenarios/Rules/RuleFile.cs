@@ -6,6 +6,7 @@ using Headroom.Scenarios.Series;
 using Headroom.Scenarios.Yaml;
 using Headroom.Simulation.Rules;
 using Headroom.Sites;
+using RegionCatalog = Headroom.Scenarios.Regions.RegionCatalog;
 
 namespace Headroom.Scenarios.Rules;
 
@@ -34,6 +35,10 @@ public static class RuleFile
         return reading.Pack ?? throw new CatalogException(reading.Findings[0].Sentence());
     }
 
+    /// <summary>The shipped packs that concern a region of the catalog, by name; none where the catalog knows no rules.</summary>
+    public static IReadOnlyList<RulePack> ForRegion(string region) =>
+        [.. Names.Select(Shipped).Where(pack => pack.Regions.Contains(region, StringComparer.Ordinal))];
+
     public static RulePackReading Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -58,11 +63,24 @@ public static class RuleFile
         {
             var root = new Block(reading, map, "", RuleFormat.Pack);
             Got<string> name = root.Text("pack"), title = root.Text("title");
-            pack = new(name.Or(""), title.Or(""), [.. root.List("rules").Select(block => new RuleReading(block).Read()).OfType<GridRule>()]);
+            pack = new(name.Or(""), title.Or(""), [.. root.List("rules").Select(block => new RuleReading(block).Read()).OfType<GridRule>()])
+            {
+                Regions = [.. RegionsOf(root)],
+            };
         }
         else if (yaml.Root is not null and not YamlPoison)
             reading.Wrong(yaml.Root.Line, "", Block.KindOf(yaml.Root), "keys and values", "Begin with `pack: a name`.");
         Finding[] findings = [.. reading.Findings.Distinct().OrderBy(one => one.Line)];
         return new(findings.Any(one => one.Severity == Severity.Wrong) ? null : pack, findings);
+    }
+
+    private static IEnumerable<string> RegionsOf(Block root)
+    {
+        foreach ((string region, int line) in root.Names("regions"))
+        {
+            if (RegionCatalog.Names.Contains(region)) yield return region;
+            else root.Reading.Wrong(line, "regions", $"the catalog has no region \"{region}\"", "regions of the catalog",
+                Nearest.Remedy(region, RegionCatalog.Names.ToList()));
+        }
     }
 }

@@ -79,6 +79,7 @@ public static class RuleFormat
     [
         new("pack", new Words(), "its name", IsRequired: true),
         new("title", new Words(), "a sentence", IsRequired: true),
+        new("regions", new Names(), "regions of the catalog that it concerns", "none: it is chosen by name"),
         new("rules", new ListOf(Rule), Rule.Meaning, IsRequired: true),
     ]);
 

@@ -29,6 +29,7 @@ internal sealed class GeneratorReading(
         EnergyPrice variable = fill.Cost<EnergyPrice>("variable", catalog, "variable");
         Fuel fuel = Fuel.Read(name, block, around, fill, catalog);
         double[] available = Available();
+        (double? perHour, double? perMinute) = Ramps();
         double firm = kind is GeneratorKind.Solar or GeneratorKind.Wind ? 0
             : 1 - fill.Number("forcedOutage", catalog, "forcedOutage", UnitTable.Share, 0);
         var generator = new Generator
@@ -49,7 +50,9 @@ internal sealed class GeneratorReading(
             AvailableFraction = available,
             MinimumLoadFraction =
                 fill.Number("minimumLoad", kind == GeneratorKind.Reactor ? catalog : null, "minimumLoad", UnitTable.Share, 0),
-            RampPerHourFraction = Ramp(),
+            RampPerHourFraction = perHour,
+            RampPerMinuteFraction = perMinute,
+            StartTime = Start(),
             FullLoadHoursMost = Hours(),
             EnergyShareMostFraction = block.Amount("maximumShare") is { IsGiven: true } share ? share.Value : null,
             FirmFraction = firm,
@@ -101,16 +104,23 @@ internal sealed class GeneratorReading(
         return Power.Min(unit.Quantity<Power>(), most);
     }
 
-    /// <summary>Null where an hour does not show it.</summary>
-    private double? Ramp()
+    /// <summary>Each null where its unit of time does not show it: an hour the ramp of most plants, a second hardly any.</summary>
+    private (double? PerHour, double? PerMinute) Ramps()
     {
         Got<double> given = block.Amount("ramp");
-        if (given.IsGiven) return given.Value >= 1 ? null : given.Value;
-        if (!given.IsSound || catalog?.Find("ramp") is not { } fact) return null;
-        double perHour = fact.Si(UnitTable.SharePerTime);
-        if (perHour >= 1) return null;
-        around.Record(block.PathOf("ramp"), fact, CostColumn.Mid);
-        return perHour;
+        CatalogFact? fact = given.Origin == Origin.Absent ? catalog?.Find("ramp") : null;
+        if (!given.IsGiven && fact is null) return (null, null);
+        double perHour = fact?.Si(UnitTable.SharePerTime) ?? given.Value, perMinute = perHour / 60;
+        if (fact is not null && perHour < 1) around.Record(block.PathOf("ramp"), fact, CostColumn.Mid);
+        return (perHour < 1 ? perHour : null, perMinute < 60 ? perMinute : null);
+    }
+
+    /// <summary>Stated, or the catalog's; no input of the plan, which does not read it.</summary>
+    private TimeSpan Start()
+    {
+        Got<double> given = block.Amount("start");
+        double seconds = given.Origin == Origin.Absent ? catalog?.Find("startTime")?.Si(UnitTable.Duration) ?? 0 : given.Or(0);
+        return TimeSpan.FromSeconds(seconds);
     }
 
     private double? Hours()

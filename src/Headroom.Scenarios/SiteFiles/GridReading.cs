@@ -40,9 +40,26 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
             EnergyShareMostFraction = block.Amount("maximumShare") is { IsGiven: true } share ? share.Value : null,
             Capital = capital,
             Repayment = fill.Repayment(defaultLifeYears: 30, catalogConstruction: null),
+            Kilovolts = block.Amount("voltage") is { IsGiven: true } voltage ? voltage.Value : null,
+            RideThrough = block.Nested("rideThrough") is { } dips ? RideThrough(dips) : null,
+            Return = block.Nested("return") is { } back ? Return(back) : null,
         };
         if (price.IsGiven) CheckPrice(price.Value!);
         return grid;
+    }
+
+    private static DipLimit? RideThrough(Block block)
+    {
+        Got<int> dips = block.Whole("dips");
+        Got<TimeSpan> within = block.Amount("within").Map(TimeSpan.FromSeconds);
+        return dips.IsGiven && within.IsGiven ? new(dips.Value, within.Value) : null;
+    }
+
+    private static StagedReturn? Return(Block block)
+    {
+        Got<TimeSpan> after = block.Amount("after").Map(TimeSpan.FromSeconds), every = block.Amount("every").Map(TimeSpan.FromSeconds);
+        Got<Power> stage = block.Quantity<Power>("stage");
+        return after.IsGiven && stage.IsGiven && every.IsGiven ? new(after.Value, stage.Value, every.Value) : null;
     }
 
     private DemandPrice DemandCharge() => block.Quantity<DemandPrice>("demandCharge").Or(default);

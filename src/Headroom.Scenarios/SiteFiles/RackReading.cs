@@ -48,6 +48,8 @@ internal sealed class RackReading(Block root, Surroundings around, SiteNames nam
         Money price = filling.Cost<Money>("price", entry, "price");
         Repayment repayment = filling.Repayment(5, null, entry?.Find("life"));
         Got<double> cap = block.Amount("cap");
+        Got<CapPath> path = block.Choice<CapPath>("caps");
+        Got<bool> smooths = block.Flag("smoothing");
         if (name is null || !size.IsGiven) return null;
         foreach (string fact in rackFacts)
             if (entry!.Find(fact) is { } found) around.Record(block.PathOf(fact), found, CostColumn.Mid);
@@ -62,6 +64,8 @@ internal sealed class RackReading(Block root, Surroundings around, SiteNames nam
             Price = price,
             Repayment = repayment,
             CapMostFraction = cap.Or(1),
+            CapPath = path.Or(CapPath.InBand),
+            Smooths = smooths.Or(false),
         };
     }
 }

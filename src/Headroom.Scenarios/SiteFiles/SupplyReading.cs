@@ -13,7 +13,7 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
         ["hours", "energy", "capitalPower", "capitalEnergy", "fixedEnergy", "chargeEfficiency", "dischargeEfficiency", "selfDischarge",
             "leastStored"];
     private static readonly string[] generatorKeys =
-        ["module", "capital", "heatRate", "fuelPrice", "availability", "minimumLoad", "ramp", "hoursLimit", "carbon", "largestUnit",
+        ["module", "capital", "heatRate", "fuelPrice", "availability", "minimumLoad", "ramp", "start", "hoursLimit", "carbon", "largestUnit",
             "forcedOutage", "maximumShare"];
 
     public List<Generator> Generators { get; } = [];

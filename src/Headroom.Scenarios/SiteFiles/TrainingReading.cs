@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headroom.Compute;
+using Headroom.Compute.Waveforms;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Series;
 using Headroom.Scenarios.Yaml;
@@ -20,7 +21,7 @@ internal sealed class TrainingReading(Block block, Surroundings around, SiteName
         Got<Quantities.Compute> amount = block.Quantity<Quantities.Compute>("compute");
         Got<DateTime> from = Moment("from", isEnd: false), by = Moment("by", isEnd: true);
         bool isInYear = isYearSound && CheckYear(from, by);
-        var run = new TrainingRun
+        TrainingRun run = Interrupted(new()
         {
             Name = name.Or(""),
             Amount = amount.Or(default),
@@ -31,10 +32,38 @@ internal sealed class TrainingReading(Block block, Surroundings around, SiteName
             GoodputFraction = block.Amount("goodput").Or(0.90),
             MayPause = block.Flag("mayPause").Or(true),
             Racks = [.. block.Names("racks").Select(one => one.Name)],
-        };
+        });
         foreach ((string rack, int line) in block.Names("racks")) names.RequireRack(rack, line, block.PathOf("racks"));
         return name.IsGiven && amount.IsGiven && from.IsSound && by.IsSound ? run : null;
     }
+
+    /// <summary>With what only a simulation reads: the shape of the draw, and what failures cost.</summary>
+    private TrainingRun Interrupted(TrainingRun run)
+    {
+        Got<TrainingWaveform> waveform = block.Choice("waveform").Map(word => word switch
+        {
+            "fineTuning" => ShippedWaveforms.FineTuningH100,
+            "flat" => ShippedWaveforms.Flat,
+            _ => ShippedWaveforms.PreTrainingH100,
+        });
+        Got<TimeSpan> restart = Time("restart"), detection = Time("detection");
+        run = run with
+        {
+            Waveform = waveform.IsGiven ? waveform.Value : null,
+            FailuresPerAcceleratorHour = block.Amount("failures").Or(run.FailuresPerAcceleratorHour),
+            Stall = Time("checkpointStall").Or(run.Stall),
+            Restart = restart.Or(run.Restart),
+            Detection = detection.Or(run.Detection),
+        };
+        TimeSpan start = (run.Waveform ?? ShippedWaveforms.PreTrainingH100).StartUp.Duration;
+        if (restart.IsSound && detection.IsSound && waveform.IsSound && run.Restart < run.Detection + start)
+            block.Wrong(block.Has("restart") ? "restart" : "detection", $"a restart of {run.Restart.TotalSeconds:0.##} s",
+                $"at least {(run.Detection + start).TotalSeconds:0.##} s: detection and the start-up of the waveform are part of it",
+                "Lengthen `restart` or shorten `detection`.");
+        return run;
+    }
+
+    private Got<TimeSpan> Time(string key) => block.Amount(key).Map(TimeSpan.FromSeconds);
 
     private DateTime YearStart => new(around.Year.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private int HourOf(DateTime moment) => (int)Math.Ceiling((moment - YearStart).TotalHours);

@@ -117,6 +117,17 @@ public sealed class ScenarioFileTests
         });
     }
 
+    [Theory]
+    [InlineData("us-ga", "nerc southern"), InlineData("us-va-pjm", "dominion nerc pjm"), InlineData("us-oh-aep", "nerc pjm")]
+    [InlineData("us-tex-ercot", "ercot nerc"), InlineData("us-cal-caiso", "caiso-pge nerc"), InlineData("us-az", "nerc"), InlineData("us-tn-tva", "nerc")]
+    [InlineData("de-lu", "eu-dcc"), InlineData("pl", "eu-dcc"), InlineData("fi", ""), InlineData("gb", ""), InlineData("none", "")]
+    public void A_region_has_its_packs(string region, string packs) =>
+        Assert.Equal(packs, string.Join(' ', RuleFile.ForRegion(region).Select(pack => pack.Name)));
+
+    [Fact]
+    public void Packs_of_no_region_are_chosen_by_name() =>
+        Assert.Equal(["ameren", "spp"], RuleFile.Names.Where(name => RuleFile.Shipped(name).Regions.Count == 0));
+
     [Fact]
     public void Only_one_entity_publishes_a_ramp() => Assert.Equal(["Southern Co."],
         RuleFile.Names.SelectMany(name => RuleFile.Shipped(name).Rules).Where(rule => rule.Requires is Requirement.RampLimit).Select(rule => rule.Authority));

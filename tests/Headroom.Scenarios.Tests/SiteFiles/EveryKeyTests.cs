@@ -12,7 +12,8 @@ public sealed class EveryKeyTests
         site: full
         region: us-tex-ercot
         weather: 15 °C
-        grid: {firm: 10 MW, flexible: {capacity: 5 MW}, export: {atMost: 5 MW}}
+        grid: {firm: 10 MW, flexible: {capacity: 5 MW}, export: {atMost: 5 MW},
+          rideThrough: {dips: 3, within: 60 s}, return: {after: 5 min, stage: 20 MW, every: 1 min}}
         supply:
           gasTurbine: {atMost: 5 MW}
           battery: {atMost: 5 MW, energy: {atMost: 20 MWh}}
@@ -60,8 +61,8 @@ public sealed class EveryKeyTests
     {
         SiteReading reading = SiteFile.Parse(Full, "full.yaml", ".");
         Finding later = new(Severity.CannotHost, "halls[0].floor", "a", "b", "c");
-        Assert.Equal(("full.yaml", 9), (reading.Lines.Locate(later).File, reading.Lines.Locate(later).Line));
-        Assert.Equal(10, reading.Lines.Of("racks.hgx-h200.atMost"));
+        Assert.Equal(("full.yaml", 10), (reading.Lines.Locate(later).File, reading.Lines.Locate(later).Line));
+        Assert.Equal(11, reading.Lines.Of("racks.hgx-h200.atMost"));
         Assert.Null(reading.Lines.Of("nothing"));
     }
 }

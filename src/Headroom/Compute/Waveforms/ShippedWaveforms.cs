@@ -2,7 +2,7 @@ using Headroom.Quantities;
 
 namespace Headroom.Compute.Waveforms;
 
-/// <summary>Waveforms Headroom ships, each fitted to one public log of AC power at the wall.</summary>
+/// <summary>Waveforms Headroom ships, each but the flat one fitted to one public log of AC power at the wall.</summary>
 /// <remarks>
 ///   Kind     fitted: least squares on means, percentiles and the log itself, compared as averages on the log's own grid.
 ///   Source   MLCommons training v4.0 (Sustainable Metal Cloud) and v5.0 (Lenovo), Apache-2.0. Derived figures: result not
@@ -22,6 +22,10 @@ public static class ShippedWaveforms
         StepsPerEvaluation: 12,
         Evaluation: Course.Through((0.Seconds, 0.842), (1.2.Seconds, 0.842), (2.5.Seconds, 0.8975), (12.9.Seconds, 0.8975)),
         StartUp: Course.Flat(1.07.Seconds, 0.655));
+
+    /// <summary>A job that draws the same in every second while it computes; no log behind it.</summary>
+    public static TrainingWaveform Flat { get; } = new(
+        "flat", Nodes: 1, NodePower: 1.Kilowatts, Step: Course.Flat(10.Seconds, 1), StepsPerEvaluation: 0, Evaluation: Course.None, StartUp: Course.None);
 
     /// <summary>LoRA fine-tuning of Llama-2-70B on one server of 8 B200: flat, ±4 % with every few steps.</summary>
     /// <remarks>

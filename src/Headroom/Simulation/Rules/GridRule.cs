@@ -82,4 +82,8 @@ public sealed record Applicability(Power AtLeast, double? VoltageAboveKilovolts,
 public sealed record RuleSite(Power Power, double? Kilovolts, DateOnly On);
 
 /// <summary>A pack of rules: one authority or area, one file.</summary>
-public sealed record RulePack(string Name, string Title, IReadOnlyList<GridRule> Rules);
+public sealed record RulePack(string Name, string Title, IReadOnlyList<GridRule> Rules)
+{
+    /// <summary>Regions of the catalog that it concerns; none where it is chosen by name.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+}
