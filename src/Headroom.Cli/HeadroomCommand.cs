@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Headroom.Cli.Rendering;
+using Headroom.Cli.Rendering.Simulating;
 using Headroom.Cli.Verbs;
 using Headroom.Sites;
 
@@ -41,11 +42,12 @@ public static class HeadroomCommand
     /// <remarks>Not a RootCommand, which names itself after the program file: tests, tool and launcher all say headroom.</remarks>
     static Command Root(Run run)
     {
-        var root = new Command("headroom", "Plans AI compute under a power ceiling.\nExit codes: 0 done, 1 the world says no, 2 wrong input, 3 a fault of Headroom.")
+        var root = new Command("headroom", "Plans and simulates AI compute under a power ceiling.\nExit codes: 0 done, 1 the world says no, 2 wrong input, 3 a fault of Headroom.")
         {
             new HelpOption(),
             new VersionOption(),
             PlanVerb.Create(run),
+            SimulateVerb.Create(run),
             CheckVerb.Create(run),
             TokensVerb.Create(run),
             CalibrateVerb.Create(run),
@@ -53,7 +55,7 @@ public static class HeadroomCommand
             RegionsVerb.Create(run),
             EquationsVerb.Create(run),
         };
-        root.SetAction(_ => Usage(["Say what to do: plan, check, tokens, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
+        root.SetAction(_ => Usage(["Say what to do: plan, simulate, check, tokens, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
         return root;
     }
 
@@ -63,7 +65,8 @@ public static class HeadroomCommand
         {
             Finding[] findings = [.. errors.Select(error =>
                 new Finding(Severity.Wrong, "command line", string.Join(' ', args), error, "'headroom --help' lists verbs and options."))];
-            if (args[0] == "tokens") terminal.Out.Write(TokenJson.Text(new(null, [], findings)));
+            if (args[0] == "simulate") SimulationJson.Write(terminal.Out, new() { Findings = findings });
+            else if (args[0] == "tokens") terminal.Out.Write(TokenJson.Text(new(null, [], findings)));
             else PlanJson.Write(terminal.Out, new PlanDocument { Findings = findings });
             return ExitCode.WrongInput;
         }

@@ -45,7 +45,7 @@ sealed class RunFolder : IDisposable
         SimulationDocument told = document with { Findings = [.. document.Findings, .. Recorder.Notes, .. Faults] };
         folder.Write("simulation.json", target => File.WriteAllText(target, SimulationJson.Text(told)));
         if (told.Report is { } report)
-            folder.Write("simulation.html", target => File.WriteAllText(target, SimulationHtml.Text(report, told.Findings), new UTF8Encoding(false)));
+            folder.Write("report.html", target => File.WriteAllText(target, SimulationHtml.Text(report, told.Findings), new UTF8Encoding(false)));
         return folder.Fault is { } fault ? told with { Findings = [.. told.Findings, fault] } : told;
     }
 

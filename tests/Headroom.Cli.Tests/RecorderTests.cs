@@ -125,7 +125,7 @@ public sealed class RecorderTests : IDisposable
         Fill(run!.Recorder, Layout(TimeSpan.FromMinutes(2)), 120);
         SimulationDocument told = run.Finish(new SimulationDocument { Report = SampleSimulation.Report });
         Assert.Empty(told.Findings);
-        string[] all = ["simulation.json", "simulation.html", "site.parquet", "feeds.parquet", "racks.parquet"];
+        string[] all = ["simulation.json", "report.html", "site.parquet", "feeds.parquet", "racks.parquet"];
         Assert.Equal(all, run.Written);
         Assert.Equal(all.Order(), Directory.GetFiles(path).Select(Path.GetFileName).Order());
     }
@@ -136,7 +136,7 @@ public sealed class RecorderTests : IDisposable
         string path = Path.Combine(folder, "out");
         RunFolder run = RunFolder.Open(path).Folder!;
         Directory.CreateDirectory(Path.Combine(path, "site.parquet")); // a folder of that name: no file can be made
-        Directory.CreateDirectory(Path.Combine(path, "simulation.html"));
+        Directory.CreateDirectory(Path.Combine(path, "report.html"));
         Fill(run.Recorder, Layout(TimeSpan.FromMinutes(2)), 120);
         SimulationDocument told = run.Finish(new SimulationDocument { Report = SampleSimulation.Report });
         Assert.Equal(["simulation.json", "feeds.parquet", "racks.parquet"], run.Written);

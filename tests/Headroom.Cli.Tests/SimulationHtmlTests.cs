@@ -115,7 +115,7 @@ public partial class SimulationHtmlTests
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "sample");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "simulation.html"), html);
+        File.WriteAllText(Path.Combine(folder, "report.html"), html);
     }
 
     static JsonElement Data(string text) => JsonDocument.Parse(DataBlock().Match(text).Groups[1].Value).RootElement;

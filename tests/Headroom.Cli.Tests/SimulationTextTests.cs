@@ -48,7 +48,7 @@ public class SimulationTextTests
         string crowded = Screen(SampleSimulation.Crowded, 80);
         Assert.Contains("BROKEN  firm ceiling", crowded, StringComparison.Ordinal);
         Assert.Contains("Grid rules: 12 pass, 24 fail, 12 cannot be judged, 12 not applicable", crowded, StringComparison.Ordinal);
-        Assert.Contains("more in simulation.json and simulation.html", crowded, StringComparison.Ordinal);
+        Assert.Contains("more in simulation.json and report.html", crowded, StringComparison.Ordinal);
     }
 
     [Fact]

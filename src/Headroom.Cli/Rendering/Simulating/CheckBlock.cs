@@ -35,7 +35,7 @@ static class CheckBlock
             string word = verdict(item);
             foreach (string line in Lines(word, sentence(item), IsBad(word) && roomy ? 2 : 1, width)) yield return IsBad(word) ? ink.Strong(line) : line;
         }
-        if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in simulation.json and simulation.html");
+        if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in simulation.json and report.html");
     }
 
     /// <summary>Items that a block shows at most, and lines that they may take together.</summary>

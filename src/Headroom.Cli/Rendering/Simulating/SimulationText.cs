@@ -31,7 +31,7 @@ static class SimulationText
             .. CheckBlock.Limits(report.Limits, width, ink),
         ];
         List<string> more = [.. CheckBlock.Rules(report.Rules, width, ink), .. Agreement(report.Plan, width)];
-        string[] closing = findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in simulation.json and simulation.html", width)] : [];
+        string[] closing = findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in simulation.json and report.html", width)] : [];
         int room = screen - lines.Count - more.Count - closing.Length;
         string[] happenings = Happenings(report.Happenings, room, width, ink);
         if (report.Limits.Count > 0 && more.Count > 0 && happenings.Length < room) more.Insert(0, "");
@@ -76,13 +76,13 @@ static class SimulationText
     static string[] Happenings(IReadOnlyList<HappeningFigure> happenings, int room, int width, Ink ink)
     {
         if (happenings.Count == 0) return [];
-        if (room < 3) return [ink.Faint($"What happened: {happenings.Count} entries in simulation.json and simulation.html")];
+        if (room < 3) return [ink.Faint($"What happened: {happenings.Count} entries in simulation.json and report.html")];
         int shown = happenings.Count <= room - 1 ? happenings.Count : Math.Max(1, room - 2);
         return
         [
             ink.Strong("What happened"),
             .. happenings.Take(shown).Select(happening => Wording.Cut($"{Durations.Moment(happening.At)}  {happening.What}", width)),
-            .. shown < happenings.Count ? [ink.Faint($"{happenings.Count - shown} more in simulation.json and simulation.html")] : Array.Empty<string>(),
+            .. shown < happenings.Count ? [ink.Faint($"{happenings.Count - shown} more in simulation.json and report.html")] : Array.Empty<string>(),
         ];
     }
 

@@ -29,26 +29,27 @@ internal sealed class RackFleet
 
     public bool Has(string part) => Banks.Any(bank => bank.Part.Name == part);
 
-    /// <summary>Gives every block its stretch: what it was planned, and for services their part of what is left.</summary>
-    /// <param name="planned">Racks that the plan gives each block, in the order of the blocks; training before services.</param>
-    public void Lay(ReadOnlySpan<double> planned)
+    /// <summary>Gives every block its stretch: services that may not wait what they need, then all others theirs, then services what is left.</summary>
+    /// <param name="wanted">Racks for each block, in the order of the blocks; training before services.</param>
+    public void Lay(ReadOnlySpan<double> wanted)
     {
         UnitsOn = 0;
         for (int i = 0; i < rows.Length; i++) if (rows[i].Bank.On[rows[i].Row]) UnitsOn += units[i];
-        double asked = 0, service = 0;
+        double first = 0, others = 0, service = 0;
         int services = 0;
         for (int b = 0; b < Blocks.Count; b++)
         {
-            asked += planned[b];
-            if (Blocks[b].IsService) (service, services) = (service + planned[b], services + 1);
+            if (Blocks[b].IsFirst) first += wanted[b];
+            else others += wanted[b];
+            if (Blocks[b].IsService) (service, services) = (service + wanted[b], services + 1);
         }
-        double scale = asked > UnitsOn ? UnitsOn / asked : 1, spare = Math.Max(0, UnitsOn - asked), at = 0;
+        double ofFirst = first > UnitsOn ? UnitsOn / first : 1, rest = UnitsOn - ofFirst * first;
+        double ofOthers = others > rest ? rest / others : 1, spare = Math.Max(0, rest - ofOthers * others);
         for (int b = 0; b < Blocks.Count; b++)
         {
-            double length = scale * planned[b];
-            if (Blocks[b].IsService) length += spare * (service > 0 ? planned[b] / service : 1.0 / services);
-            Blocks[b].Length = Math.Min(length, Math.Max(0, UnitsOn - at));
-            at += Blocks[b].Length;
+            WorkBlock block = Blocks[b];
+            block.Length = (block.IsFirst ? ofFirst : ofOthers) * wanted[b];
+            if (block.IsService) block.Length += spare * (service > 0 ? wanted[b] / service : 1.0 / services);
         }
         Stretch();
     }
@@ -82,11 +83,14 @@ internal sealed class RackFleet
 internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, double Units);
 
 /// <summary>One workload's stretch of a fleet.</summary>
-internal sealed class WorkBlock(bool isService)
+/// <param name="isService">It takes racks that nothing else needs.</param>
+/// <param name="isFirst">It comes before all others: its users wait for it.</param>
+internal sealed class WorkBlock(bool isService, bool isFirst)
 {
     private double[] aboveWatts = [];
 
     public bool IsService => isService;
+    public bool IsFirst => isFirst;
 
     /// <summary>Racks of the stretch.</summary>
     public double Length { get; set; }

@@ -154,7 +154,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
         Add("grid", "energy", book.EnergyDollars);
         Add("grid", "adder", book.AdderDollars);
         Add("grid", "sales", book.SalesDollars);
-        if (order.Site.Grid is { } grid) Add("grid", "demand charge, pro rata", (grid.DemandCharge * Power.FromSi(book.PeakHourWatts)).Dollars * run.Done.TotalHours / 730);
+        if (order.Site.Grid is { } grid) Add("grid", "demand charge, pro rata", grid.DemandCharge.DollarsPerKilowattMonth * book.PeakHourWatts / 1e3 * run.Done.TotalHours / 730);
         Add("plants", "fuel", book.FuelDollars);
         Add("plants and batteries", "variable", book.VariableDollars);
         Add("site", "carbon price", (order.Site.Policy.CarbonPrice * Mass.FromSi(book.CarbonKilograms)).Dollars);

@@ -98,10 +98,12 @@ internal sealed class ServiceLane
         TimeSpan? window = service.Deferrable is { } deferrable ? deferrable + TimeSpan.FromHours(1) : null;
         Pool = new(service.Name, curves, inlet, service.Tier, window, service.Traffic.Patience);
         WattsMost = curves.WattsMost;
+        (isDeferrable, gapVariation) = (service.Deferrable is not null, service.Traffic.GapVariationFraction);
+        Block = new(isService: true, isFirst: !isDeferrable);
     }
 
     public RackFleet Fleet { get; }
-    public WorkBlock Block { get; } = new(isService: true);
+    public WorkBlock Block { get; }
     public ServingCurves Curves { get; }
     public ServicePool Pool { get; }
     public ServingCurve Curve => Pool.Curve;
@@ -130,6 +132,20 @@ internal sealed class ServiceLane
         return Weight;
     }
 
+    /// <summary>Racks that a service that may not wait keeps within reach: by plan, or by need where that is more, and for the chance in it.</summary>
+    /// <remarks>r·(1 + 3·c/√n)        n   requests in flight on r racks        c   variation of the gaps: three deviations of a count by chance</remarks>
+    public double Staffed()
+    {
+        if (isDeferrable) return PlannedRacks;
+        double racks = Math.Max(PlannedRacks, wanted), inFlight = racks * Curve.Replicas * Curve.BatchMost;
+        wanted = 0;
+        return inFlight > 0 ? racks * (1 + 3 * gapVariation / Math.Sqrt(inFlight)) : 0;
+    }
+
+    private readonly bool isDeferrable;
+    private readonly double gapVariation;
+    private double wanted;
+
     /// <summary>Orders the plan's caps on its stretch.</summary>
     public void Order() => Block.Order(planned);
 
@@ -144,7 +160,9 @@ internal sealed class ServiceLane
     public ServiceStep Advance(TimeSpan from, TimeSpan to, in WorkAmount came, TokenRate? allowed)
     {
         double most = Block.Length * Fleet.Banks.Min(bank => bank.GotFraction);
-        Racks = Math.Min(most, Pool.RacksWanted(came, allowed, (to - from).TotalSeconds));
+        double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds);
+        wanted = Math.Max(wanted, needed);
+        Racks = Math.Min(most, needed);
         Pool.Run(Racks);
         inlet.Put(came);
         ServiceStep step = Pool.Advance(from, to, allowed);

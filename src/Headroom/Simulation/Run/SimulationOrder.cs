@@ -32,6 +32,25 @@ public sealed record SimulationOrder
     internal DateTime StartUtc => Site.Year.StartOf(FirstHour);
     internal int LastHour => Math.Min(Site.Year.Hours, FirstHour + (int)Math.Ceiling(Length.TotalHours)) - 1;
 
+    /// <summary>Hours of the plan at a moment of the run.</summary>
+    internal HourBlend BlendAt(TimeSpan at)
+    {
+        fade ??= FadeOf();
+        return HourBlend.At(TimeSpan.FromHours(FirstHour) + at, fade.Value, FirstHour, LastHour);
+    }
+
+    private TimeSpan? fade;
+
+    /// <summary>From hour to hour as fast as the grid's ramp allows, a minute at least and an hour at most.</summary>
+    private TimeSpan FadeOf()
+    {
+        double most = 0;
+        if (Plan.GridInjectionMegawatts is { } import)
+            for (int t = FirstHour + 1; t <= LastHour; t++) most = Math.Max(most, Math.Abs(import[t] - import[t - 1]));
+        double seconds = Site.Grid?.RampLimit is { } ramp ? 1.25e6 * most / ramp.WattsPerSecond : 0;
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, 60, 3600));
+    }
+
     /// <summary>Everything that keeps it from being simulated.</summary>
     public IReadOnlyList<Finding> Check()
     {

@@ -134,7 +134,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
     private IArrivals ArrivalsOf(Service service, int index)
     {
         ServiceTraffic traffic = service.Traffic;
-        LoadShape hours = LoadShape.Of(service.Demand, service.Shape).From(order.FirstHour);
+        LoadShape hours = Minutes(service);
         if (order.IsSteady) return new ShapeArrivals(hours);
         LengthMix lengths = new(traffic.InputVariationFraction, traffic.OutputVariationFraction);
         ulong seed = SeedOf(index);
@@ -148,6 +148,19 @@ internal sealed class SiteBuilder(SimulationOrder order)
                 return new TraceArrivals(recorded.List, recorded.Duration, recorded.TimesFactor ?? service.Demand.Mean.TokensPerSecond / mean);
             default: return GeneratedArrivals.Of(hours, lengths, traffic.GapVariationFraction, seed);
         }
+    }
+
+    /// <summary>The demand of the hours, minute by minute, with the same passage from hour to hour as the plan's orders.</summary>
+    private LoadShape Minutes(Service service)
+    {
+        var windows = new LoadWindow[Math.Max(1, (int)Math.Ceiling(order.Length.TotalMinutes))];
+        for (int k = 0; k < windows.Length; k++)
+        {
+            HourBlend at = order.BlendAt(TimeSpan.FromMinutes(k + 0.5));
+            double tokens = (1 - at.OtherShare) * service.Demand[at.Hour].TokensPerSecond + at.OtherShare * service.Demand[at.Other].TokensPerSecond;
+            windows[k] = new(tokens / service.Shape.Output.Tokens, service.Shape.Input, service.Shape.Output);
+        }
+        return new(TimeSpan.FromMinutes(1), windows);
     }
 
     /// <summary>One stream of chance for each workload, so that one more changes nothing in the others.</summary>

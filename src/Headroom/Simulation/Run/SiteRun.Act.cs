@@ -11,7 +11,7 @@ internal sealed partial class SiteRun
     private readonly double[] loads;
     private readonly int[] tripped;
     private bool capsStale = true, heatHolds;
-    private Power draw, itDraw, coolingDraw, otherDraw, losses, generation, importNow, unserved;
+    private Power draw, itDraw, coolingDraw, coolingAtMeter, otherDraw, losses, generation, importNow, unserved;
 
     /// <summary>No order leaves that a device cannot follow.</summary>
     private void Hold()
@@ -145,7 +145,10 @@ internal sealed partial class SiteRun
         loads[site.CoolingNode] = coolingDraw.Watts;
         loads[0] = otherDraw.Watts;
         site.Flow.Compute(loads);
-        (draw, losses) = (site.Flow.Draw, site.Flow.Losses);
+        draw = site.Flow.Draw;
+        // plans count cooling at the meter, what is lost on its way included
+        coolingAtMeter = Power.FromSi(site.Flow.InputWatts[site.CoolingNode]);
+        losses = site.Flow.Losses - (coolingAtMeter - coolingDraw);
         ratio = Ratio();
         Settle(from);
         if (site.Flow.Protect(order.Step, tripped) is var count and > 0)
@@ -187,7 +190,7 @@ internal sealed partial class SiteRun
         }
         double loaded = 0;
         foreach (double load in loads) loaded += load;
-        Power imbalance = Bus.Imbalance(injected, settled.Left, Power.FromSi(loaded) + losses);
+        Power imbalance = Bus.Imbalance(injected, settled.Left, Power.FromSi(loaded) + site.Flow.Losses);
         book.Imbalance(imbalance, draw);
         if (unserved.Watts > 1) SwitchOff(from, 1.02 * unserved.Watts / Math.Max(1, ratio));
     }

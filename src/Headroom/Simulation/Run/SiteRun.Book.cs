@@ -21,7 +21,7 @@ internal sealed partial class SiteRun
         book.Exported += Math.Max(0, -importNow.Watts) * seconds;
         book.Drawn += draw.Watts * seconds;
         book.It += itDraw.Watts * seconds;
-        book.Cooling += coolingDraw.Watts * seconds;
+        book.Cooling += coolingAtMeter.Watts * seconds;
         book.Losses += losses.Watts * seconds;
         book.Other += otherDraw.Watts * seconds;
         book.Unserved += unserved.Watts * seconds;
@@ -145,7 +145,7 @@ internal sealed partial class SiteRun
         values[c++] = double.IsFinite(seen.CeilingNow.Watts) ? seen.CeilingNow.Megawatts : 0;
         values[c++] = draw.Megawatts;
         values[c++] = itDraw.Megawatts;
-        values[c++] = coolingDraw.Megawatts;
+        values[c++] = coolingAtMeter.Megawatts;
         values[c++] = losses.Megawatts;
         for (int i = 0; i < site.Plants.Count; i++) values[c++] = orders.Plants[i].Megawatts;
         for (int i = 0; i < site.Stores.Count; i++) values[c++] = injections[i].Megawatts;

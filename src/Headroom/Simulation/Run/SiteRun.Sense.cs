@@ -22,7 +22,7 @@ internal sealed partial class SiteRun
 
     private void Sense(TimeSpan from, TimeSpan to)
     {
-        hours = BlendAt(from + order.Step / 2);
+        hours = order.BlendAt(from + order.Step / 2);
         bool changed = Health(from);
         if (changed || !laid || steps % stepsPerMinute == 0) Plan();
         Standstill();
@@ -207,7 +207,7 @@ internal sealed partial class SiteRun
             int b = 0;
             foreach (TrainingLane lane in site.Training) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
             foreach (ServiceFlow flow in site.Services)
-                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
+                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = order.IsSteady ? lane.PlannedRacks : lane.Staffed();
             fleet.Lay(planned[f]);
         }
         foreach (ServiceFlow flow in site.Services) foreach (ServiceLane lane in flow.Lanes) lane.Order();

@@ -19,7 +19,6 @@ internal sealed partial class SiteRun
     private readonly Observation seen;
     private readonly Orders orders;
     private readonly RollingMinute minute;
-    private readonly TimeSpan fade;
     private readonly long stepsPerMinute;
     private long steps;
     private HourBlend hours;
@@ -32,7 +31,6 @@ internal sealed partial class SiteRun
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
         minute = new(order.Step);
         stepsPerMinute = TimeSpan.TicksPerMinute / order.Step.Ticks;
-        fade = Fade(order);
         reaches = new PowerBand[site.Stores.Count];
         injections = new Power[site.Stores.Count];
         loads = new double[site.Tree.Nodes.Count];
@@ -57,20 +55,10 @@ internal sealed partial class SiteRun
         steps++;
     }
 
-    /// <summary>From hour to hour as fast as the grid's ramp allows, a minute at least and an hour at most.</summary>
-    private static TimeSpan Fade(SimulationOrder order)
-    {
-        double most = 0;
-        if (order.Plan.GridInjectionMegawatts is { } import)
-            for (int t = order.FirstHour + 1; t <= order.LastHour; t++) most = Math.Max(most, Math.Abs(import[t] - import[t - 1]));
-        double seconds = order.Site.Grid?.RampLimit is { } ramp ? 1.25e6 * most / ramp.WattsPerSecond : 0;
-        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, 60, 3600));
-    }
-
     /// <summary>Puts the site where a day before would have left it: work in flight, coolant warm, racks at their draw.</summary>
     public void Begin()
     {
-        hours = BlendAt(TimeSpan.Zero);
+        hours = order.BlendAt(TimeSpan.Zero);
         events = timeline.During(TimeSpan.Zero, order.Step);
         Health(TimeSpan.Zero);
         Plan();
@@ -123,7 +111,4 @@ internal sealed partial class SiteRun
                 }
         }
     }
-
-    private HourBlend BlendAt(TimeSpan at) =>
-        HourBlend.At(TimeSpan.FromHours(order.FirstHour) + at, fade, order.FirstHour, order.LastHour);
 }

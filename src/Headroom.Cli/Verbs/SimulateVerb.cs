@@ -1,0 +1,156 @@
+using System.CommandLine;
+using Headroom.Cli.Rendering;
+using Headroom.Cli.Rendering.Simulating;
+using Headroom.Reports;
+using Headroom.Scenarios.Plans;
+using Headroom.Scenarios.Runs;
+using Headroom.Simulation;
+using Headroom.Sites;
+
+namespace Headroom.Cli.Verbs;
+
+/// <summary><c>headroom simulate FILE</c>: plans or takes a plan, replays it second by second, and says whether it holds.</summary>
+static class SimulateVerb
+{
+    public static Command Create(Run run)
+    {
+        Option<string?> Text(string name, string help, string about) => new(name) { HelpName = help, Description = about };
+        var file = new Argument<string>("FILE") { Description = "The site file." };
+        Option<string?> plan = Text("--plan", "PLAN.JSON", "A plan that 'headroom plan FILE --out DIR' wrote; planned anew unless stated."),
+            from = Text("--from", "DAY", "First day or hour, in UTC: 2027-07-18, 2027-07-18T06:00Z; the day of the highest import unless stated."),
+            length = Text("--for", "TIME", "How long: 24h, 7 d, 90 min; 24h unless stated."),
+            step = Text("--step", "TIME", "0.1s to 60s; 1s unless stated."),
+            seed = Text("--seed", "N", "For everything that is drawn by chance; the scenario's, else 1."),
+            scenario = Text("--scenario", "NAME", "What happens: a shipped scenario or a file (docs/scenarios.md); nothing unless stated."),
+            rules = Text("--rules", "LIST", "Rule packs to judge by, such as ercot,nerc, or none; those of the region unless stated."),
+            folder = Text("--out", "DIR", "Write simulation.json, report.html, site.parquet, feeds.parquet, racks.parquet there.");
+        var steady = new Option<bool>("--steady") { Description = "Without chance and waves: hourly means, as the plan saw them." };
+        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
+        var verbose = new Option<bool>("--verbose") { Description = "Each step of the work as a line on standard error." };
+        var verb = new Command("simulate", "Replay a site second by second: does it hold?")
+        {
+            file, plan, from, length, step, seed, scenario, rules, folder, steady, json, verbose,
+        };
+        verb.SetAction(parsed => (int)Simulate(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), new RunOptions
+        {
+            Plan = parsed.GetValue(plan),
+            From = parsed.GetValue(from),
+            For = parsed.GetValue(length),
+            Step = parsed.GetValue(step),
+            Seed = parsed.GetValue(seed),
+            Scenario = parsed.GetValue(scenario),
+            Rules = parsed.GetValue(rules),
+            IsSteady = parsed.GetValue(steady),
+        })));
+        return verb;
+    }
+
+    sealed record Asked(string File, string? Folder, bool Json, bool Verbose, RunOptions Options);
+
+    static ExitCode Simulate(Run run, Asked asked)
+    {
+        (Site? site, IReadOnlyList<Finding> findings) = InputFile.Read(asked.File, run.Engine.Read);
+        PlannedYear? plan = null;
+        if (asked.Options.Plan is { } path)
+        {
+            PlanFileReading reading = PlanFile.Read(path);
+            plan = reading.Plan;
+            findings = [.. findings, .. reading.Findings];
+            if (plan is not null && site is not null) findings = [.. findings, .. PlanFile.Fits(plan, site).Select(one => one with { File = one.File ?? Path.GetFileName(path) })];
+        }
+        RunRequest? request = null;
+        if (site is not null)
+        {
+            (request, IReadOnlyList<Finding> options) = RunReader.Read(asked.Options, site);
+            findings = [.. findings, .. options];
+        }
+        RunFolder? folder = null;
+        if (asked.Folder is { } out_)
+        {
+            (folder, IReadOnlyList<Finding> unwritable) = RunFolder.Open(out_);
+            findings = [.. findings, .. unwritable];
+        }
+        if (site is null || request is null || IsWrong(findings)) return Refuse(run, asked, findings);
+        using (folder)
+        {
+            return Simulate(run, asked, new(site, plan, request, findings, folder));
+        }
+    }
+
+    sealed record Ready(Site Site, PlannedYear? Plan, RunRequest Request, IReadOnlyList<Finding> Findings, RunFolder? Folder);
+
+    static ExitCode Simulate(Run run, Asked asked, Ready ready)
+    {
+        SimulationAnswer answer;
+        using (var progress = new ProgressLine(run.Terminal, asked.Verbose))
+        {
+            PlannedYear? plan = ready.Plan;
+            if (plan is null)
+            {
+                progress.Report("writing the program");
+                PlanAnswer planned = run.Engine.Formulate(ready.Site).Plan(1e-4, progress, run.Stop);
+                if (planned is not PlanAnswer.Planned { Report.Orders: var orders }) return NoPlan(run, asked, planned, ready);
+                plan = orders;
+            }
+            answer = Simulator.Run(OrderOf(ready, plan), ready.Folder?.Recorder, progress, run.Stop);
+        }
+        if (answer is SimulationAnswer.Refused refused) return Refuse(run, asked, [.. ready.Findings, .. Located(refused.Findings, ready)]);
+        var document = new SimulationDocument { Report = ((SimulationAnswer.Ran)answer).Report, Findings = ready.Findings }.WithFindingsOfReport();
+        if (ready.Folder is { } folder) document = folder.Finish(document);
+        bool isSaved = ready.Folder is null || ready.Folder.Faults.Count == 0;
+        if (asked.Json) SimulationJson.Write(run.Terminal.Out, document);
+        else
+        {
+            SimulationText.Write(run.Terminal, document.Report!, document.Findings, run.Terminal.Width);
+            if (ready.Folder is { Written.Count: > 0 }) run.Terminal.Out.WriteLine($"Wrote {string.Join(", ", ready.Folder.Written)} to {asked.Folder}.");
+        }
+        if (!isSaved)
+        {
+            if (!asked.Json) FindingText.Write(run.Terminal.Error, ready.Folder!.Faults, asked.File);
+            return ExitCode.WrongInput;
+        }
+        return document.Status == "holds" ? ExitCode.Done : ExitCode.WorldSaysNo;
+    }
+
+    static SimulationOrder OrderOf(Ready ready, PlannedYear plan) => new()
+    {
+        Site = ready.Site,
+        Plan = plan,
+        Scenario = ready.Request.Scenario?.Scenario,
+        FirstHour = ready.Request.FirstHour ?? PeakDay(plan, ready.Request.Length),
+        Length = ready.Request.Length,
+        Step = ready.Request.Step,
+        Seed = ready.Request.Seed,
+        IsSteady = ready.Request.IsSteady,
+        Rules = ready.Request.Rules,
+    };
+
+    /// <summary>First hour of the day with the highest planned import, early enough that the run ends within the year.</summary>
+    static int PeakDay(PlannedYear plan, TimeSpan length)
+    {
+        double[] import = plan.GridInjectionMegawatts ?? plan.DrawMegawatts;
+        int day = Array.IndexOf(import, import.Max()) / 24, last = (int)((import.Length - Math.Ceiling(length.TotalHours)) / 24);
+        return 24 * Math.Max(0, Math.Min(day, last));
+    }
+
+    /// <summary>Findings of the simulator about a scenario, with the file and the line they come from.</summary>
+    static IEnumerable<Finding> Located(IReadOnlyList<Finding> findings, Ready ready) =>
+        findings.Select(one => one.File is null && ready.Request.Scenario is { } scenario ? scenario.Lines.Locate(one) : one);
+
+    static ExitCode NoPlan(Run run, Asked asked, PlanAnswer answer, Ready ready)
+    {
+        var document = new PlanDocument { Site = ready.Site, Answer = answer, Findings = ready.Findings };
+        if (asked.Json) PlanJson.Write(run.Terminal.Out, document);
+        else RefusalText.Write(run.Terminal, document);
+        return ExitCode.WorldSaysNo;
+    }
+
+    static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)
+    {
+        if (asked.Json) SimulationJson.Write(run.Terminal.Out, new() { Findings = findings });
+        else FindingText.Write(run.Terminal.Error, findings, asked.File);
+        return ExitCode.WrongInput;
+    }
+
+    static bool IsWrong(IReadOnlyList<Finding> findings) => findings.Any(one => one.Severity == Severity.Wrong);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Headroom.Scenarios.Binding;
+using Headroom.Scenarios.Rules;
+using Headroom.Scenarios.ScenarioFiles;
+using Headroom.Scenarios.Series;
+using Headroom.Scenarios.Tokens;
+using Headroom.Simulation;
+using Headroom.Simulation.Rules;
+using Headroom.Sites;
+
+namespace Headroom.Scenarios.Runs;
+
+/// <summary>What the options say; null where any finding is wrong.</summary>
+/// <param name="FirstHour">Null: the caller chooses, for nobody said.</param>
+public sealed record RunRequest(
+    int? FirstHour, TimeSpan Length, TimeSpan Step, ulong Seed, bool IsSteady, ScenarioReading? Scenario, IReadOnlyList<RulePack> Rules);
+
+/// <summary>Reads the options of <c>simulate</c> against a site.</summary>
+public static class RunReader
+{
+    /// <summary>Where nobody says how long.</summary>
+    private static readonly TimeSpan usual = TimeSpan.FromHours(24);
+
+    public static (RunRequest? Request, IReadOnlyList<Finding> Findings) Read(RunOptions options, Site site)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(site);
+        var texts = new OptionTexts();
+        int? first = First(texts, options.From, site);
+        double? length = texts.Quantity("--for", options.For, UnitTable.Duration, 60, 366 * 86400.0, "a minute to a year", "h");
+        double? step = texts.Quantity("--step", options.Step, UnitTable.Duration, 0.1, 60, "0.1 s to 60 s", "s");
+        double? seed = texts.Number("--seed", options.Seed, 0, 9e15, "a whole number from 0 on", isWhole: true);
+        ScenarioReading? scenario = options.Scenario is { } name ? ScenarioFile.Find(name) : null;
+        IReadOnlyList<RulePack> rules = Packs(texts, options.Rules, site);
+        IReadOnlyList<Finding> findings = [.. texts.Findings, .. scenario?.Findings ?? []];
+        if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
+        ulong drawn = seed is { } given ? (ulong)given : scenario?.Scenario?.Seed is > 0 and var own ? own : 1;
+        return (new(first, length is { } seconds ? TimeSpan.FromTicks((long)Math.Round(seconds * 1e7)) : usual,
+            step is { } each ? TimeSpan.FromTicks((long)Math.Round(each * 1e7)) : TimeSpan.FromSeconds(1), drawn, options.IsSteady, scenario, rules), findings);
+    }
+
+    private static int? First(OptionTexts texts, string? from, Site site)
+    {
+        if (from is null) return null;
+        string text = from.Trim();
+        DateTime moment;
+        if (DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day))
+            moment = day;
+        else if (IsoTime.TryParse(text, out IsoTime time)) moment = time.Utc;
+        else
+        {
+            texts.Wrong("--from", $"\"{from}\"", "a day such as 2027-07-18, or an hour such as 2027-07-18T06:00Z", "Write it as ISO 8601, in UTC.");
+            return null;
+        }
+        int year = site.Year.Year;
+        if (moment.Year != year)
+        {
+            texts.Wrong("--from", text, $"a moment of {year}, the year that {site.Name} is planned for",
+                $"Take {year}{text[Math.Min(4, text.Length)..]}, or set `year: {moment.Year}` in the site file.");
+            return null;
+        }
+        if (moment.Minute != 0 || moment.Second != 0)
+        {
+            texts.Wrong("--from", text, "a whole hour: plans are made of hours", $"Take {moment:yyyy-MM-dd'T'HH':00Z'}.");
+            return null;
+        }
+        return (int)Math.Round((moment - site.Year.StartOf(0)).TotalHours);
+    }
+
+    private static List<RulePack> Packs(OptionTexts texts, string? rules, Site site)
+    {
+        if (rules is null) return [.. RuleFile.ForRegion(site.Region)];
+        List<RulePack> packs = [];
+        foreach (string name in OptionTexts.List(rules))
+        {
+            if (name == "none") continue;
+            if (RuleFile.Names.Contains(name)) packs.Add(RuleFile.Shipped(name));
+            else if (File.Exists(name))
+            {
+                RulePackReading own = RuleFile.Read(name);
+                foreach (Finding finding in own.Findings) texts.Add(finding);
+                if (own.Pack is { } pack) packs.Add(pack);
+            }
+            else texts.Wrong("--rules", name, $"one of {string.Join(", ", RuleFile.Names)}, a file, or none", Nearest.Remedy(name, [.. RuleFile.Names]));
+        }
+        return packs;
+    }
+}
