@@ -46,7 +46,8 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 /// <param name="Planned">What the plan lets in; null where all that comes is let in.</param>
 /// <param name="JoulesPerToken">At the IT boundary, above idle.</param>
 /// <param name="Most">What its racks give at most.</param>
-public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? Planned, double JoulesPerToken, TokenRate Most);
+/// <param name="Drawn">Above idle, in the last step: work in flight, which admission does not touch.</param>
+public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? Planned, double JoulesPerToken, TokenRate Most, Power Drawn);
 
 /// <summary>A training run as the controller sees it.</summary>
 /// <param name="Full">Power above idle at the plan's cap while it computes, the highest of its wave.</param>

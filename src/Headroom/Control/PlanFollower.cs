@@ -5,7 +5,7 @@ namespace Headroom.Control;
 /// <summary>Does what the plan says; where the ceiling does not carry that, it gives way in a fixed order.</summary>
 /// <remarks>
 ///   room = (ceiling − margin·ceiling + plants + batteries − other)/ratio − idle        ratio   draw per IT power, of the last step
-///   Short of room: plants go up, batteries discharge what lasts until relief, training that may pause slows down and pauses, then
+///   Short of room: batteries discharge what lasts until relief, plants go up, training that may pause slows down and pauses, then
 ///   services give by tier (<see cref="Shedding"/>), then all other training, then idle racks go off.
 ///   Training comes back no faster than the grid's ramp allows, and at nine tenths of it.
 ///   A policy to compare with, not the controller: it divides nothing by worth.
@@ -15,13 +15,15 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     /// <summary>Below this share of its power a run is better saved and stopped.</summary>
     private const double PauseShare = 0.05, ResumeShare = 0.10;
 
+    /// <summary>Asked for this much more than all racks give, requests are turned away.</summary>
+    private const double DoorFactor = 1.02;
+
     /// <summary>Share of the grid's ramp that work uses when it comes back; the rest is for noise.</summary>
     private const double RampShare = 0.9;
     private TokenRate[] asked = [], allowed = [];
     private int[] tiers = [];
     private double[] cost = [];
-    private Power runsBefore;
-    private bool started;
+    private Power[] mostBefore = [];
 
     public string Name => "plan";
 
@@ -30,16 +32,27 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
         Power services = Asked(seen), runs = Runs(seen, mayPauseOnly: false), needed = services + runs;
-        Power import = seen.GridLives ? Power.Min(seen.CeilingAhead, seen.ImportMostByRamp) * (1 - marginFraction) : Power.Zero;
-        Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - import;
+        Power ceiling = seen.GridLives ? (1 - marginFraction) * seen.CeilingAhead : Power.Zero, byRamp = (1 - marginFraction) * seen.ImportMostByRamp;
+        Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - ceiling;
         foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);
         foreach (BatteryReach battery in seen.Batteries) missing -= Held(battery.Planned, battery.Least, battery.Most);
-        missing = RaisePlants(seen, orders, missing);
         missing = Discharge(seen, orders, missing);
-        Power room = Power.Max(default, needed - missing / seen.DrawPerItRatio);
-        Divide(seen, orders, services, runs, room);
-        Power idleShort = missing / seen.DrawPerItRatio - needed;
-        orders.Drop = idleShort > Power.Zero ? idleShort : default;
+        missing = RaisePlants(seen, orders, missing);
+        Power room = needed - missing / seen.DrawPerItRatio;
+        Rest(seen, orders, services, runs, Power.Max(default, room));
+        // the grid's ramp holds the work back for now; it is no reason to stop any of it for good
+        Power now = seen.GridLives && byRamp < ceiling ? room - (ceiling - byRamp) / seen.DrawPerItRatio : room;
+        Divide(seen, orders, services, runs, Power.Max(default, now));
+        orders.Drop = room < Power.Zero ? -room : default;
+    }
+
+    /// <summary>Runs that would get too little are saved and stopped, and come back once there is room.</summary>
+    private static void Rest(Observation seen, Orders orders, Power services, Power runs, Power room)
+    {
+        Power first = Runs(seen, mayPauseOnly: true), last = runs - first;
+        double share = first > Power.Zero ? Math.Clamp((room - services - last) / first, 0, 1) : 1;
+        for (int i = 0; i < seen.Runs.Length; i++)
+            orders.Pause[i] = seen.Runs[i] is { MayPause: true, Full.Watts: > 0 } && share < (orders.Pause[i] ? ResumeShare : PauseShare);
     }
 
     /// <summary>Plants by the plan; those that follow also what is missing. What is missing after it.</summary>
@@ -77,26 +90,21 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         Power forFirst = Power.Max(default, Power.Min(first, room - services - last));
         Power forServices = Power.Max(default, Power.Min(services, room - last));
         Power forLast = Power.Max(default, Power.Min(last, room - forServices));
-        if (!started) runsBefore = forFirst + forLast;
-        started = true;
-        if (seen.RampLimit is { } ramp)
-        {
-            // what is down has no draw to hold: its return is counted from there
-            Power drawn = default;
-            foreach (RunNeed run in seen.Runs) drawn += run.IsUp ? Power.Max(run.Drawn, Power.Min(runsBefore, run.Full)) : run.Drawn;
-            Power most = Power.Min(runsBefore, drawn) + RampShare * (ramp * seen.Step) / seen.DrawPerItRatio;
-            forFirst = Power.Min(forFirst, most);
-            forLast = Power.Min(forLast, Power.Max(default, most - forFirst));
-        }
-        runsBefore = forFirst + forLast;
+        bool isFirst = mostBefore.Length != seen.Runs.Length;
+        if (isFirst) mostBefore = new Power[seen.Runs.Length];
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             RunNeed run = seen.Runs[i];
             (Power have, Power all) = run.MayPause ? (forFirst, first) : (forLast, last);
-            double share = all > Power.Zero ? Math.Min(1, have / all) : 1;
-            orders.RunMost[i] = share >= 1 ? run.Full : share * run.Full;
-            bool isRampOnly = seen.RampLimit is not null && room >= services + runs;
-            orders.Pause[i] = run.MayPause && run.Full > Power.Zero && !isRampOnly && share < (orders.Pause[i] ? ResumeShare : PauseShare);
+            Power most = all > Power.Zero ? Math.Min(1, have / all) * run.Full : run.Full;
+            if (seen.RampLimit is { } ramp && !isFirst)
+            {
+                // what is down draws nothing: its return is counted from there
+                Power before = run.IsUp ? mostBefore[i] : Power.Min(mostBefore[i], run.Drawn);
+                double part = runs > Power.Zero ? run.Full / runs : 1;
+                most = Power.Min(most, before + part * RampShare * (ramp * seen.Step) / seen.DrawPerItRatio);
+            }
+            orders.RunMost[i] = mostBefore[i] = most;
         }
         Serve(seen, orders, forServices);
     }
@@ -104,13 +112,16 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     private void Serve(Observation seen, Orders orders, Power room)
     {
         double budget = room.Watts;
-        bool isShort = budget < Asked(seen).Watts * (1 - 1e-9);
+        double wanted = 0;
+        for (int i = 0; i < asked.Length; i++) wanted += asked[i].TokensPerSecond * cost[i];
+        bool isShort = budget < wanted * (1 - 1e-9);
         orders.Depth = isShort ? Shedding.Divide(asked, tiers, cost, budget, allowed) : SheddingDepth.None;
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];
-            TokenRate most = need.Planned ?? need.Most;
-            orders.Allowed[i] = isShort && allowed[i] < asked[i] ? TokenRate.Min(allowed[i], most) : most;
+            // at the door only what racks can never serve is turned away; a crowd of seconds waits inside
+            TokenRate? most = need.Planned ?? (need.Asked > DoorFactor * need.Most ? need.Most : null);
+            orders.Allowed[i] = isShort && allowed[i] < asked[i] ? most is { } rate ? TokenRate.Min(allowed[i], rate) : allowed[i] : most;
         }
     }
 
@@ -125,7 +136,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
             ServiceNeed need = seen.Services[i];
             asked[i] = TokenRate.Min(need.Asked, need.Planned is { } planned ? TokenRate.Min(planned, need.Most) : need.Most);
             (tiers[i], cost[i]) = (need.Tier, need.JoulesPerToken);
-            watts += asked[i].TokensPerSecond * cost[i];
+            watts += Math.Max(asked[i].TokensPerSecond * cost[i], need.Drawn.Watts);
         }
         return Power.FromSi(watts);
     }

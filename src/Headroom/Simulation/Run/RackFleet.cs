@@ -27,6 +27,37 @@ internal sealed class RackFleet
     /// <summary>Racks that are on.</summary>
     public double UnitsOn { get; private set; }
 
+    /// <summary>Racks of training and of work that may wait; services whose users wait take of them what they need.</summary>
+    public double Lendable { get; private set; }
+
+    /// <summary>Share of those racks that is lent in this step.</summary>
+    public double LentShare { get; private set; }
+
+    /// <summary>Share of what was wanted above idle that all its racks got in the last step.</summary>
+    public double GotFraction { get; private set; } = 1;
+
+    /// <summary>Begins a step: nothing is lent.</summary>
+    public void Begin()
+    {
+        (LentShare, GotFraction) = (0, 1);
+        foreach (RackBank bank in Banks) GotFraction = Math.Min(GotFraction, bank.GotFraction);
+    }
+
+    /// <summary>Lends racks; how many.</summary>
+    public double Lend(double racks)
+    {
+        if (Lendable <= 0) return 0;
+        double lent = Math.Min(racks, (1 - LentShare) * Lendable);
+        LentShare = Math.Min(1, LentShare + lent / Lendable);
+        return lent;
+    }
+
+    /// <summary>Puts the draw of lent racks on the rows they belong to.</summary>
+    public void LoadOnLenders(double aboveIdleWatts)
+    {
+        foreach (WorkBlock block in Blocks) if (!block.IsFirst) block.Load(aboveIdleWatts * block.Length / Lendable);
+    }
+
     public bool Has(string part) => Banks.Any(bank => bank.Part.Name == part);
 
     /// <summary>Gives every block its stretch: services that may not wait what they need, then all others theirs, then services what is left.</summary>
@@ -43,7 +74,7 @@ internal sealed class RackFleet
             else others += wanted[b];
             if (Blocks[b].IsService) (service, services) = (service + wanted[b], services + 1);
         }
-        double ofFirst = first > UnitsOn ? UnitsOn / first : 1, rest = UnitsOn - ofFirst * first;
+        double ofFirst = first > UnitsOn ? UnitsOn / first : 1, rest = Math.Max(0, UnitsOn - ofFirst * first);
         double ofOthers = others > rest ? rest / others : 1, spare = Math.Max(0, rest - ofOthers * others);
         for (int b = 0; b < Blocks.Count; b++)
         {
@@ -51,6 +82,8 @@ internal sealed class RackFleet
             block.Length = (block.IsFirst ? ofFirst : ofOthers) * wanted[b];
             if (block.IsService) block.Length += spare * (service > 0 ? wanted[b] / service : 1.0 / services);
         }
+        Lendable = 0;
+        foreach (WorkBlock block in Blocks) if (!block.IsFirst) Lendable += block.Length;
         Stretch();
     }
 

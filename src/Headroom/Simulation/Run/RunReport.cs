@@ -84,10 +84,15 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             token.Add(one.TimePerToken);
             (firstInTime, tokensInTime) = (firstInTime + one.FirstTokenInTimeUnits, tokensInTime + one.OutputInTimeUnits);
         }
+        if (flow.Facts.Deferrable is { })
+        {
+            (arrived, expired) = (flow.Arrived, expired + flow.Expired);
+            waiting += flow.Backlog;
+        }
         ServingShape shape = flow.Facts.Shape;
         TokenCount lost = (shed + expired).Output;
         return new(flow.Facts.Name, flow.Facts.Tier, arrived.Requests, served.Requests, arrived.Output, served.Output, shed.Output, expired.Output, waiting.Output,
-            Percentiles(first, shape.TimeToFirstTokenMost, firstInTime), Percentiles(token, shape.TimePerTokenMost, tokensInTime),
+            Percentiles(first, flow.Facts.Deferrable ?? shape.TimeToFirstTokenMost, firstInTime), Percentiles(token, shape.TimePerTokenMost, tokensInTime),
             arrived.OutputUnits > 0 ? lost / arrived.Output : 0, Workloads.Service.FlexibleFraction(flow.Facts.Tier), Energy.FromSi(book.ServiceIt[index]));
     }
 

@@ -32,19 +32,52 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         double sum = 0;
         foreach (ServiceLane lane in lanes) sum += lane.Plan(hours);
         Planned = TokenRate.FromSi(sum);
+        double demand = (1 - hours.OtherShare) * facts.Demand[hours.Hour].TokensPerSecond + hours.OtherShare * facts.Demand[hours.Other].TokensPerSecond;
+        IsShedByPlan = sum < demand * (1 - ShedGrain);
+    }
+
+    /// <summary>Less than this unserved is a grain of the plan.</summary>
+    private const double ShedGrain = 1e-4;
+
+    /// <summary>The plan lets some of what is asked now go unserved.</summary>
+    public bool IsShedByPlan { get; private set; }
+
+    /// <summary>Work that may wait and does, before it goes to any fleet.</summary>
+    private readonly CohortQueue backlog = new();
+    private Allowance[] allowances = new Allowance[lanes.Count];
+    private WorkAmount arrived, offered, atStart;
+
+    // a plan of hours knows the window of work that may wait to the hour
+    private readonly double windowSeconds = facts.Deferrable is { } window ? (window + TimeSpan.FromHours(1)).TotalSeconds : double.PositiveInfinity;
+
+    /// <summary>All that came, whatever became of it.</summary>
+    public WorkAmount Arrived => arrived;
+
+    /// <summary>Given up after its window.</summary>
+    public WorkAmount Expired { get; private set; }
+    public WorkAmount ExpiredLast { get; private set; }
+
+    /// <summary>Work that no fleet has taken yet.</summary>
+    public WorkAmount Backlog => backlog.Total;
+
+    /// <summary>Work that waited when the run began, since a moment before it.</summary>
+    public void Owe(in WorkAmount work, TimeSpan since)
+    {
+        atStart += work;
+        backlog.Enter(work, since.TotalSeconds);
     }
 
     /// <summary>Takes what comes until the end of a step; what is asked for, smoothed over ten seconds, with the backlog of work that may not wait.</summary>
     public TokenRate Receive(TimeSpan to, double seconds)
     {
         Came = arrivals.Until(to);
+        arrived += Came;
         double rate = Came.OutputUnits / WorkAmount.UnitsPerToken / seconds;
         askedTokensPerSecond = askedTokensPerSecond < 0 ? rate
             : askedTokensPerSecond + Math.Min(1, seconds / SmoothingSeconds) * (rate - askedTokensPerSecond);
         double waiting = 0;
         foreach (ServiceLane lane in lanes) waiting += lane.Pool.Waiting.OutputUnits / WorkAmount.UnitsPerToken;
-        return TokenRate.FromSi(facts.Deferrable is null ? askedTokensPerSecond + waiting / BacklogSeconds
-            : askedTokensPerSecond + waiting / facts.Deferrable.Value.TotalSeconds);
+        return TokenRate.FromSi(askedTokensPerSecond + waiting / BacklogSeconds);
     }
 
     /// <summary>What all racks of the service give at most.</summary>
@@ -63,23 +96,92 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         return tokens > 0 ? watts / tokens : 0;
     }
 
-    /// <summary>Serves a step on all lanes.</summary>
-    public void Advance(TimeSpan from, TimeSpan to, TokenRate? allowed)
+    /// <summary>What came joins what waits; what has waited longer than its window is lost.</summary>
+    private void Wait(TimeSpan from, TimeSpan to)
+    {
+        backlog.Enter(Came, (from + (to - from) / 2).TotalSeconds);
+        while (backlog.Count > 0 && from.TotalSeconds - backlog.Head.ArrivalSeconds > windowSeconds)
+        {
+            WorkAmount old = backlog.Head.Work;
+            ExpiredLast += old;
+            backlog.Take(old);
+        }
+        Expired += ExpiredLast;
+        Always.Holds(atStart + arrived == offered + backlog.Total + Expired, "work that may wait is waiting, handed over or lost");
+    }
+
+    /// <summary>Hands the oldest work to a lane, as much as it is allowed and has room for.</summary>
+    private void Release(int lane, TokenRate allowed, double seconds)
+    {
+        ServicePool pool = lanes[lane].Pool;
+        allowances[lane].Grow(allowed, seconds);
+        long may = allowances[lane].Units - pool.Waiting.OutputUnits;
+        while (may > 0 && backlog.Count > 0)
+        {
+            Cohort oldest = backlog.Head;
+            WorkAmount part = oldest.Work.PartByOutput(may);
+            if (part.RequestUnits == 0 && part.OutputUnits == 0) break;
+            backlog.Take(part);
+            pool.Offer(part, oldest.ArrivalSeconds);
+            offered += part;
+            allowances[lane].Use(part.OutputUnits);
+            may -= part.OutputUnits;
+        }
+    }
+
+    /// <summary>New requests go where the plan wants them, fewer to fleets on which some wait already; without a plan by racks.</summary>
+    private double Divide()
     {
         double all = 0;
-        foreach (ServiceLane lane in lanes) all += lane.Weight;
-        bool byPlan = all > 0;
-        if (!byPlan) foreach (ServiceLane lane in lanes) all += lane.Block.Length;
-        WorkAmount rest = Came;
-        AboveIdleWatts = 0;
         for (int i = 0; i < lanes.Count; i++)
         {
             ServiceLane lane = lanes[i];
-            double share = all > 0 ? (byPlan ? lane.Weight : lane.Block.Length) / all : 1.0 / lanes.Count;
-            WorkAmount part = i == lanes.Count - 1 ? rest : rest.PartByRequests(Math.Min(rest.RequestUnits, (long)(share * Came.RequestUnits)));
-            rest -= part;
-            Last[i] = lane.Advance(from, to, part, allowed is { } rate ? share * rate : null);
+            double waiting = facts.Deferrable is null ? lane.Pool.Waiting.OutputUnits / WorkAmount.UnitsPerToken : 0;
+            all += weights[i] = Math.Max(0, lane.Weight - waiting / DrainSeconds);
+        }
+        if (all > 0) return all;
+        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].Block.Length + (lanes[i].Block.IsFirst ? lanes[i].Fleet.Lendable : 0);
+        return all;
+    }
+
+    /// <summary>What the plan serves now, and what it should have served before and did not, over ten minutes.</summary>
+    public TokenRate Due(double seconds)
+    {
+        due += Planned.TokensPerSecond * seconds;
+        return TokenRate.FromSi(Math.Max(0, Planned.TokensPerSecond + (due - served) / CatchUpSeconds));
+    }
+
+    private const double CatchUpSeconds = 600;
+    private double due, served;
+
+    private const double DrainSeconds = 5;
+    private readonly double[] weights = new double[lanes.Count];
+
+    /// <summary>Serves a step on all lanes.</summary>
+    public void Advance(TimeSpan from, TimeSpan to, TokenRate? allowed)
+    {
+        double all = Divide();
+        WorkAmount rest = Came;
+        AboveIdleWatts = 0;
+        ExpiredLast = WorkAmount.None;
+        if (facts.Deferrable is not null) Wait(from, to);
+        for (int i = 0; i < lanes.Count; i++)
+        {
+            ServiceLane lane = lanes[i];
+            double share = all > 0 ? weights[i] / all : 1.0 / lanes.Count;
+            if (facts.Deferrable is not null)
+            {
+                Release(i, share * (allowed ?? TokenRate.Zero), (to - from).TotalSeconds);
+                Last[i] = lane.Advance(from, to, WorkAmount.None, null);
+            }
+            else
+            {
+                WorkAmount part = i == lanes.Count - 1 ? rest : rest.PartByRequests(Math.Min(rest.RequestUnits, (long)(share * Came.RequestUnits)));
+                rest -= part;
+                Last[i] = lane.Advance(from, to, part, allowed is { } rate ? share * rate : null);
+            }
             AboveIdleWatts += lane.AboveIdleWatts;
+            served += Last[i].Served.OutputUnits / WorkAmount.UnitsPerToken;
         }
     }
 }
@@ -94,12 +196,10 @@ internal sealed class ServiceLane
     public ServiceLane(Service service, RackFleet fleet, ServingCurves curves, IReadOnlyList<PlannedRun> runs)
     {
         (Fleet, Curves, this.runs, planned) = (fleet, curves, [.. runs], new CapShare[runs.Count]);
-        // a plan of hours knows the window of deferrable work to the hour
-        TimeSpan? window = service.Deferrable is { } deferrable ? deferrable + TimeSpan.FromHours(1) : null;
-        Pool = new(service.Name, curves, inlet, service.Tier, window, service.Traffic.Patience);
+        Pool = new(service.Name, curves, inlet, service.Tier, deferrable: null, service.Deferrable is null ? service.Traffic.Patience : null,
+            service.Deferrable is { } window ? window + TimeSpan.FromHours(1) : null);
         WattsMost = curves.WattsMost;
-        (isDeferrable, gapVariation) = (service.Deferrable is not null, service.Traffic.GapVariationFraction);
-        Block = new(isService: true, isFirst: !isDeferrable);
+        Block = new(isService: true, isFirst: service.Deferrable is null);
     }
 
     public RackFleet Fleet { get; }
@@ -113,7 +213,7 @@ internal sealed class ServiceLane
     public double PlannedRacks { get; private set; }
     public double Weight { get; private set; }
     public double AbovePerRackWatts => Curve.PowerMost.Watts - Fleet.Banks[0].IdleWatts;
-    public double TokensMost => Block.Length * Curve.TokensMost.TokensPerSecond;
+    public double TokensMost => (Block.Length + (Block.IsFirst ? Fleet.Lendable : 0)) * Curve.TokensMost.TokensPerSecond;
     public double AboveIdleWatts { get; private set; }
 
     /// <summary>Racks that serve now.</summary>
@@ -132,20 +232,6 @@ internal sealed class ServiceLane
         return Weight;
     }
 
-    /// <summary>Racks that a service that may not wait keeps within reach: by plan, or by need where that is more, and for the chance in it.</summary>
-    /// <remarks>r·(1 + 3·c/√n)        n   requests in flight on r racks        c   variation of the gaps: three deviations of a count by chance</remarks>
-    public double Staffed()
-    {
-        if (isDeferrable) return PlannedRacks;
-        double racks = Math.Max(PlannedRacks, wanted), inFlight = racks * Curve.Replicas * Curve.BatchMost;
-        wanted = 0;
-        return inFlight > 0 ? racks * (1 + 3 * gapVariation / Math.Sqrt(inFlight)) : 0;
-    }
-
-    private readonly bool isDeferrable;
-    private readonly double gapVariation;
-    private double wanted;
-
     /// <summary>Orders the plan's caps on its stretch.</summary>
     public void Order() => Block.Order(planned);
 
@@ -156,18 +242,20 @@ internal sealed class ServiceLane
         if (Block.Caps.Count > 0) Pool.Cap(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Block.Caps));
     }
 
-    /// <summary>Fills as many racks as the work needs; the others idle.</summary>
+    /// <summary>Fills as many racks as the work needs; the others idle. Work whose users wait may take racks of work that can.</summary>
     public ServiceStep Advance(TimeSpan from, TimeSpan to, in WorkAmount came, TokenRate? allowed)
     {
-        double most = Block.Length * Fleet.Banks.Min(bank => bank.GotFraction);
-        double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds);
-        wanted = Math.Max(wanted, needed);
-        Racks = Math.Min(most, needed);
+        double own = Block.Length * Fleet.GotFraction * (Block.IsFirst ? 1 : 1 - Fleet.LentShare);
+        double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds), lent = 0;
+        if (Block.IsFirst && needed > own) lent = Fleet.Lend(needed - own);
+        Racks = Math.Min(needed, own + lent);
         Pool.Run(Racks);
         inlet.Put(came);
         ServiceStep step = Pool.Advance(from, to, allowed);
         AboveIdleWatts = Math.Max(0, step.Power.Watts - Racks * Fleet.Banks[0].IdleWatts);
-        Block.Load(AboveIdleWatts);
+        double onOwn = Racks > 0 ? Math.Min(1, own / Racks) : 1;
+        Block.Load(onOwn * AboveIdleWatts);
+        if (onOwn < 1) Fleet.LoadOnLenders((1 - onOwn) * AboveIdleWatts);
         return step;
     }
 

@@ -83,8 +83,10 @@ internal sealed partial class SiteRun
     private void Work(TimeSpan from, TimeSpan to)
     {
         Idle();
+        foreach (RackFleet fleet in site.Fleets) fleet.Begin();
+        for (int i = 0; i < site.Services.Count; i++) if (site.Services[i].Facts.Deferrable is null) site.Services[i].Advance(from, to, orders.Allowed[i]);
+        for (int i = 0; i < site.Services.Count; i++) if (site.Services[i].Facts.Deferrable is not null) site.Services[i].Advance(from, to, orders.Allowed[i]);
         foreach (TrainingLane lane in site.Training) lane.Advance(from, to);
-        for (int i = 0; i < site.Services.Count; i++) site.Services[i].Advance(from, to, orders.Allowed[i]);
         double supply = Supply(from);
         for (int b = 0; b < site.Banks.Count; b++) site.Banks[b].Advance(order.Step, site.Flow.Live[site.NodeOfBank[b]] ? supply : 0);
         Rows();

@@ -153,7 +153,7 @@ internal sealed partial class SiteRun
         double perSecond = 1e-6 / (WorkAmount.UnitsPerToken * order.Step.TotalSeconds);
         foreach (ServiceFlow flow in site.Services)
         {
-            long served = 0, lost = 0;
+            long served = 0, lost = flow.ExpiredLast.OutputUnits;
             foreach (ServiceStep lane in flow.Last) (served, lost) = (served + lane.Served.OutputUnits, lost + lane.Shed.OutputUnits + lane.Expired.OutputUnits);
             values[c++] = flow.Came.OutputUnits * perSecond;
             values[c++] = served * perSecond;
@@ -168,7 +168,7 @@ internal sealed partial class SiteRun
         }
         foreach (ServiceFlow flow in site.Services)
         {
-            long waiting = 0;
+            long waiting = flow.Backlog.OutputUnits;
             foreach (ServiceLane lane in flow.Lanes) waiting += lane.Pool.Waiting.OutputUnits;
             values[c++] = waiting * 1e-6 / WorkAmount.UnitsPerToken;
         }

@@ -35,8 +35,10 @@ internal sealed partial class SiteRun
         {
             ServiceFlow flow = site.Services[i];
             TokenRate asked = flow.Receive(to, seconds), most = flow.Most();
-            TokenRate? plan = flow.Facts.Deferrable is not null || order.IsSteady ? flow.Planned : null;
-            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, flow.Facts.Deferrable is null ? asked : flow.Planned, plan, flow.JoulesPerToken(), most);
+            TokenRate due = flow.Due(seconds);
+            bool waits = flow.Facts.Deferrable is not null;
+            TokenRate? plan = waits ? due : order.IsSteady && flow.IsShedByPlan ? flow.Planned : null;
+            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts));
         }
         Show(from);
         if (!keeps) See(from);
@@ -207,7 +209,7 @@ internal sealed partial class SiteRun
             int b = 0;
             foreach (TrainingLane lane in site.Training) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
             foreach (ServiceFlow flow in site.Services)
-                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = order.IsSteady ? lane.PlannedRacks : lane.Staffed();
+                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
             fleet.Lay(planned[f]);
         }
         foreach (ServiceFlow flow in site.Services) foreach (ServiceLane lane in flow.Lanes) lane.Order();

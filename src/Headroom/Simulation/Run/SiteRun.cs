@@ -93,7 +93,7 @@ internal sealed partial class SiteRun
         {
             if (site.Services.FirstOrDefault(flow => flow.Facts.Name == backlog.Service) is not { Lanes.Count: > 0 } flow) continue;
             int year = order.Site.Year.Hours;
-            double left = backlog.Tokens[(order.FirstHour + year - 1) % year], all = flow.Lanes.Sum(lane => Math.Max(lane.Block.Length, 1e-9));
+            double left = backlog.Tokens[(order.FirstHour + year - 1) % year];
             List<(double Tokens, double Age)> parts = [];
             for (int back = 1; left > 1 && back < year; back++)
             {
@@ -102,13 +102,12 @@ internal sealed partial class SiteRun
                 left -= came;
             }
             foreach ((double tokens, double age) in parts)
-                foreach (ServiceLane lane in flow.Lanes)
-                {
-                    double here = tokens * Math.Max(lane.Block.Length, 1e-9) / all, requests = here / flow.Facts.Shape.Output.Tokens;
-                    WorkAmount waiting = new((long)(requests * WorkAmount.UnitsPerRequest),
-                        (long)(requests * flow.Facts.Shape.Input.Tokens * WorkAmount.UnitsPerToken), (long)(here * WorkAmount.UnitsPerToken));
-                    lane.Pool.Owe(WorkAmount.None, waiting, TimeSpan.FromHours(-age));
-                }
+            {
+                double requests = tokens / flow.Facts.Shape.Output.Tokens;
+                WorkAmount waiting = new((long)(requests * WorkAmount.UnitsPerRequest),
+                    (long)(requests * flow.Facts.Shape.Input.Tokens * WorkAmount.UnitsPerToken), (long)(tokens * WorkAmount.UnitsPerToken));
+                flow.Owe(waiting, TimeSpan.FromHours(-age));
+            }
         }
     }
 }

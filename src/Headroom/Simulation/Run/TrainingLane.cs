@@ -102,15 +102,16 @@ internal sealed class TrainingLane
     {
         double speed = 0, units = 0;
         foreach (CapShare one in Block.Caps) (speed, units) = (speed + one.Weight * SpeedAt(one.CapFraction), units + one.Weight);
-        speed = units > 0 ? WorkingShare * speed / units * Fleet.Banks.Min(bank => bank.GotFraction) : 0;
+        speed = units > 0 ? WorkingShare * speed / units * Fleet.GotFraction : 0;
         if (Block.Length <= 1e-9) speed = 0;
         Job.Throttle(new(Math.Min(1, speed), 1));
         double level = Job.Advance(to).Watts / wave.NodePower.Watts;
-        AboveIdleWatts = Math.Max(0, WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
+        double kept = 1 - Fleet.LentShare;
+        AboveIdleWatts = Math.Max(0, kept * WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
         Block.Load(AboveIdleWatts);
         if (Job.Activity == TrainingActivity.Paused) Paused += to - from;
         worked = Job.Done.Operations;
-        DoneOperations += Block.Length * operationsPerRack * (worked - doneBefore);
+        DoneOperations += kept * Block.Length * operationsPerRack * (worked - doneBefore);
         doneBefore = worked;
     }
 

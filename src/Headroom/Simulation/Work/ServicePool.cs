@@ -33,8 +33,10 @@ public sealed class ServicePool
     /// <param name="tier">0 never touched … 3; see <see cref="Shedding"/>.</param>
     /// <param name="deferrable">Work that no allowance is left for waits this long, then it is lost; null where it is shed at once.</param>
     /// <param name="patience">Interactive users give up after this wait for a place; null where they wait for ever.</param>
+    /// <param name="firstTokenMost">Another target for the first token than the shape's: the window of work that may wait.</param>
     public ServicePool(
-        string name, ServingCurves curves, IArrivals arrivals, int tier, TimeSpan? deferrable = null, TimeSpan? patience = null)
+        string name, ServingCurves curves, IArrivals arrivals, int tier, TimeSpan? deferrable = null, TimeSpan? patience = null,
+        TimeSpan? firstTokenMost = null)
     {
         ArgumentNullException.ThrowIfNull(curves);
         ArgumentNullException.ThrowIfNull(arrivals);
@@ -42,7 +44,7 @@ public sealed class ServicePool
         ArgumentOutOfRangeException.ThrowIfGreaterThan(tier, 3);
         (Name, this.curves, this.arrivals, Tier, this.deferrable) = (name, curves, arrivals, tier, deferrable is not null);
         timePerTokenMost = curves.Shape.TimePerTokenMost.TotalSeconds * (1 + 1e-6);
-        firstTokenMost = curves.Shape.TimeToFirstTokenMost.TotalSeconds * (1 + 1e-6);
+        this.firstTokenMost = (firstTokenMost ?? curves.Shape.TimeToFirstTokenMost).TotalSeconds * (1 + 1e-6);
         patienceSeconds = (deferrable ?? patience)?.TotalSeconds ?? double.PositiveInfinity;
         curve = curves.At(capFraction = curves.Caps.MostFraction);
         Book = new(name, tier);
@@ -92,6 +94,13 @@ public sealed class ServicePool
         flight += inFlight with { InputUnits = 0 };
         queue.Enter(waiting, since.TotalSeconds);
         atStart += (inFlight with { InputUnits = 0 }) + waiting;
+    }
+
+    /// <summary>Hands over work that came at a moment and has waited elsewhere since.</summary>
+    internal void Offer(in WorkAmount work, double arrivalSeconds)
+    {
+        Book.Arrived += work;
+        queue.Enter(work, arrivalSeconds);
     }
 
     /// <summary>Racks on which all that is in flight and may enter in a step just finds a place: fewest racks, each of them full.</summary>
