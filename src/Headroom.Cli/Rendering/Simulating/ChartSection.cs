@@ -12,7 +12,7 @@ static class ChartSection
 
     public static string Text(IReadOnlyList<Chart> charts, SimulationReport report)
     {
-        if (charts.Count == 0) return SimulationSections.Section("charts", "Hour by hour", "<p>The run was too short for a chart.</p>");
+        if (charts.Count == 0) return SimulationSections.Section("charts", "The run in pictures", "<p>The run was too short for a chart.</p>");
         var body = new StringBuilder($"<p>Lines are means over {E(Durations.Text(report.Buckets.Bucket))}, bands run from the least to the most step in them. <span class=\"script\">Drag the bar below a chart, or turn the wheel over it with Ctrl held, to zoom; all charts move together.</span></p>\n");
         foreach (Chart chart in charts)
         {
@@ -20,7 +20,7 @@ static class ChartSection
             string names = string.Join(", ", chart.Lines.Select(line => line.Column.Name));
             body.Append($"<figure><figcaption>{E(heading)}</figcaption><div id=\"{chart.Id}\" class=\"chart run script\" role=\"img\" aria-label=\"{E($"{heading} over the run: {names}")}\"></div>\n<div class=\"still\">{Still(chart, report)}</div></figure>\n");
         }
-        return SimulationSections.Section("charts", "Hour by hour", body.ToString());
+        return SimulationSections.Section("charts", "The run in pictures", body.ToString());
     }
 
     static string Still(Chart chart, SimulationReport report)

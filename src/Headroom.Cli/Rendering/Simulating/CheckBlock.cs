@@ -5,12 +5,15 @@ namespace Headroom.Cli.Rendering.Simulating;
 /// <summary>What had to be kept and whether it was: checks, limits, grid rules. What is broken comes first and is never left out for room.</summary>
 static class CheckBlock
 {
+    /// <summary>A space that does not break, while columns stand in a sentence.</summary>
+    const char firm = '\u2007';
+
     static readonly Room checkRoom = new(8, 9), limitRoom = new(3, 3), ruleRoom = new(3, 3);
 
     public static IEnumerable<string> Checks(SimulationReport report, int width, Ink ink)
     {
         int name = Math.Min(report.Checks.Select(check => check.What.Length).DefaultIfEmpty(0).Max(), 24);
-        return Listed("Checks", report.Checks, checkRoom, check => SimulationWords.Verdict(check.Kept), check => $"{Wording.Cut(check.What, name).PadRight(name)}  {check.Sentence}", width, ink);
+        return Listed("Checks", report.Checks, checkRoom, check => SimulationWords.Verdict(check.Kept), check => $"{Wording.Cut(check.What, name).PadRight(name, firm)}{firm}{firm}{check.Sentence}", width, ink);
     }
 
     public static IEnumerable<string> Limits(IReadOnlyList<LimitFigure> limits, int width, Ink ink) =>
@@ -33,7 +36,7 @@ static class CheckBlock
         foreach (T item in items.OrderBy(item => verdict(item) switch { "kept" => 2, "open" => 1, _ => 0 }).Take(shown))
         {
             string word = verdict(item);
-            foreach (string line in Lines(word, sentence(item), IsBad(word) && roomy ? 2 : 1, width)) yield return IsBad(word) ? ink.Strong(line) : line;
+            foreach (string line in Lines(word, sentence(item), IsBad(word) && roomy ? 2 : 1, width)) yield return IsBad(word) ? ink.Strong(line.Replace(firm, ' ')) : line.Replace(firm, ' ');
         }
         if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in simulation.json and simulation.html");
     }

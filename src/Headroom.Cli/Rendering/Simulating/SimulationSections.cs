@@ -100,7 +100,7 @@ static class SimulationSections
         if (report.Rules.Count == 0) return Section("rules", "Grid rules", "<p>No rules were asked for.</p>");
         IEnumerable<HtmlCell[]> rows = report.Rules.OrderBy(rule => Array.IndexOf(verdicts, rule.Verdict)).Select(rule => (HtmlCell[])
         [
-            $"{rule.Authority} {rule.Id}", new(rule.Title), new(rule.Verdict, rule.Verdict switch { "pass" => "kept", "fail" => "broken", _ => "open" }), rule.Why,
+            new($"{rule.Authority} {rule.Id}", "name"), rule.Title, new(rule.Verdict, rule.Verdict switch { "pass" => "kept", "fail" => "broken", _ => "open" }), rule.Why,
             $"{rule.Label}, grade {rule.Grade}", new($"{rule.Source}; checked {rule.CheckedOn}", "kinds"),
         ]);
         return Section("rules", "Grid rules", $"<p>{E(SimulationWords.Rules(report.Rules))}.</p>\n" + new HtmlTable(null, ["Rule", "of", "verdict", "why", "status", "source"], rows));

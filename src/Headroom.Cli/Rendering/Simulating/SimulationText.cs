@@ -20,7 +20,7 @@ static class SimulationText
         List<string> lines =
         [
             .. Few(Wording.Wrap(SimulationWords.Answer(report), width), 2, width).Select(ink.Strong),
-            .. Few(Wording.Wrap(SimulationWords.Which(report.Run), width), 2, width),
+            .. Few(Wording.Wrap($"{report.Run.Site}, {SimulationWords.Which(report.Run)}", width), 2, width),
             "",
             .. CheckBlock.Checks(report, width, ink),
             "",
