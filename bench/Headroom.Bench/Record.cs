@@ -31,13 +31,16 @@ internal static class Record
     private static double Run(string folder, bool minutes, int steps)
     {
         var noise = new Random(7);
-        double[] site = [.. Enumerable.Range(0, Columns).Select(i => 100.0 + i)], feeds = new double[Feeds], racks = new double[Racks], caps = new double[Racks], kelvin = new double[Racks], share = new double[Racks];
+        double[] site = [.. Enumerable.Range(0, Columns).Select(i => 100.0 + i)];
+        double[] feeds = new double[Feeds], racks = new double[Racks], caps = new double[Racks], kelvin = new double[Racks], share = new double[Racks];
         Array.Fill(caps, 132e3);
         Array.Fill(share, 1);
         long spent = 0;
         using var recorder = new ParquetRecorder(name => File.Create(Path.Combine(folder, name)));
-        recorder.Open(new(new DateTime(2027, 8, 14, 0, 0, 0, DateTimeKind.Utc), TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), // the length is only asked for, so that ten days keep their racks
-            [.. Enumerable.Range(0, Columns).Select(i => new RecordColumn($"column {i}", "MW"))], [.. Enumerable.Range(0, Feeds).Select(i => $"node {i}")],
+        TimeSpan asked = TimeSpan.FromDays(1); // whatever is simulated: ten days keep their racks
+        recorder.Open(new(new DateTime(2027, 8, 14, 0, 0, 0, DateTimeKind.Utc), TimeSpan.FromSeconds(1), asked,
+            [.. Enumerable.Range(0, Columns).Select(i => new RecordColumn($"column {i}", "MW"))],
+            [.. Enumerable.Range(0, Feeds).Select(i => $"node {i}")],
             minutes ? [.. Enumerable.Range(0, Racks).Select(i => new RackName($"gb200-nvl72 B {i:0000}", "gb200-nvl72", "hall B", 1))] : []));
         for (int step = 0; step < steps; step++)
         {
@@ -49,7 +52,14 @@ internal static class Record
             for (int i = 0; i < Racks; i++) (racks[i], kelvin[i]) = (118e3 + 1e3 * noise.NextDouble(), 317 + noise.NextDouble());
             for (int i = 0; i < Feeds; i++) feeds[i] = 4e6 + 1e5 * noise.NextDouble();
             start = Stopwatch.GetTimestamp();
-            recorder.Minute(TimeSpan.FromSeconds(step - 59), new() { FeedWatts = feeds, RackDrawnWatts = racks, RackCapWatts = caps, RackCoolantKelvin = kelvin, RackAllowedFraction = share });
+            recorder.Minute(TimeSpan.FromSeconds(step - 59), new()
+            {
+                FeedWatts = feeds,
+                RackDrawnWatts = racks,
+                RackCapWatts = caps,
+                RackCoolantKelvin = kelvin,
+                RackAllowedFraction = share,
+            });
             spent += Stopwatch.GetTimestamp() - start;
         }
         long end = Stopwatch.GetTimestamp();

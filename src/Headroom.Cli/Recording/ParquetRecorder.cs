@@ -7,7 +7,7 @@ namespace Headroom.Cli.Recording;
 /// <remarks>A file that cannot be written ends with a fault and takes nothing more; the run goes on, and so do the other files.</remarks>
 sealed class ParquetRecorder(Func<string, Stream> open) : IRunRecorder, IDisposable
 {
-    /// <summary>Rows of racks.parquet beyond which it is left out: a day of 4,000 racks, 50 MB and a second of work.</summary>
+    /// <summary>Rows of racks.parquet beyond which it is left out: a day of 4,000 racks, some 40 MB and two seconds of work.</summary>
     public const long RackRowsMost = 6_000_000;
 
     readonly List<RecordFile> files = [];

@@ -23,6 +23,8 @@ static class ChartSection
         return SimulationSections.Section("charts", "The run in pictures", body.ToString());
     }
 
+    static string Point(double x, double y) => string.Create(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#}");
+
     static string Still(Chart chart, SimulationReport report)
     {
         (double low, double high) = chart.Range();
@@ -37,7 +39,7 @@ static class ChartSection
             string colour = $"light-dark({line.Colour.Light},{line.Colour.Dark})";
             int[] points = [.. Enumerable.Range(0, line.Column.Mean.Length).Where(t => t % stride == 0 && double.IsFinite(line.Column.Mean[t]))];
             if (points.Length == 0) continue;
-            string Path(IEnumerable<int> at, double[] values) => string.Join(' ', at.Where(t => double.IsFinite(values[t])).Select(t => string.Create(CultureInfo.InvariantCulture, $"{X(t):0.#},{Y(values[t]):0.#}")));
+            string Path(IEnumerable<int> at, double[] values) => string.Join(' ', at.Where(t => double.IsFinite(values[t])).Select(t => Point(X(t), Y(values[t]))));
             svg.Append($"<polygon style=\"fill:{colour}\" points=\"{Path(points, line.Column.Least)} {Path(points.Reverse(), line.Column.Most)}\"/>");
             svg.Append($"<polyline style=\"stroke:{colour}\"{(line.IsCeiling ? " stroke-dasharray=\"6 4\"" : "")} points=\"{Path(points, line.Column.Mean)}\"/>");
         }

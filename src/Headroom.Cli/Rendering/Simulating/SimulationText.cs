@@ -44,7 +44,8 @@ static class SimulationText
         const int most = 4;
         EnergyItem[] sources = [.. energy.Sources.Where(source => source.Amount > Quantities.Energy.Zero).OrderByDescending(source => source.Amount.Joules)];
         (double unit, string name) = Figure.EnergyUnit(energy.Draw.MegawattHours);
-        string[] Row(string source, Energy amount) => [source, Figure.Number(amount.MegawattHours / unit), Figure.Percent(amount.Joules / Math.Max(energy.Draw.Joules, 1e-9))];
+        string[] Row(string source, Energy amount) =>
+            [source, Figure.Number(amount.MegawattHours / unit), Figure.Percent(amount.Joules / Math.Max(energy.Draw.Joules, 1e-9))];
         EnergyItem[] shown = [.. sources.Take(sources.Length > most ? most - 1 : most)];
         List<string[]> rows = [.. shown.Select(source => Row(source.Name, source.Amount))];
         if (sources.Length > most) rows.Add(Row($"{sources.Length - shown.Length} others", sources[shown.Length..].Select(source => source.Amount).Sum()));
