@@ -133,6 +133,20 @@ public sealed class RecorderTests : IDisposable
     }
 
     [Fact]
+    public void A_series_of_an_earlier_run_does_not_stay_beside_this_one()
+    {
+        string path = Path.Combine(folder, "out"), old = Path.Combine(path, "racks.parquet");
+        Directory.CreateDirectory(path);
+        File.WriteAllText(old, "of an earlier run");
+        RunFolder.Open(path).Folder!.Dispose();
+        Assert.True(File.Exists(old)); // nothing was simulated
+        RunFolder run = RunFolder.Open(path).Folder!;
+        Fill(run.Recorder, Layout(TimeSpan.FromMinutes(2)) with { Racks = [] }, 60);
+        run.Finish(new SimulationDocument { Report = SampleSimulation.Report });
+        Assert.False(File.Exists(old));
+    }
+
+    [Fact]
     public void The_folder_tells_what_could_not_be_written_and_removes_it()
     {
         string path = Path.Combine(folder, "out");

@@ -49,6 +49,7 @@ static class SampleSimulation
         Ladder = new(default, default, default, default, default, double.NaN),
         Carbon = new(default, CarbonIntensity.FromSi(double.NaN), null),
         Water = new(default, WaterIntensity.FromSi(double.NaN), null),
+        Heat = new(Temperature.FromSi(double.NaN), Temperature.FromSi(double.NaN), Temperature.FromSi(double.NaN), 0, 0, 0),
         Ramps = Report.Ramps with { Limit = null, Kept = true },
         Run = Report.Run with { Scenario = null, IsSteady = true },
         Buckets = new(5.Minutes, []),

@@ -16,6 +16,12 @@ sealed class ParquetRecorder(Func<string, Stream> open) : IRunRecorder, IDisposa
     FeedRecord? feeds;
     RackRecord? racks;
 
+    /// <summary>Every file that a run may leave.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["site.parquet", "feeds.parquet", "racks.parquet"];
+
+    /// <summary>Whether a run was taken down at all.</summary>
+    public bool IsUsed => site is not null;
+
     /// <summary>Names of the files that are complete; empty before the end.</summary>
     public IReadOnlyList<string> Written => [.. files.Where(file => file.IsFinished).Select(file => file.Name)];
 

@@ -46,7 +46,7 @@ static class PlantSections
         breaker.Tripped ? new("TRIPPED", "broken") : new("no", "kept"),
     ];
 
-    static string Heat(HeatRunFigures heat) =>
+    static string Heat(HeatRunFigures heat) => !heat.HasRacks ? "No rack stands." :
         $"The warmest coolant that left a rack had {heat.WarmestCoolant}, the warmest chip {heat.WarmestChip}, the warmest loop {heat.WarmestLoop}; heat held racks down for {Figure.Number(heat.ThrottledRackHours)} rack-hours. "
         + $"The largest miss of a step's balance was {Small(heat.ImbalanceFraction)} of its heat and {Small(heat.PowerImbalanceFraction)} of its power.";
 

@@ -63,7 +63,8 @@ static class SimulationText
         string cost = report.Costs.Count > 0 ? $"Running cost {SimulationWords.Cost(report.Costs)}; carbon" : "Carbon";
         string ramps = $"Fastest minute +{report.Ramps.WorstRise}, −{report.Ramps.WorstFall}{(report.Ramps.Limit is { } limit ? $" of {limit} allowed" : "")}";
         yield return Wording.Cut($"{cost} {carbon.Total}{perEnergy}; water {report.Water.Total}", width);
-        yield return Wording.Cut($"{ramps}; coolant at most {report.Heat.WarmestCoolant}, {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled", width);
+        string heat = report.Heat.HasRacks ? $"; coolant at most {report.Heat.WarmestCoolant}, {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled" : "";
+        yield return Wording.Cut(ramps + heat, width);
     }
 
     static IEnumerable<string> Agreement(IReadOnlyList<AgreementFigure> plan, int width)
