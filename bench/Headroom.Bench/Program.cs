@@ -5,12 +5,14 @@ using Headroom.Bench;
 // solve                    the structured solver against HiGHS on the same rows
 // tokens                   one frontier, all caps and batches: time and allocation
 // heat                     one second of heat of 1,400 racks
+// record [DAYS]            a day of seconds written as Parquet
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
     case "overhead": return Overhead.Measure(args.ElementAtOrDefault(1) ?? "examples/hyperscale.yaml", int.Parse(args.ElementAtOrDefault(2) ?? "3", null));
     case "solve": return Solve.Compare();
     case "tokens": return Tokens.Measure();
+    case "record": return Record.Measure(int.Parse(args.ElementAtOrDefault(1) ?? "1", null));
     case "heat": return HeatSteps.Measure();
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

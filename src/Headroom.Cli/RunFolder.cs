@@ -49,13 +49,17 @@ sealed class RunFolder : IDisposable
         return folder.Fault is { } fault ? told with { Findings = [.. told.Findings, fault] } : told;
     }
 
-    /// <summary>A series without its end cannot be read: it is removed, which also makes room for the documents on a full disk.</summary>
+    /// <summary>
+    ///   What is not of this run does not stay beside it: a series without its end cannot be read, and one of an earlier run would be taken
+    ///   for this one's. Removing them also makes room for the documents on a full disk.
+    /// </summary>
     public void Dispose()
     {
         if (isClosed) return;
         isClosed = true;
         Recorder.Dispose();
-        foreach ((string name, _) in Recorder.Faults)
+        if (!Recorder.IsUsed) return;
+        foreach (string name in ParquetRecorder.Names.Except(Recorder.Written))
         {
             try { File.Delete(Path.Combine(path, name)); }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) { } // it stays; its fault is told

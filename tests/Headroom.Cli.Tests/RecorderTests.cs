@@ -68,7 +68,8 @@ public sealed class RecorderTests : IDisposable
     public async Task A_run_that_was_stopped_leaves_files_that_can_be_read()
     {
         Record(Layout(TimeSpan.FromDays(1)), 97, InFolder);
-        await using ParquetReader site = await ParquetReader.CreateAsync(Path.Combine(folder, "site.parquet")), feeds = await ParquetReader.CreateAsync(Path.Combine(folder, "feeds.parquet"));
+        await using ParquetReader site = await ParquetReader.CreateAsync(Path.Combine(folder, "site.parquet"));
+        await using ParquetReader feeds = await ParquetReader.CreateAsync(Path.Combine(folder, "feeds.parquet"));
         Assert.Equal(97, (await Column<DateTime>(site, 0)).Length);
         Assert.Equal(2, (await Column<DateTime>(feeds, 0)).Length);
     }
@@ -87,7 +88,8 @@ public sealed class RecorderTests : IDisposable
         RecordLayout wide = Layout(TimeSpan.FromDays(1)) with { Racks = [.. Enumerable.Range(0, 4200).Select(i => new RackName($"r {i}", "r", "A", 1))] };
         using var recorder = new ParquetRecorder(InFolder);
         recorder.Open(wide);
-        recorder.Minute(TimeSpan.Zero, new() { FeedWatts = [1, 2], RackDrawnWatts = new double[4200], RackCapWatts = new double[4200], RackCoolantKelvin = new double[4200], RackAllowedFraction = new double[4200] });
+        double[] none = new double[4200];
+        recorder.Minute(TimeSpan.Zero, new() { FeedWatts = [1, 2], RackDrawnWatts = none, RackCapWatts = none, RackCoolantKelvin = none, RackAllowedFraction = none });
         recorder.Dispose();
         Assert.Contains("6,048,000 rows", Assert.Single(recorder.Notes).Read, StringComparison.Ordinal);
         Assert.Equal(["site.parquet", "feeds.parquet"], recorder.Written);
@@ -128,6 +130,20 @@ public sealed class RecorderTests : IDisposable
         string[] all = ["simulation.json", "report.html", "site.parquet", "feeds.parquet", "racks.parquet"];
         Assert.Equal(all, run.Written);
         Assert.Equal(all.Order(), Directory.GetFiles(path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_series_of_an_earlier_run_does_not_stay_beside_this_one()
+    {
+        string path = Path.Combine(folder, "out"), old = Path.Combine(path, "racks.parquet");
+        Directory.CreateDirectory(path);
+        File.WriteAllText(old, "of an earlier run");
+        RunFolder.Open(path).Folder!.Dispose();
+        Assert.True(File.Exists(old)); // nothing was simulated
+        RunFolder run = RunFolder.Open(path).Folder!;
+        Fill(run.Recorder, Layout(TimeSpan.FromMinutes(2)) with { Racks = [] }, 60);
+        run.Finish(new SimulationDocument { Report = SampleSimulation.Report });
+        Assert.False(File.Exists(old));
     }
 
     [Fact]

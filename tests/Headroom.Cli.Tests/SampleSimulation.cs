@@ -36,10 +36,20 @@ static class SampleSimulation
     /// <summary>Power alone: no services, no training, no limits, no rules, no plan.</summary>
     public static SimulationReport Bare { get; } = Report with
     {
-        Services = [], Training = [], Limits = [], Rules = [], Plan = [], Happenings = [], Batteries = [], Generators = [], Breakers = [], Costs = [],
+        Services = [],
+        Training = [],
+        Limits = [],
+        Rules = [],
+        Plan = [],
+        Happenings = [],
+        Batteries = [],
+        Generators = [],
+        Breakers = [],
+        Costs = [],
         Ladder = new(default, default, default, default, default, double.NaN),
         Carbon = new(default, CarbonIntensity.FromSi(double.NaN), null),
         Water = new(default, WaterIntensity.FromSi(double.NaN), null),
+        Heat = new(Temperature.FromSi(double.NaN), Temperature.FromSi(double.NaN), Temperature.FromSi(double.NaN), 0, 0, 0),
         Ramps = Report.Ramps with { Limit = null, Kept = true },
         Run = Report.Run with { Scenario = null, IsSteady = true },
         Buckets = new(5.Minutes, []),
@@ -110,9 +120,12 @@ static class SampleSimulation
     static ServedFigure[] Services(TokenCount served) =>
     [
         new("chat", 0, 41_200_000, 41_100_000, TokenCount.FromSi(5.2e12), TokenCount.FromSi(5.19e12), TokenCount.FromSi(8e9), TokenCount.FromSi(2e9), TokenCount.Zero,
-            new(310e-3.Seconds, 640e-3.Seconds, 1.2.Seconds, 2.Seconds, 0.998), new(18e-3.Seconds, 24e-3.Seconds, 31e-3.Seconds, 40e-3.Seconds, 0.9995), 0.002, 0.01, 1_390.MegawattHours),
-        new("batch", 3, 910_000, 870_000, TokenCount.FromSi(2.95e12), served - TokenCount.FromSi(5.19e12), TokenCount.Zero, TokenCount.FromSi(1.2e11), TokenCount.FromSi(1e9),
-            new(41.Seconds, 18.Minutes, 2.Hours, 24.Hours, 1), new(55e-3.Seconds, 81e-3.Seconds, 140e-3.Seconds, 1.Seconds, 1), 0.04, 1, 940.MegawattHours),
+            new(310e-3.Seconds, 640e-3.Seconds, 1.2.Seconds, 2.Seconds, 0.998), new(18e-3.Seconds, 24e-3.Seconds, 31e-3.Seconds, 40e-3.Seconds, 0.9995),
+            0.002, 0.01, 1_390.MegawattHours),
+        new("batch", 3, 910_000, 870_000, TokenCount.FromSi(2.95e12), served - TokenCount.FromSi(5.19e12),
+            TokenCount.Zero, TokenCount.FromSi(1.2e11), TokenCount.FromSi(1e9),
+            new(41.Seconds, 18.Minutes, 2.Hours, 24.Hours, 1),
+            new(55e-3.Seconds, 81e-3.Seconds, 140e-3.Seconds, 1.Seconds, 1), 0.04, 1, 940.MegawattHours),
     ];
 
     static RuleFigure[] Rules() =>
@@ -131,7 +144,9 @@ static class SampleSimulation
     {
         double Day(int t, double peak) => Math.Sin((t * 24.0 / buckets - peak + 6) / 24 * 2 * Math.PI);
         BucketColumn Column(string name, string unit, string group, Func<int, double> mean, double swing) => new(name, unit, group,
-            [.. Enumerable.Range(0, buckets).Select(t => mean(t) - swing * (1 + 0.4 * Math.Sin(t)))], [.. Enumerable.Range(0, buckets).Select(mean)], [.. Enumerable.Range(0, buckets).Select(t => mean(t) + swing * (1 + 0.4 * Math.Cos(t)))]);
+            [.. Enumerable.Range(0, buckets).Select(t => mean(t) - swing * (1 + 0.4 * Math.Sin(t)))],
+            [.. Enumerable.Range(0, buckets).Select(mean)],
+            [.. Enumerable.Range(0, buckets).Select(t => mean(t) + swing * (1 + 0.4 * Math.Cos(t)))]);
         bool called(int t) => t is >= 174 and < 228;
         return new(5.Minutes,
         [

@@ -25,7 +25,13 @@ public class SimulationTextTests
     [MemberData(nameof(Screens))]
     public void It_never_passes_the_screen(string which, int width)
     {
-        SimulationReport report = which switch { "partial" => SampleSimulation.Partial, "crowded" => SampleSimulation.Crowded, "bare" => SampleSimulation.Bare, _ => SampleSimulation.Report };
+        SimulationReport report = which switch
+        {
+            "partial" => SampleSimulation.Partial,
+            "crowded" => SampleSimulation.Crowded,
+            "bare" => SampleSimulation.Bare,
+            _ => SampleSimulation.Report,
+        };
         string[] lines = Screen(report, width).TrimEnd('\n').Split('\n');
         Assert.InRange(lines.Length, 1, 46);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, width));

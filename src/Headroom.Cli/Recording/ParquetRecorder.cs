@@ -7,7 +7,7 @@ namespace Headroom.Cli.Recording;
 /// <remarks>A file that cannot be written ends with a fault and takes nothing more; the run goes on, and so do the other files.</remarks>
 sealed class ParquetRecorder(Func<string, Stream> open) : IRunRecorder, IDisposable
 {
-    /// <summary>Rows of racks.parquet beyond which it is left out: a day of 4,000 racks, 50 MB and a second of work.</summary>
+    /// <summary>Rows of racks.parquet beyond which it is left out: a day of 4,000 racks, some 40 MB and two seconds of work.</summary>
     public const long RackRowsMost = 6_000_000;
 
     readonly List<RecordFile> files = [];
@@ -15,6 +15,12 @@ sealed class ParquetRecorder(Func<string, Stream> open) : IRunRecorder, IDisposa
     SiteRecord? site;
     FeedRecord? feeds;
     RackRecord? racks;
+
+    /// <summary>Every file that a run may leave.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["site.parquet", "feeds.parquet", "racks.parquet"];
+
+    /// <summary>Whether a run was taken down at all.</summary>
+    public bool IsUsed => site is not null;
 
     /// <summary>Names of the files that are complete; empty before the end.</summary>
     public IReadOnlyList<string> Written => [.. files.Where(file => file.IsFinished).Select(file => file.Name)];

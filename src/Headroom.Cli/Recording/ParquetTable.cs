@@ -4,10 +4,11 @@ using Parquet.Schema;
 
 namespace Headroom.Cli.Recording;
 
-/// <summary>A Parquet file that is filled column by column and written a row group at a time, so that memory does not grow with its length.</summary>
+/// <summary>A Parquet file, filled column by column and written a row group at a time: memory does not grow with its length.</summary>
 /// <remarks>
 ///   The library below knows only waiting calls; on a file opened for plain writing they end before they return, so nothing here waits.
-///   Zstandard at its fastest: a day of seconds in 25 columns takes 0.5 s, and no value is worth a dictionary, which the library would seek in each column.
+///   Zstandard at its fastest: a day of seconds in 25 columns takes 0.1 s and 13 MB (bench). Values that differ are not worth a
+///   dictionary, so the library looks at 256 of them before it seeks one.
 /// </remarks>
 sealed class ParquetTable : IDisposable
 {
@@ -78,7 +79,8 @@ abstract record TableColumn(DataField Field)
     public abstract void Write(ParquetRowGroupWriter group, int rows);
 
     public static TableColumn<DateTime> Time(int room) =>
-        new(new DateTimeDataField("time", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: false), new DateTime[room]);
+        new(new DateTimeDataField("time", DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: false),
+            new DateTime[room]);
 
     /// <summary>The unit stands in the name, as in all our tables; a pure number has none.</summary>
     public static TableColumn<T> Number<T>(string name, string unit, int room) where T : struct =>
@@ -86,7 +88,8 @@ abstract record TableColumn(DataField Field)
 
     /// <summary>Names that come round again and again, as those of the racks do each minute; filled once.</summary>
     public static TableColumn<ReadOnlyMemory<char>> Names(string name, IReadOnlyList<string> names, int room) =>
-        new(new DataField(name, typeof(string), isNullable: false), [.. Enumerable.Range(0, room).Select(row => names[row % names.Count].AsMemory())]);
+        new(new DataField(name, typeof(string), isNullable: false),
+            [.. Enumerable.Range(0, room).Select(row => names[row % names.Count].AsMemory())]);
 }
 
 /// <summary>A column of values that need no box.</summary>

@@ -26,9 +26,10 @@ static class Figure
     /// <summary>1.190; 0.649; 12.3: digits that line up below each other.</summary>
     public static string Ratio(double value) => Math.Abs(value) < 10 ? value.ToString("0.000", CultureInfo.InvariantCulture) : Number(value);
 
-    /// <summary>12 %; 0.3 %; 0.004 %.</summary>
+    /// <summary>12 %; 0.3 %; 0.004 %; a dash where there is no such share.</summary>
     public static string Percent(double fraction)
     {
+        if (!double.IsFinite(fraction)) return "–";
         double percent = fraction * 100;
         string format = Math.Abs(percent) switch { 0 => "0", >= 9.95 => "0", >= 0.995 => "0.#", >= 0.0995 => "0.##", >= 0.00995 => "0.###", _ => "0.####" };
         string text = percent.ToString(format, CultureInfo.InvariantCulture);

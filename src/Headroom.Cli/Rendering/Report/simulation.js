@@ -54,8 +54,9 @@
       legend: { type: 'scroll', top: 0, left: 0, itemWidth: 14, itemHeight: 10, icon: 'rect', textStyle: { color: c.text }, pageTextStyle: { color: c.soft }, data: chart.lines.map(line => line.name) },
       tooltip: { trigger: 'axis', confine: true, backgroundColor: c.ground, borderColor: c.rule, textStyle: { color: c.text }, axisPointer: { lineStyle: { color: c.soft } },
         formatter: points => tip(chart, Math.round((points[0].axisValue - start) / bucket - .5)) },
-      xAxis: { type: 'time', min: start, max: start + chart.lines[0].mean.length * bucket, axisLine: { lineStyle: { color: c.soft } }, axisLabel: { color: c.soft, hideOverlap: true }, splitLine: { show: false } },
-      yAxis: { type: 'value', scale: chart.unit === '°C', name: chart.unit, nameGap: 14, nameTextStyle: { color: c.soft, align: 'right', padding: [0, 8, 0, 0] }, axisLabel: { color: c.soft, formatter: number }, splitLine: { lineStyle: { color: c.rule } } },
+      xAxis: { type: 'time', min: start, max: start + chart.lines[0].mean.length * bucket, axisLine: { onZero: false, lineStyle: { color: c.soft } },
+        axisLabel: { color: c.soft, hideOverlap: true, formatter: { year: '{d} {MMM}', month: '{d} {MMM}', day: '{d} {MMM}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } }, splitLine: { show: false } },
+      yAxis: { type: 'value', scale: chart.unit === '°C', axisLabel: { color: c.soft, formatter: number }, splitLine: { lineStyle: { color: c.rule } } },
       dataZoom: [{ type: 'inside', filterMode: 'none', zoomOnMouseWheel: 'ctrl', moveOnMouseWheel: false }, { type: 'slider', filterMode: 'none', height: 22, bottom: 8, borderColor: c.rule, fillerColor: c.accent + '33', handleStyle: { color: c.accent }, moveHandleStyle: { color: c.accent }, dataBackground: { lineStyle: { color: c.soft }, areaStyle: { color: c.rule } }, selectedDataBackground: { lineStyle: { color: c.accent }, areaStyle: { color: c.accent, opacity: .3 } }, textStyle: { color: c.soft }, labelFormatter: v => stamp(v) }],
       series: chart.lines.flatMap(series),
     }, true);

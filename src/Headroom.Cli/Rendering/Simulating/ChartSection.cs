@@ -12,7 +12,7 @@ static class ChartSection
 
     public static string Text(IReadOnlyList<Chart> charts, SimulationReport report)
     {
-        if (charts.Count == 0) return SimulationSections.Section("charts", "Hour by hour", "<p>The run was too short for a chart.</p>");
+        if (charts.Count == 0) return SimulationSections.Section("charts", "The run in pictures", "<p>The run was too short for a chart.</p>");
         var body = new StringBuilder($"<p>Lines are means over {E(Durations.Text(report.Buckets.Bucket))}, bands run from the least to the most step in them. <span class=\"script\">Drag the bar below a chart, or turn the wheel over it with Ctrl held, to zoom; all charts move together.</span></p>\n");
         foreach (Chart chart in charts)
         {
@@ -20,8 +20,10 @@ static class ChartSection
             string names = string.Join(", ", chart.Lines.Select(line => line.Column.Name));
             body.Append($"<figure><figcaption>{E(heading)}</figcaption><div id=\"{chart.Id}\" class=\"chart run script\" role=\"img\" aria-label=\"{E($"{heading} over the run: {names}")}\"></div>\n<div class=\"still\">{Still(chart, report)}</div></figure>\n");
         }
-        return SimulationSections.Section("charts", "Hour by hour", body.ToString());
+        return SimulationSections.Section("charts", "The run in pictures", body.ToString());
     }
+
+    static string Point(double x, double y) => string.Create(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#}");
 
     static string Still(Chart chart, SimulationReport report)
     {
@@ -37,7 +39,7 @@ static class ChartSection
             string colour = $"light-dark({line.Colour.Light},{line.Colour.Dark})";
             int[] points = [.. Enumerable.Range(0, line.Column.Mean.Length).Where(t => t % stride == 0 && double.IsFinite(line.Column.Mean[t]))];
             if (points.Length == 0) continue;
-            string Path(IEnumerable<int> at, double[] values) => string.Join(' ', at.Where(t => double.IsFinite(values[t])).Select(t => string.Create(CultureInfo.InvariantCulture, $"{X(t):0.#},{Y(values[t]):0.#}")));
+            string Path(IEnumerable<int> at, double[] values) => string.Join(' ', at.Where(t => double.IsFinite(values[t])).Select(t => Point(X(t), Y(values[t]))));
             svg.Append($"<polygon style=\"fill:{colour}\" points=\"{Path(points, line.Column.Least)} {Path(points.Reverse(), line.Column.Most)}\"/>");
             svg.Append($"<polyline style=\"stroke:{colour}\"{(line.IsCeiling ? " stroke-dasharray=\"6 4\"" : "")} points=\"{Path(points, line.Column.Mean)}\"/>");
         }

@@ -2,15 +2,19 @@ using Headroom.Reports;
 
 namespace Headroom.Cli.Rendering.Simulating;
 
-/// <summary>What had to be kept and whether it was: checks, limits, grid rules. What is broken comes first and is never left out for room.</summary>
+/// <summary>What had to be kept and whether it was: checks, limits, grid rules. What is broken comes first.</summary>
 static class CheckBlock
 {
+    /// <summary>A space that does not break, while columns stand in a sentence.</summary>
+    const char firm = '\u2007';
+
     static readonly Room checkRoom = new(8, 9), limitRoom = new(3, 3), ruleRoom = new(3, 3);
 
     public static IEnumerable<string> Checks(SimulationReport report, int width, Ink ink)
     {
         int name = Math.Min(report.Checks.Select(check => check.What.Length).DefaultIfEmpty(0).Max(), 24);
-        return Listed("Checks", report.Checks, checkRoom, check => SimulationWords.Verdict(check.Kept), check => $"{Wording.Cut(check.What, name).PadRight(name)}  {check.Sentence}", width, ink);
+        return Listed("Checks", report.Checks, checkRoom, check => SimulationWords.Verdict(check.Kept),
+            check => $"{Wording.Cut(check.What, name).PadRight(name, firm)}{firm}{firm}{check.Sentence}", width, ink);
     }
 
     public static IEnumerable<string> Limits(IReadOnlyList<LimitFigure> limits, int width, Ink ink) =>
@@ -21,11 +25,13 @@ static class CheckBlock
     {
         if (rules.Count == 0) return [];
         RuleFigure[] failed = [.. rules.Where(rule => rule.Verdict == "fail")];
-        return Listed($"Grid rules: {SimulationWords.Rules(rules)}", failed, ruleRoom, _ => "FAIL", rule => $"{rule.Authority} {rule.Id} [{rule.Label}]: {rule.Why}", width, ink);
+        return Listed($"Grid rules: {SimulationWords.Rules(rules)}", failed, ruleRoom, _ => "FAIL",
+            rule => $"{rule.Authority} {rule.Id} [{rule.Label}]: {rule.Why}", width, ink);
     }
 
     /// <param name="verdict">One word; capitals are bad news.</param>
-    static IEnumerable<string> Listed<T>(string title, IReadOnlyList<T> items, Room room, Func<T, string> verdict, Func<T, string> sentence, int width, Ink ink)
+    static IEnumerable<string> Listed<T>(string title, IReadOnlyList<T> items, Room room, Func<T, string> verdict, Func<T, string> sentence,
+        int width, Ink ink)
     {
         yield return ink.Strong(Wording.Cut(title, width));
         int shown = items.Count <= room.Items ? items.Count : room.Items - 1;
@@ -33,7 +39,8 @@ static class CheckBlock
         foreach (T item in items.OrderBy(item => verdict(item) switch { "kept" => 2, "open" => 1, _ => 0 }).Take(shown))
         {
             string word = verdict(item);
-            foreach (string line in Lines(word, sentence(item), IsBad(word) && roomy ? 2 : 1, width)) yield return IsBad(word) ? ink.Strong(line) : line;
+            foreach (string line in Lines(word, sentence(item), IsBad(word) && roomy ? 2 : 1, width).Select(line => line.Replace(firm, ' ')))
+                yield return IsBad(word) ? ink.Strong(line) : line;
         }
         if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in simulation.json and report.html");
     }

@@ -38,7 +38,7 @@ sealed record HtmlTable(string? Caption, string[] Heads, IEnumerable<HtmlCell[]>
 }
 
 /// <summary>A cell, and how it is set apart.</summary>
-/// <param name="Class">kept, broken, open, kinds or nothing.</param>
+/// <param name="Class">kept, broken, open, kinds, name (unbroken) or nothing.</param>
 /// <param name="Span">Columns that it covers.</param>
 readonly record struct HtmlCell(string Text, string Class = "", int Span = 1)
 {

@@ -5,7 +5,7 @@ using static Headroom.Cli.Rendering.ReportHtml;
 
 namespace Headroom.Cli.Rendering.Simulating;
 
-/// <summary>A run as one HTML file: opens offline, asks nothing of any network (its own policy forbids it), prints, and reads without script.</summary>
+/// <summary>A run as one HTML file: opens offline, asks no network (its own policy forbids it), prints, reads without script.</summary>
 static class SimulationHtml
 {
     public static string Text(SimulationReport report, IReadOnlyList<Finding> findings)

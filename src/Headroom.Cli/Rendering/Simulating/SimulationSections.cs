@@ -12,12 +12,14 @@ static class SimulationSections
     public static string Key(SimulationReport report)
     {
         var key = new StringBuilder("<dl class=\"key\">\n");
-        void Add(string name, string value, string unit) => key.Append($"<div><dt>{E(name)}</dt><dd>{E(value)} <span>{E(unit)}</span></dd></div>\n");
+        void Add(string name, string value, string unit) =>
+            key.Append($"<div><dt>{E(name)}</dt><dd>{E(value)} <span>{E(unit)}</span></dd></div>\n");
         Add("Least headroom", Figure.Number(report.Ceiling.LeastHeadroom.Megawatts), "MW");
         Add("Peak import", Figure.Number(report.Ceiling.PeakImport.Megawatts), "MW");
         if (report.Services.Count > 0)
         {
-            double asked = report.Services.Sum(service => service.Asked.Tokens), lost = report.Services.Sum(service => service.Shed.Tokens + service.Expired.Tokens);
+            double asked = report.Services.Sum(service => service.Asked.Tokens);
+            double lost = report.Services.Sum(service => service.Shed.Tokens + service.Expired.Tokens);
             Add("Tokens lost", asked > 0 ? Figure.Percent(lost / asked).Replace(" %", "", StringComparison.Ordinal) : "0", "%");
         }
         if (!report.Ladder.IsEmpty) Add("At the meter", Figure.Ratio(report.Ladder.PerSiteJoule.TokensPerJoule), "tok/J");
@@ -34,7 +36,8 @@ static class SimulationSections
             ? $"Import passed its firm ceiling by {ceiling.WorstExcursion} at most, for {Durations.Text(ceiling.TotalAbove)} in all and {Durations.Text(ceiling.LongestAbove)} at a stretch: {ceiling.EnergyAbove}."
             : $"Import stayed under its firm ceiling; the least headroom was {ceiling.LeastHeadroom}, at {Durations.Moment(ceiling.LeastHeadroomAt)}.";
         string unserved = ceiling.Unserved > Energy.Zero ? $" No source could serve {ceiling.Unserved}." : "";
-        var table = new HtmlTable(null, ["Question", "Answer", "In words"], report.Checks.Select(check => (HtmlCell[])[check.What, HtmlCell.Verdict(check.Kept), check.Sentence]));
+        var table = new HtmlTable(null, ["Question", "Answer", "In words"],
+            report.Checks.Select(check => (HtmlCell[])[check.What, HtmlCell.Verdict(check.Kept), check.Sentence]));
         return Section("checks", "Does it hold?", $"<p>{E(above + unserved)}</p>\n{table}");
     }
 
@@ -60,24 +63,28 @@ static class SimulationSections
 
     static HtmlCell[] Served(ServedFigure service) =>
     [
-        service.Name, Whole(service.Tier), Figure.Number(service.RequestsArrived), service.Asked.ToString(), service.Served.ToString(), service.Shed.ToString(), service.Expired.ToString(),
-        service.Waiting.ToString(), Figure.Percent(service.LostFraction), Figure.Percent(service.PromisedFraction), HtmlCell.Verdict(service.KeepsPromise),
+        service.Name, Whole(service.Tier), Figure.Number(service.RequestsArrived), service.Asked.ToString(), service.Served.ToString(),
+        service.Shed.ToString(), service.Expired.ToString(), service.Waiting.ToString(),
+        Figure.Percent(service.LostFraction), Figure.Percent(service.PromisedFraction), HtmlCell.Verdict(service.KeepsPromise),
     ];
 
     static HtmlCell[] Latency(PercentileFigure latency) =>
     [
-        Durations.Latency(latency.P50), Durations.Latency(latency.P90), Durations.Latency(latency.P99), Durations.Latency(latency.Target), SimulationWords.Met(latency.AttainedFraction),
+        Durations.Latency(latency.P50), Durations.Latency(latency.P90), Durations.Latency(latency.P99), Durations.Latency(latency.Target),
+        SimulationWords.Met(latency.AttainedFraction),
     ];
 
     static HtmlCell[] Trained(TrainedFigure run) =>
     [
-        run.Name, Flop(run.Planned), Flop(run.Done), Whole(run.Failures), Whole(run.Checkpoints), Durations.Text(run.LostWork), Durations.Text(run.Paused), run.It.ToString(),
+        run.Name, Flop(run.Planned), Flop(run.Done), Whole(run.Failures), Whole(run.Checkpoints),
+        Durations.Text(run.LostWork), Durations.Text(run.Paused), run.It.ToString(),
     ];
 
     public static string Cost(SimulationReport report)
     {
         if (report.Costs.Count == 0) return Section("cost", "What it cost to run", "<p>Nothing was paid for.</p>");
-        IEnumerable<HtmlCell[]> rows = report.Costs.OrderByDescending(item => item.PerYear.Dollars).Select(item => (HtmlCell[])[item.Asset, item.Kind, item.PerYear.ToString()]);
+        IEnumerable<HtmlCell[]> rows = report.Costs.OrderByDescending(item => item.PerYear.Dollars)
+            .Select(item => (HtmlCell[])[item.Asset, item.Kind, item.PerYear.ToString()]);
         return Section("cost", "What it cost to run",
             new HtmlTable($"Of the run, not of a year; capital and fixed costs are the plan's. In all {SimulationWords.Cost(report.Costs)}.", ["Paid for", "as", "amount#"], rows).ToString());
     }
@@ -100,7 +107,7 @@ static class SimulationSections
         if (report.Rules.Count == 0) return Section("rules", "Grid rules", "<p>No rules were asked for.</p>");
         IEnumerable<HtmlCell[]> rows = report.Rules.OrderBy(rule => Array.IndexOf(verdicts, rule.Verdict)).Select(rule => (HtmlCell[])
         [
-            $"{rule.Authority} {rule.Id}", new(rule.Title), new(rule.Verdict, rule.Verdict switch { "pass" => "kept", "fail" => "broken", _ => "open" }), rule.Why,
+            new($"{rule.Authority} {rule.Id}", "name"), rule.Title, new(rule.Verdict, rule.Verdict switch { "pass" => "kept", "fail" => "broken", _ => "open" }), rule.Why,
             $"{rule.Label}, grade {rule.Grade}", new($"{rule.Source}; checked {rule.CheckedOn}", "kinds"),
         ]);
         return Section("rules", "Grid rules", $"<p>{E(SimulationWords.Rules(report.Rules))}.</p>\n" + new HtmlTable(null, ["Rule", "of", "verdict", "why", "status", "source"], rows));
@@ -111,7 +118,8 @@ static class SimulationSections
     public static string Plan(SimulationReport report)
     {
         if (report.Plan.Count == 0) return Section("plan", "Against the plan", "<p>The run follows no plan.</p>");
-        IEnumerable<HtmlCell[]> rows = report.Plan.Select(figure => (HtmlCell[])[figure.Name, figure.Planned.ToString(), figure.Simulated.ToString(), SimulationWords.Difference(figure)]);
+        IEnumerable<HtmlCell[]> rows = report.Plan.Select(figure =>
+            (HtmlCell[])[figure.Name, figure.Planned.ToString(), figure.Simulated.ToString(), SimulationWords.Difference(figure)]);
         return Section("plan", "Against the plan", new HtmlTable("Energy of the same hours, as planned and as simulated.", ["Source or use", "planned#", "simulated#", "difference#"], rows).ToString());
     }
 

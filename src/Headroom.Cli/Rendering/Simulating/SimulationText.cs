@@ -20,7 +20,7 @@ static class SimulationText
         List<string> lines =
         [
             .. Few(Wording.Wrap(SimulationWords.Answer(report), width), 2, width).Select(ink.Strong),
-            .. Few(Wording.Wrap(SimulationWords.Which(report.Run), width), 2, width),
+            .. Few(Wording.Wrap($"{report.Run.Site}, {SimulationWords.Which(report.Run)}", width), 2, width),
             "",
             .. CheckBlock.Checks(report, width, ink),
             "",
@@ -44,7 +44,8 @@ static class SimulationText
         const int most = 4;
         EnergyItem[] sources = [.. energy.Sources.Where(source => source.Amount > Quantities.Energy.Zero).OrderByDescending(source => source.Amount.Joules)];
         (double unit, string name) = Figure.EnergyUnit(energy.Draw.MegawattHours);
-        string[] Row(string source, Energy amount) => [source, Figure.Number(amount.MegawattHours / unit), Figure.Percent(amount.Joules / Math.Max(energy.Draw.Joules, 1e-9))];
+        string[] Row(string source, Energy amount) =>
+            [source, Figure.Number(amount.MegawattHours / unit), Figure.Percent(amount.Joules / Math.Max(energy.Draw.Joules, 1e-9))];
         EnergyItem[] shown = [.. sources.Take(sources.Length > most ? most - 1 : most)];
         List<string[]> rows = [.. shown.Select(source => Row(source.Name, source.Amount))];
         if (sources.Length > most) rows.Add(Row($"{sources.Length - shown.Length} others", sources[shown.Length..].Select(source => source.Amount).Sum()));
@@ -62,7 +63,8 @@ static class SimulationText
         string cost = report.Costs.Count > 0 ? $"Running cost {SimulationWords.Cost(report.Costs)}; carbon" : "Carbon";
         string ramps = $"Fastest minute +{report.Ramps.WorstRise}, −{report.Ramps.WorstFall}{(report.Ramps.Limit is { } limit ? $" of {limit} allowed" : "")}";
         yield return Wording.Cut($"{cost} {carbon.Total}{perEnergy}; water {report.Water.Total}", width);
-        yield return Wording.Cut($"{ramps}; coolant at most {report.Heat.WarmestCoolant}, {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled", width);
+        string heat = report.Heat.HasRacks ? $"; coolant at most {report.Heat.WarmestCoolant}, {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled" : "";
+        yield return Wording.Cut(ramps + heat, width);
     }
 
     static IEnumerable<string> Agreement(IReadOnlyList<AgreementFigure> plan, int width)

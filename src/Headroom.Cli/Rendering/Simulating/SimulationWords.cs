@@ -32,7 +32,7 @@ static class SimulationWords
     {
         string chance = run.IsSteady ? "without chance" : $"seed {run.Seed}";
         string scenario = run.Scenario is { } name ? $", scenario {name}" : "";
-        return $"{run.Site}, {run.Region}{scenario}: {Durations.Text(run.Asked)} from {Start(run)} in steps of {Durations.Text(run.Step)}, {chance}.";
+        return $"{run.Region}{scenario}: {Durations.Text(run.Asked)} from {Start(run)} in steps of {Durations.Text(run.Step)}, {chance}.";
     }
 
     public static string Start(RunFigures run) => run.StartUtc.ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -124,7 +124,11 @@ public sealed record GeneratorRunFigure(string Name, Energy Fed, int Starts, int
 /// <param name="ThrottledRackHours">Sum over racks of the time in which heat held their power down.</param>
 /// <param name="ImbalanceFraction">Largest miss of the heat balance of a step, of the heat in it.</param>
 public sealed record HeatRunFigures(
-    Temperature WarmestCoolant, Temperature WarmestChip, Temperature WarmestLoop, double ThrottledRackHours, double ImbalanceFraction, double PowerImbalanceFraction);
+    Temperature WarmestCoolant, Temperature WarmestChip, Temperature WarmestLoop, double ThrottledRackHours, double ImbalanceFraction, double PowerImbalanceFraction)
+{
+    /// <summary>Whether there was coolant to be warm: a site without racks has none, and its temperatures stand at absolute zero or at nothing.</summary>
+    public bool HasRacks => WarmestCoolant.Kelvin > 0;
+}
 
 /// <summary>A protection: how near it came.</summary>
 /// <param name="WorstHeatFraction">1 trips.</param>
