@@ -72,7 +72,11 @@ public sealed record CheckFigure(string What, bool? Kept, string Sentence);
 /// <param name="Unserved">Draw that no source could serve, so that load was dropped.</param>
 public sealed record CeilingFigures(
     Power PeakImport, Power LeastHeadroom, TimeSpan LeastHeadroomAt, Power WorstExcursion, TimeSpan LongestAbove, TimeSpan TotalAbove,
-    Energy EnergyAbove, Energy Unserved);
+    Energy EnergyAbove, Energy Unserved)
+{
+    /// <summary>Highest mean import of an hour above that hour's mean ceiling; negative where every hour has room, null where no hour was seen whole.</summary>
+    public Power? WorstHour { get; init; }
+}
 
 /// <summary>One limit and how it was kept, on the site's meter, step by step.</summary>
 /// <param name="From">Start of its ramp.</param>

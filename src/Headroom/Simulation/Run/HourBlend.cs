@@ -1,3 +1,6 @@
+using Headroom.Quantities;
+using Headroom.Sites;
+
 namespace Headroom.Simulation;
 
 /// <summary>Hourly means read at a moment: level within an hour, a straight line across each edge between two hours.</summary>
@@ -20,6 +23,12 @@ internal readonly record struct HourBlend(int Hour, int Other, double OtherShare
         if (within > 1 - half && hour < lastHour) return new(hour, hour + 1, 0.5 * (1 - (1 - within) / half));
         return new(hour, hour, 0);
     }
+
+    /// <summary>The hour that the moment lies in.</summary>
+    public int Nearest => OtherShare < 0.5 ? Hour : Other;
+
+    public Q Of<Q>(Series<Q> hourly) where Q : struct, IQuantity<Q> => OtherShare == 0 ? hourly[Hour]
+        : Q.FromSi((1 - OtherShare) * hourly.Si[Hour] + OtherShare * hourly.Si[Other]);
 
     public double Of(double[] hourly) => OtherShare == 0 ? hourly[Hour] : (1 - OtherShare) * hourly[Hour] + OtherShare * hourly[Other];
 }

@@ -27,7 +27,9 @@ internal static class RunChecks
     {
         CeilingFigures one = report.Ceiling;
         if (one.TotalAbove == TimeSpan.Zero)
-            return new("ceiling", true, $"import stays under the ceiling; least headroom {one.LeastHeadroom} at {Time(one.LeastHeadroomAt)}");
+            return new("ceiling", true, one.LeastHeadroom >= Power.Zero
+                ? $"import stays under the ceiling; least headroom {one.LeastHeadroom} at {Time(one.LeastHeadroomAt)}"
+                : $"import stays under the ceiling, but for {-one.LeastHeadroom}, less than a meter of class 0.1 tells");
         return new("ceiling", false, string.Create(CultureInfo.InvariantCulture,
             $"import passes the ceiling by up to {one.WorstExcursion}, for {Length(one.LongestAbove)} at a time and {Length(one.TotalAbove)} in all; "
             + $"the connection's breaker comes to {100 * book.WorstGridBreaker:0.#} % of tripping"));
@@ -78,6 +80,11 @@ internal static class RunChecks
     private static IEnumerable<CheckFigure> Latency(SimulationReport report)
     {
         if (report.Services.Count == 0) yield break;
+        if (report.Run.IsSteady)
+        {
+            yield return new("latency", null, "a run of hourly means has no crowds: simulate without --steady");
+            yield break;
+        }
         ServedFigure[] late = [.. report.Services.Where(one => Attained(one) < AttainedLeast)];
         if (late.Length == 0) yield return new("latency", true, string.Create(CultureInfo.InvariantCulture,
             $"at least {100 * report.Services.Min(Attained):0.#} % of every service's requests and tokens come in time"));

@@ -50,7 +50,10 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
     private CeilingFigures Ceiling()
     {
         ExcursionBook one = book.Ceiling;
-        return new(Finite(one.Peak), Finite(one.LeastHeadroom), one.LeastHeadroomAt, one.Worst, one.Longest, one.Total, one.Above, Energy.FromSi(book.Unserved));
+        return new(Finite(one.Peak), Finite(one.LeastHeadroom), one.LeastHeadroomAt, one.Worst, one.Longest, one.Total, one.Above, Energy.FromSi(book.Unserved))
+        {
+            WorstHour = double.IsFinite(one.WorstHour.Watts) ? one.WorstHour : null,
+        };
     }
 
     private static Power Finite(Power power) => double.IsFinite(power.Watts) ? power : default;

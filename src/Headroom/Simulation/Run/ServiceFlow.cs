@@ -32,8 +32,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         double sum = 0;
         foreach (ServiceLane lane in lanes) sum += lane.Plan(hours);
         Planned = TokenRate.FromSi(sum);
-        double demand = (1 - hours.OtherShare) * facts.Demand[hours.Hour].TokensPerSecond + hours.OtherShare * facts.Demand[hours.Other].TokensPerSecond;
-        IsShedByPlan = sum < demand * (1 - ShedGrain);
+        IsShedByPlan = sum < hours.Of(facts.Demand).TokensPerSecond * (1 - ShedGrain);
     }
 
     /// <summary>Less than this unserved is a grain of the plan.</summary>
@@ -144,11 +143,29 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         return all;
     }
 
-    /// <summary>What the plan serves now, and what it should have served before and did not, over ten minutes.</summary>
-    public TokenRate Due(double seconds)
+    /// <summary>What is to be handed to the racks so that they serve what the plan does: its rate ahead, and what is behind it over ten minutes.</summary>
+    /// <param name="rateAhead">The plan's rate once what enters now is half through: work in flight follows what enters by <see cref="Residence"/>.</param>
+    public TokenRate Due(double rateAhead, double seconds)
     {
         due += Planned.TokensPerSecond * seconds;
-        return TokenRate.FromSi(Math.Max(0, Planned.TokensPerSecond + (due - served) / CatchUpSeconds));
+        return TokenRate.FromSi(Math.Max(0, rateAhead + (due - served) / CatchUpSeconds));
+    }
+
+    /// <summary>Mean time of a request in flight on full racks.</summary>
+    public TimeSpan Residence()
+    {
+        double most = 0;
+        foreach (ServiceLane lane in lanes)
+            if (lane.Weight > 0) most = Math.Max(most, facts.Shape.Output.Tokens * lane.Curve.BatchMost / lane.Curve.TokensMost.TokensPerSecond * lane.Curve.Replicas);
+        return TimeSpan.FromSeconds(Math.Min(most, 1800));
+    }
+
+    /// <summary>Tokens per second that the plan serves at a moment.</summary>
+    public double PlannedAt(HourBlend hours)
+    {
+        double sum = 0;
+        foreach (ServiceLane lane in lanes) sum += lane.TokensAt(hours);
+        return sum;
     }
 
     private const double CatchUpSeconds = 600;
@@ -230,6 +247,13 @@ internal sealed class ServiceLane
             Weight += racks * runs[p].WorkPerRack;
         }
         return Weight;
+    }
+
+    public double TokensAt(HourBlend hours)
+    {
+        double sum = 0;
+        foreach (PlannedRun run in runs) sum += hours.Of(run.Racks) * run.WorkPerRack;
+        return sum;
     }
 
     /// <summary>Orders the plan's caps on its stretch.</summary>

@@ -157,8 +157,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
         for (int k = 0; k < windows.Length; k++)
         {
             HourBlend at = order.BlendAt(TimeSpan.FromMinutes(k + 0.5));
-            double tokens = (1 - at.OtherShare) * service.Demand[at.Hour].TokensPerSecond + at.OtherShare * service.Demand[at.Other].TokensPerSecond;
-            windows[k] = new(tokens / service.Shape.Output.Tokens, service.Shape.Input, service.Shape.Output);
+            windows[k] = new(at.Of(service.Demand).TokensPerSecond / service.Shape.Output.Tokens, service.Shape.Input, service.Shape.Output);
         }
         return new(TimeSpan.FromMinutes(1), windows);
     }

@@ -115,7 +115,7 @@ internal sealed partial class SiteRun
     {
         if (site.Heat is null) return;
         Weather weather = order.Site.Weather;
-        Temperature dry = weather.DryBulb[hours.Hour] + events.Weather.DryBulb, wet = weather.WetBulb[hours.Hour] + events.Weather.WetBulb;
+        Temperature dry = hours.Of(weather.DryBulb) + events.Weather.DryBulb, wet = hours.Of(weather.WetBulb) + events.Weather.WetBulb;
         var inputs = new HeatInputs
         {
             RackItWatts = site.RowHeatWatts,
@@ -229,15 +229,11 @@ internal sealed partial class SiteRun
 
     private LinkCondition Condition()
     {
-        double available = order.Site.Grid?.Flexible is { } flexible ? flexible.AvailableFraction[hours.OtherShare < 0.5 ? hours.Hour : hours.Other] : 1;
+        double available = order.Site.Grid?.Flexible is { } flexible ? flexible.AvailableFraction[hours.Nearest] : 1;
         return new(available, !events.Grid.IsLost && !parted);
     }
 
-    private Power Other(HourBlend at)
-    {
-        if (order.Site.OtherLoad is not { } load) return default;
-        return (1 - at.OtherShare) * load[at.Hour] + at.OtherShare * load[at.Other];
-    }
+    private Power Other(HourBlend at) => order.Site.OtherLoad is { } load ? at.Of(load) : default;
 
     /// <summary>Draw at the bus per IT power, beside other load.</summary>
     private double Ratio() => itDraw.Watts > 0 ? (draw - otherDraw) / itDraw

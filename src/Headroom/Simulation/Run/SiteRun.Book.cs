@@ -83,7 +83,7 @@ internal sealed partial class SiteRun
             book.VariableDollars += (site.Stores[i].Facts.Variable * Energy.FromSi(Math.Max(0, joules))).Dollars;
         }
         if (order.Site.Grid is not { } grid) return;
-        int hour = hours.OtherShare < 0.5 ? hours.Hour : hours.Other;
+        int hour = hours.Nearest;
         Energy imported = Energy.FromSi(Math.Max(0, importNow.Watts) * seconds), sold = Energy.FromSi(Math.Max(0, -importNow.Watts) * seconds);
         price = timeline.PriceDuring(from, order.Step, grid.Price[hour]);
         book.EnergyDollars += (price * imported).Dollars;
@@ -173,7 +173,7 @@ internal sealed partial class SiteRun
             values[c++] = waiting * 1e-6 / WorkAmount.UnitsPerToken;
         }
         foreach (TrainingLane lane in site.Training) values[c++] = 1e-6 * lane.AboveIdleWatts + 1e-6 * lane.Block.Length * lane.Fleet.Banks[0].IdleWatts;
-        values[c++] = order.Site.Weather.DryBulb[hours.Hour].Celsius + events.Weather.DryBulb.Kelvin;
+        values[c++] = hours.Of(order.Site.Weather.DryBulb).Celsius + events.Weather.DryBulb.Kelvin;
         values[c++] = site.Heat is null ? 0 : Temperature.FromSi(warmestCoolant).Celsius;
         values[c++] = site.Heat is null ? 0 : Temperature.FromSi(warmestLoop).Celsius;
         values[c++] = price.DollarsPerMegawattHour;

@@ -35,8 +35,8 @@ internal sealed partial class SiteRun
         {
             ServiceFlow flow = site.Services[i];
             TokenRate asked = flow.Receive(to, seconds), most = flow.Most();
-            TokenRate due = flow.Due(seconds);
             bool waits = flow.Facts.Deferrable is not null;
+            TokenRate due = waits ? flow.Due(flow.PlannedAt(order.BlendAt(from + order.Step / 2 + flow.Residence())), seconds) : default;
             TokenRate? plan = waits ? due : order.IsSteady && flow.IsShedByPlan ? flow.Planned : null;
             if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts));
         }
