@@ -44,6 +44,9 @@ internal sealed class PlantUnit
     /// <summary>It can be raised on demand.</summary>
     public bool Follows => Facts.Kind is not (GeneratorKind.Solar or GeneratorKind.Wind);
     public Power Planned { get; private set; }
+
+    /// <summary>The plan wants it now, or as soon as it can start.</summary>
+    public bool IsDue { get; private set; }
     public PowerBand Reach { get; private set; }
     public Power Output => reactor is null ? state.Output : heat.Output;
     public int Starts => state.Starts;
@@ -54,9 +57,11 @@ internal sealed class PlantUnit
     private double availableFraction;
 
     /// <summary>What is planned and what can be given in a step.</summary>
-    public void Sense(HourBlend hours, TimeSpan step)
+    /// <param name="soon">When a start ordered now would have ended.</param>
+    public void Sense(HourBlend hours, HourBlend soon, TimeSpan step)
     {
         Planned = Power.FromSi(1e6 * hours.Of(plan.OutputMegawatts));
+        IsDue = Planned > Power.Zero || soon.Of(plan.OutputMegawatts) > 0;
         availableFraction = Math.Min(1, hours.Of(Facts.AvailableFraction)) * LeftFraction;
         Reach = generator?.Reach(state, availableFraction, step) ?? reactor!.Reach(heat, availableFraction, step);
     }

@@ -27,35 +27,49 @@ internal sealed class RackFleet
     /// <summary>Racks that are on.</summary>
     public double UnitsOn { get; private set; }
 
-    /// <summary>Racks of training and of work that may wait; services whose users wait take of them what they need.</summary>
-    public double Lendable { get; private set; }
-
-    /// <summary>Share of those racks that is lent in this step.</summary>
-    public double LentShare { get; private set; }
-
     /// <summary>Share of what was wanted above idle that all its racks got in the last step.</summary>
     public double GotFraction { get; private set; } = 1;
+
+    private readonly List<(WorkBlock Block, double Racks)> lenders = [];
 
     /// <summary>Begins a step: nothing is lent.</summary>
     public void Begin()
     {
-        (LentShare, GotFraction) = (0, 1);
+        GotFraction = 1;
         foreach (RackBank bank in Banks) GotFraction = Math.Min(GotFraction, bank.GotFraction);
+        foreach (WorkBlock block in Blocks) block.Lent = 0;
     }
 
-    /// <summary>Lends racks; how many.</summary>
-    public double Lend(double racks)
+    /// <summary>Racks of work that gives way to a block: all that come after it.</summary>
+    public double LendableTo(WorkBlock borrower)
     {
-        if (Lendable <= 0) return 0;
-        double lent = Math.Min(racks, (1 - LentShare) * Lendable);
-        LentShare = Math.Min(1, LentShare + lent / Lendable);
-        return lent;
+        double sum = 0;
+        foreach (WorkBlock block in Blocks) if (block.Rank > borrower.Rank) sum += block.Length;
+        return sum;
     }
 
-    /// <summary>Puts the draw of lent racks on the rows they belong to.</summary>
-    public void LoadOnLenders(double aboveIdleWatts)
+    /// <summary>Takes racks of work that can give way, the last in rank first; how many.</summary>
+    public double Lend(double racks, WorkBlock borrower)
     {
-        foreach (WorkBlock block in Blocks) if (!block.IsFirst) block.Load(aboveIdleWatts * block.Length / Lendable);
+        lenders.Clear();
+        double left = racks;
+        for (int rank = WorkBlock.LastRank; rank > borrower.Rank && left > 0; rank--)
+            foreach (WorkBlock block in Blocks)
+            {
+                if (block.Rank != rank || left <= 0) continue;
+                double part = Math.Min(left, Math.Max(0, block.Length - block.Lent));
+                if (part <= 0) continue;
+                block.Lent += part;
+                left -= part;
+                lenders.Add((block, part));
+            }
+        return racks - left;
+    }
+
+    /// <summary>Puts the draw on the racks lent last on the rows they belong to.</summary>
+    public void LoadLent(double aboveIdleWatts, double lent)
+    {
+        foreach ((WorkBlock block, double racks) in lenders) block.Load(aboveIdleWatts * racks / lent);
     }
 
     public bool Has(string part) => Banks.Any(bank => bank.Part.Name == part);
@@ -82,8 +96,6 @@ internal sealed class RackFleet
             block.Length = (block.IsFirst ? ofFirst : ofOthers) * wanted[b];
             if (block.IsService) block.Length += spare * (service > 0 ? wanted[b] / service : 1.0 / services);
         }
-        Lendable = 0;
-        foreach (WorkBlock block in Blocks) if (!block.IsFirst) Lendable += block.Length;
         Stretch();
     }
 
@@ -116,14 +128,26 @@ internal sealed class RackFleet
 internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, double Units);
 
 /// <summary>One workload's stretch of a fleet.</summary>
-/// <param name="isService">It takes racks that nothing else needs.</param>
-/// <param name="isFirst">It comes before all others: its users wait for it.</param>
-internal sealed class WorkBlock(bool isService, bool isFirst)
+/// <param name="rank">Who gives way to whom: the tier of a service whose users wait, then work that may wait, then training.</param>
+internal sealed class WorkBlock(int rank)
 {
+    public const int WaitingRank = 4, LastRank = 5;
+
     private double[] aboveWatts = [];
 
-    public bool IsService => isService;
-    public bool IsFirst => isFirst;
+    public int Rank => rank;
+
+    /// <summary>It takes racks that nothing else needs.</summary>
+    public bool IsService => rank < LastRank;
+
+    /// <summary>Its users wait for it.</summary>
+    public bool IsFirst => rank < WaitingRank;
+
+    /// <summary>Racks that others use in this step.</summary>
+    public double Lent { get; set; }
+
+    /// <summary>Share of its racks that it has for itself.</summary>
+    public double KeptShare => Length > 0 ? Math.Max(0, 1 - Lent / Length) : 0;
 
     /// <summary>Racks of the stretch.</summary>
     public double Length { get; set; }

@@ -139,7 +139,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
             all += weights[i] = Math.Max(0, lane.Weight - waiting / DrainSeconds);
         }
         if (all > 0) return all;
-        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].Block.Length + (lanes[i].Block.IsFirst ? lanes[i].Fleet.Lendable : 0);
+        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].Block.Length + (lanes[i].Block.IsFirst ? lanes[i].Fleet.LendableTo(lanes[i].Block) : 0);
         return all;
     }
 
@@ -216,7 +216,7 @@ internal sealed class ServiceLane
         Pool = new(service.Name, curves, inlet, service.Tier, deferrable: null, service.Deferrable is null ? service.Traffic.Patience : null,
             service.Deferrable is { } window ? window + TimeSpan.FromHours(1) : null);
         WattsMost = curves.WattsMost;
-        Block = new(isService: true, isFirst: service.Deferrable is null);
+        Block = new(service.Deferrable is null ? service.Tier : WorkBlock.WaitingRank);
     }
 
     public RackFleet Fleet { get; }
@@ -230,7 +230,7 @@ internal sealed class ServiceLane
     public double PlannedRacks { get; private set; }
     public double Weight { get; private set; }
     public double AbovePerRackWatts => Curve.PowerMost.Watts - Fleet.Banks[0].IdleWatts;
-    public double TokensMost => (Block.Length + (Block.IsFirst ? Fleet.Lendable : 0)) * Curve.TokensMost.TokensPerSecond;
+    public double TokensMost => (Block.Length + (Block.IsFirst ? Fleet.LendableTo(Block) : 0)) * Curve.TokensMost.TokensPerSecond;
     public double AboveIdleWatts { get; private set; }
 
     /// <summary>Racks that serve now.</summary>
@@ -269,9 +269,9 @@ internal sealed class ServiceLane
     /// <summary>Fills as many racks as the work needs; the others idle. Work whose users wait may take racks of work that can.</summary>
     public ServiceStep Advance(TimeSpan from, TimeSpan to, in WorkAmount came, TokenRate? allowed)
     {
-        double own = Block.Length * Fleet.GotFraction * (Block.IsFirst ? 1 : 1 - Fleet.LentShare);
+        double own = Block.Length * Fleet.GotFraction * Block.KeptShare;
         double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds), lent = 0;
-        if (Block.IsFirst && needed > own) lent = Fleet.Lend(needed - own);
+        if (Block.IsFirst && needed > own) lent = Fleet.Lend(needed - own, Block);
         Racks = Math.Min(needed, own + lent);
         Pool.Run(Racks);
         inlet.Put(came);
@@ -279,7 +279,7 @@ internal sealed class ServiceLane
         AboveIdleWatts = Math.Max(0, step.Power.Watts - Racks * Fleet.Banks[0].IdleWatts);
         double onOwn = Racks > 0 ? Math.Min(1, own / Racks) : 1;
         Block.Load(onOwn * AboveIdleWatts);
-        if (onOwn < 1) Fleet.LoadOnLenders((1 - onOwn) * AboveIdleWatts);
+        if (lent > 0) Fleet.LoadLent((1 - onOwn) * AboveIdleWatts, lent);
         return step;
     }
 

@@ -84,8 +84,7 @@ internal sealed partial class SiteRun
     {
         Idle();
         foreach (RackFleet fleet in site.Fleets) fleet.Begin();
-        for (int i = 0; i < site.Services.Count; i++) if (site.Services[i].Facts.Deferrable is null) site.Services[i].Advance(from, to, orders.Allowed[i]);
-        for (int i = 0; i < site.Services.Count; i++) if (site.Services[i].Facts.Deferrable is not null) site.Services[i].Advance(from, to, orders.Allowed[i]);
+        foreach (int i in inRank) site.Services[i].Advance(from, to, orders.Allowed[i]);
         foreach (TrainingLane lane in site.Training) lane.Advance(from, to);
         double supply = Supply(from);
         for (int b = 0; b < site.Banks.Count; b++) site.Banks[b].Advance(order.Step, site.Flow.Live[site.NodeOfBank[b]] ? supply : 0);
@@ -182,7 +181,7 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Plants.Count; i++)
         {
             PlantUnit plant = site.Plants[i];
-            plant.Act(orders.Plants[i], plant.Planned > Power.Zero || orders.Plants[i] > Power.Zero || calls && plant.Follows, from, step);
+            plant.Act(orders.Plants[i], plant.IsDue || orders.Plants[i] > Power.Zero || calls && plant.Follows, from, step);
             injected += plant.Delivered(step);
         }
         for (int i = 0; i < site.Stores.Count; i++)

@@ -27,7 +27,7 @@ internal sealed partial class SiteRun
         if (changed || !laid || steps % stepsPerMinute == 0) Plan();
         Standstill();
         Caps(from);
-        foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.Step);
+        foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.BlendAt(from + plant.Facts.StartTime + TimeSpan.FromMinutes(1)), order.Step);
         foreach (StoreUnit store in site.Stores) store.Sense(hours, order.Step);
         double seconds = order.Step.TotalSeconds;
         bool keeps = events.HasFailed(FailureKind.Telemetry) && steps > 0;

@@ -20,6 +20,7 @@ internal sealed partial class SiteRun
     private readonly Orders orders;
     private readonly RollingMinute minute;
     private readonly long stepsPerMinute;
+    private readonly int[] inRank;
     private long steps;
     private HourBlend hours;
     private StepEvents events;
@@ -37,6 +38,7 @@ internal sealed partial class SiteRun
         tripped = new int[site.Tree.Nodes.Count];
         chillersFailed = new int[site.Heat?.Loops ?? 0];
         pumpsFailed = new int[site.Heat?.Halls ?? 0];
+        inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.WaitingRank)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
         planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();
     }

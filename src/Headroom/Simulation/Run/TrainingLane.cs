@@ -46,7 +46,7 @@ internal sealed class TrainingLane
 
     public TrainingRun Facts { get; }
     public RackFleet Fleet { get; }
-    public WorkBlock Block { get; } = new(isService: false, isFirst: false);
+    public WorkBlock Block { get; } = new(WorkBlock.LastRank);
     public TrainingJob Job { get; }
     public Func<double, double> WattsMost { get; }
     public double PlannedRacks { get; private set; }
@@ -106,7 +106,7 @@ internal sealed class TrainingLane
         if (Block.Length <= 1e-9) speed = 0;
         Job.Throttle(new(Math.Min(1, speed), 1));
         double level = Job.Advance(to).Watts / wave.NodePower.Watts;
-        double kept = 1 - Fleet.LentShare;
+        double kept = Block.KeptShare;
         AboveIdleWatts = Math.Max(0, kept * WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
         Block.Load(AboveIdleWatts);
         if (Job.Activity == TrainingActivity.Paused) Paused += to - from;
