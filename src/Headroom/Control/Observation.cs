@@ -47,7 +47,12 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 /// <param name="JoulesPerToken">At the IT boundary, above idle.</param>
 /// <param name="Most">What its racks give at most.</param>
 /// <param name="Drawn">Above idle, in the last step: work in flight, which admission does not touch.</param>
-public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? Planned, double JoulesPerToken, TokenRate Most, Power Drawn);
+public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? Planned, double JoulesPerToken, TokenRate Most, Power Drawn)
+{
+    /// <summary>Who gives way first: work that may wait, then tier 3 … 0.</summary>
+    public int Rank => MayWait ? 4 : Tier;
+    public bool MayWait { get; init; }
+}
 
 /// <summary>A training run as the controller sees it.</summary>
 /// <param name="Full">Power above idle at the plan's cap while it computes, the highest of its wave.</param>

@@ -8,6 +8,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
     /// <summary>Output tokens per second that each service may let in; null for as many as come.</summary>
     public TokenRate?[] Allowed { get; } = new TokenRate?[services];
 
+    /// <summary>Share of its full power above idle that each service's racks may take: 1, or less while work in flight would pass the ceiling.</summary>
+    public double[] SlowFraction { get; } = [.. Enumerable.Repeat(1.0, services)];
+
     /// <summary>Power above idle that each training run may take at most.</summary>
     public Power[] RunMost { get; } = new Power[runs];
 

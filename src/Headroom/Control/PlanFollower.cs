@@ -6,7 +6,8 @@ namespace Headroom.Control;
 /// <remarks>
 ///   room = (ceiling − margin·ceiling + plants + batteries − other)/ratio − idle        ratio   draw per IT power, of the last step
 ///   Short of room: batteries discharge what lasts until relief, plants go up, training that may pause slows down and pauses, then
-///   services give by tier (<see cref="Shedding"/>), then all other training, then idle racks go off.
+///   services give by tier (<see cref="Shedding"/>), then all other training, then idle racks go off. Admission acts on work to come;
+///   where work in flight would pass the ceiling now, caps slow it.
 ///   Training comes back no faster than the grid's ramp allows, and at nine tenths of it.
 ///   A policy to compare with, not the controller: it divides nothing by worth.
 /// </remarks>
@@ -44,6 +45,37 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         Power now = seen.GridLives && byRamp < ceiling ? room - (ceiling - byRamp) / seen.DrawPerItRatio : room;
         Divide(seen, orders, services, runs, Power.Max(default, now));
         orders.Drop = room < Power.Zero ? -room : default;
+        Slow(seen, orders);
+    }
+
+    /// <summary>Least share to which a service is slowed, and how fast it comes back, per second.</summary>
+    private const double SlowLeast = 0.3, RecoveryPerSecond = 0.02;
+
+    /// <summary>Work in flight leaves late; where it would pass the ceiling of this moment, caps slow it, lowest tier first.</summary>
+    private void Slow(Observation seen, Orders orders)
+    {
+        Power drawn = seen.Idle;
+        foreach (ServiceNeed need in seen.Services) drawn += need.Drawn;
+        for (int i = 0; i < seen.Runs.Length; i++) drawn += Power.Min(seen.Runs[i].Drawn, orders.RunMost[i]);
+        Power excess = seen.DrawPerItRatio * drawn + seen.Other - (seen.GridLives ? (1 - marginFraction / 3) * seen.CeilingNow : Power.Zero);
+        foreach (Power plant in orders.Plants) excess -= plant;
+        foreach (BatteryReach battery in seen.Batteries) excess -= battery.Most;
+        excess /= seen.DrawPerItRatio;
+        for (int rank = 4; rank >= 0; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                if (need.Rank != rank) continue;
+                double share = orders.SlowFraction[i];
+                if (excess > Power.Zero && need.Drawn > Power.Zero)
+                {
+                    double least = SlowLeast / Math.Max(share, SlowLeast);
+                    double left = Math.Max(least, 1 - excess / need.Drawn);
+                    excess -= (1 - left) * need.Drawn;
+                    orders.SlowFraction[i] = share * left;
+                }
+                else orders.SlowFraction[i] = Math.Min(1, share + RecoveryPerSecond * seen.Step.TotalSeconds);
+            }
     }
 
     /// <summary>Runs that would get too little are saved and stopped, and come back once there is room.</summary>

@@ -43,7 +43,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
 
     /// <summary>Work that may wait and does, before it goes to any fleet.</summary>
     private readonly CohortQueue backlog = new();
-    private Allowance[] allowances = new Allowance[lanes.Count];
+    private readonly double[] allowances = new double[lanes.Count];
     private WorkAmount arrived, offered, atStart;
 
     // a plan of hours knows the window of work that may wait to the hour
@@ -113,8 +113,9 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
     private void Release(int lane, TokenRate allowed, double seconds)
     {
         ServicePool pool = lanes[lane].Pool;
-        allowances[lane].Grow(allowed, seconds);
-        long may = allowances[lane].Units - pool.Waiting.OutputUnits;
+        // what its racks did not take in the last step is not asked for twice: no heap builds up before racks that are full
+        allowances[lane] = Math.Min(1, allowances[lane]) + allowed.TokensPerSecond * seconds * WorkAmount.UnitsPerToken;
+        long may = (long)allowances[lane] - pool.Waiting.OutputUnits;
         while (may > 0 && backlog.Count > 0)
         {
             Cohort oldest = backlog.Head;
@@ -123,7 +124,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
             backlog.Take(part);
             pool.Offer(part, oldest.ArrivalSeconds);
             offered += part;
-            allowances[lane].Use(part.OutputUnits);
+            allowances[lane] -= part.OutputUnits;
             may -= part.OutputUnits;
         }
     }
@@ -208,11 +209,11 @@ internal sealed class ServiceLane
 {
     private readonly Inlet inlet = new();
     private readonly PlannedRun[] runs;
-    private readonly CapShare[] planned;
+    private readonly CapShare[] planned, slowed;
 
     public ServiceLane(Service service, RackFleet fleet, ServingCurves curves, IReadOnlyList<PlannedRun> runs)
     {
-        (Fleet, Curves, this.runs, planned) = (fleet, curves, [.. runs], new CapShare[runs.Count]);
+        (Fleet, Curves, this.runs, planned, slowed) = (fleet, curves, [.. runs], new CapShare[runs.Count], new CapShare[runs.Count]);
         Pool = new(service.Name, curves, inlet, service.Tier, deferrable: null, service.Deferrable is null ? service.Traffic.Patience : null,
             service.Deferrable is { } window ? window + TimeSpan.FromHours(1) : null);
         WattsMost = curves.WattsMost;
@@ -256,8 +257,22 @@ internal sealed class ServiceLane
         return sum;
     }
 
-    /// <summary>Orders the plan's caps on its stretch.</summary>
-    public void Order() => Block.Order(planned);
+    /// <summary>Orders the plan's caps on its stretch, lowered so that full racks draw this share above idle.</summary>
+    public void Order(double share)
+    {
+        if (share >= 1)
+        {
+            Block.Order(planned);
+            return;
+        }
+        RackBank bank = Fleet.Banks[0];
+        for (int p = 0; p < planned.Length; p++)
+        {
+            double watts = bank.IdleWatts + share * (WattsMost(planned[p].CapFraction) - bank.IdleWatts);
+            slowed[p] = planned[p] with { CapFraction = Math.Min(planned[p].CapFraction, bank.CapOfWatts(watts)) };
+        }
+        Block.Order(slowed);
+    }
 
     /// <summary>Takes over the caps in force.</summary>
     public void Read()

@@ -22,16 +22,24 @@ internal sealed partial class SiteRun
         {
             TrainingLane lane = site.Training[i];
             double full = seen.Runs[i].Full.Watts;
-            if (orders.RunMost[i].Watts < full * (1 - 1e-9) || lane.WorkingShare < 1 || lastRunShare[i] < 1) lane.Order(orders.RunMost[i].Watts, full);
-            lastRunShare[i] = full > 0 ? orders.RunMost[i].Watts / full : 1;
+            double share = full > 0 ? Math.Min(1, orders.RunMost[i].Watts / full) : 1;
+            if (relaid || share != lastRunShare[i]) lane.Order(share);
+            lastRunShare[i] = share;
             if (Stands(lane)) continue;
             if (orders.Pause[i]) lane.Job.Pause();
             else lane.Job.Resume();
         }
+        for (int i = 0; i < site.Services.Count; i++)
+        {
+            if (orders.SlowFraction[i] == lastSlow[i]) continue;
+            lastSlow[i] = orders.SlowFraction[i];
+            foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
+        }
+        relaid = false;
         if (orders.Drop > Power.Zero && steps * order.Step > boot) SwitchOff(steps * order.Step, orders.Drop.Watts);
     }
 
-    private readonly double[] lastRunShare;
+    private readonly double[] lastRunShare, lastSlow;
 
     /// <summary>Caps that have landed, and what heat leaves of them.</summary>
     private void Caps(TimeSpan from)

@@ -17,7 +17,7 @@ internal sealed partial class SiteRun
     private IReadOnlyList<Failure>? known;
     private IReadOnlyList<TrainingRestart>? standing;
     private readonly List<int> opened = [];
-    private bool laid;
+    private bool laid, relaid;
     private double ratio = 1;
 
     private void Sense(TimeSpan from, TimeSpan to)
@@ -38,7 +38,7 @@ internal sealed partial class SiteRun
             bool waits = flow.Facts.Deferrable is not null;
             TokenRate due = waits ? flow.Due(flow.PlannedAt(order.BlendAt(from + order.Step / 2 + flow.Residence())), seconds) : default;
             TokenRate? plan = waits ? due : order.IsSteady && flow.IsShedByPlan ? flow.Planned : null;
-            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts));
+            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts)) { MayWait = waits };
         }
         Show(from);
         if (!keeps) See(from);
@@ -212,9 +212,8 @@ internal sealed partial class SiteRun
                 foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
             fleet.Lay(planned[f]);
         }
-        foreach (ServiceFlow flow in site.Services) foreach (ServiceLane lane in flow.Lanes) lane.Order();
-        foreach (TrainingLane lane in site.Training) lane.Order(lane.MeanWatts, lane.MeanWatts);
-        capsStale = true;
+        for (int i = 0; i < site.Services.Count; i++) foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(orders.SlowFraction[i]);
+        capsStale = relaid = true;
     }
 
     /// <summary>Runs that a scenario stops and starts again.</summary>

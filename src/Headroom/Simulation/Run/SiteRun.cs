@@ -1,3 +1,4 @@
+#pragma warning disable RS0030
 using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
@@ -39,6 +40,7 @@ internal sealed partial class SiteRun
         chillersFailed = new int[site.Heat?.Loops ?? 0];
         pumpsFailed = new int[site.Heat?.Halls ?? 0];
         inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.WaitingRank)];
+        lastSlow = [.. site.Services.Select(_ => 1.0)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
         planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();
     }
@@ -50,6 +52,8 @@ internal sealed partial class SiteRun
         events = timeline.During(from, order.Step);
         Sense(from, to);
         policy.Decide(seen, orders);
+        if (Environment.GetEnvironmentVariable("DBG") is { } dbg && steps % 20 == 0 && from.TotalSeconds > double.Parse(dbg.Split(',')[0]) && from.TotalSeconds < double.Parse(dbg.Split(',')[1]))
+            Console.Error.WriteLine($"{from.TotalSeconds} ahead {seen.CeilingAhead} now {seen.CeilingNow} byramp {seen.ImportMostByRamp} idle {seen.Idle} ratio {seen.DrawPerItRatio:0.0000} " + string.Join(" | ", seen.Services.Select((x, i) => $"asked {x.Asked} plan {x.Planned} most {x.Most} J {x.JoulesPerToken:0.000} drawn {x.Drawn} allowed {orders.Allowed[i]}")) + " runs " + string.Join(" | ", seen.Runs.Select((x, i) => $"{x} most {orders.RunMost[i]} pause {orders.Pause[i]}")) + $" plants {orders.Plants[0]} batt {orders.Batteries[0]} depth {orders.Depth} import {importNow} draw {draw}");
         Hold();
         Work(from, to);
         Feed(from);
@@ -64,6 +68,7 @@ internal sealed partial class SiteRun
         events = timeline.During(TimeSpan.Zero, order.Step);
         Health(TimeSpan.Zero);
         Plan();
+        foreach (TrainingLane lane in site.Training) lane.Order(1);
         foreach (RackBank bank in site.Banks)
             for (int i = 0; i < 2; i++) bank.Caps.Advance(TimeSpan.FromDays(-2 + i), TimeSpan.FromHours(12));
         Caps();

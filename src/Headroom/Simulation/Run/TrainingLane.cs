@@ -78,11 +78,10 @@ internal sealed class TrainingLane
         if (racks > 0) plannedCap = Fleet.Banks[0].CapOfWatts(idleWatts + above / racks);
     }
 
-    /// <summary>Takes at most this much above idle; not less than full where it is as much.</summary>
-    /// <param name="ofWatts">What the limit is a share of: mean or peak of the wave.</param>
-    public void Order(double mostWatts, double ofWatts)
+    /// <summary>Takes at most this share of its planned power above idle: by caps, and below the lowest cap with fewer racks.</summary>
+    public void Order(double share)
     {
-        double share = ofWatts > 0 ? Math.Clamp(mostWatts / ofWatts, 0, 1) : 1, cap = plannedCap;
+        double cap = plannedCap;
         WorkingShare = 1;
         if (share < 1 && PlannedRacks > 0)
         {
