@@ -14,7 +14,8 @@ internal sealed class RackBank
 {
     private readonly double perCapWatts, besideWatts;
 
-    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow)
+    /// <param name="rampPerRack">How fast one rack may change so that all together keep the grid's ramp; null without a limit.</param>
+    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow, Ramp? rampPerRack)
     {
         (Choice, Part, Units, FirstRow) = (choice, part, units, firstRow);
         RackType type = choice.Type;
@@ -23,7 +24,7 @@ internal sealed class RackBank
         IdleWatts = ServerPower.Idle(type).Watts;
         (CapLeastFraction, CapMostFraction) = (type.Accelerator.CapFloorFraction, choice.CapMostFraction);
         Caps = new(Actuator(choice, WattsOfCap(CapLeastFraction), WattsOfCap(1)), units.Length);
-        Smoothing = choice.Smooths ? RackSmoothing.Preset(type.Accelerators, default, Power.FromSi(IdleWatts)) : RackSmoothing.None;
+        Smoothing = choice.Smooths ? Smooth(type, rampPerRack) : RackSmoothing.None;
         Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
         (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
         Array.Fill(On, true);
@@ -83,6 +84,13 @@ internal sealed class RackBank
             got += Units[i] * Math.Max(0, Draw.Served[i] - IdleWatts);
         }
         GotFraction = wanted > 0 ? Math.Clamp(got / wanted, 0, 1) : 1;
+    }
+
+    /// <summary>The part's preset, slowed to the grid's ramp where there is one: utilities ask for ramps in MW a minute, and the feature takes them.</summary>
+    private RackSmoothing Smooth(RackType type, Ramp? rampPerRack)
+    {
+        RackSmoothing preset = RackSmoothing.Preset(type.Accelerators, default, Power.FromSi(IdleWatts));
+        return rampPerRack is { } ramp && ramp < preset.Rise ? preset with { Rise = ramp, Fall = ramp } : preset;
     }
 
     private static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch

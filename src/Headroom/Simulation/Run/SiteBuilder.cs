@@ -11,6 +11,9 @@ internal sealed class SiteBuilder(SimulationOrder order)
 {
     /// <summary>Fewer racks than this are a grain of the plan.</summary>
     private const double RacksLeast = 1e-3;
+
+    /// <summary>Share of the grid's ramp that smoothed racks use together; the rest is for their cooling.</summary>
+    private const double RampShare = 0.8;
     private readonly Site site = order.Site;
     private readonly PlannedYear plan = order.Plan;
     private readonly List<RackBank> banks = [];
@@ -56,6 +59,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
     {
         double all = plan.Racks.Sum(one => one.Count);
         double group = Math.Max(1, Math.Ceiling(all / order.RowsMost));
+        Ramp? perRack = site.Grid?.RampLimit is { } ramp && all > 0 ? Ramp.FromSi(RampShare * site.Tree.EfficiencyFraction * ramp.WattsPerSecond / all) : null;
         int row = 0;
         foreach (PlannedHallPart part in plan.HallParts)
         {
@@ -65,7 +69,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
             {
                 RackChoice choice = site.Racks.First(one => one.Type.Name == racks.Rack);
                 double[] units = Rows(racks.Count, group);
-                banks.Add(new(choice, part, units, row));
+                banks.Add(new(choice, part, units, row, perRack));
                 heatHallOfBank.Add(heatHalls.Count);
                 row += units.Length;
                 Power each = RackProvision.NameplateAtCap(choice);
@@ -101,7 +105,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
         {
             PlannedRun[] runs = RunsOf(run.Name, fleet);
             if (runs.Length == 0) continue;
-            TrainingLane lane = new(run, fleet, runs, order.IsSteady, SeedOf(1000 + index));
+            TrainingLane lane = new(run, fleet, runs, order.FirstHour..(order.LastHour + 1), order.IsSteady, SeedOf(1000 + index));
             fleet.Blocks.Add(lane.Block);
             yield return lane;
         }

@@ -1,4 +1,3 @@
-#pragma warning disable RS0030
 using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
@@ -52,8 +51,6 @@ internal sealed partial class SiteRun
         events = timeline.During(from, order.Step);
         Sense(from, to);
         policy.Decide(seen, orders);
-        if (Environment.GetEnvironmentVariable("DBG") is { } dbg && steps % 20 == 0 && from.TotalSeconds > double.Parse(dbg.Split(',')[0]) && from.TotalSeconds < double.Parse(dbg.Split(',')[1]))
-            Console.Error.WriteLine($"{from.TotalSeconds} ahead {seen.CeilingAhead} now {seen.CeilingNow} byramp {seen.ImportMostByRamp} idle {seen.Idle} ratio {seen.DrawPerItRatio:0.0000} " + string.Join(" | ", seen.Services.Select((x, i) => $"asked {x.Asked} plan {x.Planned} most {x.Most} J {x.JoulesPerToken:0.000} drawn {x.Drawn} allowed {orders.Allowed[i]}")) + " runs " + string.Join(" | ", seen.Runs.Select((x, i) => $"{x} most {orders.RunMost[i]} pause {orders.Pause[i]}")) + $" plants {orders.Plants[0]} batt {orders.Batteries[0]} depth {orders.Depth} import {importNow} draw {draw}");
         Hold();
         Work(from, to);
         Feed(from);

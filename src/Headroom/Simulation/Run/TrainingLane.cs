@@ -23,7 +23,8 @@ internal sealed class TrainingLane
     private double plannedCap = 1, plannedAboveWatts, worked, doneBefore;
 
     /// <param name="isSteady">No wave, no checkpoints, no failures: what a plan of hours sees.</param>
-    public TrainingLane(TrainingRun facts, RackFleet fleet, IReadOnlyList<PlannedRun> runs, bool isSteady, ulong seed)
+    /// <param name="window">Hours of the run: the job fails as often as its mean size in them makes it.</param>
+    public TrainingLane(TrainingRun facts, RackFleet fleet, IReadOnlyList<PlannedRun> runs, Range window, bool isSteady, ulong seed)
     {
         (Facts, Fleet, this.runs) = (facts, fleet, [.. runs]);
         RackType type = fleet.Choice.Type;
@@ -36,8 +37,7 @@ internal sealed class TrainingLane
         levelIdle = idleWatts / wave.NodePower.Watts;
         wave = wave with { FailedFraction = levelIdle };
         levelSpan = wave.MeanFraction - levelIdle;
-        double most = runs.Count > 0 ? MostRacks(runs) : 0;
-        int accelerators = Math.Max(1, (int)Math.Round(most * type.Accelerators));
+        int accelerators = Math.Max(1, (int)Math.Round(MeanRacks(runs, window) * type.Accelerators));
         Interruptions costs = isSteady ? Never : Interruptions.For(accelerators, facts.Stall, facts.Restart, facts.Detection,
             Math.Max(1e-12, facts.FailuresPerAcceleratorHour));
         Job = new(facts.Name, wave, costs, ComputeRate.FromSi(1), Count.FromSi(1), seed);
@@ -126,16 +126,18 @@ internal sealed class TrainingLane
         return speed;
     }
 
-    private static double MostRacks(IReadOnlyList<PlannedRun> runs)
+    /// <summary>Racks in the mean of the hours in which it runs.</summary>
+    private static double MeanRacks(IReadOnlyList<PlannedRun> runs, Range window)
     {
-        double most = 0;
-        for (int t = 0; t < runs[0].Racks.Length; t++)
+        double sum = 0;
+        int hours = 0;
+        for (int t = window.Start.Value; t < window.End.Value; t++)
         {
-            double sum = 0;
-            foreach (PlannedRun run in runs) sum += run.Racks[t];
-            most = Math.Max(most, sum);
+            double here = 0;
+            foreach (PlannedRun run in runs) here += run.Racks[t];
+            if (here > 1e-3) (sum, hours) = (sum + here, hours + 1);
         }
-        return most;
+        return hours > 0 ? sum / hours : 0;
     }
 
     private static TrainingWaveform Flat { get; } = new(
