@@ -6,6 +6,7 @@ using Headroom.Bench;
 // tokens                   one frontier, all caps and batches: time and allocation
 // heat                     one second of heat of 1,400 racks
 // record [DAYS]            a day of seconds written as Parquet
+// seconds                  100,000 accelerators for a day, at 1 s and at 0.1 s
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -13,6 +14,7 @@ switch (args.FirstOrDefault())
     case "solve": return Solve.Compare();
     case "tokens": return Tokens.Measure();
     case "record": return Record.Measure(int.Parse(args.ElementAtOrDefault(1) ?? "1", null));
+    case "seconds": return Seconds.Measure();
     case "heat": return HeatSteps.Measure();
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

@@ -26,7 +26,7 @@ internal sealed partial class SiteRun
             if (relaid || share != lastRunShare[i]) lane.Order(share);
             lastRunShare[i] = share;
             if (Stands(lane)) continue;
-            if (orders.Pause[i]) lane.Job.Pause();
+            if (orders.Pause[i] || !lane.HasRacks) lane.Job.Pause();
             else lane.Job.Resume();
         }
         for (int i = 0; i < site.Services.Count; i++)

@@ -66,6 +66,11 @@ internal sealed class TrainingLane
     /// <summary>Share of the racks that works; less than 1 where an order lies below the lowest cap.</summary>
     public double WorkingShare { get; private set; } = 1;
 
+    /// <summary>The plan gives it racks now; without any it is saved and stopped, and cannot fail.</summary>
+    public bool HasRacks => PlannedRacks > RacksLeast;
+
+    private const double RacksLeast = 0.01;
+
     public void Plan(HourBlend hours)
     {
         double racks = 0, above = 0, work = 0;
@@ -108,7 +113,7 @@ internal sealed class TrainingLane
         double kept = Block.KeptShare;
         AboveIdleWatts = Math.Max(0, kept * WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
         Block.Load(AboveIdleWatts);
-        if (Job.Activity == TrainingActivity.Paused) Paused += to - from;
+        if (Job.Activity == TrainingActivity.Paused && HasRacks) Paused += to - from;
         worked = Job.Done.Operations;
         DoneOperations += kept * Block.Length * operationsPerRack * (worked - doneBefore);
         doneBefore = worked;
