@@ -12,6 +12,8 @@ namespace Headroom.Simulation;
 /// </remarks>
 internal sealed class RackBank
 {
+    /// <summary>Racks without a cap draw less than this much of boards at TDP and servers beside them, for fractions of a second too.</summary>
+    private const double NoCapFactor = 1.25;
     private readonly double perCapWatts, besideWatts;
 
     /// <param name="rampPerRack">How fast one rack may change so that all together keep the grid's ramp; null without a limit.</param>
@@ -23,7 +25,7 @@ internal sealed class RackBank
         besideWatts = type.Accelerators * type.HostPowerPerAccelerator.Watts / (1 - type.NetworkShare);
         IdleWatts = ServerPower.Idle(type).Watts;
         (CapLeastFraction, CapMostFraction) = (type.Accelerator.CapFloorFraction, choice.CapMostFraction);
-        Caps = new(Actuator(choice, WattsOfCap(CapLeastFraction), WattsOfCap(1)), units.Length);
+        Caps = new(Actuator(choice, WattsOfCap(CapLeastFraction), NoCapFactor * WattsOfCap(1)), units.Length);
         Smoothing = choice.Smooths ? Smooth(type, rampPerRack) : RackSmoothing.None;
         Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
         (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
@@ -61,7 +63,9 @@ internal sealed class RackBank
     /// <summary>Orders a cap for a row, unless it is what was ordered last.</summary>
     public void Order(int row, double capFraction)
     {
-        Power cap = WattsOfCap(Math.Clamp(capFraction, CapLeastFraction, CapMostFraction));
+        // boards never draw more while they are busy: such a cap is none, and the crests of a wave are free
+        bool isNone = capFraction >= AcceleratorPower.BusyShareOfTdp && CapMostFraction >= 1;
+        Power cap = isNone ? Caps.Actuator.Most : WattsOfCap(Math.Clamp(capFraction, CapLeastFraction, CapMostFraction));
         if (Math.Abs(Caps.RequestedWatts[row] - cap.Watts) > 0.5) Caps.Order(row, cap);
     }
 

@@ -21,11 +21,11 @@ public abstract record SimulationAnswer
 /// <summary>Runs a site through a stretch of its year.</summary>
 public static class Simulator
 {
-    /// <summary>A policy keeps this share of the ceiling free for noise.</summary>
-    private const double MarginFraction = 0.003;
+    /// <summary>A policy keeps this share of the ceiling free for noise. Without chance it lets pass what no meter tells, as plans fill the ceiling.</summary>
+    private const double MarginFraction = 0.003, SteadyMarginFraction = -LimitWatch.MeterFraction / 2;
 
     public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
-        Run(order, new PlanFollower(order.IsSteady ? 0 : MarginFraction), recorder, progress, stop);
+        Run(order, new PlanFollower(order.IsSteady ? SteadyMarginFraction : MarginFraction), recorder, progress, stop);
 
     public static SimulationAnswer Run(
         SimulationOrder order, IPolicy policy, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
