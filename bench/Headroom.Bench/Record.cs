@@ -56,6 +56,7 @@ internal static class Record
             {
                 FeedWatts = feeds,
                 RackDrawnWatts = racks,
+                RackOrderedWatts = caps,
                 RackCapWatts = caps,
                 RackCoolantKelvin = kelvin,
                 RackAllowedFraction = share,

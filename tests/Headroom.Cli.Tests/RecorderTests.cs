@@ -89,7 +89,7 @@ public sealed class RecorderTests : IDisposable
         using var recorder = new ParquetRecorder(InFolder);
         recorder.Open(wide);
         double[] none = new double[4200];
-        recorder.Minute(TimeSpan.Zero, new() { FeedWatts = [1, 2], RackDrawnWatts = none, RackCapWatts = none, RackCoolantKelvin = none, RackAllowedFraction = none });
+        recorder.Minute(TimeSpan.Zero, new() { FeedWatts = [1, 2], RackDrawnWatts = none, RackOrderedWatts = none, RackCapWatts = none, RackCoolantKelvin = none, RackAllowedFraction = none });
         recorder.Dispose();
         Assert.Contains("6,048,000 rows", Assert.Single(recorder.Notes).Read, StringComparison.Ordinal);
         Assert.Equal(["site.parquet", "feeds.parquet"], recorder.Written);
@@ -184,6 +184,7 @@ public sealed class RecorderTests : IDisposable
     {
         FeedWatts = [2.5e6 + 1e6 * minute, 1e6],
         RackDrawnWatts = [118e3, 119e3 + 2e3 * minute, 40e3],
+        RackOrderedWatts = [132e3, 120e3, 56e3],
         RackCapWatts = [132e3, 132e3, 56e3],
         RackCoolantKelvin = [317.15, 318.15, 310],
         RackAllowedFraction = [1, 1, 0.9],

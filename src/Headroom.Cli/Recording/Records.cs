@@ -70,7 +70,7 @@ sealed class RackRecord
     readonly RecordFile file;
     readonly DateTime start;
     readonly TableColumn<DateTime> time;
-    readonly TableColumn<float> drawn, cap, coolant, allowed;
+    readonly TableColumn<float> drawn, ordered, cap, coolant, allowed;
 
     public RackRecord(RecordFile file, RecordLayout layout)
     {
@@ -79,10 +79,11 @@ sealed class RackRecord
         TableColumn<ReadOnlyMemory<char>> Names(string name, Func<RackName, string> of) => TableColumn.Names(name, [.. layout.Racks.Select(of)], room);
         time = TableColumn.Time(room);
         (drawn, cap) = (TableColumn.Number<float>("drawn", "kW", room), TableColumn.Number<float>("cap", "kW", room));
+        ordered = TableColumn.Number<float>("cap ordered", "kW", room);
         (coolant, allowed) = (TableColumn.Number<float>("coolant", "°C", room), TableColumn.Number<float>("allowed share", "", room));
         TableColumn<float> units = TableColumn.Number<float>("units", "", room);
         for (int row = 0; row < room; row++) units.Values[row] = (float)layout.Racks[row % layout.Racks.Count].Units;
-        file.Create([time, Names("rack", rack => rack.Name), Names("kind", rack => rack.Kind), Names("hall", rack => rack.Hall), units, drawn, cap, coolant, allowed]);
+        file.Create([time, Names("rack", rack => rack.Name), Names("kind", rack => rack.Kind), Names("hall", rack => rack.Hall), units, drawn, ordered, cap, coolant, allowed]);
     }
 
     public void Add(TimeSpan at, in MinuteRecord minute)
@@ -93,6 +94,7 @@ sealed class RackRecord
         for (int rack = 0; rack < racks; rack++)
         {
             drawn.Values[row + rack] = (float)(minute.RackDrawnWatts[rack] / 1e3);
+            ordered.Values[row + rack] = (float)(minute.RackOrderedWatts[rack] / 1e3);
             cap.Values[row + rack] = (float)(minute.RackCapWatts[rack] / 1e3);
             coolant.Values[row + rack] = (float)Temperature.FromSi(minute.RackCoolantKelvin[rack]).Celsius;
             allowed.Values[row + rack] = (float)minute.RackAllowedFraction[rack];

@@ -33,6 +33,9 @@ public readonly ref struct MinuteRecord
     public required ReadOnlySpan<double> FeedWatts { get; init; }
     public required ReadOnlySpan<double> RackDrawnWatts { get; init; }
 
+    /// <summary>Caps as they were ordered, at the end of the minute.</summary>
+    public required ReadOnlySpan<double> RackOrderedWatts { get; init; }
+
     /// <summary>Caps in force at the end of the minute; the highest the device takes where none is set.</summary>
     public required ReadOnlySpan<double> RackCapWatts { get; init; }
 

@@ -20,13 +20,26 @@ static class CheckBlock
     public static IEnumerable<string> Limits(IReadOnlyList<LimitFigure> limits, int width, Ink ink) =>
         limits.Count == 0 ? [] : Listed("Limits", limits, limitRoom, limit => SimulationWords.Verdict(limit.Kept), SimulationWords.Limit, width, ink);
 
-    /// <summary>How many pass and fail; those that fail by name, with the status that every print must show.</summary>
+    /// <summary>Every rule and its verdict, with the status that every print must show; those that fail with the reason.</summary>
     public static IEnumerable<string> Rules(IReadOnlyList<RuleFigure> rules, int width, Ink ink)
     {
         if (rules.Count == 0) return [];
         RuleFigure[] failed = [.. rules.Where(rule => rule.Verdict == "fail")];
-        return Listed($"Grid rules: {SimulationWords.Rules(rules)}", failed, ruleRoom, _ => "FAIL",
-            rule => $"{rule.Authority} {rule.Id} [{rule.Label}]: {rule.Why}", width, ink);
+        return
+        [
+            .. Listed($"Grid rules: {SimulationWords.Rules(rules)}", failed, ruleRoom, _ => "FAIL",
+                rule => $"{rule.Authority} {rule.Id} [{rule.Label}]: {rule.Why}", width, ink),
+            .. Named("pass", rules.Where(rule => rule.Verdict == "pass"), width),
+            .. Named("open", rules.Where(rule => rule.Verdict == "cannot be judged"), width),
+        ];
+    }
+
+    static IEnumerable<string> Named(string word, IEnumerable<RuleFigure> rules, int width)
+    {
+        const int indent = 8;
+        string names = string.Join(", ", rules.Select(rule => $"{rule.Authority} {rule.Id} [{rule.Label}]"));
+        if (names.Length == 0) return [];
+        return Wording.Wrap(names, width - indent).Select((line, i) => i == 0 ? $"{word,-6}  {line}" : new string(' ', indent) + line);
     }
 
     /// <param name="verdict">One word; capitals are bad news.</param>

@@ -9,7 +9,7 @@ internal sealed class RunRecord
     private readonly IRunRecorder? recorder;
     private readonly RunColumns columns;
     private readonly RunBuckets buckets;
-    private readonly double[] feedWatts, rackWatts, capWatts;
+    private readonly double[] feedWatts, rackWatts, orderedWatts, capWatts;
     private readonly long stepsPerMinute;
     private readonly TimeSpan step;
     private long count;
@@ -20,7 +20,8 @@ internal sealed class RunRecord
         columns = new(site);
         buckets = new(columns.Values.Length, order.Step, order.Length);
         stepsPerMinute = TimeSpan.TicksPerMinute / order.Step.Ticks;
-        (feedWatts, rackWatts, capWatts) = (new double[site.Tree.Nodes.Count], new double[site.Rows], new double[site.Rows]);
+        (feedWatts, rackWatts) = (new double[site.Tree.Nodes.Count], new double[site.Rows]);
+        (orderedWatts, capWatts) = (new double[site.Rows], new double[site.Rows]);
         recorder?.Open(new(order.StartUtc, order.Step, order.Length, columns.Names, [.. site.Tree.Nodes.Select(node => node.Name)], Names(site)));
     }
 
@@ -48,11 +49,16 @@ internal sealed class RunRecord
         for (int n = 0; n < feedWatts.Length; n++) feedWatts[n] /= count;
         for (int i = 0; i < rackWatts.Length; i++) rackWatts[i] /= count;
         foreach (RackBank bank in site.Banks)
-            for (int i = 0; i < bank.Rows; i++) capWatts[bank.FirstRow + i] = bank.Units[i] * bank.Caps.EnforcedWatts[i];
+            for (int i = 0; i < bank.Rows; i++)
+            {
+                orderedWatts[bank.FirstRow + i] = bank.Units[i] * bank.Caps.RequestedWatts[i];
+                capWatts[bank.FirstRow + i] = bank.Units[i] * bank.Caps.EnforcedWatts[i];
+            }
         recorder!.Minute(from + step - count * step, new()
         {
             FeedWatts = feedWatts,
             RackDrawnWatts = rackWatts,
+            RackOrderedWatts = orderedWatts,
             RackCapWatts = capWatts,
             RackCoolantKelvin = site.HeatNow is { } heat ? heat.RackCoolantKelvin : rackWatts,
             RackAllowedFraction = site.HeatDone is { } done ? done.RackAllowedFraction : rackWatts,
