@@ -51,9 +51,10 @@ public static class HardwareCatalog
         };
     }
 
-    /// <summary>Accelerators on one fast interconnect: the server's, or the rack's where its trays of four share one fabric.</summary>
+    /// <summary>Accelerators on one fast interconnect: as stated, else the server's, or the rack's where its trays of four share one fabric.</summary>
     private static int Domain(CatalogEntry rack)
     {
+        if (rack.TextOrNull("acceleratorsPerDomain") is not null) return rack.Whole("acceleratorsPerDomain");
         int server = rack.Whole("acceleratorsPerServer");
         return server == 4 && rack.Whole("servers") > 1 ? rack.Whole("accelerators") : server;
     }

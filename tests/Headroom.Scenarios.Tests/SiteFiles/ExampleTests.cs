@@ -21,6 +21,10 @@ public sealed class ExampleTests
     }
 
     [Fact]
+    public void The_site_of_Frontier_reads_without_a_finding() =>
+        Assert.Empty(SiteFile.Read(Repository.Path("examples", "frontier.yaml")).Findings.Select(one => one.Sentence()));
+
+    [Fact]
     public void A_template_reads_without_a_fault_in_every_region()
     {
         foreach (string region in RegionCatalog.Names)
