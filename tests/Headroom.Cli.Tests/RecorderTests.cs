@@ -55,13 +55,14 @@ public sealed class RecorderTests : IDisposable
         Assert.Equal(start.AddMinutes(4), (await Column<DateTime>(feeds, 0))[9]);
 
         await using ParquetReader racks = await ParquetReader.CreateAsync(Path.Combine(folder, "racks.parquet"));
-        Assert.Equal(["time", "rack", "kind", "hall", "units", "drawn [kW]", "cap [kW]", "coolant [°C]", "allowed share"], racks.Schema.GetDataFields().Select(field => field.Name));
+        Assert.Equal(["time", "rack", "kind", "hall", "units", "drawn [kW]", "cap ordered [kW]", "cap [kW]", "coolant [°C]", "allowed share"], racks.Schema.GetDataFields().Select(field => field.Name));
         Assert.Equal(15, (await Column<DateTime>(racks, 0)).Length);
         Assert.Equal("gb200-nvl72 A 0002", (await Names(racks, 1))[4]);
         Assert.Equal(0.4f, (await Column<float>(racks, 4))[2]);
         Assert.Equal(121, (await Column<float>(racks, 5))[4], 1e-4);
-        Assert.Equal(132, (await Column<float>(racks, 6))[4], 1e-4);
-        Assert.Equal(45, (await Column<float>(racks, 7))[4], 1e-4);
+        Assert.Equal(120, (await Column<float>(racks, 6))[4], 1e-4);
+        Assert.Equal(132, (await Column<float>(racks, 7))[4], 1e-4);
+        Assert.Equal(45, (await Column<float>(racks, 8))[4], 1e-4);
     }
 
     [Fact]

@@ -20,18 +20,24 @@ static class CheckBlock
     public static IEnumerable<string> Limits(IReadOnlyList<LimitFigure> limits, int width, Ink ink) =>
         limits.Count == 0 ? [] : Listed("Limits", limits, limitRoom, limit => SimulationWords.Verdict(limit.Kept), SimulationWords.Limit, width, ink);
 
-    /// <summary>Every rule and its verdict, with the status that every print must show; those that fail with the reason.</summary>
+    /// <summary>How many pass and fail; those that fail by name, with the status that every print must show.</summary>
     public static IEnumerable<string> Rules(IReadOnlyList<RuleFigure> rules, int width, Ink ink)
     {
         if (rules.Count == 0) return [];
         RuleFigure[] failed = [.. rules.Where(rule => rule.Verdict == "fail")];
-        return
-        [
-            .. Listed($"Grid rules: {SimulationWords.Rules(rules)}", failed, ruleRoom, _ => "FAIL",
-                rule => $"{rule.Authority} {rule.Id} [{rule.Label}]: {rule.Why}", width, ink),
-            .. Named("pass", rules.Where(rule => rule.Verdict == "pass"), width),
-            .. Named("open", rules.Where(rule => rule.Verdict == "cannot be judged"), width),
-        ];
+        return Listed($"Grid rules: {SimulationWords.Rules(rules)}", failed, ruleRoom, _ => "FAIL",
+            rule => $"{rule.Authority} {rule.Id} [{rule.Label}]: {rule.Why}", width, ink);
+    }
+
+    /// <summary>The other rules by name, as many groups as there is room for.</summary>
+    public static IEnumerable<string> OtherRules(IReadOnlyList<RuleFigure> rules, int room, int width)
+    {
+        foreach ((string word, string verdict) in ((string, string)[])[("pass", "pass"), ("open", "cannot be judged")])
+        {
+            string[] lines = [.. Named(word, rules.Where(rule => rule.Verdict == verdict), width)];
+            if ((room -= lines.Length) < 0) yield break;
+            foreach (string line in lines) yield return line;
+        }
     }
 
     static IEnumerable<string> Named(string word, IEnumerable<RuleFigure> rules, int width)

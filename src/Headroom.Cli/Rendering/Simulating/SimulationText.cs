@@ -30,7 +30,10 @@ static class SimulationText
             "",
             .. CheckBlock.Limits(report.Limits, width, ink),
         ];
-        List<string> more = [.. CheckBlock.Rules(report.Rules, width, ink), .. Agreement(report.Plan, width)];
+        string[] rules = [.. CheckBlock.Rules(report.Rules, width, ink)], agreement = [.. Agreement(report.Plan, width)];
+        const int forHappenings = 4;
+        int spare = screen - lines.Count - rules.Length - agreement.Length - (report.Happenings.Count > 0 ? forHappenings : 1);
+        List<string> more = [.. rules, .. CheckBlock.OtherRules(report.Rules, spare, width), .. agreement];
         string[] closing = findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in simulation.json and report.html", width)] : [];
         int room = screen - lines.Count - more.Count - closing.Length;
         string[] happenings = Happenings(report.Happenings, room, width, ink);
