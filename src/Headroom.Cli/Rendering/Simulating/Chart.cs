@@ -8,7 +8,7 @@ namespace Headroom.Cli.Rendering.Simulating;
 sealed record Chart(string Id, string Heading, string Unit, IReadOnlyList<ChartLine> Lines)
 {
     static readonly (string Group, string Heading)[] groups =
-        [("power", "Power"), ("source", "Sources"), ("work", "Work"), ("latency", "Latency"), ("heat", "Heat"), ("price", "Price")];
+        [("power", "Power"), ("source", "Sources"), ("storage", "Storage"), ("work", "Work"), ("latency", "Latency"), ("backlog", "Waiting"), ("training", "Training"), ("heat", "Heat"), ("price", "Price")];
 
     public static IReadOnlyList<Chart> Of(BucketTable buckets) =>
     [

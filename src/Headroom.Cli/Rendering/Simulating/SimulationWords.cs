@@ -52,8 +52,11 @@ static class SimulationWords
     {
         string feed = limit.Feed is { } name ? $" at {name}" : "";
         string excess = limit.Kept ? "" : $"; passed by {limit.WorstExcess}, {Durations.Text(limit.LongestAbove)} at a stretch";
+        CheckFigure[] missed = [.. limit.Clauses.Where(clause => clause.Kept == false)];
+        string clauses = limit.Clauses.Count == 0 ? "" : missed.Length == 0 ? $"; all {limit.Clauses.Count} clauses of its contract met"
+            : $"; of its contract not met: {string.Join("; ", missed.Select(clause => $"{clause.What} ({clause.Sentence})"))}";
         return $"{limit.Name} ({limit.Authority}, {(limit.IsFirm ? "firm" : "not firm")}): {limit.Baseline} → {limit.Level}{feed}, "
-            + $"{Durations.Moment(limit.From)} to {Durations.Moment(limit.To)}{excess}";
+            + $"{Durations.Moment(limit.From)} to {Durations.Moment(limit.To)}{excess}{clauses}";
     }
 
     /// <summary>99.8 %: a share that was met is rounded down, so that only all of it reads 100 %.</summary>

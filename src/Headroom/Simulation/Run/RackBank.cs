@@ -17,7 +17,8 @@ internal sealed class RackBank
     private readonly double perCapWatts, besideWatts;
 
     /// <param name="rampPerRack">How fast one rack may change so that all together keep the grid's ramp; null without a limit.</param>
-    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow, Ramp? rampPerRack)
+    /// <param name="smooths">The part's smoothing is on.</param>
+    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow, bool smooths, Ramp? rampPerRack)
     {
         (Choice, Part, Units, FirstRow) = (choice, part, units, firstRow);
         RackType type = choice.Type;
@@ -26,7 +27,7 @@ internal sealed class RackBank
         IdleWatts = ServerPower.Idle(type).Watts;
         (CapLeastFraction, CapMostFraction) = (type.Accelerator.CapFloorFraction, choice.CapMostFraction);
         Caps = new(Actuator(choice, WattsOfCap(CapLeastFraction), NoCapFactor * WattsOfCap(1)), units.Length);
-        Smoothing = choice.Smooths ? Smooth(type, rampPerRack) : RackSmoothing.None;
+        Smoothing = smooths ? Smooth(type, rampPerRack) : RackSmoothing.None;
         Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
         (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
         Array.Fill(On, true);

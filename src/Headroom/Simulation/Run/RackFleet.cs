@@ -48,21 +48,26 @@ internal sealed class RackFleet
         return sum;
     }
 
-    /// <summary>Takes racks of work that can give way, the last in rank first; how many.</summary>
+    /// <summary>Takes racks of work that can give way, the last in rank first, of equals in proportion; how many.</summary>
     public double Lend(double racks, WorkBlock borrower)
     {
         lenders.Clear();
         double left = racks;
         for (int rank = WorkBlock.LastRank; rank > borrower.Rank && left > 0; rank--)
+        {
+            double free = 0;
+            foreach (WorkBlock block in Blocks) if (block.Rank == rank) free += Math.Max(0, block.Length - block.Lent);
+            double share = free > 0 ? Math.Min(1, left / free) : 0;
+            if (share <= 0) continue;
             foreach (WorkBlock block in Blocks)
             {
-                if (block.Rank != rank || left <= 0) continue;
-                double part = Math.Min(left, Math.Max(0, block.Length - block.Lent));
+                double part = block.Rank == rank ? share * Math.Max(0, block.Length - block.Lent) : 0;
                 if (part <= 0) continue;
                 block.Lent += part;
-                left -= part;
                 lenders.Add((block, part));
             }
+            left = Math.Max(0, left - share * free);
+        }
         return racks - left;
     }
 
@@ -128,20 +133,21 @@ internal sealed class RackFleet
 internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, double Units);
 
 /// <summary>One workload's stretch of a fleet.</summary>
-/// <param name="rank">Who gives way to whom: the tier of a service whose users wait, then work that may wait, then training.</param>
-internal sealed class WorkBlock(int rank)
+/// <param name="rank">Who gives way to whom: the tier of a service whose users wait, then work that may wait, training with it.</param>
+/// <param name="isService">It takes racks that nothing else needs.</param>
+internal sealed class WorkBlock(int rank, bool isService)
 {
-    public const int WaitingRank = 4, LastRank = 5;
+    public const int LastRank = 4;
 
     private double[] aboveWatts = [];
 
     public int Rank => rank;
 
     /// <summary>It takes racks that nothing else needs.</summary>
-    public bool IsService => rank < LastRank;
+    public bool IsService => isService;
 
     /// <summary>Its users wait for it.</summary>
-    public bool IsFirst => rank < WaitingRank;
+    public bool IsFirst => rank < LastRank;
 
     /// <summary>Racks that others use in this step.</summary>
     public double Lent { get; set; }

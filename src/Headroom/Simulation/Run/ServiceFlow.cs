@@ -217,7 +217,7 @@ internal sealed class ServiceLane
         Pool = new(service.Name, curves, inlet, service.Tier, deferrable: null, service.Deferrable is null ? service.Traffic.Patience : null,
             service.Deferrable is { } window ? window + TimeSpan.FromHours(1) : null);
         WattsMost = curves.WattsMost;
-        Block = new(service.Deferrable is null ? service.Tier : WorkBlock.WaitingRank);
+        Block = new(service.Deferrable is null ? service.Tier : WorkBlock.LastRank, isService: true);
     }
 
     public RackFleet Fleet { get; }
@@ -249,6 +249,18 @@ internal sealed class ServiceLane
         }
         return Weight;
     }
+
+    /// <summary>Racks that its stretch is laid for: the plan's, and where the plan stops work that may wait, those that finish what is in flight.</summary>
+    public double WantedRacks
+    {
+        get
+        {
+            double flight = Pool.InFlight.RequestUnits / WorkAmount.UnitsPerRequest / (Curve.Replicas * Curve.BatchMost);
+            return Block.IsFirst || PlannedRacks > StopsBelow * flight ? PlannedRacks : flight;
+        }
+    }
+
+    private const double StopsBelow = 0.05;
 
     public double TokensAt(HourBlend hours)
     {

@@ -59,7 +59,9 @@ internal sealed class SiteBuilder(SimulationOrder order)
     {
         double all = plan.Racks.Sum(one => one.Count);
         double group = Math.Max(1, Math.Ceiling(all / order.RowsMost));
-        Ramp? perRack = site.Grid?.RampLimit is { } ramp && all > 0 ? Ramp.FromSi(RampShare * site.Tree.EfficiencyFraction * ramp.WattsPerSecond / all) : null;
+        double smoothed = plan.Racks.Where(one => site.Racks.First(choice => choice.Type.Name == one.Rack).Smooths).Sum(one => one.Count);
+        Ramp? perRack = site.Grid?.RampLimit is { } ramp && smoothed > 0
+            ? Ramp.FromSi(RampShare * site.Tree.EfficiencyFraction * ramp.WattsPerSecond / smoothed) : null;
         int row = 0;
         foreach (PlannedHallPart part in plan.HallParts)
         {
@@ -69,7 +71,8 @@ internal sealed class SiteBuilder(SimulationOrder order)
             {
                 RackChoice choice = site.Racks.First(one => one.Type.Name == racks.Rack);
                 double[] units = Rows(racks.Count, group);
-                banks.Add(new(choice, part, units, row, perRack));
+                // a plan of hours knows no seconds to smooth
+                banks.Add(new(choice, part, units, row, choice.Smooths && !order.IsSteady, perRack));
                 heatHallOfBank.Add(heatHalls.Count);
                 row += units.Length;
                 Power each = RackProvision.NameplateAtCap(choice);

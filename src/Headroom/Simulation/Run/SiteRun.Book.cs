@@ -137,6 +137,9 @@ internal sealed partial class SiteRun
 
     private double warmestCoolant, warmestLoop;
 
+    /// <summary>Below so many tokens a second a time per token is no figure to draw.</summary>
+    private const double LeastShown = 1;
+
     /// <summary>The step's values in the order of <see cref="RunColumns"/>.</summary>
     public void Fill(double[] values)
     {
@@ -164,7 +167,7 @@ internal sealed partial class SiteRun
             double tokens = 0, sum = 0;
             foreach (ServiceStep lane in flow.Last)
                 (tokens, sum) = (tokens + lane.Served.OutputUnits, sum + lane.Served.OutputUnits * lane.TimePerToken.TotalMilliseconds);
-            values[c++] = tokens > 0 ? sum / tokens : 0;
+            values[c++] = tokens > LeastShown * WorkAmount.UnitsPerToken * order.Step.TotalSeconds ? sum / tokens : 0;
         }
         foreach (ServiceFlow flow in site.Services)
         {

@@ -209,7 +209,7 @@ internal sealed partial class SiteRun
             int b = 0;
             foreach (TrainingLane lane in site.Training) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
             foreach (ServiceFlow flow in site.Services)
-                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
+                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.WantedRacks;
             fleet.Lay(planned[f]);
         }
         for (int i = 0; i < site.Services.Count; i++) foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(orders.SlowFraction[i]);

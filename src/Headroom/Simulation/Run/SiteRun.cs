@@ -38,7 +38,7 @@ internal sealed partial class SiteRun
         tripped = new int[site.Tree.Nodes.Count];
         chillersFailed = new int[site.Heat?.Loops ?? 0];
         pumpsFailed = new int[site.Heat?.Halls ?? 0];
-        inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.WaitingRank)];
+        inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.LastRank)];
         lastSlow = [.. site.Services.Select(_ => 1.0)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
         planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();

@@ -46,7 +46,7 @@ internal sealed class TrainingLane
 
     public TrainingRun Facts { get; }
     public RackFleet Fleet { get; }
-    public WorkBlock Block { get; } = new(WorkBlock.LastRank);
+    public WorkBlock Block { get; } = new(WorkBlock.LastRank, isService: false);
     public TrainingJob Job { get; }
     public Func<double, double> WattsMost { get; }
     public double PlannedRacks { get; private set; }
