@@ -23,7 +23,7 @@ internal sealed partial class SiteRun
             TrainingLane lane = site.Training[i];
             double full = seen.Runs[i].Full.Watts;
             double share = full > 0 ? Math.Min(1, orders.RunMost[i].Watts / full) : 1;
-            if (relaid || share != lastRunShare[i]) lane.Order(share);
+            if (share != lastRunShare[i]) lane.Order(share);
             lastRunShare[i] = share;
             if (Stands(lane)) continue;
             if (orders.Pause[i] || !lane.HasRacks) lane.Job.Pause();
@@ -35,7 +35,6 @@ internal sealed partial class SiteRun
             lastSlow[i] = orders.SlowFraction[i];
             foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
         }
-        relaid = false;
         if (orders.Drop > Power.Zero && steps * order.Step > boot) SwitchOff(steps * order.Step, orders.Drop.Watts);
     }
 

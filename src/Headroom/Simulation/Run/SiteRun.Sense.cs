@@ -17,7 +17,7 @@ internal sealed partial class SiteRun
     private IReadOnlyList<Failure>? known;
     private IReadOnlyList<TrainingRestart>? standing;
     private readonly List<int> opened = [];
-    private bool laid, relaid;
+    private bool laid;
     private double ratio = 1;
 
     private void Sense(TimeSpan from, TimeSpan to)
@@ -209,11 +209,12 @@ internal sealed partial class SiteRun
             int b = 0;
             foreach (TrainingLane lane in site.Training) if (lane.Fleet == fleet) planned[f][b++] = lane.PlannedRacks;
             foreach (ServiceFlow flow in site.Services)
-                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = lane.WantedRacks;
+                foreach (ServiceLane lane in flow.Lanes) if (lane.Fleet == fleet) planned[f][b++] = order.IsSteady ? lane.PlannedRacks : lane.WantedRacks;
             fleet.Lay(planned[f]);
         }
         for (int i = 0; i < site.Services.Count; i++) foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(orders.SlowFraction[i]);
-        capsStale = relaid = true;
+        for (int i = 0; i < site.Training.Count; i++) site.Training[i].Order(lastRunShare[i]);
+        capsStale = true;
     }
 
     /// <summary>Runs that a scenario stops and starts again.</summary>

@@ -65,7 +65,6 @@ internal sealed partial class SiteRun
         events = timeline.During(TimeSpan.Zero, order.Step);
         Health(TimeSpan.Zero);
         Plan();
-        foreach (TrainingLane lane in site.Training) lane.Order(1);
         foreach (RackBank bank in site.Banks)
             for (int i = 0; i < 2; i++) bank.Caps.Advance(TimeSpan.FromDays(-2 + i), TimeSpan.FromHours(12));
         Caps();
