@@ -22,11 +22,14 @@ public class CommandTests
         if (CommandRunner.IsHeadroom(plain))
         {
             (int code, _, string error) = CommandRunner.Run(plain);
-            Assert.True(code == 0, $"{place}: '{command}' ended with {code}\n{error}");
+            Assert.True(Answers(plain, code), $"{place}: '{command}' ended with {code}\n{error}");
         }
         else if (plain.Split(' ')[0] is "./test" or ".ci/run") Assert.True(File.Exists(Repository.At(plain.Split(' ')[0])), place); // these run us; running them here would never end
         else Assert.Fail($"{place}: nobody tests '{command}'; teach CommandTests, or fence it as text");
     }
+
+    /// <summary>A simulation answers with 1 as well as with 0: the site does not hold.</summary>
+    public static bool Answers(string command, int code) => code == 0 || code == 1 && command.Contains(" simulate ", StringComparison.Ordinal);
 
     [Fact]
     public void The_test_command_of_the_readme_is_the_one_that_ci_runs()
