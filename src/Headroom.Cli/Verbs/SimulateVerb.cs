@@ -17,7 +17,7 @@ static class SimulateVerb
         Option<string?> Text(string name, string help, string about) => new(name) { HelpName = help, Description = about };
         var file = new Argument<string>("FILE") { Description = "The site file." };
         Option<string?> plan = Text("--plan", "PLAN.JSON", "A plan that 'headroom plan FILE --out DIR' wrote; planned anew unless stated."),
-            from = Text("--from", "DAY", "First day or hour, in UTC: 2027-07-18, 2027-07-18T06:00Z; the day of the highest import unless stated."),
+            from = Text("--from", "DAY", "First day or hour, in UTC: 2027-07-18, 2027-07-18T06:00Z; the tightest day of the plan unless stated."),
             length = Text("--for", "TIME", "How long: 24h, 7 d, 90 min; 24h unless stated."),
             step = Text("--step", "TIME", "0.1s to 60s; 1s unless stated."),
             seed = Text("--seed", "N", "For everything that is drawn by chance; the scenario's, else 1."),
@@ -69,6 +69,8 @@ static class SimulateVerb
         {
             (folder, IReadOnlyList<Finding> unwritable) = RunFolder.Open(out_);
             findings = [.. findings, .. unwritable];
+            if (File.Exists(Path.Combine(out_, "plan.json")))
+                findings = [.. findings, new(Severity.Note, "--out", $"{out_} holds a plan", "a folder of its own", "Its report.html is replaced by the simulation's.") { File = "command line" }];
         }
         if (site is null || request is null || IsWrong(findings)) return Refuse(run, asked, findings);
         using (folder)
@@ -117,7 +119,7 @@ static class SimulateVerb
         Site = ready.Site,
         Plan = plan,
         Scenario = ready.Request.Scenario?.Scenario,
-        FirstHour = ready.Request.FirstHour ?? PeakDay(plan, ready.Request.Length),
+        FirstHour = ready.Request.FirstHour ?? TightestDay(ready.Site, plan, ready.Request.Length),
         Length = ready.Request.Length,
         Step = ready.Request.Step,
         Seed = ready.Request.Seed,
@@ -125,12 +127,14 @@ static class SimulateVerb
         Rules = ready.Request.Rules,
     };
 
-    /// <summary>First hour of the day with the highest planned import, early enough that the run ends within the year.</summary>
-    static int PeakDay(PlannedYear plan, TimeSpan length)
+    /// <summary>First hour of the day in which import comes nearest to its ceiling, early enough that the run ends within the year.</summary>
+    static int TightestDay(Site site, PlannedYear plan, TimeSpan length)
     {
-        double[] import = plan.GridInjectionMegawatts ?? plan.DrawMegawatts;
-        int day = Array.IndexOf(import, import.Max()) / 24, last = (int)((import.Length - Math.Ceiling(length.TotalHours)) / 24);
-        return 24 * Math.Max(0, Math.Min(day, last));
+        double[] import = plan.GridInjectionMegawatts ?? plan.DrawMegawatts, available = site.Grid?.Flexible?.AvailableFraction ?? [];
+        // to the kilowatt, so that a plan read back from its files has the same day
+        double Headroom(int t) => Math.Round(plan.GridFirm.Megawatts + (available.Length > t ? available[t] : 0) * plan.GridFlexible.Megawatts - import[t], 3);
+        int hour = Enumerable.Range(0, import.Length).MinBy(Headroom), last = (int)((import.Length - Math.Ceiling(length.TotalHours)) / 24);
+        return 24 * Math.Max(0, Math.Min(hour / 24, last));
     }
 
     /// <summary>Findings of the simulator about a scenario, with the file and the line they come from.</summary>

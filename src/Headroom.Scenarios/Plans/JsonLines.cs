@@ -6,6 +6,8 @@ namespace Headroom.Scenarios.Plans;
 /// <summary>In which line of a JSON document each value stands, by its path: <c>orders.runs[2].cap</c>.</summary>
 internal static class JsonLines
 {
+    private const int QuotedMost = 120;
+
     /// <summary>Null where the text is no JSON object; the finding says why.</summary>
     public static IReadOnlyDictionary<string, int>? Of(ReadOnlySpan<byte> json, string file, out Finding? fault)
     {
@@ -18,7 +20,9 @@ internal static class JsonLines
         }
         catch (JsonException problem)
         {
-            why = $"no JSON ({problem.Message.Split(" LineNumber:", 2)[0].TrimEnd('.')})";
+            // the reader quotes what it could not read, which may be a whole file
+            string told = problem.Message.Split(" LineNumber:", 2)[0].TrimEnd('.');
+            why = told.Length <= QuotedMost ? $"no JSON ({told})" : "no JSON";
             lines[""] = (int)(problem.LineNumber ?? 0) + 1;
         }
         catch (InvalidOperationException) { why = "no JSON (a text in it is no UTF-8)"; }

@@ -26,7 +26,40 @@ internal static class PlanFit
         .. Retrofits(plan, site),
         .. Racks(plan, site),
         .. Workloads(plan, site),
+        .. Sizes(plan, site),
     ];
+
+    /// <summary>What the plan builds must be what the site may have: a file that was changed since asks for another plan.</summary>
+    static IEnumerable<Finding> Sizes(PlannedYear plan, Site site)
+    {
+        if (site.Grid is { } grid)
+        {
+            if (Outside(plan.GridFirm, grid.Firm)) yield return Size("grid.firm", plan.GridFirm, grid.Firm);
+            if (grid.Flexible is { } flexible && Outside(plan.GridFlexible, flexible.Size)) yield return Size("grid.flexible", plan.GridFlexible, flexible.Size);
+        }
+        foreach (PlannedGenerator one in plan.Generators)
+            if (site.Generators.FirstOrDefault(plant => plant.Name == one.Name) is { Module: null } facts && Outside(one.Capacity, facts.Size))
+                yield return Size($"supply.{one.Name}", one.Capacity, facts.Size);
+        foreach (PlannedBattery one in plan.Batteries)
+            if (site.Batteries.FirstOrDefault(battery => battery.Name == one.Name) is { } facts && Outside(one.Power, facts.Power))
+                yield return Size($"supply.{one.Name}", one.Power, facts.Power);
+        foreach (var hall in plan.HallParts.GroupBy(part => part.Hall))
+            if (site.Halls.FirstOrDefault(one => one.Name == hall.Key) is { } facts && Outside(hall.Select(part => part.Power).Sum(), facts.Power))
+                yield return Size($"halls.{hall.Key}", hall.Select(part => part.Power).Sum(), facts.Power);
+        foreach (var racks in plan.Racks.GroupBy(one => one.Rack))
+            if (site.Racks.FirstOrDefault(choice => choice.Type.Name == racks.Key) is { } choice && Outside(Count.FromSi(racks.Sum(one => one.Count)), choice.Size))
+                yield return Size($"racks.{racks.Key}", Count.FromSi(racks.Sum(one => one.Count)), choice.Size);
+    }
+
+    /// <summary>A solver stops a grain beside a bound.</summary>
+    const double Grain = 1e-3;
+
+    static bool Outside<Q>(Q planned, Sizing<Q> size) where Q : struct, IQuantity<Q> =>
+        planned.Si < size.Least.Si * (1 - Grain) || planned.Si > size.Most.Si * (1 + Grain) + 1e-6;
+
+    static Finding Size<Q>(string path, Q planned, Sizing<Q> size) where Q : struct, IQuantity<Q> =>
+        Wrong(path, $"the plan has {planned}", size.Least.Si == size.Most.Si ? $"{size.Most}, as the site file says now"
+            : double.IsInfinity(size.Most.Si) ? $"at least {size.Least}" : $"{size.Least} to {size.Most}, as the site file says now");
 
     static IEnumerable<Finding> Same(string path, string planned, string here)
     {

@@ -27,12 +27,16 @@ public static class RunReader
         ArgumentNullException.ThrowIfNull(site);
         var texts = new OptionTexts();
         int? first = First(texts, options.From, site);
-        double? length = texts.Quantity("--for", options.For, UnitTable.Duration, 60, 366 * 86400.0, "a minute to a year", "h");
-        double? step = texts.Quantity("--step", options.Step, UnitTable.Duration, 0.1, 60, "0.1 s to 60 s", "s");
+        double? length = texts.Quantity("--for", options.For, UnitTable.Duration, 0, double.PositiveInfinity, "a time", "h");
+        double? step = texts.Quantity("--step", options.Step, UnitTable.Duration, 0, double.PositiveInfinity, "a time", "s");
         double? seed = texts.Number("--seed", options.Seed, 0, 9e15, "a whole number from 0 on", isWhole: true);
+        if (length is { } time && !(time >= 60 && time <= site.Year.Hours * 3600.0 && time % 60 == 0))
+            texts.Wrong("--for", $"\"{options.For}\"", $"whole minutes, from one to the {site.Year.Hours:#,0} hours of {site.Year.Year}", "Take 24h, 7d or 90min.");
+        if (step is { } pace && (pace is < 0.1 or > 60 || TimeSpan.TicksPerMinute % Math.Max(1, (long)Math.Round(pace * 1e7)) != 0))
+            texts.Wrong("--step", $"\"{options.Step}\"", "0.1 s to 60 s, of which a minute is a whole number", "Take 1s, 0.1s or 10s.");
         ScenarioReading? scenario = options.Scenario is { } name ? ScenarioFile.Find(name) : null;
         IReadOnlyList<RulePack> rules = Packs(texts, options.Rules, site);
-        IReadOnlyList<Finding> findings = [.. texts.Findings, .. scenario?.Findings ?? []];
+        IReadOnlyList<Finding> findings = [.. texts.Findings.Concat(scenario?.Findings ?? []).Select(one => one.File is null ? one with { File = "command line" } : one)];
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         ulong drawn = seed is { } given ? (ulong)given : scenario?.Scenario?.Seed is > 0 and var own ? own : 1;
         return (new(first, length is { } seconds ? TimeSpan.FromTicks((long)Math.Round(seconds * 1e7)) : usual,
@@ -81,7 +85,7 @@ public static class RunReader
                 foreach (Finding finding in own.Findings) texts.Add(finding);
                 if (own.Pack is { } pack) packs.Add(pack);
             }
-            else texts.Wrong("--rules", name, $"one of {string.Join(", ", RuleFile.Names)}, a file, or none", Nearest.Remedy(name, [.. RuleFile.Names]));
+            else texts.Wrong("--rules", name, "a shipped pack, a file, or none", Nearest.Remedy(name, [.. RuleFile.Names]));
         }
         return packs;
     }

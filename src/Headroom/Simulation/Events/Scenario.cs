@@ -95,6 +95,12 @@ public sealed record ScenarioContext(TimeSpan Horizon, Power Connection, Power B
     /// <summary>Grid capacity without a promise; null where the site has none.</summary>
     public Power? Flexible { get; init; }
 
+    /// <summary>Names that a failure of a kind may have; kinds that are missing are not checked.</summary>
+    public IReadOnlyDictionary<FailureKind, IReadOnlyList<string>> Components { get; init; } = new Dictionary<FailureKind, IReadOnlyList<string>>();
+
+    /// <summary>Names of the site's training runs; null where nobody knows.</summary>
+    public IReadOnlyList<string>? Runs { get; init; }
+
     /// <summary>How fast the site may change by its own grid contract.</summary>
     public Ramp? RampLimit { get; init; }
 }

@@ -17,6 +17,8 @@ internal static class TimelineCompiler
         var findings = new List<Finding>();
         var courses = new List<LimitCourse>();
         FindFeeds(scenario, context, findings);
+        FindComponents(scenario, context, findings);
+        FindLate(scenario, context, findings);
         for (int k = 0; k < scenario.Limits.Count; k++)
         {
             LimitEvent limit = scenario.Limits[k];
@@ -84,6 +86,42 @@ internal static class TimelineCompiler
         if (limit.From >= context.Horizon)
             findings.Add(new(Severity.Note, path, $"\"{limit.Name}\" starts {Said(limit.From)} into a run of {Said(context.Horizon)}",
                 "a start within the run", "Simulate longer, or start it earlier."));
+    }
+
+    /// <summary>Names of components and runs that the site does not have.</summary>
+    private static void FindComponents(Scenario scenario, ScenarioContext context, List<Finding> findings)
+    {
+        for (int k = 0; k < scenario.Failures.Count; k++)
+        {
+            Failure one = scenario.Failures[k];
+            if (one.Component is not { } name || !context.Components.TryGetValue(one.Kind, out IReadOnlyList<string>? known) || known.Contains(name)) continue;
+            findings.Add(Wrong($"failures[{k}].name", $"the site has no \"{name}\"", "a component of the site",
+                known.Count == 0 ? "Leave `name` out." : $"Known here: {string.Join(", ", known)}."));
+        }
+        for (int k = 0; k < scenario.Restarts.Count; k++)
+            foreach (string name in scenario.Restarts[k].Runs)
+                if (context.Runs is { } runs && !runs.Contains(name))
+                    findings.Add(Wrong($"restarts[{k}].runs", $"the site has no training run \"{name}\"", "a run of the site",
+                        runs.Count == 0 ? "The site trains nothing." : $"Known here: {string.Join(", ", runs)}."));
+    }
+
+    /// <summary>What would happen after the end of the run does not happen.</summary>
+    private static void FindLate(Scenario scenario, ScenarioContext context, List<Finding> findings)
+    {
+        IEnumerable<(string Path, TimeSpan From)> all =
+        [
+            .. scenario.Failures.Select((one, k) => ($"failures[{k}]", one.From)),
+            .. scenario.HeatWaves.Select((one, k) => ($"heatWaves[{k}]", one.From)),
+            .. scenario.Prices.Select((one, k) => ($"prices[{k}]", one.From)),
+            .. scenario.Dips.Select((one, k) => ($"dips[{k}]", one.At)),
+            .. scenario.Frequencies.Select((one, k) => ($"frequencies[{k}]", one.At)),
+            .. scenario.GridLosses.Select((one, k) => ($"gridLosses[{k}]", one.From)),
+            .. scenario.Restarts.Select((one, k) => ($"restarts[{k}]", one.From)),
+        ];
+        foreach ((string path, TimeSpan from) in all)
+            if (from >= context.Horizon)
+                findings.Add(new(Severity.Note, path, $"it starts {Said(from)} into a run of {Said(context.Horizon)}, and does not happen", "a start within the run",
+                    "Simulate longer with --for, or let it start earlier."));
     }
 
     private static void FindFeeds(Scenario scenario, ScenarioContext context, List<Finding> findings)

@@ -14,11 +14,13 @@ internal static class RunChecks
     [
         Ceiling(report, book),
         .. Limits(report),
+        .. Contracts(report),
         Breakers(report),
         Load(report),
         Ramp(report),
         .. Tiers(report),
         .. Latency(report),
+        .. Training(report),
         Heat(report),
         .. Rules(report),
     ];
@@ -49,6 +51,31 @@ internal static class RunChecks
         yield return new("limits", false, $"{broken.Length} of {firm.Length} firm limits broken; \"{worst.Name}\" by {worst.WorstExcess} for up to {Length(worst.LongestAbove)}");
     }
 
+    private static IEnumerable<CheckFigure> Contracts(SimulationReport report)
+    {
+        foreach (LimitFigure limit in report.Limits.Where(limit => limit.Clauses.Count > 0))
+        {
+            CheckFigure[] missed = [.. limit.Clauses.Where(clause => clause.Kept == false)];
+            yield return missed.Length == 0
+                ? new("contract", limit.Clauses.All(clause => clause.Kept == true) ? true : null, $"\"{limit.Name}\": no clause of its contract is missed")
+                : new("contract", false, $"\"{limit.Name}\" misses {missed.Length} of {limit.Clauses.Count} clauses of its contract; {missed[0].What}: {missed[0].Sentence}");
+        }
+    }
+
+    /// <summary>Training is on its way where it does so much of what the plan expects of the run.</summary>
+    private const double TrainedLeast = 0.95;
+
+    private static IEnumerable<CheckFigure> Training(SimulationReport report)
+    {
+        TrainedFigure[] planned = [.. report.Training.Where(one => one.Planned.Operations > 0)];
+        if (planned.Length == 0) yield break;
+        TrainedFigure[] behind = [.. planned.Where(one => one.Done.Operations < TrainedLeast * one.Planned.Operations)];
+        if (behind.Length == 0) yield return new("training", true, "every run does what the plan expects of it");
+        foreach (TrainedFigure one in behind)
+            yield return new("training", false, string.Create(CultureInfo.InvariantCulture,
+                $"{one.Name} does {100 * one.Done.Operations / one.Planned.Operations:0} % of the planned arithmetic, with {one.Failures} failures and {Length(one.Paused)} paused"));
+    }
+
     private static CheckFigure Breakers(SimulationReport report)
     {
         BreakerFigure[] tripped = [.. report.Breakers.Where(one => one.Tripped)];
@@ -64,7 +91,7 @@ internal static class RunChecks
     private static CheckFigure Ramp(SimulationReport report)
     {
         RampFigures one = report.Ramps;
-        string seen = $"import rises by at most {one.WorstRise} and falls by at most {one.WorstFall} within any minute";
+        string seen = $"import rises by {one.WorstRise} and falls by {one.WorstFall} at most within a minute";
         return one.Limit is not { } most ? new("ramp", null, $"{seen}; no limit stated") : new("ramp", one.Kept, $"{seen}; {most} allowed");
     }
 
@@ -87,7 +114,7 @@ internal static class RunChecks
         }
         ServedFigure[] late = [.. report.Services.Where(one => Attained(one) < AttainedLeast)];
         if (late.Length == 0) yield return new("latency", true, string.Create(CultureInfo.InvariantCulture,
-            $"at least {100 * report.Services.Min(Attained):0.#} % of every service's requests and tokens come in time"));
+            $"at least {Math.Floor(1e4 * report.Services.Min(Attained)) / 100:0.##} % of every service's requests and tokens come in time"));
         foreach (ServedFigure one in late)
             yield return new("latency", false, string.Create(CultureInfo.InvariantCulture,
                 $"{one.Name}: {100 * one.FirstToken.AttainedFraction:0.#} % of first tokens and {100 * one.TimePerToken.AttainedFraction:0.#} % of tokens come in time"));
@@ -114,7 +141,7 @@ internal static class RunChecks
             failed.Length == 0 ? count : $"{count}; {string.Join(", ", failed.Select(rule => $"{rule.Authority} {rule.Id} ({rule.Label})"))}");
     }
 
-    private static string Time(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours}:{at.Minutes:00}:{at.Seconds:00} h");
+    private static string Time(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours:00}:{at.Minutes:00}:{at.Seconds:00}");
 
     private static string Length(TimeSpan time) => time.TotalMinutes < 2 ? RunReport.Number(time.TotalSeconds) + " s"
         : time.TotalHours < 2 ? RunReport.Number(Math.Round(time.TotalMinutes, 1)) + " min" : RunReport.Number(Math.Round(time.TotalHours, 2)) + " h";

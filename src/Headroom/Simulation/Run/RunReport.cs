@@ -206,11 +206,19 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
         return all;
     }
 
+    /// <summary>A source or use of less than this of the draw is not compared.</summary>
+    private const double Grain = 1e-4;
+
     private List<AgreementFigure> Agreement()
     {
         PlannedYear plan = order.Plan;
         List<AgreementFigure> all = [];
-        void Add(string name, double[] megawatts, double joules) => all.Add(new(name, Energy.FromSi(1e6 * Window(megawatts)), Energy.FromSi(joules)));
+        double grain = Grain * Math.Max(book.Drawn, 1e6 * Window(plan.DrawMegawatts));
+        void Add(string name, double[] megawatts, double joules)
+        {
+            double planned = 1e6 * Window(megawatts);
+            if (planned > grain || joules > grain || name == "draw") all.Add(new(name, Energy.FromSi(planned), Energy.FromSi(joules)));
+        }
         if (plan.GridInjectionMegawatts is { } import) Add("import", import, book.Imported - book.Exported);
         for (int i = 0; i < site.Plants.Count; i++)
             Add(site.Plants[i].Facts.Name, plan.Generators.First(one => one.Name == site.Plants[i].Facts.Name).OutputMegawatts, book.Fed[i]);

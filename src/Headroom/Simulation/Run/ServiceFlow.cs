@@ -87,13 +87,26 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         return TokenRate.FromSi(sum);
     }
 
-    /// <summary>Energy of a token above idle, at full racks.</summary>
+    /// <summary>Energy of a token above idle: as it is measured, over a minute; before anything is, that of full racks by the plan.</summary>
     public double JoulesPerToken()
     {
+        if (joulesPerToken > 0) return joulesPerToken;
         double watts = 0, tokens = 0;
         foreach (ServiceLane lane in lanes) (watts, tokens) = (watts + lane.Weight * lane.AbovePerRackWatts, tokens + lane.Weight * lane.Curve.TokensMost.TokensPerSecond);
         return tokens > 0 ? watts / tokens : 0;
     }
+
+    private void Measure(double seconds)
+    {
+        double tokens = 0;
+        foreach (ServiceStep step in Last) tokens += step.Served.OutputUnits / WorkAmount.UnitsPerToken;
+        if (tokens <= 0 || AboveIdleWatts <= 0) return;
+        double now = AboveIdleWatts * seconds / tokens;
+        joulesPerToken = joulesPerToken <= 0 ? now : joulesPerToken + Math.Min(1, seconds / MeasuringSeconds) * (now - joulesPerToken);
+    }
+
+    private const double MeasuringSeconds = 60;
+    private double joulesPerToken;
 
     /// <summary>What came joins what waits; what has waited longer than its window is lost.</summary>
     private void Wait(TimeSpan from, TimeSpan to)
@@ -201,6 +214,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
             AboveIdleWatts += lane.AboveIdleWatts;
             served += Last[i].Served.OutputUnits / WorkAmount.UnitsPerToken;
         }
+        Measure((to - from).TotalSeconds);
     }
 }
 

@@ -83,6 +83,15 @@ public static class Simulator
         return new(order.Length, connection, baseline.Megawatts)
         {
             Feeds = site.Tree.Nodes.ToDictionary(node => node.Name, node => new FeedContext(node.Rating, Power.Min(node.Rating, usual.Megawatts))),
+            Components = new Dictionary<FailureKind, IReadOnlyList<string>>
+            {
+                [FailureKind.Generator] = [.. site.Generators.Select(plant => plant.Name)],
+                [FailureKind.Battery] = [.. site.Batteries.Select(battery => battery.Name)],
+                [FailureKind.Chiller] = [.. plan.HallParts.Select(part => part.Name)],
+                [FailureKind.Pump] = [.. plan.HallParts.Select(part => part.Name)],
+                [FailureKind.RackLeak] = [.. plan.HallParts.Select(part => part.Name)],
+            },
+            Runs = [.. site.Training.Select(run => run.Name)],
             Flexible = site.Grid?.Flexible is null ? null : plan.GridFlexible,
             RampLimit = site.Grid?.RampLimit,
         };

@@ -1,13 +1,13 @@
 namespace Headroom.Simulation;
 
-/// <summary>How many users waited how long: counts in bins that widen with the wait, sixteen to each doubling.</summary>
+/// <summary>How many users waited how long: counts in bins that widen with the wait, sixty-four to each doubling.</summary>
 /// <remarks>
-///   A percentile is the upper edge of its bin: never too low, and at most 6.25 % too high. From 2⁻²⁰ s to 2²⁴ s; what is shorter
+///   A percentile is the upper edge of its bin: never too low, and at most 1.6 % too high. From 2⁻²⁰ s to 2²⁴ s; what is shorter
 ///   or longer counts in the first or last bin.  Bins come from the bits of the number, so they are the same everywhere.
 /// </remarks>
 public sealed class LatencyHistogram
 {
-    private const int Doublings = 44, BinsPerDoubling = 16, LeastExponent = -20;
+    private const int Doublings = 44, BinsPerDoubling = 64, LeastExponent = -20;
     private readonly long[] units = new long[Doublings * BinsPerDoubling + 1];
 
     /// <summary>All weights added.</summary>
@@ -44,7 +44,7 @@ public sealed class LatencyHistogram
     {
         if (!(seconds >= Edge(0))) return 0;
         long bits = BitConverter.DoubleToInt64Bits(seconds);
-        long bin = ((bits >> 48) - ((1023L + LeastExponent) << 4)) + 1;
+        long bin = ((bits >> 46) - ((1023L + LeastExponent) << 6)) + 1;
         return (int)Math.Min(bin, Doublings * BinsPerDoubling);
     }
 
