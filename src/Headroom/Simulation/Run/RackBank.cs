@@ -81,6 +81,7 @@ internal sealed class RackBank
         double wanted = 0, got = 0;
         for (int i = 0; i < Rows; i++)
         {
+            if (!On[i]) Draw.Cut(i);
             wanted += Units[i] * Math.Max(0, DemandWatts[i] - IdleWatts);
             got += Units[i] * Math.Max(0, Draw.Served[i] - IdleWatts);
         }
