@@ -152,13 +152,15 @@ internal sealed partial class SiteRun
                 break;
             case FailureKind.RackLeak when site.Heat is { } heat:
                 int hall = HallOf(failure.Component), first = heat.HallFirstRack[hall], end = heat.HallFirstRack[hall + 1];
-                for (int i = first; i < Math.Min(end, first + failure.Count); i++) site.RowOpen[i] = 0;
+                double leaking = failure.Count;
+                for (int i = first; i < end && leaking > 1e-9; i++)
+                    if (site.RowOpen[i] > 0) (site.RowOpen[i], leaking) = (0, leaking - site.RowUnits[i]);
                 break;
             case FailureKind.Generator:
                 if (site.Plants.FirstOrDefault(plant => failure.Component is null ? plant.Follows : plant.Facts.Name == failure.Component) is { } broken)
                 {
                     Power lost = failure.Count * Power.Max(broken.Facts.LargestUnit, 1.Kilowatts);
-                    broken.LeftFraction = Math.Max(0, 1 - Power.Min(lost, broken.Capacity) / broken.Capacity);
+                    broken.LeftFraction = Math.Max(0, broken.LeftFraction - lost / broken.Capacity);
                     broken.FailsToStart = broken.LeftFraction == 0 && !broken.IsRunning;
                 }
                 break;
