@@ -25,7 +25,7 @@ internal sealed class RunBook
     public ExcursionBook Ceiling { get; } = new();
 
     /// <summary>Energies in joules.</summary>
-    public double Imported, Exported, Drawn, It, Cooling, Losses, Other, Unserved, ServingIt, ServingServer, ServingAccelerator, Training;
+    public double Imported, Exported, Drawn, It, Cooling, Losses, Other, Unserved, Surplus, ServingIt, ServingServer, ServingAccelerator, Training;
 
     public double[] Fed = [], Charged = [], Discharged = [], ServiceIt = [], TrainingIt = [], RunningSeconds = [], MostFedWatts = [];
     public double EnergyDollars, AdderDollars, SalesDollars, FuelDollars, VariableDollars, CarbonKilograms, CoolingWaterKilograms, PlantWaterLitres;

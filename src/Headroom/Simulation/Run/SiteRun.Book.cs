@@ -25,6 +25,7 @@ internal sealed partial class SiteRun
         book.Losses += losses.Watts * seconds;
         book.Other += otherDraw.Watts * seconds;
         book.Unserved += unserved.Watts * seconds;
+        book.Surplus += surplus.Watts * seconds;
         minute.Add(importNow);
         book.Sample(importNow);
         if (site.Link is not null) book.Ceiling.Add(from, order.Step, importNow, seen.CeilingNow);
