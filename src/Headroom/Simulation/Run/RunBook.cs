@@ -117,7 +117,7 @@ internal sealed class RunBook
     }
 
     private static (double, double)[] Tokens(SiteState site) => [.. site.Services.Select(flow =>
-        (flow.Arrived.Output.Tokens, flow.Expired.Output.Tokens + flow.Lanes.Sum(lane => lane.Pool.Book.Lost.Output.Tokens)))];
+        (flow.Arrived.Output.Tokens, (flow.Expired + flow.TurnedAway).Output.Tokens + flow.Lanes.Sum(lane => lane.Pool.Book.Lost.Output.Tokens)))];
 
     public void Size(SiteState site)
     {

@@ -87,6 +87,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             token.Add(one.TimePerToken);
             (firstInTime, tokensInTime) = (firstInTime + one.FirstTokenInTimeUnits, tokensInTime + one.OutputInTimeUnits);
         }
+        (arrived, shed) = (arrived + flow.TurnedAway, shed + flow.TurnedAway);
         if (flow.Facts.Deferrable is { })
         {
             (arrived, expired) = (flow.Arrived, expired + flow.Expired);
