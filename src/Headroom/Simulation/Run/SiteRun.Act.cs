@@ -36,7 +36,7 @@ internal sealed partial class SiteRun
             foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
         }
         relaid = false;
-        if (orders.Drop > Power.Zero && steps * order.Step > boot) SwitchOff(steps * order.Step, orders.Drop.Watts);
+        if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts);
     }
 
     private readonly double[] lastRunShare, lastSlow;

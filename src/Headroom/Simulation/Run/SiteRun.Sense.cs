@@ -105,6 +105,7 @@ internal sealed partial class SiteRun
     private bool Health(TimeSpan from)
     {
         bool changed = Failures(from);
+        (Power room, Power byRamp) = Room();
         for (int b = 0; b < site.Banks.Count; b++)
         {
             RackBank bank = site.Banks[b];
@@ -112,10 +113,8 @@ internal sealed partial class SiteRun
             for (int i = 0; i < bank.Rows; i++)
             {
                 int row = bank.FirstRow + i;
-                // without a grid nothing that was switched off comes back by itself
-                if (site.RowOffUntil[row] > TimeSpan.Zero && site.RowOffUntil[row] <= from && !seen.GridLives && steps > 0)
-                    site.RowOffUntil[row] = from + boot;
-                bool on = live && site.RowOpen[row] > 0 && site.RowOffUntil[row] <= from;
+                bool isOff = site.RowOffUntil[row] > TimeSpan.Zero && !Returns(bank, i, from, ref room, ref byRamp);
+                bool on = live && site.RowOpen[row] > 0 && !isOff;
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
                 changed = true;
