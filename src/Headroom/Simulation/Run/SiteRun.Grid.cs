@@ -29,14 +29,15 @@ internal sealed partial class SiteRun
     private void Feel(VoltageDip dip)
     {
         bool leaves = false;
-        if (order.Site.Grid?.RideThrough is { } limit && !parted)
+        if (order.Site.Grid?.RideThrough is { } limit && !parted && seen.GridLives)
         {
             counter ??= new(limit.DipsMost, limit.Within);
             leaves = counter.Add(dip.At);
         }
         if (leaves)
         {
-            (parted, partedUntil) = (true, dip.At + (order.Site.Grid!.Return?.Delay ?? boot));
+            // where the return is staged, the link counts its delay from the sound grid on
+            (parted, partedUntil) = (true, order.Site.Grid!.Return is null ? dip.At + boot : dip.End);
             book.Happened(dip.At, $"the site leaves the grid at a dip to {dip.RetainedFraction:0.##} pu: one too many");
         }
         book.Felt(new GridEvent(dip.At.TotalSeconds, dip.End.TotalSeconds, dip.RetainedFraction, dip.WorstPhaseFraction, null,

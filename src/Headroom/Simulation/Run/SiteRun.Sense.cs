@@ -60,8 +60,9 @@ internal sealed partial class SiteRun
             seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable);
         }
         LinkCondition condition = Condition();
-        seen.GridLives = site.Link is not null && condition.Live;
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
+        // a site that still waits to come back hangs on nothing
+        seen.GridLives = site.Link is not null && condition.Live && !(site.Grid.Parted && own == default);
         seen.CeilingNow = Power.Min(own, events.Firm.Least);
         seen.CeilingAhead = seen.CeilingNow;
         for (TimeSpan at = TimeSpan.FromSeconds(30); at <= ahead; at += TimeSpan.FromSeconds(30))
