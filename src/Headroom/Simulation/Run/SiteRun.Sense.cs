@@ -98,7 +98,10 @@ internal sealed partial class SiteRun
         {
             TrainingLane lane = site.Training[i];
             double full = carried ? lane.MeanWatts : lane.FullWatts;
-            seen.Runs[i] = new(lane.Facts.MayPause, Power.FromSi(full), Power.FromSi(lane.MeanWatts), Power.FromSi(lane.AboveIdleWatts), lane.IsUp);
+            seen.Runs[i] = new(lane.Facts.MayPause, Power.FromSi(full), Power.FromSi(lane.MeanWatts), Power.FromSi(lane.AboveIdleWatts), lane.IsUp)
+            {
+                KeepsRamp = lane.Fleet.Choice.Smooths && events.RampLimit == order.Site.Grid?.RampLimit,
+            };
         }
     }
 
