@@ -67,14 +67,31 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank) continue;
                 double share = orders.SlowFraction[i];
-                if (excess > Power.Zero && need.Drawn > Power.Zero)
-                {
-                    double least = SlowLeast / Math.Max(share, SlowLeast);
-                    double left = Math.Max(least, 1 - excess / need.Drawn);
-                    excess -= (1 - left) * need.Drawn;
-                    orders.SlowFraction[i] = share * left;
-                }
-                else orders.SlowFraction[i] = Math.Min(1, share + RecoveryPerSecond * seen.Step.TotalSeconds);
+                if (excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
+                double least = SlowLeast / Math.Max(share, SlowLeast);
+                double left = Math.Max(least, 1 - excess / need.Drawn);
+                excess -= (1 - left) * need.Drawn;
+                orders.SlowFraction[i] = share * left;
+            }
+        Quicken(seen, orders, Power.Max(default, -excess));
+    }
+
+    /// <summary>Share of the room that work which was slowed takes back in a step: caps land some steps after they are ordered.</summary>
+    private const double QuickenShare = 0.3;
+
+    /// <summary>Work that was slowed comes back into the room there is, highest tier first.</summary>
+    private static void Quicken(Observation seen, Orders orders, Power room)
+    {
+        for (int rank = 0; rank <= 4; rank++)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                double share = orders.SlowFraction[i];
+                if (need.Rank != rank || share >= 1) continue;
+                double more = Math.Min(1 - share, RecoveryPerSecond * seen.Step.TotalSeconds);
+                if (need.Drawn > Power.Zero) more = Math.Min(more, share * QuickenShare * (room / need.Drawn));
+                orders.SlowFraction[i] = share + more;
+                room -= more / share * need.Drawn;
             }
     }
 
