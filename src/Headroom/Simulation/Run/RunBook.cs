@@ -64,8 +64,8 @@ internal sealed class RunBook
         Happened(at, $"racks of {Power.FromSi(watts)} switched off: no source could feed them");
     }
 
-    /// <summary>The bus' balance, as a share of what it carries; that it closes was checked.</summary>
-    public void Imbalance(Power imbalance, Power draw) => ImbalanceShare = Math.Max(ImbalanceShare, Math.Abs(imbalance.Watts) / Math.Max(1, draw.Watts));
+    /// <summary>The bus' balance, as a share of what it carries, of a kilowatt at least; that it closes was checked.</summary>
+    public void Imbalance(Power imbalance, Power draw) => ImbalanceShare = Math.Max(ImbalanceShare, Math.Abs(imbalance.Watts) / Math.Max(1e3, draw.Watts));
 
     /// <summary>Import of a step: for rules, and for the peak of the hours.</summary>
     public void Sample(Power import)
