@@ -59,7 +59,11 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
 /// <param name="Mean">The same, its mean.</param>
 /// <param name="Drawn">Above idle, in the last step.</param>
 /// <param name="IsUp">Neither paused, failed nor restarting.</param>
-public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Power Drawn, bool IsUp);
+public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Power Drawn, bool IsUp)
+{
+    /// <summary>Its racks smooth their own draw to the grid's ramp; a cap would cut what they hold up.</summary>
+    public bool KeepsRamp { get; init; }
+}
 
 /// <summary>What a plant is planned to give and can give in this step.</summary>
 /// <param name="Follows">Its output can be raised on demand: neither sun nor wind.</param>

@@ -43,7 +43,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         Rest(seen, orders, services, runs, Power.Max(default, room));
         // the grid's ramp holds the work back for now; it is no reason to stop any of it for good
         Power now = seen.GridLives && byRamp < ceiling ? room - (ceiling - byRamp) / seen.DrawPerItRatio : room;
-        Divide(seen, orders, services, runs, Power.Max(default, now));
+        Divide(seen, orders, services, runs, Power.Max(default, now), Power.Max(default, room));
         orders.Drop = room < Power.Zero ? -room : default;
         Slow(seen, orders);
     }
@@ -67,14 +67,31 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank) continue;
                 double share = orders.SlowFraction[i];
-                if (excess > Power.Zero && need.Drawn > Power.Zero)
-                {
-                    double least = SlowLeast / Math.Max(share, SlowLeast);
-                    double left = Math.Max(least, 1 - excess / need.Drawn);
-                    excess -= (1 - left) * need.Drawn;
-                    orders.SlowFraction[i] = share * left;
-                }
-                else orders.SlowFraction[i] = Math.Min(1, share + RecoveryPerSecond * seen.Step.TotalSeconds);
+                if (excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
+                double least = SlowLeast / Math.Max(share, SlowLeast);
+                double left = Math.Max(least, 1 - excess / need.Drawn);
+                excess -= (1 - left) * need.Drawn;
+                orders.SlowFraction[i] = share * left;
+            }
+        Quicken(seen, orders, Power.Max(default, -excess));
+    }
+
+    /// <summary>Share of the room that work which was slowed takes back in a step: caps land some steps after they are ordered.</summary>
+    private const double QuickenShare = 0.3;
+
+    /// <summary>Work that was slowed comes back into the room there is, highest tier first.</summary>
+    private static void Quicken(Observation seen, Orders orders, Power room)
+    {
+        for (int rank = 0; rank <= 4; rank++)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                double share = orders.SlowFraction[i];
+                if (need.Rank != rank || share >= 1) continue;
+                double more = Math.Min(1 - share, RecoveryPerSecond * seen.Step.TotalSeconds);
+                if (need.Drawn > Power.Zero) more = Math.Min(more, share * QuickenShare * (room / need.Drawn));
+                orders.SlowFraction[i] = share + more;
+                room -= more / share * need.Drawn;
             }
     }
 
@@ -116,20 +133,27 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     }
 
     /// <summary>Room above idle to work: runs that may pause give first, then services, then the rest.</summary>
-    private void Divide(Observation seen, Orders orders, Power services, Power runs, Power room)
+    private static (Power First, Power Services, Power Last) Parts(Power first, Power services, Power last, Power room)
+    {
+        Power forServices = Power.Max(default, Power.Min(services, room - last));
+        return (Power.Max(default, Power.Min(first, room - services - last)), forServices, Power.Max(default, Power.Min(last, room - forServices)));
+    }
+
+    /// <param name="room">Under ceiling and ramp.</param>
+    /// <param name="lasting">Under the ceiling alone, for racks that keep the ramp by themselves.</param>
+    private void Divide(Observation seen, Orders orders, Power services, Power runs, Power room, Power lasting)
     {
         Power first = Runs(seen, mayPauseOnly: true), last = runs - first;
-        Power forFirst = Power.Max(default, Power.Min(first, room - services - last));
-        Power forServices = Power.Max(default, Power.Min(services, room - last));
-        Power forLast = Power.Max(default, Power.Min(last, room - forServices));
+        (Power forFirst, Power forServices, Power forLast) = Parts(first, services, last, room);
+        (Power smoothFirst, _, Power smoothLast) = Parts(first, services, last, lasting);
         bool isFirst = mostBefore.Length != seen.Runs.Length;
         if (isFirst) mostBefore = new Power[seen.Runs.Length];
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             RunNeed run = seen.Runs[i];
-            (Power have, Power all) = run.MayPause ? (forFirst, first) : (forLast, last);
+            (Power have, Power all) = run.MayPause ? (run.KeepsRamp ? smoothFirst : forFirst, first) : (run.KeepsRamp ? smoothLast : forLast, last);
             Power most = all > Power.Zero ? Math.Min(1, have / all) * run.Full : run.Full;
-            if (seen.RampLimit is { } ramp && !isFirst)
+            if (seen.RampLimit is { } ramp && !isFirst && !run.KeepsRamp)
             {
                 // what is down draws nothing: its return is counted from there
                 Power before = run.IsUp ? mostBefore[i] : Power.Min(mostBefore[i], run.Drawn);

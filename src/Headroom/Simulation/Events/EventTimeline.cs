@@ -24,7 +24,8 @@ public sealed class EventTimeline
         (Scenario, this.context, Limits) = (scenario, context, limits);
         (firm, asked) = Curves(null, context.Connection);
         feeds = context.Feeds.ToDictionary(feed => feed.Key, feed => Curves(feed.Key, feed.Value.Rating));
-        failures = new(scenario.Failures, one => (one.From, one.End));
+        IEnumerable<Failure> deadFeeds = scenario.GridLosses.Where(one => one.Feed is not null).Select(one => new Failure(FailureKind.Feed, one.From, one.Duration, 1, one.Feed));
+        failures = new(scenario.Failures.Concat(deadFeeds), one => (one.From, one.End));
         standstills = new(scenario.Restarts, one => (one.From, one.At));
         restarts = new(scenario.Restarts, one => (one.From, TimeSpan.MaxValue));
         losses = new(scenario.GridLosses, one => (one.From, one.Duration is { } length ? one.From + length : TimeSpan.MaxValue));

@@ -126,7 +126,7 @@ public static class Heat
         double through = (books.ItWatts + books.MoverWatts + books.RejectedWatts) * seconds;
         double left = (books.ItWatts + books.MoverWatts - books.RejectedWatts) * seconds - books.StoredJoules;
         Always.Holds(Math.Abs(left) <= 1e-9 * through + plant.LastBitJoules, "heat in less heat rejected is what the masses store");
-        if (through > plant.LastBitJoules) outcome.WorstImbalanceFraction = Math.Max(outcome.WorstImbalanceFraction, Math.Abs(left) / through);
+        outcome.WorstImbalanceFraction = Math.Max(outcome.WorstImbalanceFraction, Math.Abs(left) / (through + 1e9 * plant.LastBitJoules));
         outcome.ItHeat = Power.FromSi(books.ItWatts);
         outcome.Rejected = Power.FromSi(books.RejectedWatts);
         outcome.CoolingDraw = Power.FromSi(books.MoverWatts + books.PlantWatts);

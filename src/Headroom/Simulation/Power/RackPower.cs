@@ -42,6 +42,9 @@ public sealed class RackPower
     public void Advance(CapsInForce caps, ReadOnlySpan<double> demandWatts, TimeSpan step, double supplyFraction = 1) =>
         RackStep.Advance(this, caps, demandWatts, step, supplyFraction);
 
+    /// <summary>A rack whose switch is open: it draws nothing, whatever it smooths.</summary>
+    internal void Cut(int rack) => Smoothed[rack] = Drawn[rack] = Served[rack] = Burned[rack] = 0;
+
     /// <summary>Mean of <c>supplyFraction</c> over a step with one dip in it.</summary>
     public static double SupplyFraction(double dipPuFraction, TimeSpan length, TimeSpan step)
     {

@@ -81,10 +81,12 @@ internal sealed class RackBank
     public void Advance(TimeSpan step, double supplyFraction)
     {
         Draw.Advance(CapsInForce.Of(Caps), DemandWatts, step, supplyFraction);
+        GotFraction = 1;
         if (Smoothing == RackSmoothing.None && supplyFraction == 1) return;
         double wanted = 0, got = 0;
         for (int i = 0; i < Rows; i++)
         {
+            if (!On[i]) Draw.Cut(i);
             wanted += Units[i] * Math.Max(0, DemandWatts[i] - IdleWatts);
             got += Units[i] * Math.Max(0, Draw.Served[i] - IdleWatts);
         }

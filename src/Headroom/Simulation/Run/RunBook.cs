@@ -25,7 +25,7 @@ internal sealed class RunBook
     public ExcursionBook Ceiling { get; } = new();
 
     /// <summary>Energies in joules.</summary>
-    public double Imported, Exported, Drawn, It, Cooling, Losses, Other, Unserved, ServingIt, ServingServer, ServingAccelerator, Training;
+    public double Imported, Exported, Drawn, It, Cooling, Losses, Other, Unserved, Surplus, ServingIt, ServingServer, ServingAccelerator, Training;
 
     public double[] Fed = [], Charged = [], Discharged = [], ServiceIt = [], TrainingIt = [], RunningSeconds = [], MostFedWatts = [];
     public double EnergyDollars, AdderDollars, SalesDollars, FuelDollars, VariableDollars, CarbonKilograms, CoolingWaterKilograms, PlantWaterLitres;
@@ -64,8 +64,8 @@ internal sealed class RunBook
         Happened(at, $"racks of {Power.FromSi(watts)} switched off: no source could feed them");
     }
 
-    /// <summary>The bus' balance, as a share of what it carries; that it closes was checked.</summary>
-    public void Imbalance(Power imbalance, Power draw) => ImbalanceShare = Math.Max(ImbalanceShare, Math.Abs(imbalance.Watts) / Math.Max(1, draw.Watts));
+    /// <summary>The bus' balance, as a share of what it carries, of a kilowatt at least; that it closes was checked.</summary>
+    public void Imbalance(Power imbalance, Power draw) => ImbalanceShare = Math.Max(ImbalanceShare, Math.Abs(imbalance.Watts) / Math.Max(1e3, draw.Watts));
 
     /// <summary>Import of a step: for rules, and for the peak of the hours.</summary>
     public void Sample(Power import)
@@ -117,7 +117,7 @@ internal sealed class RunBook
     }
 
     private static (double, double)[] Tokens(SiteState site) => [.. site.Services.Select(flow =>
-        (flow.Arrived.Output.Tokens, flow.Expired.Output.Tokens + flow.Lanes.Sum(lane => lane.Pool.Book.Lost.Output.Tokens)))];
+        (flow.Arrived.Output.Tokens, (flow.Expired + flow.TurnedAway).Output.Tokens + flow.Lanes.Sum(lane => lane.Pool.Book.Lost.Output.Tokens)))];
 
     public void Size(SiteState site)
     {

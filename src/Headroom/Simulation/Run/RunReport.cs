@@ -87,6 +87,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             token.Add(one.TimePerToken);
             (firstInTime, tokensInTime) = (firstInTime + one.FirstTokenInTimeUnits, tokensInTime + one.OutputInTimeUnits);
         }
+        (arrived, shed) = (arrived + flow.TurnedAway, shed + flow.TurnedAway);
         if (flow.Facts.Deferrable is { })
         {
             (arrived, expired) = (flow.Arrived, expired + flow.Expired);
@@ -148,6 +149,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
         uses.Add(new("cooling", Energy.FromSi(book.Cooling)));
         uses.Add(new("distribution losses", Energy.FromSi(book.Losses)));
         if (order.Site.OtherLoad is not null) uses.Add(new("other load", Energy.FromSi(book.Other)));
+        if (book.Surplus > 0) uses.Add(new("taken by nobody", Energy.FromSi(book.Surplus)));
         if (book.Unserved > 0) sources.Add(new("not served", Energy.FromSi(book.Unserved)));
         return new(sources, uses, Energy.FromSi(book.Drawn), Finite(book.Ceiling.Peak));
     }

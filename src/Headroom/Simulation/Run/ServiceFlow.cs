@@ -56,6 +56,9 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
     public WorkAmount Expired { get; private set; }
     public WorkAmount ExpiredLast { get; private set; }
 
+    /// <summary>Came to a service that has no racks anywhere.</summary>
+    public WorkAmount TurnedAway { get; private set; }
+
     /// <summary>Work that no fleet has taken yet.</summary>
     public WorkAmount Backlog => backlog.Total;
 
@@ -196,6 +199,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         AboveIdleWatts = 0;
         ExpiredLast = WorkAmount.None;
         if (facts.Deferrable is not null) Wait(from, to);
+        else if (lanes.Count == 0) TurnedAway += Came;
         for (int i = 0; i < lanes.Count; i++)
         {
             ServiceLane lane = lanes[i];

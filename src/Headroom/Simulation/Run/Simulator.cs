@@ -77,7 +77,8 @@ public static class Simulator
             TimeSpan length = share.Hold ?? (share.To - share.From) ?? TimeSpan.FromHours(1);
             last = Math.Min(order.LastHour, first + Math.Max(0, (int)Math.Ceiling(length.TotalHours) - 1));
         }
-        double baseline = import[first..(last + 1)].Average();
+        // a site that sells in the mean draws nothing that a share could be a share of
+        double baseline = Math.Max(0, import[first..(last + 1)].Average());
         double usual = plan.DrawMegawatts[order.FirstHour..(order.LastHour + 1)].Average();
         Power connection = site.Grid is null ? Power.FromSi(double.PositiveInfinity) : plan.GridFirm + plan.GridFlexible;
         return new(order.Length, connection, baseline.Megawatts)

@@ -11,7 +11,7 @@ internal sealed partial class SiteRun
     private readonly double[] loads;
     private readonly int[] tripped;
     private bool capsStale = true, heatHolds;
-    private Power draw, itDraw, coolingDraw, coolingAtMeter, otherDraw, losses, generation, importNow, unserved;
+    private Power draw, itDraw, coolingDraw, coolingAtMeter, otherDraw, losses, generation, importNow, unserved, surplus;
 
     /// <summary>No order leaves that a device cannot follow.</summary>
     private void Hold()
@@ -35,7 +35,7 @@ internal sealed partial class SiteRun
             lastSlow[i] = orders.SlowFraction[i];
             foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
         }
-        if (orders.Drop > Power.Zero && steps * order.Step > boot) SwitchOff(steps * order.Step, orders.Drop.Watts);
+        if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts);
     }
 
     private readonly double[] lastRunShare, lastSlow;
@@ -175,7 +175,7 @@ internal sealed partial class SiteRun
         LinkCondition condition = Condition();
         bool live = site.Link is not null && condition.Live && !(site.Grid.Parted && seen.CeilingNow == default);
         if (live && settled.Left != Power.Zero) settled = settled.OnTheGrid;
-        unserved = Power.Max(default, settled.Left);
+        (unserved, surplus) = (Power.Max(default, settled.Left), Power.Max(default, -settled.Left));
         importNow = settled.Grid;
         Power injected = default;
         if (site.Link is { } link)
@@ -206,13 +206,13 @@ internal sealed partial class SiteRun
     /// <summary>Sun and wind give less, then plants down to their least, where nobody takes what they feed.</summary>
     private Settlement Curtail(Settlement settled, PowerBand band)
     {
-        Power surplus = -settled.Left;
+        Power tooMuch = -settled.Left;
         for (int pass = 0; pass < 2; pass++)
-            for (int i = 0; i < site.Plants.Count && surplus > Power.Zero; i++)
+            for (int i = 0; i < site.Plants.Count && tooMuch > Power.Zero; i++)
             {
                 if (site.Plants[i].Follows == (pass == 0)) continue;
-                Power less = Power.Min(surplus, orders.Plants[i] - site.Plants[i].Reach.Least);
-                (orders.Plants[i], generation, surplus) = (orders.Plants[i] - less, generation - less, surplus - less);
+                Power less = Power.Min(tooMuch, orders.Plants[i] - site.Plants[i].Reach.Least);
+                (orders.Plants[i], generation, tooMuch) = (orders.Plants[i] - less, generation - less, tooMuch - less);
             }
         for (int i = 0; i < site.Stores.Count; i++) injections[i] = orders.Batteries[i];
         return Bus.Settle(draw, generation, band, reaches, injections);

@@ -25,6 +25,7 @@ internal sealed partial class SiteRun
         book.Losses += losses.Watts * seconds;
         book.Other += otherDraw.Watts * seconds;
         book.Unserved += unserved.Watts * seconds;
+        book.Surplus += surplus.Watts * seconds;
         minute.Add(importNow);
         book.Sample(importNow);
         if (site.Link is not null) book.Ceiling.Add(from, order.Step, importNow, seen.CeilingNow);
@@ -156,7 +157,7 @@ internal sealed partial class SiteRun
         double perSecond = 1e-6 / (WorkAmount.UnitsPerToken * order.Step.TotalSeconds);
         foreach (ServiceFlow flow in site.Services)
         {
-            long served = 0, lost = flow.ExpiredLast.OutputUnits;
+            long served = 0, lost = flow.Lanes.Count == 0 ? flow.Came.OutputUnits : flow.ExpiredLast.OutputUnits;
             foreach (ServiceStep lane in flow.Last) (served, lost) = (served + lane.Served.OutputUnits, lost + lane.Shed.OutputUnits + lane.Expired.OutputUnits);
             values[c++] = flow.Came.OutputUnits * perSecond;
             values[c++] = served * perSecond;

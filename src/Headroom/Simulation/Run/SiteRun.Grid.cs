@@ -29,14 +29,15 @@ internal sealed partial class SiteRun
     private void Feel(VoltageDip dip)
     {
         bool leaves = false;
-        if (order.Site.Grid?.RideThrough is { } limit && !parted)
+        if (order.Site.Grid?.RideThrough is { } limit && !parted && seen.GridLives)
         {
             counter ??= new(limit.DipsMost, limit.Within);
             leaves = counter.Add(dip.At);
         }
         if (leaves)
         {
-            (parted, partedUntil) = (true, dip.At + (order.Site.Grid!.Return?.Delay ?? boot));
+            // where the return is staged, the link counts its delay from the sound grid on
+            (parted, partedUntil) = (true, order.Site.Grid!.Return is null ? dip.At + boot : dip.End);
             book.Happened(dip.At, $"the site leaves the grid at a dip to {dip.RetainedFraction:0.##} pu: one too many");
         }
         book.Felt(new GridEvent(dip.At.TotalSeconds, dip.End.TotalSeconds, dip.RetainedFraction, dip.WorstPhaseFraction, null,
@@ -52,7 +53,7 @@ internal sealed partial class SiteRun
             foreach (ServiceFlow flow in site.Services)
                 if (flow.Facts.Tier == tier)
                     foreach (ServiceLane lane in flow.Lanes) left = SwitchOff(lane.Block, from, left);
-        book.SwitchedOff(from, watts - Math.Max(0, left));
+        if (left < watts) book.SwitchedOff(from, watts - Math.Max(0, left));
     }
 
     private double SwitchOff(WorkBlock block, TimeSpan from, double left)
@@ -67,4 +68,39 @@ internal sealed partial class SiteRun
         }
         return left;
     }
+
+    /// <summary>What sources could feed beside the draw of the last step, at the bus: in all, and in this step under the grid's ramp.</summary>
+    private (Power Room, Power ByRamp) Room()
+    {
+        Power plants = -unserved;
+        foreach (PlantUnit plant in site.Plants) if (plant.Follows) plants += Power.Max(default, plant.Reach.Most - plant.Output);
+        if (!seen.GridLives || steps == 0) return (plants, Power.FromSi(double.PositiveInfinity));
+        Power kept = seen.RampLimit is { } ramp ? (1 - RampShare) * (ramp * TimeSpan.FromMinutes(1)) : default;
+        return (plants + (1 - ReturnMargin) * seen.CeilingAhead - importNow, plants + seen.ImportMostByRamp - kept - importNow);
+    }
+
+    /// <summary>Racks that were switched off start once something can feed them, idle, and are back when they have started.</summary>
+    /// <remarks>Work may fill them at once, so that the grid's ramp has to carry them at work; a row that draws more than a minute of it waits for all of that.</remarks>
+    private bool Returns(RackBank bank, int i, TimeSpan from, ref Power room, ref Power byRamp)
+    {
+        int row = bank.FirstRow + i;
+        Power idle = ratio * bank.Units[i] * Power.FromSi(bank.IdleWatts), working = ratio * bank.Units[i] * bank.WattsOfCap(bank.CapMostFraction);
+        if (seen.RampLimit is { } ramp) working = Power.Min(working, RampShare * (ramp * TimeSpan.FromMinutes(1)));
+        if (room < idle)
+        {
+            site.RowOffUntil[row] = from + boot;
+            return false;
+        }
+        room -= idle;
+        if (site.RowOffUntil[row] > from || byRamp < working) return false;
+        byRamp -= working;
+        site.RowOffUntil[row] = TimeSpan.Zero;
+        return true;
+    }
+
+    /// <summary>Share of the grid's ramp in which racks come back; the rest is for noise and cooling.</summary>
+    private const double RampShare = 0.9;
+
+    /// <summary>Share of the ceiling that stays free of racks that come back.</summary>
+    private const double ReturnMargin = 0.01;
 }

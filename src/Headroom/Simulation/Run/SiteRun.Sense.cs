@@ -60,8 +60,9 @@ internal sealed partial class SiteRun
             seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable);
         }
         LinkCondition condition = Condition();
-        seen.GridLives = site.Link is not null && condition.Live;
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
+        // a site that still waits to come back hangs on nothing
+        seen.GridLives = site.Link is not null && condition.Live && !(site.Grid.Parted && own == default);
         seen.CeilingNow = Power.Min(own, events.Firm.Least);
         seen.CeilingAhead = seen.CeilingNow;
         for (TimeSpan at = TimeSpan.FromSeconds(30); at <= ahead; at += TimeSpan.FromSeconds(30))
@@ -97,7 +98,10 @@ internal sealed partial class SiteRun
         {
             TrainingLane lane = site.Training[i];
             double full = carried ? lane.MeanWatts : lane.FullWatts;
-            seen.Runs[i] = new(lane.Facts.MayPause, Power.FromSi(full), Power.FromSi(lane.MeanWatts), Power.FromSi(lane.AboveIdleWatts), lane.IsUp);
+            seen.Runs[i] = new(lane.Facts.MayPause, Power.FromSi(full), Power.FromSi(lane.MeanWatts), Power.FromSi(lane.AboveIdleWatts), lane.IsUp)
+            {
+                KeepsRamp = lane.Fleet.Choice.Smooths && events.RampLimit == order.Site.Grid?.RampLimit,
+            };
         }
     }
 
@@ -105,6 +109,7 @@ internal sealed partial class SiteRun
     private bool Health(TimeSpan from)
     {
         bool changed = Failures(from);
+        (Power room, Power byRamp) = Room();
         for (int b = 0; b < site.Banks.Count; b++)
         {
             RackBank bank = site.Banks[b];
@@ -112,10 +117,8 @@ internal sealed partial class SiteRun
             for (int i = 0; i < bank.Rows; i++)
             {
                 int row = bank.FirstRow + i;
-                // without a grid nothing that was switched off comes back by itself
-                if (site.RowOffUntil[row] > TimeSpan.Zero && site.RowOffUntil[row] <= from && !seen.GridLives && steps > 0)
-                    site.RowOffUntil[row] = from + boot;
-                bool on = live && site.RowOpen[row] > 0 && site.RowOffUntil[row] <= from;
+                bool isOff = site.RowOffUntil[row] > TimeSpan.Zero && !Returns(bank, i, from, ref room, ref byRamp);
+                bool on = live && site.RowOpen[row] > 0 && !isOff;
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
                 changed = true;
@@ -152,13 +155,15 @@ internal sealed partial class SiteRun
                 break;
             case FailureKind.RackLeak when site.Heat is { } heat:
                 int hall = HallOf(failure.Component), first = heat.HallFirstRack[hall], end = heat.HallFirstRack[hall + 1];
-                for (int i = first; i < Math.Min(end, first + failure.Count); i++) site.RowOpen[i] = 0;
+                double leaking = failure.Count;
+                for (int i = first; i < end && leaking > 1e-9; i++)
+                    if (site.RowOpen[i] > 0) (site.RowOpen[i], leaking) = (0, leaking - site.RowUnits[i]);
                 break;
             case FailureKind.Generator:
                 if (site.Plants.FirstOrDefault(plant => failure.Component is null ? plant.Follows : plant.Facts.Name == failure.Component) is { } broken)
                 {
                     Power lost = failure.Count * Power.Max(broken.Facts.LargestUnit, 1.Kilowatts);
-                    broken.LeftFraction = Math.Max(0, 1 - Power.Min(lost, broken.Capacity) / broken.Capacity);
+                    broken.LeftFraction = Math.Max(0, broken.LeftFraction - lost / broken.Capacity);
                     broken.FailsToStart = broken.LeftFraction == 0 && !broken.IsRunning;
                 }
                 break;

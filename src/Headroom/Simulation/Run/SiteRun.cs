@@ -62,7 +62,7 @@ internal sealed partial class SiteRun
     public void Begin()
     {
         hours = order.BlendAt(TimeSpan.Zero);
-        events = timeline.During(TimeSpan.Zero, order.Step);
+        events = timeline.During(TimeSpan.Zero, order.Step) with { Failed = [], Weather = default };
         Health(TimeSpan.Zero);
         Plan();
         foreach (RackBank bank in site.Banks)

@@ -11,6 +11,7 @@ public sealed class TraceArrivals : IArrivals
     private readonly double times;
     private int next;
     private TimeSpan turn;
+    private WorkAmount recorded, given;
 
     /// <param name="requests">In the order of their times.</param>
     /// <param name="repeatAfter">Start again after this time; null to end with the last request.</param>
@@ -49,6 +50,13 @@ public sealed class TraceArrivals : IArrivals
         }
     }
 
-    private WorkAmount Times(in WorkAmount one) => times == 1 ? one
-        : new((long)(times * one.RequestUnits), (long)(times * one.InputUnits), (long)(times * one.OutputUnits));
+    /// <summary>Rounded in the sum of all, so that the steps in which it is asked do not show in it.</summary>
+    private WorkAmount Times(in WorkAmount one)
+    {
+        if (times == 1) return one;
+        recorded += one;
+        WorkAmount due = new((long)(times * recorded.RequestUnits), (long)(times * recorded.InputUnits), (long)(times * recorded.OutputUnits)), more = due - given;
+        given = due;
+        return more;
+    }
 }

@@ -23,11 +23,18 @@ internal sealed record StandingSite
     /// <summary>Course of what is asked over the day, of the serving racks' most.</summary>
     public Func<int, double> Load { get; init; } = _ => 1;
     public int Tier { get; init; }
+
+    /// <summary>Services that share the serving racks; empty for one, "chat", of the tier above.</summary>
+    public IReadOnlyList<ServingPart> Services { get; init; } = [];
     public Power? GridMost { get; init; }
     public Ramp? RampLimit { get; init; }
     public bool Smooths { get; init; }
     public DipLimit? RideThrough { get; init; }
+    public StagedReturn? Return { get; init; }
     public IReadOnlyList<(Generator Facts, Power Capacity, Power Output)> Plants { get; init; } = [];
+
+    /// <summary>Share of its output that every plant gives in an hour of the plan.</summary>
+    public Func<int, double> PlantHours { get; init; } = _ => 1;
     public (Power Power, Energy Energy, Energy Stored)? Battery { get; init; }
     public TrainingRun? Run { get; init; }
     public ServiceTraffic Traffic { get; init; } = ServiceTraffic.Usual;
@@ -39,6 +46,8 @@ internal sealed record StandingSite
     public TimeSpan Length { get; init; } = 1.Hours;
     public ulong Seed { get; init; } = 1;
     public bool IsSteady { get; init; }
+    public int FirstHour { get; init; }
+    public int RowsMost { get; init; } = 2048;
     public Scenario? Scenario { get; init; }
 
     public static Model Model { get; } = HardwareCatalog.Model("llama-3.1-70b");
@@ -51,11 +60,21 @@ internal sealed record StandingSite
         Site = Site(),
         Plan = Plan(),
         Scenario = Scenario,
+        FirstHour = FirstHour,
         Length = Length,
         Step = Step,
         Seed = Seed,
         IsSteady = IsSteady,
+        RowsMost = RowsMost,
     };
+
+    /// <summary>Draw that the plan expects in the first hour.</summary>
+    public Power Usual => Order().Plan.DrawMegawatts[0].Megawatts;
+
+    /// <summary>Draw with every rack on and without work, cooling and losses in the plan's proportion.</summary>
+    public Power Idling => Racks * BusPerIt * ServerPower.Idle(Rack) + OtherLoad;
+
+    private IReadOnlyList<ServingPart> Parts => Serving <= 0 ? [] : Services.Count > 0 ? Services : [new("chat", Tier, 1)];
 
     private OperatingPoint Point => new DefaultFrontier().FrontierOf(Rack, Model, Shape).Most;
     private TrainingPoint TrainingPoint => Headroom.Compute.Training.FrontierOf(Rack, 0.4, 0.9).Most;
@@ -73,13 +92,23 @@ internal sealed record StandingSite
             Carbon = Flat(400.GramsPerKilowattHour),
             RampLimit = RampLimit,
             RideThrough = RideThrough,
+            Return = Return,
         } : null,
         Generators = [.. Plants.Select(one => one.Facts)],
         Batteries = Battery is { } b ? [Store(b.Power, b.Energy)] : [],
         Tree = Tree,
         Halls = [new() { Name = "A", Power = Sizing<Power>.Fixed(HallPower), PerRack = Rack.Nameplate, Cooling = Cooling }],
         Racks = [new() { Type = Rack, Size = Sizing<Count>.Fixed(Count.FromSi(Racks)), Smooths = Smooths }],
-        Services = Serving > 0 ? [new() { Name = "chat", Model = Model, Shape = Shape, Tier = Tier, Demand = Demand(), Traffic = Traffic }] : [],
+        Services = [.. Parts.Select(one => new Service
+        {
+            Name = one.Name,
+            Model = Model,
+            Shape = Shape,
+            Tier = one.Tier,
+            Deferrable = one.Deferrable,
+            Demand = Demand(one.Share),
+            Traffic = Traffic,
+        })],
         Training = Training > 0 ? [Run ?? Job("run")] : [],
         OtherLoad = OtherLoad > Power.Zero ? Flat(OtherLoad) : null,
     };
@@ -97,7 +126,11 @@ internal sealed record StandingSite
         DischargeEfficiency = 0.95,
     };
 
-    private Series<TokenRate> Demand() => new([.. Enumerable.Range(0, year.Hours).Select(t => Serving * Load(t) * Point.Tokens.TokensPerSecond)]);
+    private Series<TokenRate> Demand(double share)
+    {
+        double each = share * Serving * Point.Tokens.TokensPerSecond;
+        return new([.. Enumerable.Range(0, year.Hours).Select(t => each * Load(t))]);
+    }
 
     private PlannedYear Plan()
     {
@@ -113,14 +146,15 @@ internal sealed record StandingSite
             Region = "nowhere",
             Year = year.Year,
             GridFirm = GridMost ?? default,
-            GridInjectionMegawatts = GridMost is null ? null : [.. draw.Select(one => one - fed)],
-            Generators = [.. Plants.Select(one => new PlannedGenerator(one.Facts.Name, one.Capacity, All(one.Output.Megawatts)))],
+            GridInjectionMegawatts = GridMost is null ? null : [.. draw.Select((one, t) => one - fed * PlantHours(t))],
+            Generators = [.. Plants.Select(one => new PlannedGenerator(one.Facts.Name, one.Capacity, Hours(one.Output.Megawatts)))],
             Batteries = Battery is { } b ? [new("battery", b.Power, b.Energy, All(0), All(b.Stored.MegawattHours))] : [],
             HallParts = [new("A", false, HallPower)],
             Racks = [new(Rack.Name, "A", Racks)],
             Runs =
             [
-                .. Serving > 0 ? [new PlannedRun("chat", Rack.Name, ["A"], point.CapFraction, point.Power, point.Tokens.TokensPerSecond, serving)] : Array.Empty<PlannedRun>(),
+                .. Parts.Where(one => one.IsPlanned).Select(one => new PlannedRun(one.Name, Rack.Name, ["A"], point.CapFraction, point.Power,
+                    point.Tokens.TokensPerSecond, [.. serving.Select(racks => one.Share * racks)])),
                 .. Training > 0 ? [new PlannedRun((Run ?? Job("run")).Name, Rack.Name, ["A"], TrainingPoint.CapFraction, TrainingPower,
                     TrainingPoint.Compute.OperationsPerSecond, training)] : Array.Empty<PlannedRun>(),
             ],
@@ -147,6 +181,11 @@ internal sealed record StandingSite
         }
     }
 
+    private double[] Hours(double most) => [.. Enumerable.Range(0, year.Hours).Select(t => most * PlantHours(t))];
     private static double[] All(double value) => [.. Enumerable.Repeat(value, year.Hours)];
     private static Series<Q> Flat<Q>(Q value) where Q : struct, IQuantity<Q> => Series<Q>.Constant(value, year.Hours);
 }
+
+/// <summary>One service on a share of the serving racks.</summary>
+/// <param name="IsPlanned">The plan gives it racks.</param>
+internal sealed record ServingPart(string Name, int Tier, double Share, TimeSpan? Deferrable = null, bool IsPlanned = true);

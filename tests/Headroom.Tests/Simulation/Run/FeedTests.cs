@@ -1,0 +1,81 @@
+using Headroom.Quantities;
+using Headroom.Reports;
+using Headroom.Simulation;
+using Headroom.Sites;
+
+namespace Headroom.Tests.Simulation;
+
+/// <summary>Feeds that open, by failure and by overload, and a blind controller.</summary>
+public sealed class FeedTests
+{
+    private static readonly StandingSite usual = new()
+    {
+        Serving = 8,
+        Training = 8,
+        Load = _ => 0.8,
+        GridMost = 10.Megawatts,
+        Length = 20.Minutes,
+        Tree = new(0.96, [new PowerNode("feed", 10.Megawatts, ["A"])]),
+    };
+
+    [Fact]
+    public void A_feed_that_fails_takes_its_racks_down_and_they_come_back()
+    {
+        StandingSite site = usual with { Scenario = new() { Name = "feed", Failures = [new(FailureKind.Feed, 5.Minutes, 5.Minutes, 1, "feed")] } };
+        SimulationReport report = site.Report();
+        Assert.Equal(0, report.Mean("IT", 5.Minutes, 10.Minutes));
+        Assert.Equal(0, report.Ceiling.Unserved.Joules);
+        Assert.InRange(report.Mean("IT", 18.Minutes, 20.Minutes) / report.Mean("IT", 1.Minutes, 5.Minutes), 0.8, 1.2);
+        RunReading.Lawful(report, site);
+    }
+
+    [Fact]
+    public void A_grid_that_is_lost_on_one_feed_takes_its_racks_down()
+    {
+        StandingSite site = usual with { Scenario = new() { Name = "feed", GridLosses = [new(5.Minutes, 5.Minutes, "feed")] } };
+        SimulationReport report = site.Report();
+        Assert.Equal(0, report.Mean("IT", 5.Minutes, 10.Minutes));
+        Assert.All(report.Limits, limit => Assert.True(limit.Kept, $"{limit.WorstExcess}"));
+        Assert.True(report.Mean("IT", 11.Minutes, 20.Minutes) > 0);
+    }
+
+    [Fact]
+    public void A_node_above_its_rating_trips_and_stays_open()
+    {
+        StandingSite site = usual with { Tree = new(0.96, [new PowerNode("feed", 0.6 * usual.Usual, ["A"])]) };
+        SimulationReport report = site.Report();
+        BreakerFigure feed = report.Breakers.Single(one => one.Node == "feed");
+        Assert.True(feed.Tripped);
+        Assert.Contains(report.Happenings, one => one.What == "feed trips on overload");
+        Assert.False(report.Kept("breakers"));
+        Assert.Equal(0, report.Column("IT")[^1]);
+        Assert.True(report.Services[0].Lost() > TokenCount.Zero);
+        RunReading.Lawful(report, site);
+    }
+
+    [Fact]
+    public void The_breaker_of_the_connection_trips_on_a_lasting_overload()
+    {
+        StandingSite site = usual with { GridMost = 0.5 * usual.Idling };
+        SimulationReport report = site.Report();
+        Assert.Contains(report.Happenings, one => one.What.Contains("switched off", StringComparison.Ordinal) || one.What.Contains("trips", StringComparison.Ordinal));
+        RunReading.Lawful(report, site);
+    }
+
+    [Fact]
+    public void A_blind_controller_still_holds_a_limit_that_was_known()
+    {
+        Scenario blind = new()
+        {
+            Name = "blind",
+            Limits = [new() { Name = "cut", From = 5.Minutes, Hold = 10.Minutes, BaselineShare = 0.75, Notice = 10.Minutes }],
+            Failures = [new(FailureKind.Telemetry, 2.Minutes, 15.Minutes, 1, null)],
+        };
+        StandingSite site = usual with { Scenario = blind };
+        SimulationReport report = site.Report();
+        Assert.Equal(20.Minutes, report.Run.Done);
+        Assert.True(report.Limits[0].Kept, $"{report.Limits[0].WorstExcess} for {report.Limits[0].LongestAbove}");
+        Assert.True(report.Services[0].Served.Tokens > 0);
+        RunReading.Lawful(report, site);
+    }
+}
