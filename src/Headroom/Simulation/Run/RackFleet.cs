@@ -37,7 +37,7 @@ internal sealed class RackFleet
     {
         GotFraction = 1;
         foreach (RackBank bank in Banks) GotFraction = Math.Min(GotFraction, bank.GotFraction);
-        foreach (WorkBlock block in Blocks) block.Lent = 0;
+        foreach (WorkBlock block in Blocks) (block.Lent, block.Idle) = (0, 0);
     }
 
     /// <summary>Racks of work that gives way to a block: all that come after it.</summary>
@@ -48,10 +48,35 @@ internal sealed class RackFleet
         return sum;
     }
 
+    /// <summary>Racks that services which have served already leave idle in this step.</summary>
+    public double Idle(WorkBlock borrower)
+    {
+        double sum = 0;
+        foreach (WorkBlock block in Blocks) if (block != borrower) sum += block.Idle;
+        return sum;
+    }
+
+    /// <summary>Takes idle racks; how many. <see cref="LoadLent"/> puts their draw where they stand.</summary>
+    public double Borrow(double racks, WorkBlock borrower)
+    {
+        double free = Idle(borrower), share = free > 0 ? Math.Min(1, racks / free) : 0;
+        if (share <= 0) return 0;
+        foreach (WorkBlock block in Blocks)
+        {
+            double part = block == borrower ? 0 : share * block.Idle;
+            if (part <= 0) continue;
+            block.Idle -= part;
+            lenders.Add((block, part));
+        }
+        return share * free;
+    }
+
+    /// <summary>A borrower begins: nothing is on its list.</summary>
+    public void Ask() => lenders.Clear();
+
     /// <summary>Takes racks of work that can give way, the last in rank first, of equals in proportion; how many.</summary>
     public double Lend(double racks, WorkBlock borrower)
     {
-        lenders.Clear();
         double left = racks;
         for (int rank = WorkBlock.LastRank; rank > borrower.Rank && left > 0; rank--)
         {
@@ -151,6 +176,9 @@ internal sealed class WorkBlock(int rank, bool isService)
 
     /// <summary>Racks that others use in this step.</summary>
     public double Lent { get; set; }
+
+    /// <summary>Racks that its work leaves idle in this step, once it has served.</summary>
+    public double Idle { get; set; }
 
     /// <summary>Share of its racks that it has for itself.</summary>
     public double KeptShare => Length > 0 ? Math.Max(0, 1 - Lent / Length) : 0;

@@ -90,7 +90,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         return TokenRate.FromSi(sum);
     }
 
-    /// <summary>Energy of a token above idle: as it is measured, over a minute; before anything is, that of full racks by the plan.</summary>
+    /// <summary>Energy of a token above idle: as it is measured, over twenty seconds; before anything is, that of full racks by the plan.</summary>
     public double JoulesPerToken()
     {
         if (joulesPerToken > 0) return joulesPerToken;
@@ -108,7 +108,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         joulesPerToken = joulesPerToken <= 0 ? now : joulesPerToken + Math.Min(1, seconds / MeasuringSeconds) * (now - joulesPerToken);
     }
 
-    private const double MeasuringSeconds = 60;
+    private const double MeasuringSeconds = 20;
     private double joulesPerToken;
 
     /// <summary>What came joins what waits; what has waited longer than its window is lost.</summary>
@@ -156,7 +156,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
             all += weights[i] = Math.Max(0, lane.Weight - waiting / DrainSeconds);
         }
         if (all > 0) return all;
-        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].Block.Length + (lanes[i].Block.IsFirst ? lanes[i].Fleet.LendableTo(lanes[i].Block) : 0);
+        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].Block.Length + lanes[i].Fleet.Idle(lanes[i].Block) + (lanes[i].Block.IsFirst ? lanes[i].Fleet.LendableTo(lanes[i].Block) : 0);
         return all;
     }
 
@@ -249,7 +249,7 @@ internal sealed class ServiceLane
     public double PlannedRacks { get; private set; }
     public double Weight { get; private set; }
     public double AbovePerRackWatts => Curve.PowerMost.Watts - Fleet.Banks[0].IdleWatts;
-    public double TokensMost => (Block.Length + (Block.IsFirst ? Fleet.LendableTo(Block) : 0)) * Curve.TokensMost.TokensPerSecond;
+    public double TokensMost => (Block.Length + Fleet.Idle(Block) + (Block.IsFirst ? Fleet.LendableTo(Block) : 0)) * Curve.TokensMost.TokensPerSecond;
     public double AboveIdleWatts { get; private set; }
 
     /// <summary>Racks that serve now.</summary>
@@ -316,8 +316,11 @@ internal sealed class ServiceLane
     {
         double own = Block.Length * Fleet.GotFraction * Block.KeptShare;
         double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds), lent = 0;
-        if (Block.IsFirst && needed > own) lent = Fleet.Lend(needed - own, Block);
+        Fleet.Ask();
+        if (needed > own) lent = Fleet.Borrow(needed - own, Block);
+        if (Block.IsFirst && needed > own + lent) lent += Fleet.Lend(needed - own - lent, Block);
         Racks = Math.Min(needed, own + lent);
+        Block.Idle = Math.Max(0, own - Racks);
         Pool.Run(Racks);
         inlet.Put(came);
         ServiceStep step = Pool.Advance(from, to, allowed);

@@ -48,7 +48,7 @@ public sealed record SimulationOrder
         if (Plan.GridInjectionMegawatts is { } import)
             for (int t = FirstHour + 1; t <= LastHour; t++) most = Math.Max(most, Math.Abs(import[t] - import[t - 1]));
         double seconds = Site.Grid?.RampLimit is { } ramp ? 1.25e6 * most / ramp.WattsPerSecond : 0;
-        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, 60, 3600));
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, 900, 3600));
     }
 
     /// <summary>Everything that keeps it from being simulated.</summary>

@@ -22,7 +22,7 @@ public abstract record SimulationAnswer
 public static class Simulator
 {
     /// <summary>A policy keeps this share of the ceiling free for noise. Without chance it lets pass what no meter tells, as plans fill the ceiling.</summary>
-    private const double MarginFraction = 0.003, SteadyMarginFraction = -LimitWatch.MeterFraction / 2;
+    private const double MarginFraction = 0.003, SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
 
     public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
         Run(order, new PlanFollower(order.IsSteady ? SteadyMarginFraction : MarginFraction), recorder, progress, stop);

@@ -171,9 +171,10 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Stores.Count; i++) (reaches[i], injections[i]) = (site.Stores[i].Reach, orders.Batteries[i]);
         PowerBand band = Band();
         Settlement settled = Bus.Settle(draw, generation, band, reaches, injections);
-        if (settled.Left < Power.Zero) settled = Curtail(settled, band);
         LinkCondition condition = Condition();
         bool live = site.Link is not null && condition.Live && !(site.Grid.Parted && seen.CeilingNow == default);
+        if (settled.Left < Power.Zero) settled = Curtail(settled, band);
+        else if (settled.Left > Power.Zero && !live) settled = Govern(settled, band);
         if (live && settled.Left != Power.Zero) settled = settled.OnTheGrid;
         (unserved, surplus) = (Power.Max(default, settled.Left), Power.Max(default, -settled.Left));
         importNow = settled.Grid;
@@ -201,6 +202,20 @@ internal sealed partial class SiteRun
         Power imbalance = Bus.Imbalance(injected, settled.Left, Power.FromSi(loaded) + site.Flow.Losses);
         book.Imbalance(imbalance, draw);
         if (unserved.Watts > 1) SwitchOff(from, 1.02 * unserved.Watts / Math.Max(1, ratio));
+    }
+
+    /// <summary>Without a grid the governors of the plants carry what the orders missed.</summary>
+    private Settlement Govern(Settlement settled, PowerBand band)
+    {
+        Power missing = settled.Left;
+        for (int i = 0; i < site.Plants.Count && missing > Power.Zero; i++)
+        {
+            if (!site.Plants[i].Follows) continue;
+            Power more = Power.Min(missing, Power.Max(default, site.Plants[i].Reach.Most - orders.Plants[i]));
+            (orders.Plants[i], generation, missing) = (orders.Plants[i] + more, generation + more, missing - more);
+        }
+        for (int i = 0; i < site.Stores.Count; i++) injections[i] = orders.Batteries[i];
+        return Bus.Settle(draw, generation, band, reaches, injections);
     }
 
     /// <summary>Sun and wind give less, then plants down to their least, where nobody takes what they feed.</summary>

@@ -110,14 +110,30 @@ internal sealed class TrainingLane
         if (Block.Length <= 1e-9) speed = 0;
         Job.Throttle(new(Math.Min(1, speed), 1));
         double level = Job.Advance(to).Watts / wave.NodePower.Watts;
-        double kept = Block.KeptShare;
-        AboveIdleWatts = Math.Max(0, kept * WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
-        Block.Load(AboveIdleWatts);
+        double kept = Block.KeptShare, back = TakeBack((to - from).TotalSeconds);
+        double perShare = Math.Max(0, WorkingShare * Block.AboveMostWatts * (level - levelIdle) / levelSpan);
+        Block.Load(kept * perShare);
+        if (back > 0) Fleet.LoadLent(back / Block.Length * perShare, back);
+        AboveIdleWatts = (kept + (back > 0 ? back / Block.Length : 0)) * perShare;
         if (Job.Activity == TrainingActivity.Paused && HasRacks) Paused += to - from;
         worked = Job.Done.Operations;
-        DoneOperations += kept * Block.Length * operationsPerRack * (worked - doneBefore);
+        DoneOperations += (kept * Block.Length + back) * operationsPerRack * (worked - doneBefore);
         doneBefore = worked;
     }
+
+    /// <summary>Racks it has lent come back from those that services leave idle, over a minute.</summary>
+    private double TakeBack(double seconds)
+    {
+        owedRackSeconds += Block.Lent * seconds;
+        Fleet.Ask();
+        if (owedRackSeconds <= 0 || Block.Length <= 0 || Job.Activity != TrainingActivity.Working) return 0;
+        double back = Fleet.Borrow(Math.Min(owedRackSeconds / Math.Max(seconds, TakeBackSeconds), Block.Length), Block);
+        owedRackSeconds -= back * seconds;
+        return back;
+    }
+
+    private const double TakeBackSeconds = 60;
+    private double owedRackSeconds;
 
     public bool IsUp => Job.Activity is TrainingActivity.Working or TrainingActivity.Checkpoint;
 

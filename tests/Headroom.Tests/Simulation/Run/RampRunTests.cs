@@ -20,7 +20,8 @@ public sealed class RampRunTests
     public void Training_that_starts_again_climbs_within_the_ramp(bool smooths)
     {
         Scenario restart = new() { Name = "restart", Restarts = [new(6.Minutes, 4.Minutes, [], null)] };
-        StandingSite site = usual with { Scenario = restart, Smooths = smooths, IsSteady = true };
+        // a steady run smooths nothing
+        StandingSite site = usual with { Scenario = restart, Smooths = smooths, IsSteady = !smooths };
         SimulationReport report = site.Report();
         Assert.True(report.Training[0].Paused > 3.Minutes, "it stood");
         double[] import = report.Column("import");
@@ -48,7 +49,7 @@ public sealed class RampRunTests
     public void Load_comes_back_to_the_grid_within_the_ramp(bool smooths)
     {
         Scenario lost = new() { Name = "lost", GridLosses = [new(2.Minutes, 2.Minutes, null)] };
-        SimulationReport report = (usual with { Scenario = lost, IsSteady = true, Smooths = smooths }).Report();
+        SimulationReport report = (usual with { Scenario = lost, IsSteady = !smooths, Smooths = smooths }).Report();
         double[] import = report.Column("import");
         double worst = Enumerable.Range(4 * 60, import.Length - 5 * 60).Max(k => import[k + 60] - import[k]);
         Assert.True(worst <= 1.001 * 0.3, $"rises by {worst} MW in a minute");
