@@ -18,6 +18,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
     public bool[] Pause { get; } = new bool[runs];
     public Power[] Plants { get; } = new Power[plants];
 
+    /// <summary>Plants that stand by are started: the load will need them.</summary>
+    public bool CallPlants { get; set; }
+
     /// <summary>Positive discharges.</summary>
     public Power[] Batteries { get; } = new Power[batteries];
 

@@ -37,6 +37,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - ceiling;
         foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);
         foreach (BatteryReach battery in seen.Batteries) missing -= Held(battery.Planned, battery.Least, battery.Most);
+        orders.CallPlants = !seen.GridLives || missing + (ceiling - (1 - marginFraction) * Power.Min(ceiling, seen.CeilingLater)) > CallFraction * seen.CeilingNow;
         missing = Discharge(seen, orders, missing);
         missing = RaisePlants(seen, orders, missing);
         Power room = needed - missing / seen.DrawPerItRatio;
@@ -94,6 +95,9 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
                 room -= more / share * need.Drawn;
             }
     }
+
+    /// <summary>Short of so much of the ceiling, plants that stand by are started; less is noise.</summary>
+    private const double CallFraction = 0.01;
 
     /// <summary>Runs that would get too little are saved and stopped, and come back once there is room.</summary>
     private static void Rest(Observation seen, Orders orders, Power services, Power runs, Power room)

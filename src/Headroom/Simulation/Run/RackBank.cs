@@ -30,6 +30,7 @@ internal sealed class RackBank
         Smoothing = smooths ? Smooth(type, rampPerRack) : RackSmoothing.None;
         Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
         (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
+        wantedCap = [.. units.Select(_ => 1.0)];
         Array.Fill(On, true);
         Array.Fill(CapNow, 1.0);
     }
@@ -61,13 +62,29 @@ internal sealed class RackBank
     public Power WattsOfCap(double capFraction) => Power.FromSi(capFraction * perCapWatts + besideWatts);
     public double CapOfWatts(double watts) => Math.Clamp((watts - besideWatts) / perCapWatts, CapLeastFraction, 1);
 
+    private readonly double[] wantedCap;
+
+    /// <summary>Share of their power above idle that a feed above them leaves; 1 where it has room.</summary>
+    public double FeedFraction { get; private set; } = 1;
+
     /// <summary>Orders a cap for a row, unless it is what was ordered last.</summary>
     public void Order(int row, double capFraction)
     {
+        wantedCap[row] = capFraction;
         // boards never draw more while they are busy: such a cap is none, and the crests of a wave are free
-        bool isNone = capFraction >= AcceleratorPower.BusyShareOfTdp && CapMostFraction >= 1;
-        Power cap = isNone ? Caps.Actuator.Most : WattsOfCap(Math.Clamp(capFraction, CapLeastFraction, CapMostFraction));
+        bool isNone = capFraction >= AcceleratorPower.BusyShareOfTdp && CapMostFraction >= 1 && FeedFraction >= 1;
+        double most = WattsOfCap(Math.Clamp(Math.Min(capFraction, AcceleratorPower.BusyShareOfTdp), CapLeastFraction, CapMostFraction)).Watts;
+        Power cap = isNone ? Caps.Actuator.Most : Power.FromSi(FeedFraction >= 1 ? Math.Max(most, WattsOfCap(Math.Min(capFraction, CapMostFraction)).Watts)
+            : IdleWatts + FeedFraction * (most - IdleWatts));
         if (Math.Abs(Caps.RequestedWatts[row] - cap.Watts) > 0.5) Caps.Order(row, cap);
+    }
+
+    /// <summary>Lowers or raises all caps of the bank together.</summary>
+    public void Feed(double fraction)
+    {
+        if (fraction == FeedFraction) return;
+        FeedFraction = fraction;
+        for (int row = 0; row < Rows; row++) Order(row, wantedCap[row]);
     }
 
     /// <summary>Draws that the run begins with: nobody starts at idle in the middle of a day.</summary>

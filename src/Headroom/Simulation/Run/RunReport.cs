@@ -116,9 +116,13 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             (failures, checkpoints) = (failures + lane.Job.Failures, checkpoints + lane.Job.Checkpoints);
             (lost, paused) = (lost > lane.Job.Lost ? lost : lane.Job.Lost, paused > lane.Paused ? paused : lane.Paused);
         }
-        double planned = order.Plan.Runs.Where(one => one.Workload == facts.Name).Sum(one => Window(one.Racks) * one.WorkPerRack);
+        PlannedRun[] runs = [.. order.Plan.Runs.Where(one => one.Workload == facts.Name)];
+        // a solver leaves grains of racks where it means none
+        double planned = runs.Sum(one => Window(one.Racks)) < RackSecondsLeast ? 0 : runs.Sum(one => Window(one.Racks) * one.WorkPerRack);
         return new(facts.Name, Quantities.Compute.FromSi(planned), Quantities.Compute.FromSi(done), failures, checkpoints, lost, paused, Energy.FromSi(joules));
     }
+
+    private const double RackSecondsLeast = 360;
 
     /// <summary>Σ over the hours of the run, in seconds times the array's unit.</summary>
     private double Window(double[] hourly)

@@ -40,15 +40,16 @@ public sealed record SimulationOrder
     }
 
     private TimeSpan? fade;
+    private const double PassageSeconds = 900;
 
-    /// <summary>From hour to hour as fast as the grid's ramp allows, a minute at least and an hour at most.</summary>
+    /// <summary>A quarter of an hour from hour to hour, longer where the grid's ramp asks for it: hourly steps are the plan's, not the site's.</summary>
     private TimeSpan FadeOf()
     {
         double most = 0;
         if (Plan.GridInjectionMegawatts is { } import)
             for (int t = FirstHour + 1; t <= LastHour; t++) most = Math.Max(most, Math.Abs(import[t] - import[t - 1]));
         double seconds = Site.Grid?.RampLimit is { } ramp ? 1.25e6 * most / ramp.WattsPerSecond : 0;
-        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, 900, 3600));
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds / 60) * 60, PassageSeconds, 3600));
     }
 
     /// <summary>Everything that keeps it from being simulated.</summary>

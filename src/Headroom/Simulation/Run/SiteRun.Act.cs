@@ -35,6 +35,7 @@ internal sealed partial class SiteRun
             lastSlow[i] = orders.SlowFraction[i];
             foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
         }
+        HoldFeeds();
         if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts);
     }
 
@@ -185,7 +186,7 @@ internal sealed partial class SiteRun
             site.Grid = link.After(before, settled.Grid, condition, step);
             injected += GridLink.Delivered(before, site.Grid, step);
         }
-        bool calls = unserved > Power.Zero || !seen.GridLives;
+        bool calls = unserved > Power.Zero || orders.CallPlants;
         for (int i = 0; i < site.Plants.Count; i++)
         {
             PlantUnit plant = site.Plants[i];

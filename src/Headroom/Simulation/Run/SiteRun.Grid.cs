@@ -44,6 +44,39 @@ internal sealed partial class SiteRun
             leaves ? SiteResponse.Tripped : SiteResponse.Stayed));
     }
 
+    /// <summary>Limits on a feed: the racks behind it are capped together until what flows into it keeps them.</summary>
+    private void HoldFeeds()
+    {
+        if (!watchesFeeds) return;
+        TimeSpan from = steps * order.Step, look = order.Step + TimeSpan.FromSeconds(FeedAheadSeconds);
+        for (int n = 0; n < site.Tree.Nodes.Count; n++)
+        {
+            if (!isLimited[n]) continue;
+            Power most = (1 - FeedMargin) * timeline.Feed(site.Tree.Nodes[n].Name, from, look).Least;
+            double idle = 0, flow = site.Flow.InputWatts[n];
+            for (int b = 0; b < site.Banks.Count; b++) if (IsBehind(b, n)) idle += site.Banks[b].Units.Sum() * site.Banks[b].IdleWatts / order.Site.Tree.EfficiencyFraction;
+            for (int b = 0; b < site.Banks.Count; b++)
+            {
+                if (!IsBehind(b, n)) continue;
+                double share = site.Banks[b].FeedFraction, above = Math.Max(1, flow - idle);
+                double fits = Math.Max(0, most.Watts - idle) / above;
+                site.Banks[b].Feed(flow > most.Watts ? Math.Max(FeedLeast, share * fits) : Math.Min(1, Math.Min(share + FeedRecoveryPerSecond * order.Step.TotalSeconds, share * fits)));
+            }
+        }
+    }
+
+    /// <summary>How far ahead a limit on a feed is seen, what stays free under it, the lowest share, and how fast it is given back.</summary>
+    private const double FeedAheadSeconds = 10, FeedMargin = 0.005, FeedLeast = 0.02, FeedRecoveryPerSecond = 0.01;
+    private readonly bool[] isLimited;
+    private readonly bool watchesFeeds;
+
+    /// <summary>A bank's racks hang on a node, directly or through nodes below it.</summary>
+    private bool IsBehind(int bank, int node)
+    {
+        for (int at = site.NodeOfBank[bank]; at >= 0; at = site.Tree.Nodes[at].Parent) if (at == node) return true;
+        return false;
+    }
+
     /// <summary>Switches rows off until so much IT power is gone: training first, then services by tier, tier 0 at the very end.</summary>
     private void SwitchOff(TimeSpan from, double watts)
     {

@@ -10,6 +10,9 @@ internal sealed partial class SiteRun
     /// <summary>How far ahead the ceiling is looked at: work in flight takes this long to leave.</summary>
     private static readonly TimeSpan ahead = TimeSpan.FromSeconds(90);
 
+    /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
+    private static readonly TimeSpan later = TimeSpan.FromMinutes(5);
+
     /// <summary>Racks that were switched off come back after this; an estimate.</summary>
     private static readonly TimeSpan boot = TimeSpan.FromMinutes(5);
     private readonly double[][] planned;
@@ -67,6 +70,8 @@ internal sealed partial class SiteRun
         seen.CeilingAhead = seen.CeilingNow;
         for (TimeSpan at = TimeSpan.FromSeconds(30); at <= ahead; at += TimeSpan.FromSeconds(30))
             seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
+        seen.CeilingLater = seen.CeilingAhead;
+        for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Known(from, from + at));
         seen.RampLimit = events.RampLimit;
         seen.ImportMostByRamp = events.RampLimit is { } ramp && minute.Least is { } least
             ? least + ramp * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
