@@ -11,6 +11,9 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     /// <summary>Least firm ceiling on import from now on over the time in which work can follow; infinite without a grid limit.</summary>
     public Power CeilingAhead { get; set; }
 
+    /// <summary>IT power above idle that limits on feeds leave; infinite without one.</summary>
+    public Power WorkMost { get; set; } = Power.FromSi(double.PositiveInfinity);
+
     /// <summary>Least ceiling that is announced for the time in which a plant can be started.</summary>
     public Power CeilingLater { get; set; }
 

@@ -40,7 +40,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         orders.CallPlants = !seen.GridLives || missing + (ceiling - (1 - marginFraction) * Power.Min(ceiling, seen.CeilingLater)) > CallFraction * seen.CeilingNow;
         missing = Discharge(seen, orders, missing);
         missing = RaisePlants(seen, orders, missing);
-        Power room = needed - missing / seen.DrawPerItRatio;
+        Power room = Power.Min(needed - missing / seen.DrawPerItRatio, seen.WorkMost);
         Rest(seen, orders, services, runs, Power.Max(default, room));
         // the grid's ramp holds the work back for now; it is no reason to stop any of it for good
         Power now = seen.GridLives && byRamp < ceiling ? room - (ceiling - byRamp) / seen.DrawPerItRatio : room;

@@ -10,17 +10,19 @@ public sealed class PlanFitTests
     private static readonly Site site = SiteFile.Parse(SiteTemplate.Write(Tier.Hyperscale), "site.yaml", ".").Site!;
     private static readonly double[] hours = new double[site.Year.Hours];
 
-    /// <summary>Orders for all that the site has: nothing of each.</summary>
+    /// <summary>Orders for all that the site has: the least of each.</summary>
     private static readonly PlannedYear plan = new()
     {
         Site = site.Name,
         Region = site.Region,
         Year = site.Year.Year,
+        GridFirm = site.Grid!.Firm.Least,
+        GridFlexible = site.Grid.Flexible?.Size.Least ?? Power.Zero,
         GridInjectionMegawatts = hours,
-        Generators = [.. site.Generators.Select(plant => new PlannedGenerator(plant.Name, Power.Zero, hours))],
-        Batteries = [.. site.Batteries.Select(battery => new PlannedBattery(battery.Name, Power.Zero, Energy.Zero, hours, hours))],
-        HallParts = [.. site.Halls.Select(hall => new PlannedHallPart(hall.Name, IsRebuilt: false, Power.Zero)), new("A", IsRebuilt: true, Power.Zero)],
-        Racks = [.. site.Racks.Select(rack => new PlannedRacks(rack.Type.Name, "A", 0))],
+        Generators = [.. site.Generators.Select(plant => new PlannedGenerator(plant.Name, plant.Size.Least, hours))],
+        Batteries = [.. site.Batteries.Select(battery => new PlannedBattery(battery.Name, battery.Power.Least, Energy.Zero, hours, hours))],
+        HallParts = [.. site.Halls.Select(hall => new PlannedHallPart(hall.Name, IsRebuilt: false, hall.Power.Least)), new("A", IsRebuilt: true, Power.Zero)],
+        Racks = [.. site.Racks.Select(rack => new PlannedRacks(rack.Type.Name, "A", rack.Size.Least.Items))],
         Runs =
         [
             .. site.Services.Select(service => service.Name).Concat(site.Training.Select(run => run.Name))
@@ -64,6 +66,16 @@ public sealed class PlanFitTests
         Assert.Equal(Severity.Wrong, finding.Severity);
         Assert.Contains(sentence, finding.Sentence(), StringComparison.Ordinal);
         Assert.NotEmpty(finding.Remedy);
+    }
+
+    [Fact]
+    public void A_plan_made_for_other_sizes_does_not_fit()
+    {
+        string[] said = [.. PlanFile.Fits(plan with { GridFirm = 10 * site.Grid!.Firm.Most, Racks = [new("gb200-nvl72", "A", 1e6), .. plan.Racks.Where(one => one.Rack != "gb200-nvl72")] }, site)
+            .Select(finding => finding.Sentence())];
+        Assert.Equal(2, said.Length);
+        Assert.Contains("grid.firm: the plan has", said[0], StringComparison.Ordinal);
+        Assert.Contains("racks.gb200-nvl72: the plan has", said[1], StringComparison.Ordinal);
     }
 
     [Fact]

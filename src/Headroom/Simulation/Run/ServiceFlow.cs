@@ -156,7 +156,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
             all += weights[i] = Math.Max(0, lane.Weight - waiting / DrainSeconds);
         }
         if (all > 0) return all;
-        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].Block.Length + lanes[i].Fleet.Idle(lanes[i].Block) + (lanes[i].Block.IsFirst ? lanes[i].Fleet.LendableTo(lanes[i].Block) : 0);
+        for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].RacksMost;
         return all;
     }
 
@@ -231,7 +231,8 @@ internal sealed class ServiceLane
 
     public ServiceLane(Service service, RackFleet fleet, ServingCurves curves, IReadOnlyList<PlannedRun> runs)
     {
-        (Fleet, Curves, this.runs, planned, slowed) = (fleet, curves, [.. runs], new CapShare[runs.Count], new CapShare[runs.Count]);
+        (Fleet, Curves, this.runs) = (fleet, curves, [.. runs]);
+        (planned, slowed) = (new CapShare[runs.Count], new CapShare[runs.Count]);
         Pool = new(service.Name, curves, inlet, service.Tier, deferrable: null, service.Deferrable is null ? service.Traffic.Patience : null,
             service.Deferrable is { } window ? window + TimeSpan.FromHours(1) : null);
         WattsMost = curves.WattsMost;
@@ -249,7 +250,10 @@ internal sealed class ServiceLane
     public double PlannedRacks { get; private set; }
     public double Weight { get; private set; }
     public double AbovePerRackWatts => Curve.PowerMost.Watts - Fleet.Banks[0].IdleWatts;
-    public double TokensMost => (Block.Length + Fleet.Idle(Block) + (Block.IsFirst ? Fleet.LendableTo(Block) : 0)) * Curve.TokensMost.TokensPerSecond;
+    public double TokensMost => RacksMost * Curve.TokensMost.TokensPerSecond;
+
+    /// <summary>Racks within reach: its own, those that others leave idle, and those of work that gives way.</summary>
+    public double RacksMost => Block.Length + Fleet.Idle(Block) + (Block.IsFirst ? Fleet.LendableTo(Block) : 0);
     public double AboveIdleWatts { get; private set; }
 
     /// <summary>Racks that serve now.</summary>

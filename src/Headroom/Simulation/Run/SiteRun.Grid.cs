@@ -48,25 +48,62 @@ internal sealed partial class SiteRun
     private void HoldFeeds()
     {
         if (!watchesFeeds) return;
-        TimeSpan from = steps * order.Step, look = order.Step + TimeSpan.FromSeconds(FeedAheadSeconds);
         for (int n = 0; n < site.Tree.Nodes.Count; n++)
         {
             if (!isLimited[n]) continue;
-            Power most = (1 - FeedMargin) * timeline.Feed(site.Tree.Nodes[n].Name, from, look).Least;
-            double idle = 0, flow = site.Flow.InputWatts[n];
-            for (int b = 0; b < site.Banks.Count; b++) if (IsBehind(b, n)) idle += site.Banks[b].Units.Sum() * site.Banks[b].IdleWatts / order.Site.Tree.EfficiencyFraction;
+            double most = FeedMost(n, feedAhead), flow = site.Flow.InputWatts[n], idle = IdleBehind(n);
+            double fits = Math.Max(0, most - idle) / Math.Max(1, flow - idle);
             for (int b = 0; b < site.Banks.Count; b++)
             {
                 if (!IsBehind(b, n)) continue;
-                double share = site.Banks[b].FeedFraction, above = Math.Max(1, flow - idle);
-                double fits = Math.Max(0, most.Watts - idle) / above;
-                site.Banks[b].Feed(flow > most.Watts ? Math.Max(FeedLeast, share * fits) : Math.Min(1, Math.Min(share + FeedRecoveryPerSecond * order.Step.TotalSeconds, share * fits)));
+                double share = site.Banks[b].FeedFraction, more = Math.Min(1, share + FeedRecoveryPerSecond * order.Step.TotalSeconds);
+                site.Banks[b].Feed(flow > most ? Math.Max(FeedLeast, share * fits) : Math.Min(more, Math.Max(share, share * fits)));
             }
         }
     }
 
-    /// <summary>How far ahead a limit on a feed is seen, what stays free under it, the lowest share, and how fast it is given back.</summary>
-    private const double FeedAheadSeconds = 10, FeedMargin = 0.005, FeedLeast = 0.02, FeedRecoveryPerSecond = 0.01;
+    /// <summary>IT power above idle that limits on feeds leave, as far ahead as work takes to leave; infinite without such a limit.</summary>
+    private double WorkMostWatts()
+    {
+        double least = double.PositiveInfinity;
+        if (!watchesFeeds) return least;
+        for (int n = 0; n < site.Tree.Nodes.Count; n++)
+        {
+            if (!isLimited[n]) continue;
+            double most = FeedMost(n, ahead);
+            if (double.IsInfinity(most)) continue;
+            double above = 0;
+            foreach (ServiceFlow flow in site.Services) above += flow.AboveIdleWatts;
+            foreach (TrainingLane lane in site.Training) above += lane.AboveIdleWatts;
+            least = Math.Min(least, Math.Max(0, above + order.Site.Tree.EfficiencyFraction * (most - site.Flow.InputWatts[n])));
+        }
+        return least;
+    }
+
+    /// <summary>What may flow into a node by the limits on it over a time to come; infinite where none binds or where it is dead anyway.</summary>
+    private double FeedMost(int node, TimeSpan over)
+    {
+        CeilingInForce ceiling = timeline.Feed(site.Tree.Nodes[node].Name, steps * order.Step, order.Step + over);
+        return ceiling.Binding is null || ceiling.Least <= Power.Zero ? double.PositiveInfinity : (1 - FeedMargin) * ceiling.Least.Watts;
+    }
+
+    private double IdleBehind(int node)
+    {
+        double idle = 0;
+        for (int b = 0; b < site.Banks.Count; b++)
+        {
+            if (!IsBehind(b, node)) continue;
+            RackBank bank = site.Banks[b];
+            for (int i = 0; i < bank.Rows; i++) if (bank.On[i]) idle += bank.Units[i] * bank.IdleWatts;
+        }
+        return idle / order.Site.Tree.EfficiencyFraction;
+    }
+
+    /// <summary>How far ahead caps see a limit on a feed.</summary>
+    private static readonly TimeSpan feedAhead = TimeSpan.FromSeconds(10);
+
+    /// <summary>What stays free under it, the lowest share, and how fast it is given back.</summary>
+    private const double FeedMargin = 0.005, FeedLeast = 0.02, FeedRecoveryPerSecond = 0.01;
     private readonly bool[] isLimited;
     private readonly bool watchesFeeds;
 

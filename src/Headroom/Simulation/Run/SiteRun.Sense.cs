@@ -70,6 +70,7 @@ internal sealed partial class SiteRun
         seen.CeilingAhead = seen.CeilingNow;
         for (TimeSpan at = TimeSpan.FromSeconds(30); at <= ahead; at += TimeSpan.FromSeconds(30))
             seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
+        seen.WorkMost = Power.FromSi(WorkMostWatts());
         seen.CeilingLater = seen.CeilingAhead;
         for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Known(from, from + at));
         seen.RampLimit = events.RampLimit;

@@ -1,6 +1,6 @@
 using CsCheck;
-using Headroom.Quantities;
 using Headroom.Control;
+using Headroom.Quantities;
 using Headroom.Simulation;
 
 namespace Headroom.Tests.Simulation.Work;
