@@ -145,6 +145,26 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         }
     }
 
+    /// <summary>Requests that would wait for a place on one fleet go to those that have places left, in proportion to them.</summary>
+    private double Level(double all, double seconds)
+    {
+        if (facts.Deferrable is not null || lanes.Count < 2 || all <= 0) return all;
+        double over = 0, free = 0;
+        for (int i = 0; i < lanes.Count; i++)
+        {
+            weights[i] *= Came.RequestUnits / all;
+            spare[i] = lanes[i].Room(facts.Shape.Output.Tokens, seconds) - weights[i];
+            if (spare[i] < 0) over += Math.Min(-spare[i], weights[i]);
+            else free += spare[i];
+        }
+        double moved = Math.Min(over, free);
+        for (int i = 0; i < lanes.Count && moved > 0; i++)
+            weights[i] += spare[i] < 0 ? -moved * Math.Min(-spare[i], weights[i]) / over : moved * spare[i] / free;
+        return Came.RequestUnits;
+    }
+
+    private readonly double[] spare = new double[lanes.Count];
+
     /// <summary>New requests go where the plan wants them, fewer to fleets on which some wait already; without a plan by racks.</summary>
     private double Divide()
     {
@@ -194,7 +214,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
     /// <summary>Serves a step on all lanes.</summary>
     public void Advance(TimeSpan from, TimeSpan to, TokenRate? allowed)
     {
-        double all = Divide();
+        double all = Level(Divide(), (to - from).TotalSeconds);
         WorkAmount rest = Came;
         AboveIdleWatts = 0;
         ExpiredLast = WorkAmount.None;
@@ -255,6 +275,17 @@ internal sealed class ServiceLane
     /// <summary>Racks within reach: its own, those that others leave idle, and those of work that gives way.</summary>
     public double RacksMost => Block.Length + Fleet.Idle(Block) + (Block.IsFirst ? Fleet.LendableTo(Block) : 0);
     public double AboveIdleWatts { get; private set; }
+
+    /// <summary>Requests, in their unit, that find a place in a step on its own racks and on those that stand idle.</summary>
+    /// <param name="outputPerRequest">Tokens of a request that has just come.</param>
+    public double Room(double outputPerRequest, double seconds)
+    {
+        WorkAmount there = Pool.InFlight + Pool.Waiting;
+        double each = there.RequestUnits > 0 ? there.OutputUnits / WorkAmount.UnitsPerToken / (there.RequestUnits / WorkAmount.UnitsPerRequest) : outputPerRequest;
+        double racks = Block.Length * Fleet.GotFraction * Block.KeptShare + Fleet.Idle(Block);
+        double places = racks * Curve.Replicas * (Curve.BatchMost + seconds * Curve.TokensMost.TokensPerSecond / Curve.Replicas / Math.Max(each, 1e-9));
+        return places * WorkAmount.UnitsPerRequest - there.RequestUnits;
+    }
 
     /// <summary>Racks that serve now.</summary>
     public double Racks { get; private set; }
