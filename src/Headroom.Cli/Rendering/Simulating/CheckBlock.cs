@@ -8,7 +8,7 @@ static class CheckBlock
     /// <summary>A space that does not break, while columns stand in a sentence.</summary>
     const char firm = '\u2007';
 
-    static readonly Room checkRoom = new(8, 9), limitRoom = new(3, 3), ruleRoom = new(3, 3);
+    static readonly Room checkRoom = new(8, 11), limitRoom = new(3, 3), ruleRoom = new(3, 3);
 
     public static IEnumerable<string> Checks(SimulationReport report, int width, Ink ink)
     {
@@ -54,11 +54,12 @@ static class CheckBlock
     {
         yield return ink.Strong(Wording.Cut(title, width));
         int shown = items.Count <= room.Items ? items.Count : room.Items - 1;
+        int forAll = items.Sum(item => Lines(verdict(item), sentence(item), 2, width).Count());
         bool roomy = items.Count + items.Count(item => IsBad(verdict(item))) <= room.Lines;
         foreach (T item in items.OrderBy(item => verdict(item) switch { "kept" => 2, "open" => 1, _ => 0 }).Take(shown))
         {
             string word = verdict(item);
-            foreach (string line in Lines(word, sentence(item), IsBad(word) && roomy ? 2 : 1, width).Select(line => line.Replace(firm, ' ')))
+            foreach (string line in Lines(word, sentence(item), forAll <= room.Lines || (IsBad(word) && roomy) ? 2 : 1, width).Select(line => line.Replace(firm, ' ')))
                 yield return IsBad(word) ? ink.Strong(line) : line;
         }
         if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in simulation.json and report.html");
@@ -69,7 +70,7 @@ static class CheckBlock
 
     static bool IsBad(string word) => char.IsAsciiLetterUpper(word[^1]);
 
-    /// <summary>What is broken may take two lines where there is room.</summary>
+    /// <summary>All may take two lines where there is room for it; where not, what is broken.</summary>
     static IEnumerable<string> Lines(string word, string sentence, int most, int width)
     {
         const int indent = 8;

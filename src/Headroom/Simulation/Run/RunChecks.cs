@@ -91,7 +91,7 @@ internal static class RunChecks
     private static CheckFigure Ramp(SimulationReport report)
     {
         RampFigures one = report.Ramps;
-        string seen = $"import rises by {one.WorstRise} and falls by {one.WorstFall} at most within a minute";
+        string seen = $"import rises by {one.WorstRise} and falls by {one.WorstFall} within a minute";
         return one.Limit is not { } most ? new("ramp", null, $"{seen}; no limit stated") : new("ramp", one.Kept, $"{seen}; {most} allowed");
     }
 
