@@ -8,7 +8,7 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     public TimeSpan Now { get; set; }
     public TimeSpan Step { get; set; }
 
-    /// <summary>Least firm ceiling on import from now on over the time in which work can follow; infinite without a grid limit.</summary>
+    /// <summary>Least firm ceiling on import from now on over the time in which work can follow, where the grid's ramp holds it longer; infinite without a grid limit.</summary>
     public Power CeilingAhead { get; set; }
 
     /// <summary>IT power above idle that limits on feeds leave; infinite without one.</summary>
@@ -34,6 +34,12 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 
     /// <summary>Racks that are on, without work, at the IT boundary.</summary>
     public Power Idle { get; set; }
+
+    /// <summary>What racks draw beyond their work in the last step, because they let their draw fall slowly; at the IT boundary.</summary>
+    public Power Burned { get; set; }
+
+    /// <summary>The longest that a cap takes to land.</summary>
+    public TimeSpan CapDelay { get; set; }
 
     /// <summary>Draw of the site per IT power in the last step: cooling and losses.</summary>
     public double DrawPerItRatio { get; set; } = 1;

@@ -6,7 +6,7 @@ namespace Headroom.Control;
 /// <remarks>
 ///   room = (ceiling − margin·ceiling + plants + batteries − other)/ratio − idle        ratio   draw per IT power, of the last step
 ///   Short of room: batteries discharge what lasts until relief, plants go up, training that may pause slows down and pauses, then
-///   services give by tier (<see cref="Shedding"/>), then all other training, then idle racks go off. Admission acts on work to come;
+///   work that may wait waits, services give by tier (<see cref="Shedding"/>), then all other training, then idle racks go off. Admission acts on work to come;
 ///   where work in flight would pass the ceiling now, caps slow it.
 ///   Training comes back no faster than the grid's ramp allows, and at nine tenths of it.
 ///   A policy to compare with, not the controller: it divides nothing by worth.
@@ -40,10 +40,10 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         orders.CallPlants = !seen.GridLives || missing + (ceiling - (1 - marginFraction) * Power.Min(ceiling, seen.CeilingLater)) > CallFraction * seen.CeilingNow;
         missing = Discharge(seen, orders, missing);
         missing = RaisePlants(seen, orders, missing);
-        Power room = Power.Min(needed - missing / seen.DrawPerItRatio, seen.WorkMost);
+        Power carried = needed - missing / seen.DrawPerItRatio, room = Power.Min(carried, seen.WorkMost);
         Rest(seen, orders, services, runs, Power.Max(default, room));
         // the grid's ramp holds the work back for now; it is no reason to stop any of it for good
-        Power now = seen.GridLives && byRamp < ceiling ? room - (ceiling - byRamp) / seen.DrawPerItRatio : room;
+        Power now = seen.GridLives && byRamp < ceiling ? Power.Min(room, carried - (ceiling - byRamp) / seen.DrawPerItRatio) : room;
         Divide(seen, orders, services, runs, Power.Max(default, now), Power.Max(default, room));
         orders.Drop = room < Power.Zero ? -room : default;
         Slow(seen, orders);
@@ -195,7 +195,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         {
             ServiceNeed need = seen.Services[i];
             asked[i] = TokenRate.Min(need.Asked, need.Planned is { } planned ? TokenRate.Min(planned, need.Most) : need.Most);
-            (tiers[i], cost[i]) = (need.Tier, need.JoulesPerToken);
+            (tiers[i], cost[i]) = (need.Rank, need.JoulesPerToken);
             watts += Math.Max(asked[i].TokensPerSecond * cost[i], need.Drawn.Watts);
         }
         return Power.FromSi(watts);

@@ -6,13 +6,18 @@ namespace Headroom.Control;
 /// <summary>What each service may let in when there is not enough for all, in the unit that is short.</summary>
 /// <remarks>
 ///   Σ cost_i·allowed_i ≤ budget        cost   of one output token, in whatever is short: joules, rack-seconds
-///   First tier 3 gives, in equal shares, up to 50 % of what it asks; then tier 2 up to 25 %, tier 1 up to 10 %. Only when nothing else is
-///   left do they give more than they promised, again 3, 2, 1 to nothing each, and tier 0 last.
+///   First work that may wait gives, all that it asks: it loses nothing but time. Then tier 3 in equal shares up to 50 % of what it asks,
+///   tier 2 up to 25 %, tier 1 up to 10 %. Only when nothing else is left do they give more than they promised, again 3, 2, 1 to nothing
+///   each, and tier 0 last.
 ///   Source   tiers: arXiv 2507.00909 (Flex 1, 2, 3 at 10, 25, 50 % of throughput over 3–6 h).
 /// </remarks>
 public static class Shedding
 {
+    /// <summary>In place of a tier: work that may wait.</summary>
+    public const int MayWait = 4;
+
     /// <summary>Fills the allowed rates; says how deep it had to go.</summary>
+    /// <param name="tiers">0 … 3; <see cref="MayWait"/> for work that may wait.</param>
     /// <param name="asked">Output tokens per second asked for.</param>
     /// <param name="costPerToken">Of the budget's unit.</param>
     /// <param name="budget">Per second.</param>
@@ -31,6 +36,7 @@ public static class Shedding
             missing += costPerToken[i] * asked[i].TokensPerSecond;
         }
         if (missing <= 0) return SheddingDepth.None;
+        if (Give(asked, tiers, costPerToken, MayWait, 1, ref missing, allowed)) return SheddingDepth.Promised;
         for (int tier = 3; tier >= 1; tier--)
             if (Give(asked, tiers, costPerToken, tier, Service.FlexibleFraction(tier), ref missing, allowed)) return SheddingDepth.Promised;
         for (int tier = 3; tier >= 1; tier--)

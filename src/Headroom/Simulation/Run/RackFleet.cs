@@ -65,7 +65,7 @@ internal sealed class RackFleet
         {
             double part = block == borrower ? 0 : share * block.Idle;
             if (part <= 0) continue;
-            block.Idle -= part;
+            block.Idle = Math.Max(0, block.Idle - part);
             lenders.Add((block, part));
         }
         return share * free;

@@ -159,7 +159,7 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         }
         double moved = Math.Min(over, free);
         for (int i = 0; i < lanes.Count && moved > 0; i++)
-            weights[i] += spare[i] < 0 ? -moved * Math.Min(-spare[i], weights[i]) / over : moved * spare[i] / free;
+            weights[i] = spare[i] < 0 ? Math.Max(0, weights[i] - moved * Math.Min(-spare[i], weights[i]) / over) : weights[i] + moved * spare[i] / free;
         return Came.RequestUnits;
     }
 

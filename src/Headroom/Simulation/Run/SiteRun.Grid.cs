@@ -67,24 +67,26 @@ internal sealed partial class SiteRun
     {
         double least = double.PositiveInfinity;
         if (!watchesFeeds) return least;
+        // as racks draw it: a rack that smooths draws for a while what no work needs any more
+        double above = 0;
+        foreach (RackBank bank in site.Banks)
+            for (int i = 0; i < bank.Rows; i++) if (bank.On[i]) above += Math.Max(0, site.RowDrawnWatts[bank.FirstRow + i] - bank.Units[i] * bank.IdleWatts);
         for (int n = 0; n < site.Tree.Nodes.Count; n++)
         {
             if (!isLimited[n]) continue;
             double most = FeedMost(n, ahead);
             if (double.IsInfinity(most)) continue;
-            double above = 0;
-            foreach (ServiceFlow flow in site.Services) above += flow.AboveIdleWatts;
-            foreach (TrainingLane lane in site.Training) above += lane.AboveIdleWatts;
             least = Math.Min(least, Math.Max(0, above + order.Site.Tree.EfficiencyFraction * (most - site.Flow.InputWatts[n])));
         }
         return least;
     }
 
-    /// <summary>What may flow into a node by the limits on it over a time to come; infinite where none binds or where it is dead anyway.</summary>
+    /// <summary>What may flow into a node by the limits on it that are announced, over a time to come; infinite where none binds or where it is dead anyway.</summary>
     private double FeedMost(int node, TimeSpan over)
     {
         CeilingInForce ceiling = timeline.Feed(site.Tree.Nodes[node].Name, steps * order.Step, order.Step + over);
-        return ceiling.Binding is null || ceiling.Least <= Power.Zero ? double.PositiveInfinity : (1 - FeedMargin) * ceiling.Least.Watts;
+        return ceiling.Binding is not { } limit || limit.Announced > steps * order.Step || ceiling.Least <= Power.Zero
+            ? double.PositiveInfinity : (1 - FeedMargin) * ceiling.Least.Watts;
     }
 
     private double IdleBehind(int node)
@@ -100,7 +102,7 @@ internal sealed partial class SiteRun
     }
 
     /// <summary>How far ahead caps see a limit on a feed.</summary>
-    private static readonly TimeSpan feedAhead = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan feedAhead = TimeSpan.FromSeconds(30);
 
     /// <summary>What stays free under it, the lowest share, and how fast it is given back.</summary>
     private const double FeedMargin = 0.005, FeedLeast = 0.02, FeedRecoveryPerSecond = 0.01;

@@ -7,8 +7,20 @@ namespace Headroom.Simulation;
 /// <summary>Sense: health, plan, and what the controller is shown.</summary>
 internal sealed partial class SiteRun
 {
-    /// <summary>How far ahead the ceiling is looked at: work in flight takes this long to leave.</summary>
-    private static readonly TimeSpan ahead = TimeSpan.FromSeconds(90);
+    /// <summary>Work in flight takes this long to leave.</summary>
+    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
+
+    /// <summary>How far ahead the ceiling is looked at: work leaves, and then racks that smooth let their draw fall.</summary>
+    private readonly TimeSpan ahead;
+
+    /// <summary>The longest that a rack takes from full to idle; at most a quarter of an hour counts.</summary>
+    private static TimeSpan FallTime(SiteState site)
+    {
+        double most = 0;
+        foreach (RackBank bank in site.Banks)
+            if (bank.Smoothing != RackSmoothing.None) most = Math.Max(most, (bank.WattsOfCap(1).Watts - bank.IdleWatts) / bank.Smoothing.Fall.WattsPerSecond);
+        return TimeSpan.FromSeconds(Math.Min(Math.Ceiling(most), 900));
+    }
 
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
     private static readonly TimeSpan later = TimeSpan.FromMinutes(5);

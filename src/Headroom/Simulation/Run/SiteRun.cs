@@ -39,6 +39,7 @@ internal sealed partial class SiteRun
         chillersFailed = new int[site.Heat?.Loops ?? 0];
         pumpsFailed = new int[site.Heat?.Halls ?? 0];
         inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.LastRank)];
+        ahead = leaving + FallTime(site);
         isLimited = [.. site.Tree.Nodes.Select(node => timeline.Limits.Any(limit => limit.Limit.Feed == node.Name))];
         watchesFeeds = isLimited.Contains(true);
         lastSlow = [.. site.Services.Select(_ => 1.0)];
