@@ -114,7 +114,7 @@ internal sealed partial class SiteRun
         return false;
     }
 
-    /// <summary>Switches rows off until so much IT power is gone: racks without work first, then training, work that may wait, and services by tier, tier 0 at the very end.</summary>
+    /// <summary>Switches rows off until so much IT power is gone: racks without work first, then training, work that may wait, services by tier.</summary>
     private void SwitchOff(TimeSpan from, double watts, string why)
     {
         double left = watts;
