@@ -145,15 +145,21 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         }
     }
 
-    /// <summary>New requests go where the plan wants them, fewer to fleets on which some wait already; without a plan by racks.</summary>
+    /// <summary>New requests go where the plan wants them, fewer to fleets on which some wait already, and those to racks that idle elsewhere; without a plan by racks.</summary>
     private double Divide()
     {
-        double all = 0;
+        double all = 0, crowd = 0;
         for (int i = 0; i < lanes.Count; i++)
         {
             ServiceLane lane = lanes[i];
             double waiting = facts.Deferrable is null ? lane.Pool.Waiting.OutputUnits / WorkAmount.UnitsPerToken : 0;
             all += weights[i] = Math.Max(0, lane.Weight - waiting / DrainSeconds);
+            crowd += waiting / DrainSeconds;
+        }
+        for (int i = 0; i < lanes.Count && crowd > 0; i++)
+        {
+            double room = lanes[i].Pool.Waiting == WorkAmount.None ? Math.Min(crowd, Math.Max(0, lanes[i].TokensMost - weights[i])) : 0;
+            (all, weights[i], crowd) = (all + room, weights[i] + room, crowd - room);
         }
         if (all > 0) return all;
         for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].RacksMost;
