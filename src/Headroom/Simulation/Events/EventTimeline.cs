@@ -54,6 +54,9 @@ public sealed class EventTimeline
             failures.Within(start, end), standstills.Within(start, end), RampLimit(start, end));
     }
 
+    /// <summary>The firm ceiling on import alone, for whoever looks ahead in every step.</summary>
+    public CeilingInForce Firm(TimeSpan start, TimeSpan length) => firm.Over(start, length);
+
     /// <summary>The firm ceiling of a feed; for its best effort see <see cref="FeedAsked"/>.</summary>
     public CeilingInForce Feed(string name, TimeSpan start, TimeSpan length) => feeds[name].Firm.Over(start, length);
     public CeilingInForce FeedAsked(string name, TimeSpan start, TimeSpan length) => feeds[name].Asked.Over(start, length);

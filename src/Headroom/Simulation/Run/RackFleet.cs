@@ -24,6 +24,9 @@ internal sealed class RackFleet
     public RackChoice Choice => Banks[0].Choice;
     public List<WorkBlock> Blocks { get; } = [];
 
+    /// <summary>Rows that are on and belong to no block: nothing serves here, so that nothing stands on racks that no run needs.</summary>
+    public List<BlockRow> Spare { get; } = [];
+
     /// <summary>Racks that are on.</summary>
     public double UnitsOn { get; private set; }
 
@@ -134,11 +137,17 @@ internal sealed class RackFleet
     {
         int b = 0;
         double left = Blocks.Count > 0 ? Blocks[0].Length : 0;
+        Spare.Clear();
         foreach (WorkBlock block in Blocks) block.Rows.Clear();
-        for (int i = 0; i < rows.Length && b < Blocks.Count; i++)
+        for (int i = 0; i < rows.Length; i++)
         {
             (RackBank bank, int row) = rows[i];
             if (!bank.On[row]) continue;
+            if (b == Blocks.Count)
+            {
+                Spare.Add(new(bank, row, 1, units[i]));
+                continue;
+            }
             double rest = units[i];
             while (rest > 1e-9 && b < Blocks.Count)
             {

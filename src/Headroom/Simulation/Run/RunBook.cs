@@ -40,6 +40,7 @@ internal sealed class RunBook
     public void Happened(TimeSpan at, string what)
     {
         if (Happenings.Count < HappeningsMost) Happenings.Add((at, what));
+        else if (Happenings.Count == HappeningsMost) Happenings.Add((at, "more happens than is listed from here on"));
     }
 
     public void Happened(TimeSpan at, Failure failure)
@@ -58,10 +59,12 @@ internal sealed class RunBook
     }
 
     public void Felt(GridEvent one) => Felts.Add(one);
-    public void SwitchedOff(TimeSpan at, double watts)
+
+    /// <param name="why">A whole clause, for the list of what happened.</param>
+    public void SwitchedOff(TimeSpan at, double watts, string why)
     {
         if (Happenings.Count > 0 && Happenings[^1].What.StartsWith("racks of", StringComparison.Ordinal) && at - Happenings[^1].At < TimeSpan.FromMinutes(1)) return;
-        Happened(at, $"racks of {Power.FromSi(watts)} switched off: no source could feed them");
+        Happened(at, $"racks of {Power.FromSi(watts)} switched off: {why}");
     }
 
     /// <summary>The bus' balance, as a share of what it carries, of a kilowatt at least; that it closes was checked.</summary>
@@ -92,7 +95,7 @@ internal sealed class RunBook
     /// <summary>Samples are means of so much.</summary>
     public TimeSpan SampleLength => stepsPerSample * step;
 
-    /// <summary>What each tier lost between the start of a limit's ramp and the end of its recovery; null-like empty where it was not seen whole.</summary>
+    /// <summary>What each tier lost between the start of a limit's ramp and the end of its recovery; empty where it was not seen whole.</summary>
     public IReadOnlyList<TierLoss> LossesOver(LimitCourse course, SiteState site)
     {
         LimitWatch watch = Limits.First(one => one.Course == course);

@@ -28,6 +28,7 @@ internal static class RunChecks
     private static CheckFigure Ceiling(SimulationReport report, RunBook book)
     {
         CeilingFigures one = report.Ceiling;
+        if (double.IsInfinity(book.Ceiling.Peak.Watts)) return new("ceiling", true, "nothing is imported");
         if (one.TotalAbove == TimeSpan.Zero)
             return new("ceiling", true, one.LeastHeadroom >= Power.Zero
                 ? $"import stays under the ceiling; least headroom {one.LeastHeadroom} at {Time(one.LeastHeadroomAt)}"
@@ -84,7 +85,10 @@ internal static class RunChecks
         return new("breakers", true, worst > 0 ? string.Create(CultureInfo.InvariantCulture, $"none trips; the nearest comes to {100 * worst:0.#} % of its curve") : "none is ever above its rating");
     }
 
-    private static CheckFigure Load(SimulationReport report) => report.Ceiling.Unserved == Energy.Zero
+    /// <summary>The last bits of a bus that balances, as a share of the draw.</summary>
+    private const double UnservedGrain = 1e-9;
+
+    private static CheckFigure Load(SimulationReport report) => report.Ceiling.Unserved <= UnservedGrain * report.Energy.Draw
         ? new("load", true, "every watt that is drawn is fed")
         : new("load", false, $"{report.Ceiling.Unserved} that no source could feed, and racks switched off for it");
 
@@ -99,7 +103,7 @@ internal static class RunChecks
     {
         foreach (ServedFigure one in report.Services.Where(one => !one.KeepsPromise))
             yield return new("tiers", false, string.Create(CultureInfo.InvariantCulture,
-                $"{one.Name} loses {100 * one.LostFraction:0.##} % of its tokens; tier {one.Tier} promises at most {100 * one.PromisedFraction:0} %"));
+                $"{one.Name} loses {Share(one.LostFraction)} of its tokens; tier {one.Tier} promises at most {100 * one.PromisedFraction:0} %"));
         if (report.Services.Count > 0 && report.Services.All(one => one.KeepsPromise))
             yield return new("tiers", true, "no service loses more than its tier lets go");
     }
@@ -140,6 +144,9 @@ internal static class RunChecks
         yield return new("rules", binding.Length == 0 ? passed > 0 ? true : null : false,
             failed.Length == 0 ? count : $"{count}; {string.Join(", ", failed.Select(rule => $"{rule.Authority} {rule.Id} ({rule.Label})"))}");
     }
+
+    /// <summary>A promise that is broken by less than two digits show is broken all the same, and does not print as nothing.</summary>
+    private static string Share(double fraction) => fraction is > 0 and < 5e-5 ? "less than 0.01 %" : string.Create(CultureInfo.InvariantCulture, $"{100 * fraction:0.##} %");
 
     private static string Time(TimeSpan at) => string.Create(CultureInfo.InvariantCulture, $"{(int)at.TotalHours:00}:{at.Minutes:00}:{at.Seconds:00}");
 

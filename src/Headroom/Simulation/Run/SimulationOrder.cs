@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Compute;
 using Headroom.Simulation.Rules;
 using Headroom.Sites;
@@ -33,17 +34,13 @@ public sealed record SimulationOrder
     internal int LastHour => Math.Min(Site.Year.Hours, FirstHour + (int)Math.Ceiling(Length.TotalHours)) - 1;
 
     /// <summary>Hours of the plan at a moment of the run.</summary>
-    internal HourBlend BlendAt(TimeSpan at)
-    {
-        fade ??= FadeOf();
-        return HourBlend.At(TimeSpan.FromHours(FirstHour) + at, fade.Value, FirstHour, LastHour);
-    }
+    /// <param name="passage">From hour to hour: <see cref="Passage"/>, which looks at every hour and is asked once.</param>
+    internal HourBlend BlendAt(TimeSpan at, TimeSpan passage) => HourBlend.At(TimeSpan.FromHours(FirstHour) + at, passage, FirstHour, LastHour);
 
-    private TimeSpan? fade;
     private const double PassageSeconds = 900;
 
     /// <summary>A quarter of an hour from hour to hour, longer where the grid's ramp asks for it: hourly steps are the plan's, not the site's.</summary>
-    private TimeSpan FadeOf()
+    internal TimeSpan Passage()
     {
         double most = 0;
         if (Plan.GridInjectionMegawatts is { } import)
@@ -57,13 +54,13 @@ public sealed record SimulationOrder
     {
         List<Finding> findings = [];
         if (Step < Heat.StepLeast || Step > Heat.StepMost || TimeSpan.TicksPerMinute % Step.Ticks != 0)
-            findings.Add(Wrong("--step", $"{Step.TotalSeconds} s", "0.1 s to 60 s, of which a minute is a whole number", "Take 1s, 0.1s or 10s."));
+            findings.Add(Wrong("--step", string.Create(CultureInfo.InvariantCulture, $"{Step.TotalSeconds} s"), "0.1 s to 60 s, of which a minute is a whole number", "Take 1s, 0.1s or 10s."));
         if (FirstHour < 0 || FirstHour >= Site.Year.Hours)
             findings.Add(Wrong("--from", $"hour {FirstHour}", $"a moment of {Site.Year.Year}", "Choose a day of the planned year."));
         if (Length < TimeSpan.FromMinutes(1) || Length.Ticks % TimeSpan.TicksPerMinute != 0)
             findings.Add(Wrong("--for", $"{Length}", "whole minutes, at least one", "Take 24h."));
         else if (FirstHour * TimeSpan.TicksPerHour + Length.Ticks > Site.Year.Hours * TimeSpan.TicksPerHour)
-            findings.Add(Wrong("--for", $"{Length.TotalHours:0.##} h from {StartUtc:yyyy-MM-dd HH:mm} on", $"an end within {Site.Year.Year}",
+            findings.Add(Wrong("--for", string.Create(CultureInfo.InvariantCulture, $"{Length.TotalHours:0.##} h from {StartUtc:yyyy-MM-dd HH:mm} on"), $"an end within {Site.Year.Year}",
                 "Begin earlier or simulate less: the plan ends with its year."));
         return findings;
     }

@@ -160,10 +160,11 @@ internal sealed class SiteBuilder(SimulationOrder order)
     /// <summary>The demand of the hours, minute by minute, with the same passage from hour to hour as the plan's orders.</summary>
     private LoadShape Minutes(Service service)
     {
+        TimeSpan passage = order.Passage();
         var windows = new LoadWindow[Math.Max(1, (int)Math.Ceiling(order.Length.TotalMinutes))];
         for (int k = 0; k < windows.Length; k++)
         {
-            HourBlend at = order.BlendAt(TimeSpan.FromMinutes(k + 0.5));
+            HourBlend at = order.BlendAt(TimeSpan.FromMinutes(k + 0.5), passage);
             windows[k] = new(at.Of(service.Demand).TokensPerSecond / service.Shape.Output.Tokens, service.Shape.Input, service.Shape.Output);
         }
         return new(TimeSpan.FromMinutes(1), windows);

@@ -36,7 +36,7 @@ internal sealed partial class SiteRun
             foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
         }
         HoldFeeds();
-        if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts);
+        if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts, "the ceiling has no room for them");
     }
 
     private readonly double[] lastRunShare, lastSlow;
@@ -202,7 +202,7 @@ internal sealed partial class SiteRun
         foreach (double load in loads) loaded += load;
         Power imbalance = Bus.Imbalance(injected, settled.Left, Power.FromSi(loaded) + site.Flow.Losses);
         book.Imbalance(imbalance, draw);
-        if (unserved.Watts > 1) SwitchOff(from, 1.02 * unserved.Watts / Math.Max(1, ratio));
+        if (unserved.Watts > 1) SwitchOff(from, 1.02 * unserved.Watts / Math.Max(1, ratio), "no source could feed them");
     }
 
     /// <summary>Without a grid the governors of the plants carry what the orders missed.</summary>

@@ -40,11 +40,12 @@ internal sealed partial class SiteRun
         Protect(from);
     }
 
-    /// <summary>The connection's own breaker, on what flows through it.</summary>
+    /// <summary>The connection's own breaker, on what flows through it; out of the site it is set for what may be sold.</summary>
     private void Protect(TimeSpan from)
     {
         if (site.Link is not { } link || book.GridTripped) return;
         Power rating = link.Firm + link.Flexible, flow = Power.FromSi(Math.Abs(importNow.Watts));
+        if (importNow < Power.Zero) rating = Power.Max(rating, link.Facts.ExportMost);
         if (rating <= Power.Zero || book.GridBreaker == 0 && flow <= rating * (1 + 1e-9)) return;
         book.GridBreaker = meterBreaker.HeatAfter(book.GridBreaker, flow, rating, order.Step);
         book.WorstGridBreaker = Math.Max(book.WorstGridBreaker, book.GridBreaker);

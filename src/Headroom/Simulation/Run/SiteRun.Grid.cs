@@ -38,7 +38,7 @@ internal sealed partial class SiteRun
         {
             // where the return is staged, the link counts its delay from the sound grid on
             (parted, partedUntil) = (true, order.Site.Grid!.Return is null ? dip.At + boot : dip.End);
-            book.Happened(dip.At, $"the site leaves the grid at a dip to {dip.RetainedFraction:0.##} pu: one too many");
+            book.Happened(dip.At, $"the site leaves the grid at a dip to {RunReport.Number(Math.Round(dip.RetainedFraction, 2))} pu: one too many");
         }
         book.Felt(new GridEvent(dip.At.TotalSeconds, dip.End.TotalSeconds, dip.RetainedFraction, dip.WorstPhaseFraction, null,
             leaves ? SiteResponse.Tripped : SiteResponse.Stayed));
@@ -116,23 +116,24 @@ internal sealed partial class SiteRun
         return false;
     }
 
-    /// <summary>Switches rows off until so much IT power is gone: training first, then services by tier, tier 0 at the very end.</summary>
-    private void SwitchOff(TimeSpan from, double watts)
+    /// <summary>Switches rows off until so much IT power is gone: racks without work first, then training, work that may wait, services by tier.</summary>
+    private void SwitchOff(TimeSpan from, double watts, string why)
     {
         double left = watts;
-        foreach (TrainingLane lane in site.Training) left = SwitchOff(lane.Block, from, left);
-        for (int tier = 3; tier >= 0; tier--)
+        foreach (RackFleet fleet in site.Fleets) left = SwitchOff(fleet.Spare, from, left);
+        foreach (TrainingLane lane in site.Training) left = SwitchOff(lane.Block.Rows, from, left);
+        for (int rank = WorkBlock.LastRank; rank >= 0; rank--)
             foreach (ServiceFlow flow in site.Services)
-                if (flow.Facts.Tier == tier)
-                    foreach (ServiceLane lane in flow.Lanes) left = SwitchOff(lane.Block, from, left);
-        if (left < watts) book.SwitchedOff(from, watts - Math.Max(0, left));
+                foreach (ServiceLane lane in flow.Lanes)
+                    if (lane.Block.Rank == rank) left = SwitchOff(lane.Block.Rows, from, left);
+        if (left < watts) book.SwitchedOff(from, watts - Math.Max(0, left), why);
     }
 
-    private double SwitchOff(WorkBlock block, TimeSpan from, double left)
+    private double SwitchOff(List<BlockRow> rows, TimeSpan from, double left)
     {
-        for (int k = block.Rows.Count - 1; k >= 0 && left > 0; k--)
+        for (int k = rows.Count - 1; k >= 0 && left > 0; k--)
         {
-            BlockRow one = block.Rows[k];
+            BlockRow one = rows[k];
             int row = one.Bank.FirstRow + one.Row;
             if (site.RowOffUntil[row] > from) continue;
             left -= site.RowDrawnWatts[row];

@@ -37,12 +37,12 @@ internal sealed partial class SiteRun
 
     private void Sense(TimeSpan from, TimeSpan to)
     {
-        hours = order.BlendAt(from + order.Step / 2);
+        hours = order.BlendAt(from + order.Step / 2, passage);
         bool changed = Health(from);
         if (changed || !laid || steps % stepsPerMinute == 0) Plan();
         Standstill();
         Caps(from);
-        foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.BlendAt(from + plant.Facts.StartTime + TimeSpan.FromMinutes(1)), order.Step);
+        foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.BlendAt(from + plant.Facts.StartTime + TimeSpan.FromMinutes(1), passage), order.Step);
         foreach (StoreUnit store in site.Stores) store.Sense(hours, order.Step);
         double seconds = order.Step.TotalSeconds;
         bool keeps = events.HasFailed(FailureKind.Telemetry) && steps > 0;
@@ -51,7 +51,7 @@ internal sealed partial class SiteRun
             ServiceFlow flow = site.Services[i];
             TokenRate asked = flow.Receive(to, seconds), most = flow.Most();
             bool waits = flow.Facts.Deferrable is not null;
-            TokenRate due = waits ? flow.Due(flow.PlannedAt(order.BlendAt(from + order.Step / 2 + flow.Residence())), seconds) : default;
+            TokenRate due = waits ? flow.Due(flow.PlannedAt(order.BlendAt(from + order.Step / 2 + flow.Residence(), passage)), seconds) : default;
             TokenRate? plan = waits ? due : order.IsSteady && flow.IsShedByPlan ? flow.Planned : null;
             if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts)) { MayWait = waits };
         }
@@ -94,7 +94,7 @@ internal sealed partial class SiteRun
     /// <summary>The firm ceiling at a coming moment, as far as it is announced.</summary>
     private Power Known(TimeSpan now, TimeSpan at)
     {
-        CeilingInForce then = timeline.During(at, order.Step).Firm;
+        CeilingInForce then = timeline.Firm(at, order.Step);
         return then.Binding is { } limit && limit.Announced > now ? seen.CeilingNow : then.Least;
     }
 
@@ -164,15 +164,14 @@ internal sealed partial class SiteRun
     {
         switch (failure.Kind)
         {
-            case FailureKind.Chiller when site.Heat is { } heat:
-                int loop = LoopOf(failure.Component);
+            case FailureKind.Chiller when site.Heat is not null && LoopOf(failure.Component) is { } loop:
                 chillersFailed[loop] += failure.Count;
                 break;
-            case FailureKind.Pump when site.Heat is not null:
-                pumpsFailed[HallOf(failure.Component)] += failure.Count;
+            case FailureKind.Pump when site.Heat is not null && HallOf(failure.Component) is { } pumped:
+                pumpsFailed[pumped] += failure.Count;
                 break;
-            case FailureKind.RackLeak when site.Heat is { } heat:
-                int hall = HallOf(failure.Component), first = heat.HallFirstRack[hall], end = heat.HallFirstRack[hall + 1];
+            case FailureKind.RackLeak when site.Heat is { } heat && HallOf(failure.Component) is { } hall:
+                int first = heat.HallFirstRack[hall], end = heat.HallFirstRack[hall + 1];
                 double leaking = failure.Count;
                 for (int i = first; i < end && leaking > 1e-9; i++)
                     if (site.RowOpen[i] > 0) (site.RowOpen[i], leaking) = (0, leaking - site.RowUnits[i]);
@@ -200,19 +199,20 @@ internal sealed partial class SiteRun
         book.Happened(from, failure);
     }
 
-    private int HallOf(string? name)
+    /// <summary>A hall by its name, the first without one; null for a hall in which no rack stands, where nothing is cooled.</summary>
+    private int? HallOf(string? name)
     {
         for (int h = 0; h < site.Heat!.Halls; h++) if (name is null || site.Heat.HallNames[h] == name) return h;
-        return 0;
+        return null;
     }
 
     /// <summary>The loop of a hall's main heat; without a name the largest plant of the site.</summary>
-    private int LoopOf(string? name)
+    private int? LoopOf(string? name)
     {
         HeatPlant heat = site.Heat!;
         if (name is not null)
         {
-            int hall = HallOf(name);
+            if (HallOf(name) is not { } hall) return null;
             return heat.HallLiquidLoop[hall] >= 0 ? heat.HallLiquidLoop[hall] : heat.HallAirLoop[hall];
         }
         int most = 0;

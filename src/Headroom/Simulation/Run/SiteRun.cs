@@ -20,6 +20,7 @@ internal sealed partial class SiteRun
     private readonly Orders orders;
     private readonly RollingMinute minute;
     private readonly long stepsPerMinute;
+    private readonly TimeSpan passage;
     private readonly int[] inRank;
     private long steps;
     private HourBlend hours;
@@ -31,6 +32,7 @@ internal sealed partial class SiteRun
         seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
         minute = new(order.Step);
+        passage = order.Passage();
         stepsPerMinute = TimeSpan.TicksPerMinute / order.Step.Ticks;
         reaches = new PowerBand[site.Stores.Count];
         injections = new Power[site.Stores.Count];
@@ -64,7 +66,7 @@ internal sealed partial class SiteRun
     /// <summary>Puts the site where a day before would have left it: work in flight, coolant warm, racks at their draw.</summary>
     public void Begin()
     {
-        hours = order.BlendAt(TimeSpan.Zero);
+        hours = order.BlendAt(TimeSpan.Zero, passage);
         events = timeline.During(TimeSpan.Zero, order.Step) with { Failed = [], Weather = default };
         Health(TimeSpan.Zero);
         Plan();

@@ -63,6 +63,23 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public void Export_that_is_allowed_trips_no_breaker()
+    {
+        Power most = 4 * usual.Usual;
+        StandingSite site = usual with
+        {
+            GridMost = usual.Usual,
+            ExportMost = most,
+            Plants = [(SupplyRunTests.Plant("reactor", 0.Minutes) with { Kind = GeneratorKind.Reactor, MinimumLoadFraction = 0.5 }, most, most)],
+        };
+        SimulationReport report = site.Report();
+        Assert.True(report.Energy.Uses.Of("export") > 2 * usual.Usual * site.Length, "it sells more than it may draw");
+        Assert.True(report.Kept("breakers"));
+        Assert.True(report.Kept("load"));
+        RunReading.Lawful(report, site);
+    }
+
+    [Fact]
     public void A_blind_controller_still_holds_a_limit_that_was_known()
     {
         Scenario blind = new()

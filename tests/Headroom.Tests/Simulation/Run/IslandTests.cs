@@ -35,6 +35,16 @@ public sealed class IslandTests
     }
 
     [Fact]
+    public void Racks_without_any_work_are_switched_off_too()
+    {
+        StandingSite site = usual with { Serving = 0, Training = 0, Spare = 5, Scenario = lost };
+        SimulationReport report = site.Report();
+        Assert.InRange(report.Mean("IT", 6.Minutes, 10.Minutes), 0, 1e-6);
+        Assert.True(report.Mean("IT", 22.Minutes, 24.Minutes) > 0.9 * report.Mean("IT", 1.Minutes, 5.Minutes), "they come back");
+        RunReading.Lawful(report, site);
+    }
+
+    [Fact]
     public void Enough_plants_of_its_own_carry_the_site()
     {
         StandingSite site = usual with { Scenario = lost, Plants = [(SupplyRunTests.Plant("turbine", 5.Minutes), 6.Megawatts, 0.5.Megawatts)] };

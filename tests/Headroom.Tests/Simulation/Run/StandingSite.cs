@@ -27,6 +27,7 @@ internal sealed record StandingSite
     /// <summary>Services that share the serving racks; empty for one, "chat", of the tier above.</summary>
     public IReadOnlyList<ServingPart> Services { get; init; } = [];
     public Power? GridMost { get; init; }
+    public Power ExportMost { get; init; }
     public Ramp? RampLimit { get; init; }
     public bool Smooths { get; init; }
     public DipLimit? RideThrough { get; init; }
@@ -90,6 +91,7 @@ internal sealed record StandingSite
             Firm = Sizing<Power>.Fixed(most),
             Price = Flat(50.DollarsPerMegawattHour),
             Carbon = Flat(400.GramsPerKilowattHour),
+            ExportMost = ExportMost,
             RampLimit = RampLimit,
             RideThrough = RideThrough,
             Return = Return,
