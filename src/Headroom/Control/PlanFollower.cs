@@ -55,12 +55,13 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     /// <summary>Work in flight leaves late; where it would pass the ceiling of this moment, caps slow it, lowest tier first.</summary>
     private void Slow(Observation seen, Orders orders)
     {
-        Power drawn = seen.Idle;
+        Power drawn = seen.Idle + seen.Burned;
         foreach (ServiceNeed need in seen.Services) drawn += need.Drawn;
         for (int i = 0; i < seen.Runs.Length; i++) drawn += Power.Min(seen.Runs[i].Drawn, orders.RunMost[i]);
-        Power excess = seen.DrawPerItRatio * drawn + seen.Other - (seen.GridLives ? (1 - marginFraction / 3) * seen.CeilingNow : Power.Zero);
+        Power soon = drawn + Rise(drawn, seen.Step) * Math.Min(seen.CapDelay.TotalSeconds, LeadSeconds);
+        Power excess = seen.DrawPerItRatio * soon + seen.Other - (seen.GridLives ? (1 - marginFraction / 2) * seen.CeilingNow : Power.Zero);
         foreach (Power plant in orders.Plants) excess -= plant;
-        foreach (BatteryReach battery in seen.Batteries) excess -= battery.Most;
+        foreach (BatteryReach battery in seen.Batteries) excess -= Power.Min(battery.Most, battery.Deliverable / emptying);
         excess /= seen.DrawPerItRatio;
         for (int rank = 4; rank >= 0; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
@@ -76,6 +77,21 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
             }
         Quicken(seen, orders, Power.Max(default, -excess));
     }
+
+    /// <summary>How fast the draw has risen over the last seconds, in watts per second; never negative, for what falls may stop falling.</summary>
+    private Power Rise(Power drawn, TimeSpan step)
+    {
+        double seconds = step.TotalSeconds, weight = Math.Min(1, seconds / RiseSeconds);
+        if (hasDrawn) risePerSecond += weight * ((drawn - drawnBefore).Watts / seconds - risePerSecond);
+        (drawnBefore, hasDrawn) = (drawn, true);
+        return Power.FromSi(Math.Max(0, risePerSecond));
+    }
+
+    /// <summary>Time over which a rise is told from noise, and the longest that it is counted on for.</summary>
+    private const double RiseSeconds = 20, LeadSeconds = 60;
+    private Power drawnBefore;
+    private double risePerSecond;
+    private bool hasDrawn;
 
     /// <summary>Share of the room that work which was slowed takes back in a step: caps land some steps after they are ordered.</summary>
     private const double QuickenShare = 0.3;
@@ -122,12 +138,16 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         return missing;
     }
 
+    private static readonly TimeSpan emptying = TimeSpan.FromSeconds(90);
+
     private static Power Discharge(Observation seen, Orders orders, Power missing)
     {
         for (int i = 0; i < seen.Batteries.Length; i++)
         {
             BatteryReach battery = seen.Batteries[i];
             Power held = Held(battery.Planned, battery.Least, battery.Most);
+            // one that runs empty under a limit goes out slowly enough for work to leave
+            if (seen.UntilRelief > seen.Step) held = Power.Min(held, Power.Max(battery.Least, battery.Deliverable / emptying));
             Power lasting = seen.UntilRelief > seen.Step ? battery.Deliverable / seen.UntilRelief : battery.Most;
             Power more = missing > Power.Zero ? Power.Max(default, Power.Min(missing, Power.Min(battery.Most, lasting) - held)) : default;
             orders.Batteries[i] = held + more;

@@ -108,7 +108,10 @@ static class SimulatedJson
         json.WriteNumber("failures", run.Failures);
         json.WriteNumber("checkpoints", run.Checkpoints);
         json.WriteDuration("lostWork", run.LostWork);
+        json.WriteDuration("down", run.Down);
         json.WriteDuration("paused", run.Paused);
+        json.WriteNumber("goodputFraction", run.GoodputFraction);
+        json.WriteNumber("plannedGoodputFraction", run.PlannedGoodputFraction);
         json.WriteEnergy("it", run.It);
     }
 

@@ -110,7 +110,23 @@ public sealed record PercentileFigure(TimeSpan P50, TimeSpan P90, TimeSpan P99, 
 /// <param name="Paused">Time in which it stood by order.</param>
 /// <param name="LostWork">Work undone by failures, in time at full speed.</param>
 public sealed record TrainedFigure(
-    string Name, Quantities.Compute Planned, Quantities.Compute Done, int Failures, int Checkpoints, TimeSpan LostWork, TimeSpan Paused, Energy It);
+    string Name, Quantities.Compute Planned, Quantities.Compute Done, int Failures, int Checkpoints, TimeSpan LostWork, TimeSpan Paused, Energy It)
+{
+    /// <summary>Time after failures, in start-ups, in checkpoints, and lost while racks that smooth climb again.</summary>
+    public TimeSpan Down { get; init; }
+
+    /// <summary>Share of the time with racks and without a pause that became progress; 1 where there was none.</summary>
+    public double GoodputFraction { get; init; } = 1;
+
+    /// <summary>That share as the plan counts on it.</summary>
+    public double PlannedGoodputFraction { get; init; } = 1;
+
+    /// <summary>It may slow down and pause.</summary>
+    public bool MayPause { get; init; }
+
+    /// <summary>A scenario stops it.</summary>
+    public bool IsStopped { get; init; }
+}
 
 /// <summary>How fast import changed.</summary>
 /// <param name="WorstRise">Greatest rise within any rolling minute.</param>

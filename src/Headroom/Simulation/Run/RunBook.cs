@@ -29,7 +29,7 @@ internal sealed class RunBook
 
     public double[] Fed = [], Charged = [], Discharged = [], ServiceIt = [], TrainingIt = [], RunningSeconds = [], MostFedWatts = [];
     public double EnergyDollars, AdderDollars, SalesDollars, FuelDollars, VariableDollars, CarbonKilograms, CoolingWaterKilograms, PlantWaterLitres;
-    public double PeakHourWatts, WarmestCoolantKelvin, WarmestChipKelvin, WarmestLoopKelvin, ThrottledRackSeconds, ImbalanceShare;
+    public double PeakHourWatts, PeakDrawWatts, WarmestCoolantKelvin, WarmestChipKelvin, WarmestLoopKelvin, ThrottledRackSeconds, ImbalanceShare;
     public bool GridTripped;
 
     /// <summary>Memory of the connection's own breaker: 1 trips.</summary>
@@ -43,15 +43,17 @@ internal sealed class RunBook
         else if (Happenings.Count == HappeningsMost) Happenings.Add((at, "more happens than is listed from here on"));
     }
 
+    private static string Of(int count, string noun) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+
     public void Happened(TimeSpan at, Failure failure)
     {
         string what = failure.Kind switch
         {
-            FailureKind.Chiller => $"{failure.Count} chiller out",
-            FailureKind.Pump => $"{failure.Count} pump out",
-            FailureKind.Generator => $"{failure.Count} unit of {failure.Component ?? "the first plant"} out",
+            FailureKind.Chiller => $"{Of(failure.Count, "chiller")} out",
+            FailureKind.Pump => $"{Of(failure.Count, "pump")} out",
+            FailureKind.Generator => $"{Of(failure.Count, "unit")} of {failure.Component ?? "the first plant"} out",
             FailureKind.Battery => $"{failure.Component ?? "every battery"} out",
-            FailureKind.RackLeak => $"{failure.Count} rack isolated for a leak",
+            FailureKind.RackLeak => $"{Of(failure.Count, "rack")} isolated for a leak",
             FailureKind.Feed => $"feed {failure.Component} open",
             _ => "telemetry lost",
         };

@@ -33,6 +33,8 @@ internal static class RunChecks
             return new("ceiling", true, one.LeastHeadroom >= Power.Zero
                 ? $"import stays under the ceiling; least headroom {one.LeastHeadroom} at {Time(one.LeastHeadroomAt)}"
                 : $"import stays under the ceiling, but for {-one.LeastHeadroom}, less than a meter of class 0.1 tells");
+        if (report.Run.IsSteady && one.WorstHour is { } hour && hour <= LimitWatch.MeterFraction * one.PeakImport)
+            return new("ceiling", true, $"no hour's mean import passes its ceiling; on the way from hour to hour it does, by up to {one.WorstExcursion} for {Length(one.LongestAbove)} at a time");
         return new("ceiling", false, string.Create(CultureInfo.InvariantCulture,
             $"import passes the ceiling by up to {one.WorstExcursion}, for {Length(one.LongestAbove)} at a time and {Length(one.TotalAbove)} in all; "
             + $"the connection's breaker comes to {100 * book.WorstGridBreaker:0.#} % of tripping"));
@@ -72,9 +74,20 @@ internal static class RunChecks
         if (planned.Length == 0) yield break;
         TrainedFigure[] behind = [.. planned.Where(one => one.Done.Operations < TrainedLeast * one.Planned.Operations)];
         if (behind.Length == 0) yield return new("training", true, "every run does what the plan expects of it");
-        foreach (TrainedFigure one in behind)
-            yield return new("training", false, string.Create(CultureInfo.InvariantCulture,
-                $"{one.Name} does {100 * one.Done.Operations / one.Planned.Operations:0} % of the planned arithmetic, with {one.Failures} failures and {Length(one.Paused)} paused"));
+        foreach (TrainedFigure one in behind) yield return Behind(one, report.Limits.Any(limit => limit.IsFirm));
+    }
+
+    /// <summary>What failures took from a run is no fault of the site, and what it gave way for is its part: the plan is not refuted, nor is it kept.</summary>
+    private static CheckFigure Behind(TrainedFigure one, bool underLimits)
+    {
+        string done = string.Create(CultureInfo.InvariantCulture, $"{one.Name} does {100 * one.Done.Operations / one.Planned.Operations:0} % of the planned arithmetic");
+        // what it would have done at the plan's goodput
+        double undisturbed = one.GoodputFraction > 0 ? one.Done.Operations / one.GoodputFraction * one.PlannedGoodputFraction : 0;
+        string goodput = string.Create(CultureInfo.InvariantCulture,
+            $"{one.Failures} failure{(one.Failures == 1 ? "" : "s")}, checkpoints and evaluations leave a goodput of {100 * one.GoodputFraction:0} %, and the plan counts on {100 * one.PlannedGoodputFraction:0} %");
+        if (undisturbed >= TrainedLeast * one.Planned.Operations) return new("training", null, $"{done}: {goodput}");
+        if (one.IsStopped || (one.MayPause && underLimits)) return new("training", null, $"{done}: {(one.IsStopped ? "the scenario stops it" : "it gives way to the limit, as it may")}; {goodput}");
+        return new("training", false, $"{done}, paused for {Length(one.Paused)}; {goodput}");
     }
 
     private static CheckFigure Breakers(SimulationReport report)

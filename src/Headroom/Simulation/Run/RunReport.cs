@@ -107,7 +107,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
     {
         double done = 0, joules = 0;
         int failures = 0, checkpoints = 0;
-        TimeSpan lost = default, paused = default;
+        TimeSpan lost = default, paused = default, attended = default, down = default, left = default;
         for (int i = 0; i < site.Training.Count; i++)
         {
             TrainingLane lane = site.Training[i];
@@ -115,11 +115,20 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             (done, joules) = (done + lane.DoneOperations, joules + book.TrainingIt[i]);
             (failures, checkpoints) = (failures + lane.Job.Failures, checkpoints + lane.Job.Checkpoints);
             (lost, paused) = (lost > lane.Job.Lost ? lost : lane.Job.Lost, paused > lane.Paused ? paused : lane.Paused);
+            (attended, down) = (attended + lane.Attended, down + lane.Down);
+            left += lane.Attended - lane.Down - lane.Job.Lost - lane.Evaluated;
         }
         PlannedRun[] runs = [.. order.Plan.Runs.Where(one => one.Workload == facts.Name)];
         // a solver leaves grains of racks where it means none
         double planned = runs.Sum(one => Window(one.Racks)) < RackSecondsLeast ? 0 : runs.Sum(one => Window(one.Racks) * one.WorkPerRack);
-        return new(facts.Name, Quantities.Compute.FromSi(planned), Quantities.Compute.FromSi(done), failures, checkpoints, lost, paused, Energy.FromSi(joules));
+        return new(facts.Name, Quantities.Compute.FromSi(planned), Quantities.Compute.FromSi(done), failures, checkpoints, lost, paused, Energy.FromSi(joules))
+        {
+            Down = down,
+            GoodputFraction = attended > TimeSpan.Zero ? Math.Max(0, left / attended) : 1,
+            PlannedGoodputFraction = facts.GoodputFraction,
+            MayPause = facts.MayPause,
+            IsStopped = order.Scenario?.Restarts.Any(one => one.Runs.Count == 0 || one.Runs.Contains(facts.Name)) ?? false,
+        };
     }
 
     private const double RackSecondsLeast = 360;
@@ -155,7 +164,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
         if (order.Site.OtherLoad is not null) uses.Add(new("other load", Energy.FromSi(book.Other)));
         if (book.Surplus > 0) uses.Add(new("taken by nobody", Energy.FromSi(book.Surplus)));
         if (book.Unserved > 0) sources.Add(new("not served", Energy.FromSi(book.Unserved)));
-        return new(sources, uses, Energy.FromSi(book.Drawn), Finite(book.Ceiling.Peak));
+        return new(sources, uses, Energy.FromSi(book.Drawn), Power.FromSi(book.PeakDrawWatts));
     }
 
     private List<CostItem> Costs()

@@ -20,6 +20,7 @@ internal sealed partial class SiteRun
         book.Imported += Math.Max(0, importNow.Watts) * seconds;
         book.Exported += Math.Max(0, -importNow.Watts) * seconds;
         book.Drawn += draw.Watts * seconds;
+        book.PeakDrawWatts = Math.Max(book.PeakDrawWatts, draw.Watts);
         book.It += itDraw.Watts * seconds;
         book.Cooling += coolingAtMeter.Watts * seconds;
         book.Losses += losses.Watts * seconds;

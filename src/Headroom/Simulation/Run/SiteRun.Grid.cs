@@ -51,7 +51,7 @@ internal sealed partial class SiteRun
         for (int n = 0; n < site.Tree.Nodes.Count; n++)
         {
             if (!isLimited[n]) continue;
-            double most = FeedMost(n, feedAhead), flow = site.Flow.InputWatts[n], idle = IdleBehind(n);
+            double most = FeedMost(n, TimeSpan.Zero, feedAhead), flow = site.Flow.InputWatts[n], idle = IdleBehind(n);
             double fits = Math.Max(0, most - idle) / Math.Max(1, flow - idle);
             for (int b = 0; b < site.Banks.Count; b++)
             {
@@ -74,17 +74,19 @@ internal sealed partial class SiteRun
         for (int n = 0; n < site.Tree.Nodes.Count; n++)
         {
             if (!isLimited[n]) continue;
-            double most = FeedMost(n, ahead);
+            double most = FeedMost(n, TimeSpan.Zero, leaving);
+            for (TimeSpan at = fallStep; at <= fallLook && double.IsFinite(fallPerSecond); at += fallStep)
+                most = Math.Min(most, FeedMost(n, leaving + at, TimeSpan.Zero) + Falls(at).Watts);
             if (double.IsInfinity(most)) continue;
             least = Math.Min(least, Math.Max(0, above + order.Site.Tree.EfficiencyFraction * (most - site.Flow.InputWatts[n])));
         }
         return least;
     }
 
-    /// <summary>What may flow into a node by the limits on it that are announced, over a time to come; infinite where none binds or where it is dead anyway.</summary>
-    private double FeedMost(int node, TimeSpan over)
+    /// <summary>What may flow into a node by the limits on it that are announced, over a time to come from a moment on; infinite where none binds or where it is dead anyway.</summary>
+    private double FeedMost(int node, TimeSpan start, TimeSpan over)
     {
-        CeilingInForce ceiling = timeline.Feed(site.Tree.Nodes[node].Name, steps * order.Step, order.Step + over);
+        CeilingInForce ceiling = timeline.Feed(site.Tree.Nodes[node].Name, steps * order.Step + start, order.Step + over);
         return ceiling.Binding is not { } limit || limit.Announced > steps * order.Step || ceiling.Least <= Power.Zero
             ? double.PositiveInfinity : (1 - FeedMargin) * ceiling.Least.Watts;
     }

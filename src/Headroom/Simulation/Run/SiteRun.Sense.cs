@@ -10,17 +10,22 @@ internal sealed partial class SiteRun
     /// <summary>Work in flight takes this long to leave.</summary>
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
 
-    /// <summary>How far ahead the ceiling is looked at: work leaves, and then racks that smooth let their draw fall.</summary>
-    private readonly TimeSpan ahead;
+    /// <summary>Racks that smooth let their draw fall so slowly: watts per second of all of them at the bus; infinite without any.</summary>
+    private readonly double fallPerSecond;
 
-    /// <summary>The longest that a rack takes from full to idle; at most a quarter of an hour counts.</summary>
-    private static TimeSpan FallTime(SiteState site)
+    /// <summary>A fall that is announced begins in time, at half of what racks can, for they do not all fall at once; so far ahead, in such steps.</summary>
+    private const double FallShare = 0.5;
+    private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
+
+    private static double FallPerSecond(SiteState site)
     {
-        double most = 0;
+        double sum = 0;
         foreach (RackBank bank in site.Banks)
-            if (bank.Smoothing != RackSmoothing.None) most = Math.Max(most, (bank.WattsOfCap(1).Watts - bank.IdleWatts) / bank.Smoothing.Fall.WattsPerSecond);
-        return TimeSpan.FromSeconds(Math.Min(Math.Ceiling(most), 900));
+            if (bank.Smoothing != RackSmoothing.None) sum += bank.Units.Sum() * bank.Smoothing.Fall.WattsPerSecond;
+        return sum > 0 ? sum : double.PositiveInfinity;
     }
+
+    private readonly TimeSpan capDelay;
 
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
     private static readonly TimeSpan later = TimeSpan.FromMinutes(5);
@@ -39,7 +44,7 @@ internal sealed partial class SiteRun
     {
         hours = order.BlendAt(from + order.Step / 2, passage);
         bool changed = Health(from);
-        if (changed || !laid || steps % stepsPerMinute == 0) Plan();
+        if (changed || !laid || steps % stepsPerLaying == 0) Plan();
         Standstill();
         Caps(from);
         foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.BlendAt(from + plant.Facts.StartTime + TimeSpan.FromMinutes(1), passage), order.Step);
@@ -80,8 +85,10 @@ internal sealed partial class SiteRun
         seen.GridLives = site.Link is not null && condition.Live && !(site.Grid.Parted && own == default);
         seen.CeilingNow = Power.Min(own, events.Firm.Least);
         seen.CeilingAhead = seen.CeilingNow;
-        for (TimeSpan at = TimeSpan.FromSeconds(30); at <= ahead; at += TimeSpan.FromSeconds(30))
+        for (TimeSpan at = TimeSpan.FromSeconds(30); at <= leaving; at += TimeSpan.FromSeconds(30))
             seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
+        for (TimeSpan at = fallStep; at <= fallLook && double.IsFinite(fallPerSecond); at += fallStep)
+            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + leaving + at) + Falls(at));
         seen.WorkMost = Power.FromSi(WorkMostWatts());
         seen.CeilingLater = seen.CeilingAhead;
         for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Known(from, from + at));
@@ -91,11 +98,25 @@ internal sealed partial class SiteRun
         seen.UntilRelief = events.Firm.Binding is { } binding ? binding.RecoveredAt - from : order.Step;
     }
 
+    private Power Falls(TimeSpan time) => Power.FromSi(FallShare * fallPerSecond * time.TotalSeconds);
+
     /// <summary>The firm ceiling at a coming moment, as far as it is announced.</summary>
     private Power Known(TimeSpan now, TimeSpan at)
     {
         CeilingInForce then = timeline.Firm(at, order.Step);
         return then.Binding is { } limit && limit.Announced > now ? seen.CeilingNow : then.Least;
+    }
+
+    /// <summary>What racks draw above idle, less what their work takes.</summary>
+    private Power Burned()
+    {
+        double burned = 0;
+        foreach (RackBank bank in site.Banks)
+        {
+            if (bank.Smoothing == RackSmoothing.None || steps == 0) continue;
+            for (int i = 0; i < bank.Rows; i++) burned += bank.Units[i] * bank.Draw.Burned[i];
+        }
+        return Power.FromSi(burned);
     }
 
     private void See(TimeSpan from)
@@ -106,6 +127,8 @@ internal sealed partial class SiteRun
         seen.Idle = Power.FromSi(idle);
         seen.DrawPerItRatio = ratio;
         seen.Other = Other(hours);
+        seen.CapDelay = capDelay;
+        seen.Burned = Burned();
         Power room = default;
         foreach (StoreUnit store in site.Stores)
             if (store.Deliverable > (store.Reach.Most - store.Planned) * TimeSpan.FromMinutes(1)) room += Power.Max(default, store.Reach.Most - store.Planned);
@@ -221,6 +244,9 @@ internal sealed partial class SiteRun
     }
 
     /// <summary>Once a minute: the plan's racks, the stretches of all work, and the caps that go with them.</summary>
+    /// <summary>Racks are laid out anew in such steps: a minute of a passage at once would be a jump.</summary>
+    private static readonly TimeSpan laying = TimeSpan.FromSeconds(5);
+
     private void Plan()
     {
         laid = true;

@@ -19,7 +19,7 @@ internal sealed partial class SiteRun
     private readonly Observation seen;
     private readonly Orders orders;
     private readonly RollingMinute minute;
-    private readonly long stepsPerMinute;
+    private readonly long stepsPerLaying;
     private readonly TimeSpan passage;
     private readonly int[] inRank;
     private long steps;
@@ -33,7 +33,7 @@ internal sealed partial class SiteRun
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
         minute = new(order.Step);
         passage = order.Passage();
-        stepsPerMinute = TimeSpan.TicksPerMinute / order.Step.Ticks;
+        stepsPerLaying = Math.Max(1, laying.Ticks / order.Step.Ticks);
         reaches = new PowerBand[site.Stores.Count];
         injections = new Power[site.Stores.Count];
         loads = new double[site.Tree.Nodes.Count];
@@ -41,7 +41,8 @@ internal sealed partial class SiteRun
         chillersFailed = new int[site.Heat?.Loops ?? 0];
         pumpsFailed = new int[site.Heat?.Halls ?? 0];
         inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.LastRank)];
-        ahead = leaving + FallTime(site);
+        fallPerSecond = FallPerSecond(site);
+        capDelay = site.Banks.Count > 0 ? site.Banks.Max(bank => bank.Caps.Actuator.Latency) : TimeSpan.Zero;
         isLimited = [.. site.Tree.Nodes.Select(node => timeline.Limits.Any(limit => limit.Limit.Feed == node.Name))];
         watchesFeeds = isLimited.Contains(true);
         lastSlow = [.. site.Services.Select(_ => 1.0)];

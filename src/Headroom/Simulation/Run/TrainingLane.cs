@@ -57,6 +57,13 @@ internal sealed class TrainingLane
     /// <summary>Useful arithmetic so far.</summary>
     public double DoneOperations { get; private set; }
     public TimeSpan Paused { get; private set; }
+
+    /// <summary>Time with racks and without a pause, and the part of it after failures, in start-ups, in checkpoints, and lost while racks that smooth climb again.</summary>
+    public TimeSpan Attended { get; private set; }
+    public TimeSpan Down { get; private set; }
+
+    /// <summary>Progress spent on evaluations, which is no arithmetic of the run.</summary>
+    public TimeSpan Evaluated => Job.Progress - TimeSpan.FromSeconds(Job.Done.Operations);
     public double AboveIdleWatts { get; private set; }
 
     /// <summary>Power above idle while it computes under the plan's cap, mean and highest of the wave.</summary>
@@ -115,10 +122,18 @@ internal sealed class TrainingLane
         Block.Load(kept * perShare);
         if (back > 0) Fleet.LoadLent(back / Block.Length * perShare, back);
         AboveIdleWatts = (kept + (back > 0 ? back / Block.Length : 0)) * perShare;
-        if (Job.Activity == TrainingActivity.Paused && HasRacks) Paused += to - from;
+        if (HasRacks) Attend(to - from);
         worked = Job.Done.Operations;
         DoneOperations += (kept * Block.Length + back) * operationsPerRack * (worked - doneBefore);
         doneBefore = worked;
+    }
+
+    private void Attend(TimeSpan step)
+    {
+        if (Job.Activity == TrainingActivity.Paused) Paused += step;
+        else Attended += step;
+        if (Job.Activity is not (TrainingActivity.Paused or TrainingActivity.Working)) Down += step;
+        else if (Job.Activity == TrainingActivity.Working) Down += (1 - Fleet.GotFraction) * step;
     }
 
     /// <summary>Racks it has lent come back from those that services leave idle, over a minute.</summary>
