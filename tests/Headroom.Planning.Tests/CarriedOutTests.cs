@@ -12,7 +12,7 @@ public sealed class CarriedOutTests(ITestOutputHelper report)
     /// <summary>Asked: energies within 0.1 %; of the whole draw, for a source that gives next to nothing has no per cent to miss.</summary>
     private const double Fraction = 1e-3;
 
-    public static TheoryData<string> Examples => new("edge", "enterprise", "sovereign");
+    public static TheoryData<string> Examples => new("edge", "enterprise", "sovereign", "hyperscale");
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -38,6 +38,19 @@ public sealed class CarriedOutTests(ITestOutputHelper report)
             Assert.True(over.Watts <= 1e-4 * plan.Energy.Peak.Watts, $"{example} day {day}: an hour's mean import is {over} above its ceiling");
             Assert.Equal(Energy.Zero, run.Ceiling.Unserved);
         }
+    }
+
+    [Fact]
+    public void Requests_go_to_racks_that_have_places_left()
+    {
+        Site site = SiteFile.Read(Path.Combine(AppContext.BaseDirectory, "../../../../../examples/edge.yaml")).Site!;
+        PlanAnswer answer = Planner.Plan(Planner.Formulate(site), new Solvers.StructuredSolver(), new PlanOptions { GapFraction = 1e-4 }, null, TestContext.Current.CancellationToken);
+        PlannedYear plan = Assert.IsType<PlanAnswer.Planned>(answer).Report.Orders;
+        // 1 August: racks of one kind are full of both services for hours, and racks of the other kind idle
+        SimulationOrder order = new() { Site = site, Plan = plan, FirstHour = 24 * 212 + 7, Length = TimeSpan.FromHours(3) };
+        SimulationReport run = Assert.IsType<SimulationAnswer.Ran>(Simulator.Run(order, null, null, TestContext.Current.CancellationToken)).Report;
+        Assert.True(plan.Runs.Where(one => one.Workload == "assistant").Select(one => one.Rack).Distinct().Count() > 1, "two kinds of racks serve it");
+        Assert.All(run.Services, service => Assert.True(service.FirstToken.AttainedFraction > 0.995, $"{service.Name}: {service.FirstToken.AttainedFraction:P2} of first tokens in time"));
     }
 
     private static SimulationReport Run(Site site, PlannedYear plan, int day)

@@ -45,22 +45,28 @@ internal sealed partial class SiteRun
     }
 
     /// <summary>Limits on a feed: the racks behind it are capped together until what flows into it keeps them.</summary>
+    /// <remarks>Caps take their time: what was ordered is left to land before more is taken, or one excess would be answered many times.</remarks>
     private void HoldFeeds()
     {
         if (!watchesFeeds) return;
+        TimeSpan now = steps * order.Step;
         for (int n = 0; n < site.Tree.Nodes.Count; n++)
         {
-            if (!isLimited[n]) continue;
-            double most = FeedMost(n, TimeSpan.Zero, feedAhead), flow = site.Flow.InputWatts[n], idle = IdleBehind(n);
+            if (!isLimited[n] || now < feedLands[n]) continue;
+            double most = FeedMost(n, TimeSpan.Zero, capDelay + feedAhead), flow = site.Flow.InputWatts[n], idle = IdleBehind(n);
             double fits = Math.Max(0, most - idle) / Math.Max(1, flow - idle);
+            if (flow > most) feedLands[n] = now + capDelay + order.Step;
+            double recovery = double.IsInfinity(most) ? FeedRecoveryPerSecond : FeedRecoveryPerSecond / (1 + capDelay.TotalSeconds);
             for (int b = 0; b < site.Banks.Count; b++)
             {
                 if (!IsBehind(b, n)) continue;
-                double share = site.Banks[b].FeedFraction, more = Math.Min(1, share + FeedRecoveryPerSecond * order.Step.TotalSeconds);
+                double share = site.Banks[b].FeedFraction, more = Math.Min(1, share + recovery * order.Step.TotalSeconds);
                 site.Banks[b].Feed(flow > most ? Math.Max(FeedLeast, share * fits) : Math.Min(more, Math.Max(share, share * fits)));
             }
         }
     }
+
+    private readonly TimeSpan[] feedLands;
 
     /// <summary>IT power above idle that limits on feeds leave, as far ahead as work takes to leave; infinite without such a limit.</summary>
     private double WorkMostWatts()
@@ -103,11 +109,11 @@ internal sealed partial class SiteRun
         return idle / order.Site.Tree.EfficiencyFraction;
     }
 
-    /// <summary>How far ahead caps see a limit on a feed.</summary>
-    private static readonly TimeSpan feedAhead = TimeSpan.FromSeconds(30);
+    /// <summary>How far ahead caps see a limit on a feed, beyond the time in which they land.</summary>
+    private static readonly TimeSpan feedAhead = TimeSpan.FromSeconds(20);
 
     /// <summary>What stays free under it, the lowest share, and how fast it is given back.</summary>
-    private const double FeedMargin = 0.005, FeedLeast = 0.02, FeedRecoveryPerSecond = 0.01;
+    private const double FeedMargin = 0.01, FeedLeast = 0.02, FeedRecoveryPerSecond = 0.01;
     private readonly bool[] isLimited;
     private readonly bool watchesFeeds;
 

@@ -45,6 +45,7 @@ internal sealed partial class SiteRun
         capDelay = site.Banks.Count > 0 ? site.Banks.Max(bank => bank.Caps.Actuator.Latency) : TimeSpan.Zero;
         isLimited = [.. site.Tree.Nodes.Select(node => timeline.Limits.Any(limit => limit.Limit.Feed == node.Name))];
         watchesFeeds = isLimited.Contains(true);
+        feedLands = new TimeSpan[site.Tree.Nodes.Count];
         lastSlow = [.. site.Services.Select(_ => 1.0)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
         planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();

@@ -79,6 +79,41 @@ public sealed class FeedTests
         RunReading.Lawful(report, site);
     }
 
+    /// <summary>Racks that smooth and a grid with a ramp: there a limit once took ever more from work that it did not bind.</summary>
+    [Theory]
+    [InlineData(1.1)]
+    [InlineData(1.5)]
+    public void A_limit_on_a_feed_that_does_not_bind_changes_nothing(double share)
+    {
+        StandingSite free = usual with { Smooths = true, RampLimit = 0.1 * usual.Usual / 1.Minutes, Training = 0, Serving = 16, Spare = 0 };
+        Scenario loose = new()
+        {
+            Name = "loose",
+            Limits = [new() { Name = "loose", Feed = "feed", From = 5.Minutes, Hold = 10.Minutes, Level = share * free.Usual, Notice = 5.Minutes }],
+        };
+        SimulationReport without = free.Report(), held = (free with { Scenario = loose }).Report();
+        Assert.True(held.Limits[0].Kept);
+        Assert.Equal(without.Services[0].Served, held.Services[0].Served);
+        Assert.Equal(without.Energy.Draw, held.Energy.Draw);
+    }
+
+    [Fact]
+    public void A_limit_on_a_feed_that_binds_takes_what_it_must()
+    {
+        StandingSite free = usual with { Training = 0, Serving = 16, Tier = 3 };
+        Power level = free.Idling + 0.5 * (free.Usual - free.Idling);
+        Scenario tight = new()
+        {
+            Name = "tight",
+            Limits = [new() { Name = "tight", Feed = "feed", From = 6.Minutes, Hold = 10.Minutes, Level = level, Notice = 6.Minutes }],
+        };
+        SimulationReport without = free.Report(), held = (free with { Scenario = tight }).Report();
+        Assert.True(held.Limits[0].Kept, $"{held.Limits[0].WorstExcess} for {held.Limits[0].LongestAbove}");
+        // twelve of twenty minutes at no less than a third of what is served without
+        Assert.InRange(held.Services[0].Served / without.Services[0].Served, 0.5, 0.95);
+        RunReading.Lawful(held, free with { Scenario = tight });
+    }
+
     [Fact]
     public void A_blind_controller_still_holds_a_limit_that_was_known()
     {

@@ -31,6 +31,16 @@ public sealed class SheddingTests
     }
 
     [Fact]
+    public void Work_that_may_wait_gives_before_any_tier()
+    {
+        (double[] allowed, SheddingDepth depth) = Divide(130, (100, Shedding.MayWait, 1), (100, 3, 1));
+        Assert.Equal([30, 100], allowed);
+        Assert.Equal(SheddingDepth.Promised, depth);
+        (allowed, _) = Divide(80, (100, Shedding.MayWait, 1), (100, 3, 1));
+        Assert.Equal([0, 80], allowed);
+    }
+
+    [Fact]
     public void The_budget_is_kept_and_used_and_no_promise_broken_without_need() => Gen.Select(
         Gen.Select(Gen.Double[0, 100], Gen.Int[0, 3], Gen.Double[0.1, 5]).Array[1, 8], Gen.Double[0, 1.2]).Sample((services, share) =>
     {
