@@ -54,7 +54,8 @@ static class PlanVerb
             answer = program.Plan(request.GapFraction, progress, run.Stop);
         }
         var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction, Findings = findings }.WithFindingsOfAnswer();
-        folder?.WriteAll(document);
+        // who stops a run that has no plan yet keeps the one that the folder holds
+        if (answer is not PlanAnswer.Stopped) folder?.WriteAll(document);
         if (folder?.Fault is { } fault) return Refuse(run, request, document with { Answer = null, Findings = [.. document.Findings, fault] });
         Show(run, request, document, folder);
         return answer is PlanAnswer.Planned ? ExitCode.Done : ExitCode.WorldSaysNo;

@@ -29,7 +29,7 @@ public static class ScenarioFormat
         new("power", new Amount(UnitTable.Power), "the level; or `share`", "none"),
         new("share", new Amount(UnitTable.Share, 0, 1), "the level as a share of the baseline", "none"),
         new("baseline", new Amount(UnitTable.Power, 0, double.PositiveInfinity, AboveLeast: true), "what shares and ramps start from",
-            "the site's draw without limits"),
+            "the mean import that the plan means for the time of the limit"),
         new("from", time, "the notified moment", IsRequired: true),
         new("to", time, "when the level ends; or `hold`", "open end"),
         new("hold", length, "how long the level holds once it is reached", "none"),

@@ -23,7 +23,7 @@ static class SimulationWords
         int open = checks.Count(check => check.Kept is null);
         string start = soFar ? "So far it " : "It ";
         if (broken.Length > 0)
-            return $"{start}does not hold: {Listed(broken)} {(broken.Length == 1 ? "is" : "are")} broken, {broken.Length} of {Wording.Counted(checks.Count, ("check", "checks"))}.";
+            return $"{start}does not hold: {Listed([.. broken.Distinct()])} {(broken.Distinct().Count() == 1 ? "is" : "are")} broken, {broken.Length} of {Wording.Counted(checks.Count, ("check", "checks"))}.";
         return open == 0 ? $"{start}holds." : $"{start}holds as far as this run can tell: {Wording.Counted(open, ("check stays open", "checks stay open"))}.";
     }
 

@@ -7,7 +7,7 @@ namespace Headroom.Simulation;
 /// <summary>What a run adds up. Energies are sums of whole steps; nothing is averaged that can be summed.</summary>
 internal sealed class RunBook
 {
-    private const int HappeningsMost = 1000, SamplesMost = 1_000_000;
+    public const int HappeningsMost = 1000, SamplesMost = 1_000_000;
     private readonly long stepsPerSample;
     private readonly TimeSpan step;
     private readonly List<double> sampleMegawatts = [];
@@ -45,18 +45,20 @@ internal sealed class RunBook
 
     private static string Of(int count, string noun) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
 
+    public static string Words(Failure failure) => failure.Kind switch
+    {
+        FailureKind.Chiller => $"{Of(failure.Count, "chiller")} out",
+        FailureKind.Pump => $"{Of(failure.Count, "pump")} out",
+        FailureKind.Generator => $"{Of(failure.Count, "unit")} of {failure.Component ?? "the first plant"} out",
+        FailureKind.Battery => $"{failure.Component ?? "every battery"} out",
+        FailureKind.RackLeak => $"{Of(failure.Count, "rack")} isolated for a leak",
+        FailureKind.Feed => $"feed {failure.Component} open",
+        _ => "telemetry lost",
+    };
+
     public void Happened(TimeSpan at, Failure failure)
     {
-        string what = failure.Kind switch
-        {
-            FailureKind.Chiller => $"{Of(failure.Count, "chiller")} out",
-            FailureKind.Pump => $"{Of(failure.Count, "pump")} out",
-            FailureKind.Generator => $"{Of(failure.Count, "unit")} of {failure.Component ?? "the first plant"} out",
-            FailureKind.Battery => $"{failure.Component ?? "every battery"} out",
-            FailureKind.RackLeak => $"{Of(failure.Count, "rack")} isolated for a leak",
-            FailureKind.Feed => $"feed {failure.Component} open",
-            _ => "telemetry lost",
-        };
+        string what = Words(failure);
         if (!Happenings.Contains((failure.From > at ? at : failure.From, what))) Happened(failure.From > at ? at : failure.From, what);
     }
 

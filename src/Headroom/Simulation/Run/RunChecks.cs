@@ -10,7 +10,7 @@ internal static class RunChecks
     /// <summary>Users are served in time where so many of them are.</summary>
     private const double AttainedLeast = 0.95;
 
-    public static IReadOnlyList<CheckFigure> Of(SimulationReport report, RunBook book) =>
+    public static IReadOnlyList<CheckFigure> Of(SimulationReport report, RunBook book, CheckFigure? scenario) =>
     [
         Ceiling(report, book),
         .. Limits(report),
@@ -23,6 +23,7 @@ internal static class RunChecks
         .. Training(report),
         Heat(report),
         .. Rules(report),
+        .. scenario is { } one ? [one] : Array.Empty<CheckFigure>(),
     ];
 
     private static CheckFigure Ceiling(SimulationReport report, RunBook book)

@@ -38,11 +38,12 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             Breakers = Breakers(),
             Rules = RuleFigures.Of(order, book, run.Minute),
             Plan = Agreement(),
-            Happenings = [.. book.Happenings.OrderBy(one => one.At).Select(one => new HappeningFigure(one.At, one.What))],
+            Happenings = [.. book.Happenings.Concat(RunChronicle.Of(run.Timeline, run.Done)).OrderBy(one => one.At).Take(RunBook.HappeningsMost + 1).Select(one => new HappeningFigure(one.At, one.What))],
             Buckets = record.Table(),
             Findings = findings,
         };
-        return report with { Checks = RunChecks.Of(report, book) };
+        report = report with { Findings = [.. findings, .. RunChronicle.Traces(order, report)] };
+        return report with { Checks = RunChecks.Of(report, book, RunChronicle.Check(order, report)) };
     }
 
     public string Policy => policy.Name;

@@ -11,6 +11,7 @@ internal sealed partial class SiteRun
     private static readonly Breaker meterBreaker = new(InverseTime.IeeeVery);
 
     public SiteState Site => site;
+    public EventTimeline Timeline => timeline;
     public TimeSpan Done => steps * order.Step;
     public RollingMinute Minute => minute;
 
