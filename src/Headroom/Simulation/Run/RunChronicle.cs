@@ -39,8 +39,14 @@ internal static class RunChronicle
         if (order.Scenario is not { } scenario) return null;
         TimeSpan[] starts =
         [
-            .. scenario.Limits.Select(one => one.From), .. scenario.Prices.Select(one => one.From), .. scenario.HeatWaves.Select(one => one.From), .. scenario.Dips.Select(one => one.At),
-            .. scenario.Frequencies.Select(one => one.At), .. scenario.GridLosses.Select(one => one.From), .. scenario.Failures.Select(one => one.From), .. scenario.Restarts.Select(one => one.From),
+            .. scenario.Limits.Select(one => one.From),
+            .. scenario.Prices.Select(one => one.From),
+            .. scenario.HeatWaves.Select(one => one.From),
+            .. scenario.Dips.Select(one => one.At),
+            .. scenario.Frequencies.Select(one => one.At),
+            .. scenario.GridLosses.Select(one => one.From),
+            .. scenario.Failures.Select(one => one.From),
+            .. scenario.Restarts.Select(one => one.From),
         ];
         int after = starts.Count(start => start >= report.Run.Done);
         if (after > 0)

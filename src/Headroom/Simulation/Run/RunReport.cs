@@ -38,7 +38,11 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             Breakers = Breakers(),
             Rules = RuleFigures.Of(order, book, run.Minute),
             Plan = Agreement(),
-            Happenings = [.. book.Happenings.Concat(RunChronicle.Of(run.Timeline, run.Done)).OrderBy(one => one.At).Take(RunBook.HappeningsMost + 1).Select(one => new HappeningFigure(one.At, one.What))],
+            Happenings =
+            [
+                .. book.Happenings.Concat(RunChronicle.Of(run.Timeline, run.Done)).OrderBy(one => one.At).Take(RunBook.HappeningsMost + 1)
+                    .Select(one => new HappeningFigure(one.At, one.What)),
+            ],
             Buckets = record.Table(),
             Findings = findings,
         };
