@@ -47,7 +47,7 @@ static class PlantSections
     ];
 
     static string Heat(HeatRunFigures heat) => !heat.HasRacks ? "No rack stands." :
-        $"The warmest coolant that left a rack had {heat.WarmestCoolant}, the warmest chip {heat.WarmestChip}, the warmest loop {heat.WarmestLoop}; heat held racks down for {Figure.Number(heat.ThrottledRackHours)} rack-hours. "
+        $"{(heat.HasCoolant ? $"The warmest coolant that left a rack had {heat.WarmestCoolant}, the" : "The")} warmest chip had {heat.WarmestChip}, the warmest loop {heat.WarmestLoop}; heat held racks down for {Figure.Number(heat.ThrottledRackHours)} rack-hours. "
         + $"The largest miss of a step's balance was {Small(heat.ImbalanceFraction)} of its heat and {Small(heat.PowerImbalanceFraction)} of its power.";
 
     static string Ramps(RampFigures ramps) =>

@@ -166,7 +166,7 @@ static class SimulatedJson
     static void Heat(Utf8JsonWriter json, HeatRunFigures heat)
     {
         json.WriteStartObject("heat");
-        json.WriteQuantity("warmestCoolant", heat.WarmestCoolant.Celsius, "°C");
+        json.WriteQuantity("warmestCoolant", heat.HasCoolant ? heat.WarmestCoolant.Celsius : double.NaN, "°C");
         json.WriteQuantity("warmestChip", heat.WarmestChip.Celsius, "°C");
         json.WriteQuantity("warmestLoop", heat.WarmestLoop.Celsius, "°C");
         json.WriteQuantity("throttled", heat.ThrottledRackHours, "rack-hours");

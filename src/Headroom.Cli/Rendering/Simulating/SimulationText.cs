@@ -66,7 +66,8 @@ static class SimulationText
         string cost = report.Costs.Count > 0 ? $"Running cost {SimulationWords.Cost(report.Costs)}; carbon" : "Carbon";
         string ramps = $"Fastest minute +{report.Ramps.WorstRise}, −{report.Ramps.WorstFall}{(report.Ramps.Limit is { } limit ? $" of {limit} allowed" : "")}";
         yield return Wording.Cut($"{cost} {carbon.Total}{perEnergy}; water {report.Water.Total}", width);
-        string heat = report.Heat.HasRacks ? $"; coolant at most {report.Heat.WarmestCoolant}, {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled" : "";
+        string coolant = report.Heat.HasCoolant ? $"; coolant at most {report.Heat.WarmestCoolant}" : "";
+        string heat = report.Heat.HasRacks ? $"{coolant}; {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled" : "";
         yield return Wording.Cut(ramps + heat, width);
     }
 

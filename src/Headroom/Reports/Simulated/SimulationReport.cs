@@ -140,14 +140,17 @@ public sealed record BatteryRunFigure(string Name, double FullCycles, Energy Cha
 public sealed record GeneratorRunFigure(string Name, Energy Fed, int Starts, int FailedStarts, TimeSpan Running, Power Most);
 
 /// <summary>Heat over the run.</summary>
-/// <param name="WarmestCoolant">Coolant that left a rack.</param>
+/// <param name="WarmestCoolant">Coolant that left a rack; absolute zero where air cools all of them.</param>
 /// <param name="ThrottledRackHours">Sum over racks of the time in which heat held their power down.</param>
 /// <param name="ImbalanceFraction">Largest miss of the heat balance of a step, of the heat in it.</param>
 public sealed record HeatRunFigures(
     Temperature WarmestCoolant, Temperature WarmestChip, Temperature WarmestLoop, double ThrottledRackHours, double ImbalanceFraction, double PowerImbalanceFraction)
 {
     /// <summary>Whether there was coolant to be warm: a site without racks has none, and its temperatures stand at absolute zero or at nothing.</summary>
-    public bool HasRacks => WarmestCoolant.Kelvin > 0;
+    public bool HasRacks => WarmestLoop.Kelvin > 0;
+
+    /// <summary>Whether liquid cools any rack.</summary>
+    public bool HasCoolant => WarmestCoolant.Kelvin > 0;
 }
 
 /// <summary>A protection: how near it came.</summary>

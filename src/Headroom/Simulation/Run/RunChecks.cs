@@ -143,9 +143,9 @@ internal static class RunChecks
     private static CheckFigure Heat(SimulationReport report)
     {
         HeatRunFigures one = report.Heat;
-        string warm = string.Create(CultureInfo.InvariantCulture, $"coolant leaves racks at {one.WarmestCoolant.Celsius:0.#} °C at most");
-        return one.ThrottledRackHours == 0 ? new("heat", true, $"no rack is throttled; {warm}")
-            : new("heat", false, string.Create(CultureInfo.InvariantCulture, $"{one.ThrottledRackHours:0.#} rack-hours throttled by heat; {warm}"));
+        string warm = one.HasCoolant ? string.Create(CultureInfo.InvariantCulture, $"; coolant leaves racks at {one.WarmestCoolant.Celsius:0.#} °C at most") : "";
+        return one.ThrottledRackHours == 0 ? new("heat", true, $"no rack is throttled{warm}")
+            : new("heat", false, string.Create(CultureInfo.InvariantCulture, $"{one.ThrottledRackHours:0.#} rack-hours throttled by heat{warm}"));
     }
 
     private static IEnumerable<CheckFigure> Rules(SimulationReport report)

@@ -17,7 +17,9 @@ internal sealed class RunColumns
         foreach (ServiceFlow flow in site.Services) Add("latency", "ms", $"{flow.Facts.Name} time per token");
         foreach (ServiceFlow flow in site.Services) Add("backlog", "Mtok", $"{flow.Facts.Name} waiting");
         foreach (TrainingLane lane in site.Training) Add("training", "MW", $"{lane.Facts.Name} on {lane.Fleet.Name}");
-        Add("heat", "°C", "dry bulb", "warmest coolant", "warmest loop");
+        Add("heat", "°C", "dry bulb");
+        if (site.HasCoolant) Add("heat", "°C", "warmest coolant");
+        Add("heat", "°C", "warmest loop");
         Add("price", "$/MWh", "grid price");
         Names = [.. all.Select(one => new RecordColumn(one.Name, one.Unit))];
         Values = new double[all.Count];

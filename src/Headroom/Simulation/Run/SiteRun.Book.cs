@@ -129,8 +129,8 @@ internal sealed partial class SiteRun
         book.CoolingWaterKilograms += heat.WaterKilogramsPerSecond * seconds;
         double chip = 0, coolant = 0, loop = 0;
         foreach (double kelvin in heat.RackChipKelvin) chip = Math.Max(chip, kelvin);
-        foreach (double kelvin in site.HeatNow!.RackCoolantKelvin) coolant = Math.Max(coolant, kelvin);
-        foreach (double kelvin in site.HeatNow.LoopKelvin) loop = Math.Max(loop, kelvin);
+        for (int i = 0; i < site.Rows; i++) if (site.Heat!.Rack.LiquidShare[i] > 0) coolant = Math.Max(coolant, site.HeatNow!.RackCoolantKelvin[i]);
+        foreach (double kelvin in site.HeatNow!.LoopKelvin) loop = Math.Max(loop, kelvin);
         (warmestCoolant, warmestLoop) = (coolant, loop);
         book.WarmestChipKelvin = Math.Max(book.WarmestChipKelvin, chip);
         book.WarmestCoolantKelvin = Math.Max(book.WarmestCoolantKelvin, coolant);
@@ -181,7 +181,7 @@ internal sealed partial class SiteRun
         }
         foreach (TrainingLane lane in site.Training) values[c++] = 1e-6 * lane.AboveIdleWatts + 1e-6 * lane.Block.Length * lane.Fleet.Banks[0].IdleWatts;
         values[c++] = hours.Of(order.Site.Weather.DryBulb).Celsius + events.Weather.DryBulb.Kelvin;
-        values[c++] = site.Heat is null ? 0 : Temperature.FromSi(warmestCoolant).Celsius;
+        if (site.HasCoolant) values[c++] = Temperature.FromSi(warmestCoolant).Celsius;
         values[c++] = site.Heat is null ? 0 : Temperature.FromSi(warmestLoop).Celsius;
         values[c++] = price.DollarsPerMegawattHour;
     }

@@ -25,6 +25,9 @@ internal sealed class SiteState
     /// <summary>Null for a site without racks.</summary>
     public required HeatPlant? Heat { get; init; }
 
+    /// <summary>Liquid cools some of its racks.</summary>
+    public bool HasCoolant => Heat is not null && Array.Exists(Heat.Rack.LiquidShare, share => share > 0);
+
     /// <summary>Hall of the heat plant for each bank.</summary>
     public required int[] HeatHallOfBank { get; init; }
     public HeatState? HeatNow { get; set; }
