@@ -89,7 +89,7 @@ internal sealed partial class SiteRun
         return least;
     }
 
-    /// <summary>What may flow into a node by the limits on it that are announced, over a time to come from a moment on; infinite where none binds or where it is dead anyway.</summary>
+    /// <summary>What may flow into a node by the limits on it that are announced, over a time to come; infinite where none binds or where it is dead anyway.</summary>
     private double FeedMost(int node, TimeSpan start, TimeSpan over)
     {
         CeilingInForce ceiling = timeline.Feed(site.Tree.Nodes[node].Name, steps * order.Step + start, order.Step + over);
