@@ -63,6 +63,8 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         foreach (Power plant in orders.Plants) excess -= plant;
         foreach (BatteryReach battery in seen.Batteries) excess -= Power.Min(battery.Most, battery.Deliverable / emptying);
         excess /= seen.DrawPerItRatio;
+        // a second's worth in a second, however short the steps
+        double pace = Math.Min(1, seen.Step.TotalSeconds);
         for (int rank = 4; rank >= 0; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
             {
@@ -73,6 +75,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
                 double least = SlowLeast / Math.Max(share, SlowLeast);
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
+                left = 1 - pace * (1 - left);
                 orders.SlowFraction[i] = share * left;
             }
         Quicken(seen, orders, Power.Max(default, -excess));
@@ -93,7 +96,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     private double risePerSecond;
     private bool hasDrawn;
 
-    /// <summary>Share of the room that work which was slowed takes back in a step: caps land some steps after they are ordered.</summary>
+    /// <summary>Share of the room that work which was slowed takes back in a second: caps land some steps after they are ordered.</summary>
     private const double QuickenShare = 0.3;
 
     /// <summary>Work that was slowed comes back into the room there is, highest tier first.</summary>
@@ -106,7 +109,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
                 double share = orders.SlowFraction[i];
                 if (need.Rank != rank || share >= 1) continue;
                 double more = Math.Min(1 - share, RecoveryPerSecond * seen.Step.TotalSeconds);
-                if (need.Drawn > Power.Zero) more = Math.Min(more, share * QuickenShare * (room / need.Drawn));
+                if (need.Drawn > Power.Zero) more = Math.Min(more, share * QuickenShare * Math.Min(1, seen.Step.TotalSeconds) * (room / need.Drawn));
                 orders.SlowFraction[i] = share + more;
                 room -= more / share * need.Drawn;
             }
