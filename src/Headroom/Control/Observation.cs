@@ -62,7 +62,7 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? Planned, double JoulesPerToken, TokenRate Most, Power Drawn)
 {
     /// <summary>Who gives way first: work that may wait, then tier 3 … 0.</summary>
-    public int Rank => MayWait ? 4 : Tier;
+    public int Rank => MayWait ? Shedding.MayWait : Tier;
     public bool MayWait { get; init; }
 }
 

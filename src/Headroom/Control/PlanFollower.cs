@@ -65,7 +65,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         excess /= seen.DrawPerItRatio;
         // a second's worth in a second, however short the steps
         double pace = Math.Min(1, seen.Step.TotalSeconds);
-        for (int rank = 4; rank >= 0; rank--)
+        for (int rank = Shedding.MayWait; rank >= 0; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 ServiceNeed need = seen.Services[i];
@@ -102,7 +102,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     /// <summary>Work that was slowed comes back into the room there is, highest tier first.</summary>
     private static void Quicken(Observation seen, Orders orders, Power room)
     {
-        for (int rank = 0; rank <= 4; rank++)
+        for (int rank = 0; rank <= Shedding.MayWait; rank++)
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 ServiceNeed need = seen.Services[i];

@@ -171,7 +171,9 @@ internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, d
 /// <param name="isService">It takes racks that nothing else needs.</param>
 internal sealed class WorkBlock(int rank, bool isService)
 {
-    public const int LastRank = 4;
+    public const int LastRank = Control.Shedding.MayWait;
+
+    public static int RankOf(Workloads.Service service) => service.Deferrable is null ? service.Tier : LastRank;
 
     private double[] aboveWatts = [];
 

@@ -256,7 +256,7 @@ internal sealed class ServiceLane
         Pool = new(service.Name, curves, inlet, service.Tier, deferrable: null, service.Deferrable is null ? service.Traffic.Patience : null,
             service.Deferrable is { } window ? window + TimeSpan.FromHours(1) : null);
         WattsMost = curves.WattsMost;
-        Block = new(service.Deferrable is null ? service.Tier : WorkBlock.LastRank, isService: true);
+        Block = new(WorkBlock.RankOf(service), isService: true);
     }
 
     public RackFleet Fleet { get; }

@@ -40,7 +40,7 @@ internal sealed partial class SiteRun
         tripped = new int[site.Tree.Nodes.Count];
         chillersFailed = new int[site.Heat?.Loops ?? 0];
         pumpsFailed = new int[site.Heat?.Halls ?? 0];
-        inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => site.Services[i].Facts is { Deferrable: null, Tier: var tier } ? tier : WorkBlock.LastRank)];
+        inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => WorkBlock.RankOf(site.Services[i].Facts))];
         fallPerSecond = FallPerSecond(site);
         capDelay = site.Banks.Count > 0 ? site.Banks.Max(bank => bank.Caps.Actuator.Latency) : TimeSpan.Zero;
         isLimited = [.. site.Tree.Nodes.Select(node => timeline.Limits.Any(limit => limit.Limit.Feed == node.Name))];
