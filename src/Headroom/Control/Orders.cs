@@ -24,9 +24,6 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
     /// <summary>Positive discharges.</summary>
     public Power[] Batteries { get; } = new Power[batteries];
 
-    /// <summary>How deep services had to give.</summary>
-    public SheddingDepth Depth { get; set; }
-
     /// <summary>IT power that racks which are on without work would have to give up besides: they are switched off.</summary>
     public Power Drop { get; set; }
 }

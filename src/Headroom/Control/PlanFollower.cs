@@ -198,7 +198,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         double wanted = 0;
         for (int i = 0; i < asked.Length; i++) wanted += asked[i].TokensPerSecond * cost[i];
         bool isShort = budget < wanted * (1 - 1e-9);
-        orders.Depth = isShort ? Shedding.Divide(asked, tiers, cost, budget, allowed) : SheddingDepth.None;
+        if (isShort) Shedding.Divide(asked, tiers, cost, budget, allowed);
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];

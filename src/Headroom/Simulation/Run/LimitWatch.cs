@@ -18,7 +18,6 @@ internal sealed class LimitWatch
 
     public LimitCourse Course { get; }
     public Power WorstExcess { get; private set; }
-    public TimeSpan WorstAt { get; private set; }
     public TimeSpan LongestAbove { get; private set; }
     public bool IsKept { get; private set; } = true;
 
@@ -35,7 +34,7 @@ internal sealed class LimitWatch
     {
         WasInForce = true;
         Power ceiling = curve.Over(from, step).Least, excess = draw - ceiling;
-        if (excess > WorstExcess) (WorstExcess, WorstAt) = (excess, from);
+        WorstExcess = Power.Max(WorstExcess, excess);
         bool isAbove = excess.Watts > MeterFraction * Math.Abs(Course.Baseline.Watts) + 1;
         above = isAbove ? above + step : TimeSpan.Zero;
         if (above > LongestAbove) LongestAbove = above;

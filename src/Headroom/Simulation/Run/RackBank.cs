@@ -94,6 +94,13 @@ internal sealed class RackBank
         for (int i = 0; i < Rows; i++) Draw.Smoothed[i] = DemandWatts[i];
     }
 
+    /// <summary>A sum of watts, and what its racks that are on draw without work.</summary>
+    public double AddIdle(double watts)
+    {
+        for (int i = 0; i < Rows; i++) if (On[i]) watts += Units[i] * IdleWatts;
+        return watts;
+    }
+
     /// <summary>The draw of a step, from demand, caps and supply.</summary>
     public void Advance(TimeSpan step, double supplyFraction)
     {

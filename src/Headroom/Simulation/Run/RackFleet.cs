@@ -27,9 +27,6 @@ internal sealed class RackFleet
     /// <summary>Rows that are on and belong to no block: nothing serves here, so that nothing stands on racks that no run needs.</summary>
     public List<BlockRow> Spare { get; } = [];
 
-    /// <summary>Racks that are on.</summary>
-    public double UnitsOn { get; private set; }
-
     /// <summary>Share of what was wanted above idle that all its racks got in the last step.</summary>
     public double GotFraction { get; private set; } = 1;
 
@@ -111,8 +108,8 @@ internal sealed class RackFleet
     /// <param name="wanted">Racks for each block, in the order of the blocks; training before services.</param>
     public void Lay(ReadOnlySpan<double> wanted)
     {
-        UnitsOn = 0;
-        for (int i = 0; i < rows.Length; i++) if (rows[i].Bank.On[rows[i].Row]) UnitsOn += units[i];
+        double on = 0;
+        for (int i = 0; i < rows.Length; i++) if (rows[i].Bank.On[rows[i].Row]) on += units[i];
         double first = 0, others = 0, service = 0;
         int services = 0;
         for (int b = 0; b < Blocks.Count; b++)
@@ -121,7 +118,7 @@ internal sealed class RackFleet
             else others += wanted[b];
             if (Blocks[b].IsService) (service, services) = (service + wanted[b], services + 1);
         }
-        double ofFirst = first > UnitsOn ? UnitsOn / first : 1, rest = Math.Max(0, UnitsOn - ofFirst * first);
+        double ofFirst = first > on ? on / first : 1, rest = Math.Max(0, on - ofFirst * first);
         double ofOthers = others > rest ? rest / others : 1, spare = Math.Max(0, rest - ofOthers * others);
         for (int b = 0; b < Blocks.Count; b++)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Headroom.Compute;
-using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Sites;
@@ -8,7 +7,7 @@ using Headroom.Sites;
 namespace Headroom.Simulation;
 
 /// <summary>From the books of a run to its report.</summary>
-internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book, RunRecord record, IPolicy policy)
+internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book, RunRecord record)
 {
     private readonly SiteState site = run.Site;
 
@@ -49,8 +48,6 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
         report = report with { Findings = [.. findings, .. RunChronicle.Traces(order, report)] };
         return report with { Checks = RunChecks.Of(report, book, RunChronicle.Check(order, report)) };
     }
-
-    public string Policy => policy.Name;
 
     private CeilingFigures Ceiling()
     {

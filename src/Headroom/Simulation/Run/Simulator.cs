@@ -58,7 +58,7 @@ public static class Simulator
             record.Add(from, run);
         }
         record.Close();
-        return new SimulationAnswer.Ran(new RunReport(order, run, book, record, policy).Of(findings));
+        return new SimulationAnswer.Ran(new RunReport(order, run, book, record).Of(findings));
     }
 
     private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h");

@@ -44,6 +44,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
             NodeOfBank = nodes,
             CoolingNode = cooling,
             Heat = heat,
+            HasCoolant = heat is not null && Array.Exists(heat.Rack.LiquidShare, share => share > 0),
             HeatNow = heat is null ? null : HeatState.Resting(heat),
             HeatDone = heat is null ? null : Heat.OutcomeFor(heat),
             HeatHallOfBank = [.. heatHallOfBank],

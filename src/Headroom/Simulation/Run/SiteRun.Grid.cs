@@ -102,9 +102,7 @@ internal sealed partial class SiteRun
         double idle = 0;
         for (int b = 0; b < site.Banks.Count; b++)
         {
-            if (!IsBehind(b, node)) continue;
-            RackBank bank = site.Banks[b];
-            for (int i = 0; i < bank.Rows; i++) if (bank.On[i]) idle += bank.Units[i] * bank.IdleWatts;
+            if (IsBehind(b, node)) idle = site.Banks[b].AddIdle(idle);
         }
         return idle / order.Site.Tree.EfficiencyFraction;
     }

@@ -84,18 +84,25 @@ internal sealed partial class SiteRun
         // a site that still waits to come back hangs on nothing
         seen.GridLives = site.Link is not null && condition.Live && !(site.Grid.Parted && own == default);
         seen.CeilingNow = Power.Min(own, events.Firm.Least);
-        seen.CeilingAhead = seen.CeilingNow;
-        for (TimeSpan at = TimeSpan.FromSeconds(30); at <= leaving; at += TimeSpan.FromSeconds(30))
-            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
-        for (TimeSpan at = fallStep; at <= fallLook && double.IsFinite(fallPerSecond); at += fallStep)
-            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + leaving + at) + Falls(at));
+        LookAhead(from);
         seen.WorkMost = Power.FromSi(WorkMostWatts());
-        seen.CeilingLater = seen.CeilingAhead;
-        for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Known(from, from + at));
         seen.RampLimit = events.RampLimit;
         seen.ImportMostByRamp = events.RampLimit is { } ramp && minute.Least is { } least
             ? least + ramp * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
         seen.UntilRelief = events.Firm.Binding is { } binding ? binding.RecoveredAt - from : order.Step;
+    }
+
+    /// <summary>Ceilings to come. Without a limit there is none lower than the present one.</summary>
+    private void LookAhead(TimeSpan from)
+    {
+        seen.CeilingAhead = seen.CeilingLater = seen.CeilingNow;
+        if (timeline.Limits.Count == 0) return;
+        for (TimeSpan at = TimeSpan.FromSeconds(30); at <= leaving; at += TimeSpan.FromSeconds(30))
+            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
+        for (TimeSpan at = fallStep; at <= fallLook && double.IsFinite(fallPerSecond); at += fallStep)
+            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + leaving + at) + Falls(at));
+        seen.CeilingLater = seen.CeilingAhead;
+        for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Known(from, from + at));
     }
 
     private Power Falls(TimeSpan time) => Power.FromSi(FallShare * fallPerSecond * time.TotalSeconds);
@@ -122,8 +129,7 @@ internal sealed partial class SiteRun
     private void See(TimeSpan from)
     {
         double idle = 0;
-        foreach (RackBank bank in site.Banks)
-            for (int i = 0; i < bank.Rows; i++) if (bank.On[i]) idle += bank.Units[i] * bank.IdleWatts;
+        foreach (RackBank bank in site.Banks) idle = bank.AddIdle(idle);
         seen.Idle = Power.FromSi(idle);
         seen.DrawPerItRatio = ratio;
         seen.Other = Other(hours);

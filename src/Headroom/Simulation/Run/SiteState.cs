@@ -26,7 +26,7 @@ internal sealed class SiteState
     public required HeatPlant? Heat { get; init; }
 
     /// <summary>Liquid cools some of its racks.</summary>
-    public bool HasCoolant => Heat is not null && Array.Exists(Heat.Rack.LiquidShare, share => share > 0);
+    public required bool HasCoolant { get; init; }
 
     /// <summary>Hall of the heat plant for each bank.</summary>
     public required int[] HeatHallOfBank { get; init; }
