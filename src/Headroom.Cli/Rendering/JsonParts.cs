@@ -22,6 +22,13 @@ static class JsonParts
         else json.WriteNull(name);
     }
 
+    /// <summary>Null where there is no such thing.</summary>
+    public static void WriteOptional(this Utf8JsonWriter json, string name, double? value, string unit)
+    {
+        if (value is { } there) json.WriteQuantity(name, there, unit);
+        else json.WriteNull(name);
+    }
+
     public static void WriteNullable(this Utf8JsonWriter json, string name, int? value)
     {
         if (value is { } number) json.WriteNumber(name, number);

@@ -53,8 +53,7 @@ static class PlannedJson
         json.WriteQuantity("total", cost.Total.Dollars, "$/yr");
         json.WriteQuantity("capital", cost.Capital.Dollars, "$");
         json.WriteQuantity("perEnergy", cost.Energy.DollarsPerMegawattHour, "$/MWh");
-        if (cost.Tokens is { } tokens) json.WriteQuantity("perTokens", tokens.DollarsPerMillionTokens, "$/Mtok");
-        else json.WriteNull("perTokens");
+        json.WriteOptional("perTokens", cost.Tokens?.DollarsPerMillionTokens, "$/Mtok");
         json.WriteArray("items", cost.Items, static (json, item) =>
         {
             json.WriteString("asset", item.Asset);
@@ -135,8 +134,7 @@ static class PlannedJson
         json.WriteStartObject("carbon");
         json.WriteQuantity("total", carbon.Total.Tonnes, "t");
         json.WriteQuantity("perEnergy", carbon.PerEnergy.GramsPerKilowattHour, "g/kWh");
-        if (carbon.PerMillionTokens is { } mass) json.WriteQuantity("perTokens", mass.Kilograms * 1e3, "g/Mtok");
-        else json.WriteNull("perTokens");
+        json.WriteOptional("perTokens", carbon.PerMillionTokens?.Kilograms * 1e3, "g/Mtok");
         json.WriteEndObject();
     }
 
@@ -145,8 +143,7 @@ static class PlannedJson
         json.WriteStartObject("water");
         json.WriteQuantity("total", water.Total.CubicMetres, "m³");
         json.WriteQuantity("perItEnergy", water.PerItEnergy.LitresPerKilowattHour, "L/kWh");
-        if (water.PerMillionTokens is { } volume) json.WriteQuantity("perTokens", volume.Litres, "L/Mtok");
-        else json.WriteNull("perTokens");
+        json.WriteOptional("perTokens", water.PerMillionTokens?.Litres, "L/Mtok");
         json.WriteEndObject();
     }
 

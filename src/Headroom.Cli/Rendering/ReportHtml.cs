@@ -26,28 +26,14 @@ static class ReportHtml
         page.Append(ReportSections.Findings(findings));
         page.Append(ReportSections.Inputs(report));
         page.Append(Foot(report));
-        page.Append("<script type=\"application/json\" id=\"data\">").Append(ReportHours.Json(report, view)).Append("</script>\n");
-        page.Append("<script>/* Apache ECharts 6.0.0, Apache License 2.0, copyright The Apache Software Foundation */\n").Append(Resource("echarts.js")).Append("</script>\n");
-        page.Append("<script>\n").Append(Resource("report.js")).Append("</script>\n</body>\n</html>\n");
-        return page.ToString();
+        return HtmlPage.Closed(page, ReportHours.Json(report, view), "report.js");
     }
 
     /// <summary>Text between tags, or in a quoted attribute.</summary>
     public static string E(string text) => WebUtility.HtmlEncode(text);
 
     static string Head(PlanReport report) => $"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:">
-        <title>{E(report.Site)}: plan for {report.Year}</title>
-        <style>
-        {Resource("report.css")}</style>
-        </head>
-        <body>
+        {HtmlPage.Opening($"{report.Site}: plan for {report.Year}")}
         <header>
         <p class="kind">Headroom plan</p>
         <h1>{E(report.Site)}</h1>
@@ -65,11 +51,4 @@ static class ReportHtml
         </footer>
 
         """;
-
-    internal static string Resource(string name)
-    {
-        using Stream stream = typeof(ReportHtml).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the build left out {name}");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -13,8 +13,8 @@ static class CalibrateVerb
     {
         var source = new Argument<string>("FOLDER") { Description = "Measurements: serving_points.csv, mlenergy_llm_configs.csv and, where there, MLPerf tables." };
         var target = new Option<string?>("--out") { HelpName = "DIR", Description = "Write fits.yaml and calibration.md there." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
-        var verbose = new Option<bool>("--verbose") { Description = "Each step of the work as a line on standard error." };
+        Option<bool> json = VerbOptions.Json();
+        Option<bool> verbose = VerbOptions.Verbose();
         var verb = new Command("calibrate", "Fit the serving model to a folder of measurements, and print its errors.") { source, target, json, verbose };
         verb.SetAction(parsed => (int)Calibrate(run, parsed.GetValue(source)!, parsed.GetValue(target), parsed.GetValue(json), parsed.GetValue(verbose)));
         return verb;

@@ -10,7 +10,7 @@ static class CheckVerb
     public static Command Create(Run run)
     {
         var file = new Argument<string>("FILE") { Description = "The site file." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
+        Option<bool> json = VerbOptions.Json();
         var verb = new Command("check", "Check a site file, and whether its halls can host its racks.") { file, json };
         verb.SetAction(parsed => (int)Check(run, parsed.GetValue(file)!, parsed.GetValue(json)));
         return verb;

@@ -13,10 +13,10 @@ static class PlanVerb
     {
         var file = new Argument<string>("FILE") { Description = "The site file." };
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Write plan.json, dispatch.csv, report.html and week.svg there." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
+        Option<bool> json = VerbOptions.Json();
         var gap = new Option<double>("--gap") { HelpName = "FRACTION", DefaultValueFactory = _ => 1e-4, Description = "How far from the best plan the answer may be, as a share." };
         var export = new Option<bool>("--export-model") { Description = "Also write model.mps, which other solvers read; needs --out." };
-        var verbose = new Option<bool>("--verbose") { Description = "Each step of the work as a line on standard error." };
+        Option<bool> verbose = VerbOptions.Verbose();
         gap.Validators.Add(result =>
         {
             bool isNumber = double.TryParse(result.Tokens is [var token] ? token.Value : "1e-4", NumberStyles.Float, CultureInfo.InvariantCulture, out double share);

@@ -6,6 +6,7 @@ using Headroom.Scenarios.Plans;
 using Headroom.Scenarios.Runs;
 using Headroom.Simulation;
 using Headroom.Sites;
+using static Headroom.Cli.Verbs.VerbOptions;
 
 namespace Headroom.Cli.Verbs;
 
@@ -14,7 +15,6 @@ static class SimulateVerb
 {
     public static Command Create(Run run)
     {
-        Option<string?> Text(string name, string help, string about) => new(name) { HelpName = help, Description = about };
         var file = new Argument<string>("FILE") { Description = "The site file." };
         Option<string?> plan = Text("--plan", "PLAN.JSON", "A plan that 'headroom plan FILE --out DIR' wrote; planned anew unless stated."),
             from = Text("--from", "DAY", "First day or hour, in UTC: 2027-07-18, 2027-07-18T06:00Z; the tightest day of the plan unless stated."),
@@ -25,8 +25,8 @@ static class SimulateVerb
             rules = Text("--rules", "LIST", "Rule packs to judge by, such as ercot,nerc, or none; those of the region unless stated."),
             folder = Text("--out", "DIR", "Write simulation.json, report.html, site.parquet, feeds.parquet, racks.parquet there.");
         var steady = new Option<bool>("--steady") { Description = "Without chance and waves: hourly means, as the plan saw them." };
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
-        var verbose = new Option<bool>("--verbose") { Description = "Each step of the work as a line on standard error." };
+        Option<bool> json = Json();
+        Option<bool> verbose = Verbose();
         var verb = new Command("simulate", "Replay a site second by second: does it hold?")
         {
             file, plan, from, length, step, seed, scenario, rules, folder, steady, json, verbose,

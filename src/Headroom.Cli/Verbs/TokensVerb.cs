@@ -3,6 +3,7 @@ using System.Text;
 using Headroom.Cli.Rendering;
 using Headroom.Scenarios.Tokens;
 using Headroom.Sites;
+using static Headroom.Cli.Verbs.VerbOptions;
 
 namespace Headroom.Cli.Verbs;
 
@@ -11,7 +12,6 @@ static class TokensVerb
 {
     public static Command Create(Run run)
     {
-        Option<string?> Text(string name, string help, string about) => new(name) { HelpName = help, Description = about };
         Option<string?> model = Text("--model", "NAME", "A model of the catalog, such as llama-3.1-70b."),
             on = Text("--on", "HARDWARE", "A part and how many, or a rack: h200x8, gb200-nvl72."),
             compare = Text("--compare", "LIST", "Several of them, at equal latency (2 s and 50 ms unless stated)."),
@@ -29,7 +29,7 @@ static class TokensVerb
             pue = Text("--pue", "N", "Site power over IT power, instead of the catalog's plant at 20 °C."),
             points = Text("--points", "FILE", "Your own measurements (CSV); they come before the model."),
             folder = Text("--out", "DIR", "Write tokens.json, tokens.csv and tokens.svg there.");
-        var json = new Option<bool>("--json") { Description = "One JSON document on standard output and nothing else." };
+        Option<bool> json = Json();
         var verb = new Command("tokens", "What a watt buys: tokens per joule by cap and batch, from the board to the meter.")
         {
             model, on, compare, precision, ttft, tpot, input, output, cap, batch, replica, utilisation, draft, acceptance, pue, points, folder, json,

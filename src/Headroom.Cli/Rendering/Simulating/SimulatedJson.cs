@@ -136,8 +136,7 @@ static class SimulatedJson
         json.WriteStartObject("ramps");
         json.WriteQuantity("worstRise", ramps.WorstRise.Megawatts, "MW/min");
         json.WriteQuantity("worstFall", ramps.WorstFall.Megawatts, "MW/min");
-        if (ramps.Limit is { } limit) json.WriteQuantity("limit", limit.Megawatts, "MW/min");
-        else json.WriteNull("limit");
+        json.WriteOptional("limit", ramps.Limit?.Megawatts, "MW/min");
         json.WriteBoolean("kept", ramps.Kept);
         json.WriteEndObject();
     }

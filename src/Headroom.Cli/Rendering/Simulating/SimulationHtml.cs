@@ -27,25 +27,11 @@ static class SimulationHtml
         page.Append(SimulationSections.Happenings(report));
         page.Append(ReportSections.Findings(findings));
         page.Append(Foot(report));
-        page.Append("<script type=\"application/json\" id=\"data\">").Append(Chart.Json(charts, report)).Append("</script>\n");
-        page.Append("<script>/* Apache ECharts 6.0.0, Apache License 2.0, copyright The Apache Software Foundation */\n").Append(Resource("echarts.js")).Append("</script>\n");
-        page.Append("<script>\n").Append(Resource("simulation.js")).Append("</script>\n</body>\n</html>\n");
-        return page.ToString();
+        return HtmlPage.Closed(page, Chart.Json(charts, report), "simulation.js");
     }
 
     static string Head(SimulationReport report) => $"""
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:">
-        <title>{E(report.Run.Site)}: simulation from {E(SimulationWords.Start(report.Run))}</title>
-        <style>
-        {Resource("report.css")}</style>
-        </head>
-        <body>
+        {HtmlPage.Opening($"{report.Run.Site}: simulation from {SimulationWords.Start(report.Run)}")}
         <header>
         <p class="kind">Headroom simulation</p>
         <h1>{E(report.Run.Site)}</h1>
