@@ -1,4 +1,5 @@
 using CsCheck;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Simulation;
 using Headroom.Sites;

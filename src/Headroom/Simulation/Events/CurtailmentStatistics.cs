@@ -1,4 +1,5 @@
 using Headroom.Compute.Waveforms;
+using Headroom.Control;
 using Headroom.Quantities;
 
 namespace Headroom.Simulation;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Sites;

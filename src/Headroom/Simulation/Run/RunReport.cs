@@ -1,5 +1,6 @@
 using System.Globalization;
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Sites;

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Cooling;
 using Headroom.Quantities;
 using Headroom.Reports;

@@ -1,6 +1,6 @@
 using Headroom.Quantities;
 
-namespace Headroom.Simulation;
+namespace Headroom.Control;
 
 /// <summary>The ceiling over one step.</summary>
 /// <param name="Least">What a draw that stays constant over the step must not pass.</param>

@@ -1,6 +1,6 @@
 using Headroom.Quantities;
 
-namespace Headroom.Simulation;
+namespace Headroom.Control;
 
 /// <summary>A limit with every moment and level known.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Headroom.Quantities;
 
-namespace Headroom.Simulation;
+namespace Headroom.Control;
 
 /// <summary>Who demands a limit.</summary>
 public enum LimitAuthority { Utility, Market, Operator, Breaker, CoolingPlant }
