@@ -20,11 +20,20 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     /// <summary>Least ceiling of this step.</summary>
     public Power CeilingNow { get; set; }
 
+    /// <summary>Least ceiling from now until an order for caps that is given now has landed.</summary>
+    public Power CeilingSoon { get; set; }
+
     /// <summary>The most that import may reach in this step under the grid's ramp limit; infinite without one.</summary>
     public Power ImportMostByRamp { get; set; } = Power.FromSi(double.PositiveInfinity);
 
-    /// <summary>How fast import may rise; null without a limit.</summary>
+    /// <summary>The least to which import may fall in this step under a ramp limit; minus infinity without one.</summary>
+    public Power ImportLeastByRamp { get; set; } = Power.FromSi(double.NegativeInfinity);
+
+    /// <summary>How fast import may change: the least of the grid's limit and of the ramps of limits that are under way; null without any.</summary>
     public Ramp? RampLimit { get; set; }
+
+    /// <summary>The least of <see cref="RampLimit"/> and of the ramps that are announced; null without any.</summary>
+    public Ramp? RampAhead { get; set; }
 
     /// <summary>There is voltage on the grid side.</summary>
     public bool GridLives { get; set; } = true;
@@ -64,6 +73,12 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
     /// <summary>Who gives way first: work that may wait, then tier 3 … 0.</summary>
     public int Rank => MayWait ? Shedding.MayWait : Tier;
     public bool MayWait { get; init; }
+
+    /// <summary>Above idle, of all racks that are its own, at full work under the plan's caps.</summary>
+    public Power Full { get; init; }
+
+    /// <summary>The same under the caps that are in force.</summary>
+    public Power Enforced { get; init; }
 }
 
 /// <summary>A training run as the controller sees it.</summary>
@@ -75,11 +90,16 @@ public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Pow
 {
     /// <summary>Its racks smooth their own draw to the grid's ramp; a cap would cut what they hold up.</summary>
     public bool KeepsRamp { get; init; }
+
+    /// <summary>Above idle, the most it can take under the caps that are in force, at the crest of its wave.</summary>
+    public Power Enforced { get; init; }
 }
 
 /// <summary>What a plant is planned to give and can give in this step.</summary>
 /// <param name="Follows">Its output can be raised on demand: neither sun nor wind.</param>
 public readonly record struct PlantReach(Power Planned, Power Least, Power Most, bool Follows);
 
-/// <summary>What a battery is planned to inject and can inject; <paramref name="Deliverable"/> is what it could give in all.</summary>
-public readonly record struct BatteryReach(Power Planned, Power Least, Power Most, Energy Deliverable);
+/// <summary>What a battery is planned to inject and can inject.</summary>
+/// <param name="Deliverable">What it could give the bus in all.</param>
+/// <param name="Takeable">What it could take from the bus in all.</param>
+public readonly record struct BatteryReach(Power Planned, Power Least, Power Most, Energy Deliverable, Energy Takeable = default);

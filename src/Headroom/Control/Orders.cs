@@ -11,6 +11,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
     /// <summary>Share of its full power above idle that each service's racks may take: 1, or less while work in flight would pass the ceiling.</summary>
     public double[] SlowFraction { get; } = [.. Enumerable.Repeat(1.0, services)];
 
+    /// <summary>Power above idle up to which each service may start work; what is in flight beyond it runs out. Infinite for as much as comes.</summary>
+    public Power[] ServiceMost { get; } = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), services)];
+
     /// <summary>Power above idle that each training run may take at most.</summary>
     public Power[] RunMost { get; } = new Power[runs];
 
@@ -23,6 +26,22 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
 
     /// <summary>Positive discharges.</summary>
     public Power[] Batteries { get; } = new Power[batteries];
+
+    /// <summary>The band in which storage holds the import within the step, faster than anything else answers.</summary>
+    public Power ImportLeast { get; set; } = Power.FromSi(double.NegativeInfinity);
+
+    /// <inheritdoc cref="ImportLeast"/>
+    public Power ImportMost { get; set; } = Power.FromSi(double.PositiveInfinity);
+
+    /// <summary>Forgets what the last beat ordered, but for who is paused: a policy that says nothing about an order lets it free.</summary>
+    public void Begin()
+    {
+        Array.Clear(Allowed);
+        Array.Fill(SlowFraction, 1);
+        Array.Fill(ServiceMost, Power.FromSi(double.PositiveInfinity));
+        (ImportLeast, ImportMost) = (Power.FromSi(double.NegativeInfinity), Power.FromSi(double.PositiveInfinity));
+        (CallPlants, Drop) = (false, default);
+    }
 
     /// <summary>IT power that racks which are on without work would have to give up besides: they are switched off.</summary>
     public Power Drop { get; set; }

@@ -48,6 +48,19 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
         }
     }
 
+    /// <summary>While it ramps, and for a time after it, import changes no faster than the ramp does, with a slack; null where it does not ramp.</summary>
+    /// <remarks>(baseline − level)/ramp + slack·baseline/1 min, as the contract counts it (arXiv 2507.00909v1, "gracefully"; the slack is our choice, grade C).</remarks>
+    public Ramp? PaceAt(TimeSpan now, TimeSpan after)
+    {
+        TimeSpan ramp = now >= RampStart - after && now < LevelFrom + after ? LevelFrom - RampStart
+            : now >= LevelTo - after && now < RecoveredAt + after ? RecoveredAt - LevelTo : TimeSpan.Zero;
+        if (ramp <= TimeSpan.Zero || Level >= Baseline) return null;
+        return Ramp.FromSi((Baseline - Level).Watts / ramp.TotalSeconds + PaceSlackFraction * Baseline.Watts / 60);
+    }
+
+    /// <summary>Share of the baseline by which a minute may change beside the ramp's own part.</summary>
+    public const double PaceSlackFraction = 0.009;
+
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     /// <summary>Its straight pieces, without those of no length.</summary>

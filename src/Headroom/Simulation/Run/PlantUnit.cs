@@ -108,6 +108,9 @@ internal sealed class StoreUnit(Battery facts, PlannedBattery plan, Energy store
     /// <summary>What it could give the bus in all.</summary>
     public Energy Deliverable => HasFailed ? default : facts.DischargeEfficiency * Energy.Max(default, State.Stored - unit.LeastStored);
 
+    /// <summary>What it could take from the bus in all.</summary>
+    public Energy Takeable => HasFailed ? default : Energy.Max(default, plan.Energy - State.Stored) / facts.ChargeEfficiency;
+
     public void Sense(HourBlend hours, TimeSpan step)
     {
         Planned = Power.FromSi(1e6 * hours.Of(plan.InjectionMegawatts));

@@ -23,6 +23,28 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
     /// <summary>Draw of the lanes above idle, at the IT boundary, in the last step.</summary>
     public double AboveIdleWatts { get; private set; }
 
+    /// <summary>Above idle, of all its own racks at full work: under the plan's caps, and under those in force.</summary>
+    public double FullWatts
+    {
+        get
+        {
+            double sum = 0;
+            foreach (ServiceLane lane in lanes) sum += lane.FullWatts;
+            return sum;
+        }
+    }
+
+    /// <inheritdoc cref="FullWatts"/>
+    public double EnforcedWatts
+    {
+        get
+        {
+            double sum = 0;
+            foreach (ServiceLane lane in lanes) sum += lane.Block.AboveMostWatts;
+            return sum;
+        }
+    }
+
     /// <summary>What came in the last step and is not yet on any lane.</summary>
     public WorkAmount Came { get; private set; }
 
@@ -212,12 +234,14 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
     private readonly double[] weights = new double[lanes.Count];
 
     /// <summary>Serves a step on all lanes.</summary>
-    public void Advance(TimeSpan from, TimeSpan to, TokenRate? allowed)
+    /// <param name="most">Power above idle up to which work may start.</param>
+    public void Advance(TimeSpan from, TimeSpan to, TokenRate? allowed, Power most)
     {
+        double more = most.Watts - AboveIdleWatts, before = Math.Max(1, AboveIdleWatts);
         double all = Level(Divide(), (to - from).TotalSeconds);
         WorkAmount rest = Came;
-        AboveIdleWatts = 0;
         ExpiredLast = WorkAmount.None;
+        double drawn = 0;
         if (facts.Deferrable is not null) Wait(from, to);
         else if (lanes.Count == 0) TurnedAway += Came;
         for (int i = 0; i < lanes.Count; i++)
@@ -227,17 +251,18 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
             if (facts.Deferrable is not null)
             {
                 Release(i, share * (allowed ?? TokenRate.Zero), (to - from).TotalSeconds);
-                Last[i] = lane.Advance(from, to, WorkAmount.None, null);
+                Last[i] = lane.Advance(from, to, WorkAmount.None, null, lane.AboveIdleWatts + (more > 0 ? share : lane.AboveIdleWatts / before) * more);
             }
             else
             {
                 WorkAmount part = i == lanes.Count - 1 ? rest : rest.PartByRequests(Math.Min(rest.RequestUnits, (long)(share * Came.RequestUnits)));
                 rest -= part;
-                Last[i] = lane.Advance(from, to, part, allowed is { } rate ? share * rate : null);
+                Last[i] = lane.Advance(from, to, part, allowed is { } rate ? share * rate : null, lane.AboveIdleWatts + (more > 0 ? share : lane.AboveIdleWatts / before) * more);
             }
-            AboveIdleWatts += lane.AboveIdleWatts;
+            drawn += lane.AboveIdleWatts;
             served += Last[i].Served.OutputUnits / WorkAmount.UnitsPerToken;
         }
+        AboveIdleWatts = drawn;
         Measure((to - from).TotalSeconds);
     }
 }
@@ -290,16 +315,23 @@ internal sealed class ServiceLane
     /// <summary>Racks that serve now.</summary>
     public double Racks { get; private set; }
 
+    /// <summary>Above idle, of its own racks at full work under the plan's caps.</summary>
+    public double FullWatts => Block.Length * (plannedAboveWatts > 0 ? plannedAboveWatts : AbovePerRackWatts);
+    private double plannedAboveWatts;
+
     public double Plan(HourBlend hours)
     {
         (PlannedRacks, Weight) = (0, 0);
+        double above = 0;
         for (int p = 0; p < runs.Length; p++)
         {
             double racks = hours.Of(runs[p].Racks);
             planned[p] = new(runs[p].CapFraction, racks);
             PlannedRacks += racks;
+            above += racks * (WattsMost(runs[p].CapFraction) - Fleet.Banks[0].IdleWatts);
             Weight += racks * runs[p].WorkPerRack;
         }
+        plannedAboveWatts = PlannedRacks > 0 ? above / PlannedRacks : 0;
         return Weight;
     }
 
@@ -347,10 +379,13 @@ internal sealed class ServiceLane
     }
 
     /// <summary>Fills as many racks as the work needs; the others idle. Work whose users wait may take racks of work that can.</summary>
-    public ServiceStep Advance(TimeSpan from, TimeSpan to, in WorkAmount came, TokenRate? allowed)
+    /// <param name="mostWatts">Above idle: work starts only as far as racks at full work draw no more; what is in flight stays.</param>
+    public ServiceStep Advance(TimeSpan from, TimeSpan to, in WorkAmount came, TokenRate? allowed, double mostWatts)
     {
         double own = Block.Length * Fleet.GotFraction * Block.KeptShare;
         double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds), lent = 0;
+        if (needed * AbovePerRackWatts > mostWatts)
+            needed = Math.Min(needed, Math.Max(Pool.RacksWanted(WorkAmount.None, TokenRate.Zero, (to - from).TotalSeconds), mostWatts / AbovePerRackWatts));
         Fleet.Ask();
         if (needed > own) lent = Fleet.Borrow(needed - own, Block);
         if (Block.IsFirst && needed > own + lent) lent += Fleet.Lend(needed - own - lent, Block);

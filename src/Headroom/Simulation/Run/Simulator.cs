@@ -24,6 +24,9 @@ public static class Simulator
     /// <summary>A policy keeps this share of the ceiling free for noise. Without chance it lets pass what no meter tells, as plans fill the ceiling.</summary>
     private const double MarginFraction = 0.003, SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
 
+    /// <summary>The envelope keeps half of that free.</summary>
+    private const double HoldMarginFraction = MarginFraction / 2;
+
     public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
         Run(order, new PlanFollower(order.IsSteady ? SteadyMarginFraction : MarginFraction), recorder, progress, stop);
 
@@ -42,7 +45,7 @@ public static class Simulator
         SiteState site = new SiteBuilder(order).Build();
         var book = new RunBook(order.Step, order.Length, events.Limits);
         book.Size(site);
-        var run = new SiteRun(order, site, events, policy, book);
+        var run = new SiteRun(order, site, events, policy, new Envelope(order.IsSteady ? SteadyMarginFraction : HoldMarginFraction), book);
         var record = new RunRecord(order, site, recorder);
         run.Begin();
         long steps = order.Length.Ticks / order.Step.Ticks, tell = Math.Max(1, TimeSpan.TicksPerMinute / order.Step.Ticks);

@@ -92,7 +92,7 @@ internal sealed partial class SiteRun
     {
         Idle();
         foreach (RackFleet fleet in site.Fleets) fleet.Begin();
-        foreach (int i in inRank) site.Services[i].Advance(from, to, orders.Allowed[i]);
+        foreach (int i in inRank) site.Services[i].Advance(from, to, orders.Allowed[i], orders.ServiceMost[i]);
         foreach (TrainingLane lane in site.Training) lane.Advance(from, to);
         double supply = Supply(from);
         for (int b = 0; b < site.Banks.Count; b++) site.Banks[b].Advance(order.Step, site.Flow.Live[site.NodeOfBank[b]] ? supply : 0);
@@ -238,15 +238,12 @@ internal sealed partial class SiteRun
     private PowerBand Band()
     {
         if (site.Link is not { } link) return PowerBand.Nothing;
-        PowerBand reach = link.Reach(site.Grid, Condition(), order.Step);
-        Power most = Power.Min(reach.Most, seen.CeilingNow), least = Power.Min(reach.Least, most);
-        if (events.RampLimit is { } ramp && minute.Least is { } low && minute.Most is { } high)
-        {
-            Power change = ramp * TimeSpan.FromMinutes(1);
-            most = Power.Min(most, Power.Max(low + change, least));
-            least = Power.Min(most, Power.Max(least, high - change));
-        }
-        return new(least, most);
+        LinkCondition condition = Condition();
+        PowerBand reach = link.Reach(site.Grid, condition, order.Step);
+        if (!condition.Live) return PowerBand.Nothing;
+        // what the link permits from step to step is the ramp again, which the order holds over a rolling minute
+        Power most = Power.Min(reach.Most, orders.ImportMost);
+        return new(Power.Min(most, Power.Max(reach.Least, orders.ImportLeast)), most);
     }
 
     private LinkCondition Condition()

@@ -182,5 +182,5 @@ internal sealed partial class SiteRun
     private const double RampShare = 0.9;
 
     /// <summary>Share of the ceiling that stays free of racks that come back.</summary>
-    private const double ReturnMargin = 0.01;
+    private const double ReturnMargin = 0.02;
 }

@@ -58,7 +58,12 @@ internal sealed partial class SiteRun
             bool waits = flow.Facts.Deferrable is not null;
             TokenRate due = waits ? flow.Due(flow.PlannedAt(order.BlendAt(from + order.Step / 2 + flow.Residence(), passage)), seconds) : default;
             TokenRate? plan = waits ? due : order.IsSteady && flow.IsShedByPlan ? flow.Planned : null;
-            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts)) { MayWait = waits };
+            if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts))
+            {
+                MayWait = waits,
+                Full = Power.FromSi(flow.FullWatts),
+                Enforced = Power.FromSi(flow.EnforcedWatts),
+            };
         }
         Show(from);
         if (!keeps) See(from);
@@ -77,7 +82,7 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Stores.Count; i++)
         {
             StoreUnit store = site.Stores[i];
-            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable);
+            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable);
         }
         LinkCondition condition = Condition();
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
@@ -86,17 +91,35 @@ internal sealed partial class SiteRun
         seen.CeilingNow = Power.Min(own, events.Firm.Least);
         LookAhead(from);
         seen.WorkMost = Power.FromSi(WorkMostWatts());
-        seen.RampLimit = events.RampLimit;
-        seen.ImportMostByRamp = events.RampLimit is { } ramp && minute.Least is { } least
-            ? least + ramp * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
+        (seen.RampLimit, seen.RampAhead) = Pace(from);
+        (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));
+        if (seen.RampLimit is { } ramp && minute.Least is { } least && minute.Most is { } most)
+            (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * TimeSpan.FromMinutes(1), most - ramp * TimeSpan.FromMinutes(1));
         seen.UntilRelief = events.Firm.Binding is { } binding ? binding.RecoveredAt - from : order.Step;
+    }
+
+    /// <summary>How fast import may change: the grid's ramp, and while a limit is on its ramp no faster than that, with a slack for noise.</summary>
+    private (Ramp? Now, Ramp? Ahead) Pace(TimeSpan from)
+    {
+        Ramp? least = events.RampLimit, ahead = least;
+        if (timeline.Limits.Count == 0) return (least, ahead);
+        TimeSpan before = TimeSpan.FromMinutes(1);
+        foreach (LimitCourse one in timeline.Limits)
+        {
+            if (one.Limit.Feed is not null || one.Limit.Firmness != Firmness.Firm || one.Announced > from) continue;
+            if (one.PaceAt(from, before) is { } pace && (least is null || pace < least.Value)) least = pace;
+            if (one.RecoveredAt > from && one.PaceAt(one.RampStart, before) is { } coming && (ahead is null || coming < ahead.Value)) ahead = coming;
+        }
+        return (least, ahead);
     }
 
     /// <summary>Ceilings to come. Without a limit there is none lower than the present one.</summary>
     private void LookAhead(TimeSpan from)
     {
-        seen.CeilingAhead = seen.CeilingLater = seen.CeilingNow;
+        seen.CeilingAhead = seen.CeilingLater = seen.CeilingSoon = seen.CeilingNow;
         if (timeline.Limits.Count == 0) return;
+        CeilingInForce soon = timeline.Firm(from, capDelay + 2 * order.Step);
+        if (soon.Binding is not { } near || near.Announced <= from) seen.CeilingSoon = Power.Min(seen.CeilingNow, soon.Least);
         for (TimeSpan at = TimeSpan.FromSeconds(30); at <= leaving; at += TimeSpan.FromSeconds(30))
             seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
         for (TimeSpan at = fallStep; at <= fallLook && double.IsFinite(fallPerSecond); at += fallStep)
@@ -148,6 +171,7 @@ internal sealed partial class SiteRun
             seen.Runs[i] = new(lane.Facts.MayPause, Power.FromSi(full), Power.FromSi(lane.MeanWatts), Power.FromSi(lane.AboveIdleWatts), lane.IsUp)
             {
                 KeepsRamp = lane.Fleet.Choice.Smooths && events.RampLimit == order.Site.Grid?.RampLimit,
+                Enforced = Power.FromSi(lane.EnforcedWatts),
             };
         }
     }

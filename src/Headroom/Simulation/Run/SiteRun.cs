@@ -16,6 +16,7 @@ internal sealed partial class SiteRun
     private readonly SiteState site;
     private readonly EventTimeline timeline;
     private readonly IPolicy policy;
+    private readonly Envelope envelope;
     private readonly Observation seen;
     private readonly Orders orders;
     private readonly RollingMinute minute;
@@ -26,9 +27,9 @@ internal sealed partial class SiteRun
     private HourBlend hours;
     private StepEvents events;
 
-    public SiteRun(SimulationOrder order, SiteState site, EventTimeline timeline, IPolicy policy, RunBook book)
+    public SiteRun(SimulationOrder order, SiteState site, EventTimeline timeline, IPolicy policy, Envelope envelope, RunBook book)
     {
-        (this.order, this.site, this.timeline, this.policy, this.book) = (order, site, timeline, policy, book);
+        (this.order, this.site, this.timeline, this.policy, this.envelope, this.book) = (order, site, timeline, policy, envelope, book);
         seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
         minute = new(order.Step);
@@ -57,7 +58,9 @@ internal sealed partial class SiteRun
         TimeSpan from = steps * order.Step, to = from + order.Step;
         events = timeline.During(from, order.Step);
         Sense(from, to);
+        orders.Begin();
         policy.Decide(seen, orders);
+        envelope.Hold(seen, orders);
         Hold();
         Work(from, to);
         Feed(from);

@@ -70,6 +70,9 @@ internal sealed class TrainingLane
     public double MeanWatts => plannedAboveWatts;
     public double FullWatts => plannedAboveWatts * (wave.Band.MostFraction - levelIdle) / levelSpan;
 
+    /// <summary>Above idle, the most it can take under the caps in force, at the crest of its wave.</summary>
+    public double EnforcedWatts => Math.Min(1, WorkingShare) * Block.AboveMostWatts * (wave.Band.MostFraction - levelIdle) / levelSpan;
+
     /// <summary>Share of the racks that works; less than 1 where an order lies below the lowest cap.</summary>
     public double WorkingShare { get; private set; } = 1;
 

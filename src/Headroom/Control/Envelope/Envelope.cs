@@ -1,0 +1,264 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>No order leaves that would break a ceiling, a ramp, a rating or a minimum, whatever a policy says.</summary>
+/// <remarks>
+///   room(c) = ((1 − μ)·c + Σ plants + Σ carried − other)/κ − idle        IT power above idle that a ceiling c leaves
+///   κ   draw per IT power        μ   margin        carried = min(most, deliverable/τ), a battery for the time τ in which work leaves
+///   gate     Σ services' most + Σ runs ≤ min(room(ceiling ahead), room(ramp)): nobody starts work that has no room
+///   caps     Σ drawn ≤ room(ceiling soon): what is in flight and passes the ceiling that will hold once caps have landed is slowed
+///   band     storage holds import within [ramp's least, min(ceiling, ramp's most)] inside the step
+///   off      what passes the room after all that for longer than caps take to land: racks are switched off
+///   A run counts with the larger of what it is ordered and what its caps in force let it take: what was taken from one is given to the next
+///   only when it has landed. It needs no forecast: gates and caps bound what may be drawn, readings only say how much of that is used.
+///   Who gives first: work that may wait, tiers 3 … 0, each only what is missing; a reserve that nobody uses goes before work in flight.
+/// </remarks>
+/// <param name="marginFraction">Share of a ceiling that stays free.</param>
+public sealed class Envelope(double marginFraction)
+{
+    /// <summary>Time in which work in flight leaves; a battery counts with what it can give for so long.</summary>
+    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
+
+    /// <summary>Least share to which a service is slowed, and how fast it comes back, per second.</summary>
+    private const double SlowLeast = 0.3, RecoveryPerSecond = 0.02;
+
+    /// <summary>Share of the room that work which was slowed takes back in a second: caps land some steps after they are ordered.</summary>
+    private const double QuickenShare = 0.3;
+
+    /// <summary>A service that stands still counts with this share of its racks when room is shared, or it could never start.</summary>
+    private const double StandingShare = 0.02;
+    private double[] slow = [];
+    private TimeSpan excessFor;
+
+    public Held Held { get; private set; } = new(0);
+
+    /// <summary>Changes the orders of a policy until they hold; <see cref="Held"/> tells what it changed.</summary>
+    public void Hold(Observation seen, Orders orders)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        ArgumentNullException.ThrowIfNull(orders);
+        if (slow.Length != seen.Services.Length || Held.Count == 0 && excessFor == default && slow.Length == 0) Begin(seen);
+        Held.Clear();
+        Sources(seen, orders);
+        Numbers(seen, orders);
+        Band(seen, orders);
+        Power runs = Runs(seen, orders);
+        Gate(seen, orders, runs);
+        Caps(seen, orders);
+    }
+
+    private void Begin(Observation seen)
+    {
+        slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
+        Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + seen.Plants.Length + seen.Batteries.Length + 8);
+    }
+
+    /// <summary>Plants and batteries within their reach.</summary>
+    private void Sources(Observation seen, Orders orders)
+    {
+        for (int i = 0; i < seen.Plants.Length; i++)
+        {
+            Power asked = orders.Plants[i], given = Within(asked, seen.Plants[i].Least, seen.Plants[i].Most, seen.Plants[i].Planned);
+            orders.Plants[i] = given;
+            Held.Add(OrderKind.Plant, i, asked.Watts, given.Watts, double.IsFinite(asked.Watts) ? HoldReason.Reach : HoldReason.NoNumber);
+        }
+        for (int i = 0; i < seen.Batteries.Length; i++)
+        {
+            Power asked = orders.Batteries[i], within = Within(asked, seen.Batteries[i].Least, seen.Batteries[i].Most, default);
+            Power given = seen.RampAhead is { } ramp ? Stopping(within, seen.Batteries[i], ramp) : within;
+            orders.Batteries[i] = given;
+            Held.Add(OrderKind.Battery, i, asked.Watts, given.Watts,
+                given != within ? HoldReason.Ramp : double.IsFinite(asked.Watts) ? HoldReason.Reach : HoldReason.NoNumber);
+        }
+    }
+
+    /// <summary>A battery that runs empty, or full, stops no faster than import may change.</summary>
+    /// <remarks>P ≤ √(2·r·E)        E   energy that is left to give, or to take        r   share of the ramp</remarks>
+    private static Power Stopping(Power injection, BatteryReach battery, Ramp ramp)
+    {
+        double perSecond = 2 * StoppingShare * ramp.WattsPerSecond;
+        Power most = Power.FromSi(Math.Sqrt(perSecond * battery.Deliverable.Joules)), least = Power.FromSi(-Math.Sqrt(perSecond * battery.Takeable.Joules));
+        return Power.Max(Power.Min(injection, Power.Max(most, battery.Least)), Power.Min(least, battery.Most));
+    }
+
+    /// <summary>Share of the ramp that a battery's own stop takes; work and weather have the rest.</summary>
+    private const double StoppingShare = 0.8;
+
+    private static Power Within(Power asked, Power least, Power most, Power otherwise) =>
+        Power.Max(least, Power.Min(double.IsNaN(asked.Watts) ? otherwise : asked, most));
+
+    /// <summary>Orders that are no numbers, or beyond what a device takes.</summary>
+    private void Numbers(Observation seen, Orders orders)
+    {
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, SlowLeast, 1);
+            orders.SlowFraction[i] = kept;
+            Held.Add(OrderKind.ServiceSlow, i, share, kept, double.IsNaN(share) ? HoldReason.NoNumber : HoldReason.Reach);
+            if (!(orders.ServiceMost[i] >= Power.Zero))
+            {
+                Held.Add(OrderKind.ServiceMost, i, orders.ServiceMost[i].Watts, 0, HoldReason.NoNumber);
+                orders.ServiceMost[i] = default;
+            }
+            if (orders.Allowed[i] is { } rate && !(rate >= TokenRate.Zero))
+            {
+                Held.Add(OrderKind.ServiceAllowed, i, rate.TokensPerSecond, 0, HoldReason.NoNumber);
+                orders.Allowed[i] = TokenRate.Zero;
+            }
+        }
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i], given = double.IsNaN(asked.Watts) ? default : Power.Max(default, Power.Min(asked, seen.Runs[i].Full));
+            orders.RunMost[i] = given;
+            Held.Add(OrderKind.RunMost, i, asked.Watts, given.Watts, double.IsNaN(asked.Watts) ? HoldReason.NoNumber : HoldReason.Reach);
+        }
+        if (!(orders.Drop >= Power.Zero) || double.IsInfinity(orders.Drop.Watts)) orders.Drop = default;
+    }
+
+    /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
+    private static void Band(Observation seen, Orders orders)
+    {
+        Power most = Power.Min(seen.CeilingNow, seen.ImportMostByRamp);
+        most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
+        orders.ImportMost = double.IsNaN(orders.ImportMost.Watts) ? most : Power.Min(orders.ImportMost, most);
+        Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
+        orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
+    }
+
+    /// <summary>IT power above idle that a ceiling on import leaves.</summary>
+    private static Power Room(Observation seen, Orders orders, Power ceiling, double margin)
+    {
+        Power fed = seen.GridLives ? (1 - margin) * ceiling : default;
+        for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
+        foreach (BatteryReach battery in seen.Batteries) fed += Power.Max(default, Power.Min(battery.Most, battery.Deliverable / leaving));
+        return (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+    }
+
+    /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
+    private static Power Runs(Observation seen, Orders orders)
+    {
+        Power may = default, drawn = seen.Burned;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            may += Power.Max(orders.RunMost[i], Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full));
+            drawn += seen.Runs[i].Drawn;
+        }
+        return Power.Max(may, drawn);
+    }
+
+    /// <summary>Nobody starts work that has no room: what is free is shared by what each draws, and none gets more than its racks take.</summary>
+    private void Gate(Observation seen, Orders orders, Power runs)
+    {
+        Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction), byRamp = Room(seen, orders, seen.ImportMostByRamp, marginFraction);
+        Power free = Power.Min(byCeiling, byRamp) - runs, drawn = default;
+        HoldReason reason = byRamp < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
+        if (double.IsInfinity(free.Watts)) return;
+        double weights = 0;
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            drawn += Base(seen, orders, i);
+            weights += Weight(seen, i);
+        }
+        Power spare = free - drawn;
+        if (spare >= Power.Zero) Share(seen, orders, spare, weights, reason);
+        else Close(seen, orders, -spare, reason);
+    }
+
+    private static Power Base(Observation seen, Orders orders, int i) => Power.Min(seen.Services[i].Drawn, orders.ServiceMost[i]);
+    private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);
+
+    private void Share(Observation seen, Orders orders, Power spare, double weights, HoldReason reason)
+    {
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            Power asked = orders.ServiceMost[i], part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
+            Power given = Power.Min(asked, Base(seen, orders, i) + part);
+            orders.ServiceMost[i] = given;
+            if (given < Power.Min(asked, seen.Services[i].Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
+        }
+    }
+
+    /// <summary>Too much is in flight: the last in rank starts nothing new, as far as that helps.</summary>
+    private void Close(Observation seen, Orders orders, Power missing, HoldReason reason)
+    {
+        for (int rank = Shedding.MayWait; rank >= 0; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                if (seen.Services[i].Rank != rank) continue;
+                Power asked = orders.ServiceMost[i], held = Base(seen, orders, i), less = Power.Max(default, Power.Min(missing, held));
+                missing -= less;
+                orders.ServiceMost[i] = held - less;
+                Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
+            }
+    }
+
+    /// <summary>Work in flight leaves late; where it would pass the ceiling that holds once caps have landed, they slow it, lowest rank first.</summary>
+    private void Caps(Observation seen, Orders orders)
+    {
+        Power drawn = seen.Burned;
+        foreach (ServiceNeed need in seen.Services) drawn += need.Drawn;
+        for (int i = 0; i < seen.Runs.Length; i++) drawn += Power.Min(seen.Runs[i].Drawn, orders.RunMost[i]);
+        Power excess = drawn - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
+        double pace = Math.Min(1, seen.Step.TotalSeconds);            // a second's worth in a second, however short the steps
+        Power room = Power.Max(default, -excess);
+        for (int rank = Shedding.MayWait; rank >= 0; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
+                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = SlowLeast / Math.Max(share, SlowLeast);
+                double left = Math.Max(least, 1 - excess / need.Drawn);
+                excess -= (1 - left) * need.Drawn;
+                slow[i] = share * (1 - pace * (1 - left));
+            }
+        Quicken(seen, room);
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            double asked = orders.SlowFraction[i];
+            orders.SlowFraction[i] = Math.Min(asked, slow[i]);
+            Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
+        }
+        SwitchOff(seen, orders, excess);
+    }
+
+    /// <summary>Work that was slowed comes back into the room there is, highest rank first.</summary>
+    private void Quicken(Observation seen, Power room)
+    {
+        double pace = Math.Min(1, seen.Step.TotalSeconds);
+        for (int rank = 0; rank <= Shedding.MayWait; rank++)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                if (need.Rank != rank || slow[i] >= 1) continue;
+                double more = Math.Min(1 - slow[i], RecoveryPerSecond * seen.Step.TotalSeconds);
+                if (need.Drawn > Power.Zero) more = Math.Min(more, slow[i] * QuickenShare * pace * (room / need.Drawn));
+                room -= more / slow[i] * need.Drawn;
+                slow[i] += more;
+            }
+    }
+
+    /// <summary>What no cap can take away is switched off, once caps have had their time; a little may also leave by itself.</summary>
+    private void SwitchOff(Observation seen, Orders orders, Power excess)
+    {
+        Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
+        Held.Excess = Power.Max(default, excess);
+        excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
+        TimeSpan patience = excess > small ? seen.CapDelay + TimeSpan.FromSeconds(3) : leaving;
+        if (excessFor <= patience) return;
+        Power asked = orders.Drop;
+        orders.Drop = Power.Max(asked, excess);
+        Held.Add(OrderKind.Drop, 0, asked.Watts, orders.Drop.Watts, HoldReason.Ceiling);
+    }
+
+    private static Power Drawn(Observation seen)
+    {
+        Power sum = seen.Burned;
+        foreach (ServiceNeed need in seen.Services) sum += need.Drawn;
+        foreach (RunNeed run in seen.Runs) sum += run.Drawn;
+        return sum;
+    }
+
+    /// <summary>An excess below this share of the draw is left to work that ends by itself, before racks are switched off for it.</summary>
+    private const double SmallShare = 0.02;
+}
