@@ -29,8 +29,14 @@ public sealed class CeilingCurve
     public static CeilingCurve Of(Power connection, IEnumerable<LimitCourse> limits)
     {
         LimitCourse[] courses = [.. limits.OrderBy(course => course.RampStart)];
-        List<(Line Line, int Limit)> lines = [(new(long.MinValue, long.MaxValue, connection.Watts, connection.Watts), -1)];
-        for (int k = 0; k < courses.Length; k++) lines.AddRange(courses[k].Lines().Select(line => (line, k)));
+        return Of(connection, courses, courses.SelectMany((course, k) => course.Lines().Select(line => (line, k))));
+    }
+
+    /// <summary>From lines that are worked out already.</summary>
+    /// <param name="drawn">Each line with the place of its course; of equal lines the first binds.</param>
+    internal static CeilingCurve Of(Power connection, LimitCourse[] courses, IEnumerable<(Line Line, int Limit)> drawn)
+    {
+        List<(Line Line, int Limit)> lines = [(new(long.MinValue, long.MaxValue, connection.Watts, connection.Watts), -1), .. drawn];
         long[] cuts = [.. lines.SelectMany(one => new[] { one.Line.Start, one.Line.End }).Distinct().Order()];
         var pieces = new List<Piece>();
         for (int k = 0; k + 1 < cuts.Length; k++) Envelope(cuts[k], cuts[k + 1], lines, pieces);
@@ -56,6 +62,15 @@ public sealed class CeilingCurve
             now = next;
         }
     }
+
+    /// <summary>The limit that binds at a moment; null for the connection itself.</summary>
+    internal LimitCourse? BindingAt(TimeSpan moment) => Course(pieces[IndexAt(moment.Ticks)].Limit);
+
+    /// <summary>When the straight piece of a moment ends.</summary>
+    internal TimeSpan StraightUntil(TimeSpan moment) => TimeSpan.FromTicks(pieces[IndexAt(moment.Ticks)].End);
+
+    /// <summary>What a ceiling comes to just before a moment.</summary>
+    internal Power JustBefore(TimeSpan moment) => Power.FromSi(pieces[IndexAt(moment.Ticks - 1)].Line.At(moment.Ticks));
 
     public Power At(TimeSpan moment) => Power.FromSi(pieces[IndexAt(moment.Ticks)].Line.At(moment.Ticks));
 

@@ -26,7 +26,7 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
         ArgumentNullException.ThrowIfNull(limit);
         Power from = limit.Baseline ?? baseline, level = limit.Level ?? from * (limit.BaselineShare ?? 1);
         Ramp? steepest = limit.Ramp.RateMost ?? rate;
-        TimeSpan down = Lengthened(limit.Ramp.Down), up = Lengthened(limit.Ramp.Up);
+        TimeSpan down = RampTime(limit.Ramp.Down, from, level, steepest), up = RampTime(limit.Ramp.Up, from, level, steepest);
         TimeSpan start = limit.Ramp.Anchor == RampAnchor.Starts ? limit.From : limit.From - down;
         TimeSpan reached = start + down;
         TimeSpan to = limit.To ?? (limit.Hold is { } hold ? reached + hold : Later(horizon, reached));
@@ -39,13 +39,14 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
             RecoveredAt = to + up,
             End = to + up + limit.Recovery,
         };
+    }
 
-        TimeSpan Lengthened(TimeSpan stated)
-        {
-            if (level >= from || steepest is not { } most) return level >= from ? TimeSpan.Zero : stated;
-            double seconds = (from - level).Watts / most.WattsPerSecond;
-            return Later(stated, TimeSpan.FromTicks((long)Math.Ceiling(Math.Round(seconds * TimeSpan.TicksPerSecond, 3))));
-        }
+    /// <summary>How long a ramp between two levels takes: as stated, longer where it would be too steep, no time where nothing falls.</summary>
+    internal static TimeSpan RampTime(TimeSpan stated, Power from, Power level, Ramp? steepest)
+    {
+        if (level >= from || steepest is not { } most) return level >= from ? TimeSpan.Zero : stated;
+        double seconds = (from - level).Watts / most.WattsPerSecond;
+        return Later(stated, TimeSpan.FromTicks((long)Math.Ceiling(Math.Round(seconds * TimeSpan.TicksPerSecond, 3))));
     }
 
     /// <summary>While it ramps, and for a time after it, import changes no faster than the ramp does, with a slack; null where it does not ramp.</summary>
