@@ -71,7 +71,7 @@ internal sealed class ServiceAhead
         frame.Program.ForEach(frame.Steps, $"{Facts.Name} backlog",
             t => waiting[t] == Before(t) + frame.Length(t) * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - Lost[t]), "work waits until it is served or lost, no longer than its window");
         Waiting = waiting;
-        TokenPrice each = TokenPrice.FromSi(JoulesPerToken() * AheadFrame.Grain.DollarsPerMegawattHour / 3.6e9);
+        TokenPrice each = TokenPrice.FromSi((AheadFrame.Grain * Energy.FromSi(JoulesPerToken())).Dollars);
         frame.Cost($"{Facts.Name} waits", t => frame.Length(t).TotalHours * (each * waiting[t]));
     }
 
