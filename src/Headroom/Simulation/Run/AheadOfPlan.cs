@@ -22,7 +22,7 @@ public static class AheadOfPlan
     {
         var steps = new PlanSteps(order, from, lengths);
         ArgumentNullException.ThrowIfNull(ceiling);
-        AheadInputs inputs = Site(steps, (at, length) => ceiling(at, length).Least, stored,
+        AheadInputs inputs = Site(steps, (at, length, t) => Power.Min(ceiling(at, length).Least, steps.ConnectionLeast(t)), stored,
             (service, choice) => ServingHull.Planned(order.Frontiers.FrontierOf(choice.Type, service.Model, service.Shape), choice.CapMostFraction));
         EnergyPrice mean = inputs.Price.Sum() / Math.Max(1, inputs.Steps);
         return inputs with { Batteries = [.. inputs.Batteries.Select(battery => battery with { ValueAtEnd = battery.DischargeEfficiency * mean })] };
@@ -31,13 +31,14 @@ public static class AheadOfPlan
     /// <summary>The whole run for <see cref="OfflineOptimum"/>: ceilings in the mean, racks at the most they give, work that stays as long as any may, work in flight at the start.</summary>
     /// <remarks>
     ///   Demand is the plan's hours; where requests are drawn or traced, put what came in its place with <see cref="AheadInputs.WithDemand"/>. The ratio is the plan's: put the run's
-    ///   own least in its place where that is lower. Idle racks stay on: set <see cref="AheadFleet.MaySwitchOff"/> for policies that switch racks off.
+    ///   own least in its place where that is lower. Requests without patience wait for ever, so the bound lets them: for policies that
+    ///   turn away what they cannot serve, a shorter <see cref="AheadService.Window"/> gives a tighter one. Idle racks stay on: set <see cref="AheadFleet.MaySwitchOff"/> for policies that switch racks off.
     /// </remarks>
     public static AheadInputs Day(SimulationOrder order, IReadOnlyList<TimeSpan> lengths, Func<TimeSpan, TimeSpan, CeilingInForce> ceiling)
     {
         var steps = new PlanSteps(order, TimeSpan.Zero, lengths);
         ArgumentNullException.ThrowIfNull(ceiling);
-        AheadInputs inputs = Site(steps, (at, length) => ceiling(at, length).Mean, null,
+        AheadInputs inputs = Site(steps, (at, length, t) => Power.Min(ceiling(at, length).Mean, steps.ConnectionMean(t)), null,
             (service, choice) => SiteBuilder.CurvesOf(order.Frontiers, service, choice) is { } curves ? ServingHull.Most(curves, choice.CapMostFraction) : []);
         return inputs with { Services = [.. inputs.Services.Select((service, i) => Lasting(order, order.Site.Services[i], service, inputs))] };
     }
@@ -77,7 +78,7 @@ public static class AheadOfPlan
         return part.IsRebuilt ? hall.Retrofit!.To : hall.Cooling;
     }
 
-    private static AheadInputs Site(PlanSteps steps, Func<TimeSpan, TimeSpan, Power> ceiling, IReadOnlyList<Energy>? stored,
+    private static AheadInputs Site(PlanSteps steps, Func<TimeSpan, TimeSpan, int, Power> ceiling, IReadOnlyList<Energy>? stored,
         Func<Service, RackChoice, IReadOnlyList<AheadKnot>> hull)
     {
         (SimulationOrder order, Site site, PlannedYear plan) = (steps.Order, steps.Order.Site, steps.Order.Plan);
@@ -87,7 +88,7 @@ public static class AheadOfPlan
         {
             Start = steps.From,
             Lengths = [.. steps.Lengths],
-            Ceiling = steps.Each((at, length, t) => site.Grid is null ? Power.Zero : Power.Min(ceiling(at, length), steps.Connection(t))),
+            Ceiling = steps.Each((at, length, t) => site.Grid is null ? Power.Zero : ceiling(at, length, t)),
             Price = steps.Each((_, _, t) => site.Grid is { } grid ? steps.Mean(grid.Price, t) + grid.Adder : default),
             Carbon = site.Grid is { } one ? steps.Each((_, _, t) => steps.Mean(one.Carbon, t)) : null,
             DrawPerItRatio = steps.Each((_, _, t) => steps.Ratio(t)),

@@ -56,13 +56,14 @@ internal sealed class PlanSteps
         return sum / minutes[step].Length;
     }
 
-    /// <summary>Capacity of the connection: the least of the step's hours.</summary>
-    public Power Connection(int step)
-    {
-        double[]? available = Order.Site.Grid?.Flexible?.AvailableFraction;
-        double least = available is null ? 1 : minutes[step].Min(minute => available[minute.Nearest]);
-        return Order.Plan.GridFirm + least * Order.Plan.GridFlexible;
-    }
+    /// <summary>Capacity of the connection: the least of the step.</summary>
+    public Power ConnectionLeast(int step) => Connection(step, shares => shares.Min());
+
+    /// <summary>Its mean over the step.</summary>
+    public Power ConnectionMean(int step) => Connection(step, shares => shares.Average());
+
+    private Power Connection(int step, Func<IEnumerable<double>, double> over) => Order.Plan.GridFirm
+        + (Order.Site.Grid?.Flexible is { } flexible ? over(minutes[step].Select(minute => flexible.AvailableFraction[minute.Nearest])) : 1) * Order.Plan.GridFlexible;
 
     /// <summary>Draw per IT watt beside the other load, by the plan; of both sums, for ratios have no mean.</summary>
     public double Ratio(int step)
