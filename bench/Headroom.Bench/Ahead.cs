@@ -66,7 +66,7 @@ internal static class Ahead
         AheadInputs day = new()
         {
             Lengths = lengths,
-            Ceiling = Each(h => (h is >= 1 and < 4 or >= 17 and < 20 ? 90.0 : 130).Megawatts),
+            Ceiling = Each(h => (h is >= 1 and < 4 or >= 17 and < 20 ? 70.0 : 130).Megawatts),
             Price = Each(h => (40 + 30 * Math.Sin(2 * Math.PI * (h - 9) / 24)).DollarsPerMegawattHour),
             DrawPerItRatio = Each(h => 1.15 + 0.03 * Math.Sin(2 * Math.PI * (h - 9) / 24)),
             Other = Each(_ => 3.Megawatts),

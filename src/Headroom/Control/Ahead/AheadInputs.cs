@@ -3,7 +3,8 @@ using Headroom.Quantities;
 namespace Headroom.Control;
 
 /// <summary>What is known of the time to come: steps of any length, fine first and coarse later, and one value for each of them.</summary>
-/// <remarks>Arrays have one value for each step, the mean of the step unless said otherwise. Means of forecasts for a plan, of what came for <see cref="OfflineOptimum"/>.</remarks>
+/// <remarks>Arrays have one value for each step, the mean of the step unless said otherwise.
+/// Means of forecasts for a plan, of what came for <see cref="OfflineOptimum"/>.</remarks>
 public sealed record AheadInputs
 {
     /// <summary>When the first step begins, on the clock of <see cref="Observation.Now"/>.</summary>

@@ -9,7 +9,8 @@ namespace Headroom.Control;
 ///   <code>max Σ weight · served tokens</code>
 ///   <see cref="Bound"/> is no less than what any policy serves in the simulator on the same day, at the resolution of the steps, because the program only relaxes:
 ///   power and tokens are means of a step, so what is gained and lost within it cancels; work comes, moves and leaves without latency; caps land at once;
-///   nothing fails; no tier is promised anything; training gives way at no cost; import has no ramp; a rack may be at any point of its curve's hull, in any fraction. It rests on inputs that are optimistic where
+///   nothing fails; no tier is promised anything; training gives way at no cost; import has no ramp;
+///   a rack may be at any point of its curve's hull, in any fraction. It rests on inputs that are optimistic where
 ///   they have to choose: <c>DrawPerItRatio</c> no higher than the run's, curves no lower than the racks', <c>Window</c> of work that may not wait at least as long as its
 ///   requests stay (patience and time in flight), <c>Owed</c> what was in flight at the start, <c>MaySwitchOff</c> if the policy switches idle racks off,
 ///   <c>StoredAtEnd</c> null unless the policy is held to it. Work in flight at the end was not served, by policy or optimum.
@@ -50,7 +51,8 @@ public sealed record OfflineOptimum(TokenCount Weighted, TokenCount Bound, IRead
         return new OptimumAnswer.Found(new(weighted, weighted, TiersOf(day, plan.Tokens), plan.Tokens));
     }
 
-    /// <summary>Without what a policy need not keep, or keeps by another rule than that of means: promises, the grid's ramp over rolling minutes, and training, which may go at any moment.</summary>
+    /// <summary>Without what a policy need not keep, or keeps by another rule than that of means: promises, the grid's ramp over rolling minutes, 
+    /// and training, which may go at any moment.</summary>
     private static AheadInputs Relaxed(AheadInputs day) => day with
     {
         Events = [],

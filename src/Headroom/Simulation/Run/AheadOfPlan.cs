@@ -28,11 +28,14 @@ public static class AheadOfPlan
         return inputs with { Batteries = [.. inputs.Batteries.Select(battery => battery with { ValueAtEnd = battery.DischargeEfficiency * mean })] };
     }
 
-    /// <summary>The whole run for <see cref="OfflineOptimum"/>: ceilings in the mean, racks at the most they give, work that stays as long as any may, work in flight at the start.</summary>
+    /// <summary>The whole run for <see cref="OfflineOptimum"/>: ceilings in the mean, racks at the most they give,
+    /// work that stays as long as any may, work in flight at the start.</summary>
     /// <remarks>
-    ///   Demand is the plan's hours; where requests are drawn or traced, put what came in its place with <see cref="AheadInputs.WithDemand"/>. The ratio is the plan's: put the run's
+    ///   Demand is the plan's hours; where requests are drawn or traced, put what came in its place with
+    ///   <see cref="AheadInputs.WithDemand"/>. The ratio is the plan's: put the run's
     ///   own least in its place where that is lower. Requests without patience wait for ever, so the bound lets them: for policies that
-    ///   turn away what they cannot serve, a shorter <see cref="AheadService.Window"/> gives a tighter one. Idle racks stay on: set <see cref="AheadFleet.MaySwitchOff"/> for policies that switch racks off.
+    ///   turn away what they cannot serve, a shorter <see cref="AheadService.Window"/>
+    ///   gives a tighter one. Idle racks stay on: set <see cref="AheadFleet.MaySwitchOff"/> for policies that switch racks off.
     /// </remarks>
     public static AheadInputs Day(SimulationOrder order, IReadOnlyList<TimeSpan> lengths, Func<TimeSpan, TimeSpan, CeilingInForce> ceiling)
     {
