@@ -74,7 +74,8 @@ internal static class Ahead
             Fleets = [new("nvl72", Each(_ => 900.0), 25.Kilowatts)],
             Services = [Service("chat", 0, 250, 14), Service("agents", 2, 250, 16), Service("batch", 3, 150, 2) with { MayWait = true, Window = 12.Hours }],
             Runs = [Run("large", 200), Run("small", 60)],
-            Batteries = [new() { Name = "battery", Power = 20.Megawatts, Energy = 60.MegawattHours, Stored = 30.MegawattHours, ChargeEfficiency = 0.95, DischargeEfficiency = 0.95, StoredAtEnd = 30.MegawattHours }],
+            Batteries = [new() { Name = "battery", Power = 20.Megawatts, Energy = 60.MegawattHours, Stored = 30.MegawattHours,
+                ChargeEfficiency = 0.95, DischargeEfficiency = 0.95, StoredAtEnd = 30.MegawattHours }],
         };
         return day with { Events = [day.Between(1.Hours, 4.Hours)!.Value, day.Between(17.Hours, 20.Hours)!.Value] };
     }

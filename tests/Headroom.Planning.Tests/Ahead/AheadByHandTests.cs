@@ -14,7 +14,8 @@ public class AheadByHandTests
         AheadInputs day = Of(1.Hours, 10, 10, 6, 12.5, 12.5) with
         {
             Services = [Service("chat", 0, 10, 10, 10, 10, 10)],
-            Batteries = [new() { Name = "battery", Power = 5.Megawatts, Energy = 4.MegawattHours, Stored = 4.MegawattHours, ChargeEfficiency = 0.8, StoredAtEnd = 4.MegawattHours }],
+            Batteries = [new() { Name = "battery", Power = 5.Megawatts, Energy = 4.MegawattHours, Stored = 4.MegawattHours,
+                ChargeEfficiency = 0.8, StoredAtEnd = 4.MegawattHours }],
         };
         AheadPlan plan = Plan(day);
         Serves([10, 10, 10, 10, 10], plan.Tokens[0]);
@@ -174,7 +175,8 @@ public class AheadByHandTests
         AheadInputs day = Of(1.Hours, 10, 6, 10) with
         {
             Services = [Service("chat", 0, 10, 10, 10)],
-            Plants = [new() { Name = "gas", Planned = Megawatts(0, 0, 0), Least = Megawatts(0, 0, 0), Most = Megawatts(3, 3, 3), Follows = true, Cost = 80.DollarsPerMegawattHour }],
+            Plants = [new() { Name = "gas", Planned = Megawatts(0, 0, 0), Least = Megawatts(0, 0, 0), Most = Megawatts(3, 3, 3), Follows = true,
+                Cost = 80.DollarsPerMegawattHour }],
         };
         AheadPlan plan = Plan(day);
         Draws([0, 3, 0], plan.PlantOutput[0]);

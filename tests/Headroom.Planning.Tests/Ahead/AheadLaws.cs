@@ -28,7 +28,8 @@ public class AheadLaws
             RampLimit = Ramp.FromSi(1e6 * ramp / 60),
             Fleets = [new("racks", [.. ceiling.Select(_ => 15.0)], 0.1.Megawatts)],
             Services = [.. services.Select((one, i) => one with { Name = $"service {i}" })],
-            Batteries = battery < 1 ? [] : [new() { Name = "battery", Power = battery.Megawatts, Energy = 2.MegawattHours, Stored = 1.MegawattHours, ChargeEfficiency = 0.95, DischargeEfficiency = 0.9 }],
+            Batteries = battery < 1 ? [] : [new() { Name = "battery", Power = battery.Megawatts, Energy = 2.MegawattHours, Stored = 1.MegawattHours,
+                ChargeEfficiency = 0.95, DischargeEfficiency = 0.9 }],
             Runs = hasRun ? [new() { Name = "run", RacksMost = [.. ceiling.Select(_ => 3.0)], FullPerRack = 0.9.Megawatts, LeastPerRack = 0.3.Megawatts, MayPause = true }] : [],
             Events = [new(0, steps)],
         };

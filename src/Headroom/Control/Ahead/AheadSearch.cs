@@ -65,7 +65,8 @@ internal sealed class AheadSearch(AheadFormulation plan, ISolver solver, SolveOp
     private void Keep(Goal goal, TokenCount got)
     {
         TokenCount kept = goal.IsMost ? got - Given * goal.Size : got + Given * goal.Size;
-        program.Require($"{goal.Name} kept", [(1 / PlanSize(goal), goal.Of)], goal.IsMost ? Sense.AtLeast : Sense.AtMost, kept / PlanSize(goal), "what was reached is not given up for what comes later");
+        program.Require($"{goal.Name} kept", [(1 / PlanSize(goal), goal.Of)], goal.IsMost ? Sense.AtLeast : Sense.AtMost, kept / PlanSize(goal),
+            "what was reached is not given up for what comes later");
     }
 
     /// <summary>d goal / d ceiling of a step is tokens per power; over the step's length it is tokens per joule.</summary>

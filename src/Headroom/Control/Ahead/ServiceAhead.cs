@@ -69,7 +69,8 @@ internal sealed class ServiceAhead
         Variables<TokenCount> waiting = frame.Program.Variable($"{Facts.Name} waiting", frame.Steps, _ => TokenCount.Zero, came.WithinWindow);
         Expr<TokenCount> Before(int t) => t == 0 ? Facts.Owed.Select(owed => owed.Tokens).Sum() : waiting[t - 1];
         frame.Program.ForEach(frame.Steps, $"{Facts.Name} backlog",
-            t => waiting[t] == Before(t) + frame.Length(t) * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - Lost[t]), "work waits until it is served or lost, no longer than its window");
+            t => waiting[t] == Before(t) + frame.Length(t) * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - Lost[t]),
+            "work waits until it is served or lost, no longer than its window");
         Waiting = waiting;
         TokenPrice each = TokenPrice.FromSi((AheadFrame.Grain * Energy.FromSi(JoulesPerToken())).Dollars);
         frame.Cost($"{Facts.Name} waits", t => frame.Length(t).TotalHours * (each * waiting[t]));

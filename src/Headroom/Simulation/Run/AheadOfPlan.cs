@@ -56,9 +56,12 @@ public static class AheadOfPlan
         double flight = 0;
         foreach (AheadLane lane in service.Lanes)
             if (FleetsOf(order)[lane.Fleet] is var fleet && SiteBuilder.CurvesOf(order.Frontiers, facts, fleet.Choice) is { } curves)
-                flight += inputs.Fleets[lane.Fleet].Racks[0] * curves.At(curves.Caps.MostFraction).Replicas * curves.At(curves.Caps.MostFraction).BatchMost * facts.Shape.Output.Tokens;
+                flight += inputs.Fleets[lane.Fleet].Racks[0] * InFlight(curves.At(curves.Caps.MostFraction)) * facts.Shape.Output.Tokens;
         return service with { Window = window, Owed = [.. service.Owed, new(TimeSpan.Zero, flight.Tokens)] };
     }
+
+    /// <summary>Requests that a full rack holds.</summary>
+    private static double InFlight(ServingCurve curve) => curve.Replicas * curve.BatchMost;
 
     /// <summary>Racks of one kind behind one kind of cooling, as the run groups them.</summary>
     private sealed record PlanFleet(RackChoice Choice, IReadOnlyList<string> Parts, double Racks);
@@ -71,7 +74,8 @@ public static class AheadOfPlan
         [
             .. plan.HallParts.SelectMany(part => plan.Racks.Where(racks => racks.Part == part.Name && racks.Count > racksLeast).Select(racks => (Part: part, Racks: racks)))
                 .GroupBy(one => (one.Racks.Rack, Plant: PlantOf(site, one.Part)))
-                .Select(group => new PlanFleet(site.Racks.First(choice => choice.Type.Name == group.Key.Rack), [.. group.Select(one => one.Part.Name)], group.Sum(one => one.Racks.Count))),
+                .Select(group => new PlanFleet(site.Racks.First(choice => choice.Type.Name == group.Key.Rack), 
+                    [.. group.Select(one => one.Part.Name)], group.Sum(one => one.Racks.Count))),
         ];
     }
 
