@@ -55,13 +55,21 @@ internal static class Ahead
         AheadKnot[] knots = [.. Enumerable.Range(1, 5).Select(k => new AheadKnot((20.0 * k).Kilowatts, (4e4 * Math.Sqrt(k / 5.0)).TokensPerSecond))];
         AheadService Service(string name, int tier, double racks, double peak) => new()
         {
-            Name = name, Tier = tier, Weight = 4 - tier, Lanes = [new(0, knots)],
+            Name = name,
+            Tier = tier,
+            Weight = 4 - tier,
+            Lanes = [new(0, knots)],
             Demand = Each(h => (4e4 * racks * (0.75 + 0.25 * Math.Cos(2 * Math.PI * (h - peak) / 24))).TokensPerSecond),
         };
         AheadRun Run(string name, double racks) => new()
         {
-            Name = name, RacksMost = Each(_ => racks), FullPerRack = 100.Kilowatts, LeastPerRack = 50.Kilowatts, MayPause = true,
-            AtRisk = AheadRun.AtRiskEvery(50.Minutes, 10.Minutes, lengths), Ramp = 5.MegawattsPerMinute,
+            Name = name,
+            RacksMost = Each(_ => racks),
+            FullPerRack = 100.Kilowatts,
+            LeastPerRack = 50.Kilowatts,
+            MayPause = true,
+            AtRisk = AheadRun.AtRiskEvery(50.Minutes, 10.Minutes, lengths),
+            Ramp = 5.MegawattsPerMinute,
         };
         AheadInputs day = new()
         {

@@ -74,7 +74,7 @@ public static class AheadOfPlan
         [
             .. plan.HallParts.SelectMany(part => plan.Racks.Where(racks => racks.Part == part.Name && racks.Count > racksLeast).Select(racks => (Part: part, Racks: racks)))
                 .GroupBy(one => (one.Racks.Rack, Plant: PlantOf(site, one.Part)))
-                .Select(group => new PlanFleet(site.Racks.First(choice => choice.Type.Name == group.Key.Rack), 
+                .Select(group => new PlanFleet(site.Racks.First(choice => choice.Type.Name == group.Key.Rack),
                     [.. group.Select(one => one.Part.Name)], group.Sum(one => one.Racks.Count))),
         ];
     }
