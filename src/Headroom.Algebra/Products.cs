@@ -32,6 +32,12 @@ public static class Products
         public static Expr<Money> operator *(CarbonPrice price, Expr<Mass> m) => m.Times<Mass, Money>(Si(price));
     }
 
+    extension(TokenEfficiency)
+    {
+        /// <summary>Tokens of so much energy.</summary>
+        public static Expr<TokenCount> operator *(TokenEfficiency each, Expr<Energy> e) => e.Times<Energy, TokenCount>(Si(each));
+    }
+
     extension(Expr<TokenRate>)
     {
         public static Expr<TokenCount> operator *(TimeSpan t, Expr<TokenRate> rate) => rate.Times<TokenRate, TokenCount>(t.TotalSeconds);

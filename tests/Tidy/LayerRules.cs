@@ -35,7 +35,8 @@ public static class LayerRules
         // Algebra for the name of an index; Workloads since a site lists its services
         ["Workloads"] = ["Compute", "Sites"],                           // Sites for hourly series
         ["Planning"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads", "Reports"],
-        ["Control"] = ["Compute", "Cooling", "Sites", "Workloads"],
+        // Algebra for the look ahead, which is a linear program off the critical path
+        ["Control"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads"],
         ["Simulation"] = ["Compute", "Cooling", "Sites", "Workloads", "Control", "Reports"],
         ["Reports"] = ["Sites"],
     };

@@ -121,7 +121,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
         foreach (RackFleet fleet in fleets)
         {
             PlannedRun[] runs = RunsOf(service.Name, fleet);
-            if (runs.Length == 0 || CurvesOf(service, fleet.Choice) is not { } curves) continue;
+            if (runs.Length == 0 || CurvesOf(order.Frontiers, service, fleet.Choice) is not { } curves) continue;
             ServiceLane lane = new(service, fleet, curves, runs);
             fleet.Blocks.Add(lane.Block);
             lanes.Add(lane);
@@ -132,9 +132,10 @@ internal sealed class SiteBuilder(SimulationOrder order)
     private PlannedRun[] RunsOf(string workload, RackFleet fleet) =>
         [.. plan.Runs.Where(run => run.Workload == workload && run.Rack == fleet.Choice.Type.Name && run.Parts.Any(fleet.Has)).OrderBy(run => run.CapFraction)];
 
-    private ServingCurves? CurvesOf(Service service, RackChoice choice)
+    /// <summary>What racks of a kind give for a service; null where they cannot serve it.</summary>
+    internal static ServingCurves? CurvesOf(IFrontierModel frontiers, Service service, RackChoice choice)
     {
-        Frontier frontier = order.Frontiers.FrontierOf(choice.Type, service.Model, service.Shape);
+        Frontier frontier = frontiers.FrontierOf(choice.Type, service.Model, service.Shape);
         return frontier.IsMeasured || ServingCurves.For(choice.Type, service.Model, service.Shape) is not { } curves
             ? ServingCurves.FromPoints(choice.Type, service.Shape, frontier) : curves;
     }

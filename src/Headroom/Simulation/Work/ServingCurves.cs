@@ -55,6 +55,14 @@ public sealed class ServingCurves
         return new(rack, replica.Shape, caps, curves);
     }
 
+    /// <summary>Every knot of every cap up to the highest, as draw and output of a rack; between them all lies on chords.</summary>
+    internal IEnumerable<(Power Power, TokenRate Tokens)> PointsUpTo(double capMostFraction)
+    {
+        double most = Math.Clamp(capMostFraction, caps[0], caps[^1]);
+        return curves.Where((_, c) => caps[c] <= most).Append(At(most)).SelectMany(curve => Enumerable.Range(0, ServingCurve.Knots)
+            .Select(k => (Power.FromSi(curve.watts[k]), TokenRate.FromSi(curve.Replicas * curve.tokens[k]))));
+    }
+
     /// <summary>The curve at a cap.</summary>
     public ServingCurve At(double capFraction)
     {

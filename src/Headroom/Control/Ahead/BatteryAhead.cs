@@ -1,0 +1,42 @@
+using Headroom.Algebra;
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>A battery as a family of the look ahead: the plan's equation, in steps of any length.</summary>
+internal sealed class BatteryAhead
+{
+    public const string Says = """
+        stored[t] = (1 − σ)^Δ · stored[t−1] + Δ · (η_c · charge[t] − discharge[t] / η_d),  least ≤ stored[t] ≤ energy
+        charge[t], discharge[t] ≤ power        stored at the end ≥ target
+        cost = Σ wear · Δ · discharge[t] + ε · Δ · (charge[t] + discharge[t]) − value · stored at the end
+        ε = 0.01 $/MWh: between answers that are equally good, the one that moves less energy
+        """;
+
+    public required AheadBattery Facts { get; init; }
+    public required Variables<Power> Charge { get; init; }
+    public required Variables<Power> Discharge { get; init; }
+    public required Variables<Energy> Stored { get; init; }
+
+    public Expr<Power> Injection(int t) => Discharge[t] - Charge[t];
+
+    public static BatteryAhead AddTo(AheadFrame frame, AheadBattery battery)
+    {
+        LinearProgram program = frame.Program;
+        string name = battery.Name;
+        Variables<Power> charge = program.Variable($"{name} charge", frame.Steps, default, battery.Power);
+        Variables<Power> discharge = program.Variable($"{name} discharge", frame.Steps, default, battery.Power);
+        Variables<Energy> stored = program.Variable($"{name} stored", frame.Steps, Energy.Min(battery.LeastStored, battery.Stored), battery.Energy);
+        double η_c = battery.ChargeEfficiency, η_d = battery.DischargeEfficiency;
+        double Kept(int t) => Math.Pow(1 - battery.LossPerHourFraction, frame.Length(t).TotalHours);
+        Expr<Energy> Before(int t) => t == 0 ? battery.Stored : stored[t - 1];
+        program.ForEach(frame.Steps, $"{name} state of charge",
+            t => stored[t] == Kept(t) * Before(t) + frame.Length(t) * (η_c * charge[t] - discharge[t] / η_d), "what is stored is what was stored, plus charge, less discharge");
+        int last = frame.Steps.Count - 1;
+        if (battery.StoredAtEnd is { } target)
+            frame.MayGive(program.Require($"{name} at the end", stored[last] >= target, "the store is left as full as is asked"), $"a lower target for {name}");
+        frame.Cost($"{name} wear", t => battery.Wear * (frame.Length(t) * discharge[t]) + AheadFrame.Grain * (frame.Length(t) * (charge[t] + discharge[t])));
+        if (battery.ValueAtEnd != EnergyPrice.Zero) frame.Cost($"{name} left", -(battery.ValueAtEnd * stored[last]));
+        return new() { Facts = battery, Charge = charge, Discharge = discharge, Stored = stored };
+    }
+}
