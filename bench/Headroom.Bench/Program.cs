@@ -7,6 +7,7 @@ using Headroom.Bench;
 // heat                     one second of heat of 1,400 racks
 // record [DAYS]            a day of seconds written as Parquet
 // seconds                  100,000 accelerators for a day, at 1 s and at 0.1 s
+// allocation               one division of a ceiling over 100,000 accelerators
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -16,5 +17,6 @@ switch (args.FirstOrDefault())
     case "record": return Record.Measure(int.Parse(args.ElementAtOrDefault(1) ?? "1", null));
     case "seconds": return Seconds.Measure();
     case "heat": return HeatSteps.Measure();
+    case "allocation": return Allocation.Measure();
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }
