@@ -34,6 +34,8 @@ public sealed class Allocator
         Found = new(tree.Nodes.Count);
     }
 
+    public AllocationTree Tree => tree;
+
     /// <summary>What the last division found.</summary>
     public Division Found { get; }
 
