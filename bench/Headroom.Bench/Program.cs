@@ -7,7 +7,11 @@ using Headroom.Bench;
 // heat                     one second of heat of 1,400 racks
 // record [DAYS]            a day of seconds written as Parquet
 // seconds                  100,000 accelerators for a day, at 1 s and at 0.1 s
+<<<<<<< HEAD
 // ahead                    a day looked ahead: size and time of its programs
+=======
+// allocation               one division of a ceiling over 100,000 accelerators
+>>>>>>> alloc
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -18,5 +22,6 @@ switch (args.FirstOrDefault())
     case "seconds": return Seconds.Measure();
     case "ahead": return Ahead.Measure();
     case "heat": return HeatSteps.Measure();
+    case "allocation": return Allocation.Measure();
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }
