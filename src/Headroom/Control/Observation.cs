@@ -3,10 +3,22 @@ using Headroom.Quantities;
 namespace Headroom.Control;
 
 /// <summary>What a controller knows when it decides: one moment of one site. Arrays are the caller's and are filled anew each time.</summary>
-public sealed class Observation(int services, int runs, int plants, int batteries)
+public sealed class Observation(int services, int runs, int plants, int batteries, int feeds = 0)
 {
     public TimeSpan Now { get; set; }
     public TimeSpan Step { get; set; }
+
+    /// <summary>Import of the last step, as the site's meter tells; null before there is one.</summary>
+    public Power? Import { get; set; }
+
+    /// <summary>What the connection itself carries now: firm and flexible capacity, a stage of a return; infinite limits apart.</summary>
+    public Power ConnectionMost { get; set; }
+
+    /// <summary>How fast the grid lets import change; null without a limit.</summary>
+    public Ramp? GridRamp { get; set; }
+
+    /// <summary>All that racks which are on draw above idle, at the IT boundary, in the last step.</summary>
+    public Power Drawn { get; set; }
 
     /// <summary>Least firm ceiling on import from now on over the time in which work can follow, where the grid's ramp holds it longer; infinite without a grid limit.</summary>
     public Power CeilingAhead { get; set; }
@@ -59,7 +71,15 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     public RunNeed[] Runs { get; } = new RunNeed[runs];
     public PlantReach[] Plants { get; } = new PlantReach[plants];
     public BatteryReach[] Batteries { get; } = new BatteryReach[batteries];
+
+    /// <summary>In the order of <see cref="ControlFacts.Feeds"/>.</summary>
+    public FeedReading[] Feeds { get; } = new FeedReading[feeds];
 }
+
+/// <summary>A node of the power tree in the last step.</summary>
+/// <param name="Flow">Into it.</param>
+/// <param name="Idle">The part of it that racks take without work.</param>
+public readonly record struct FeedReading(Power Flow, Power Idle);
 
 /// <summary>A service as the controller sees it.</summary>
 /// <param name="Tier">0 never touched … 3.</param>

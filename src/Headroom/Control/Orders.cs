@@ -3,7 +3,7 @@ using Headroom.Quantities;
 namespace Headroom.Control;
 
 /// <summary>What a controller tells the site in one step. Arrays are in the order of the observation's.</summary>
-public sealed class Orders(int services, int runs, int plants, int batteries)
+public sealed class Orders(int services, int runs, int plants, int batteries, int banks = 0)
 {
     /// <summary>Output tokens per second that each service may let in; null for as many as come.</summary>
     public TokenRate?[] Allowed { get; } = new TokenRate?[services];
@@ -27,6 +27,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
     /// <summary>Positive discharges.</summary>
     public Power[] Batteries { get; } = new Power[batteries];
 
+    /// <summary>Share of their power above idle that the racks of each bank may take, whatever work they do.</summary>
+    public double[] BankShare { get; } = [.. Enumerable.Repeat(1.0, banks)];
+
     /// <summary>The band in which storage holds the import within the step, faster than anything else answers.</summary>
     public Power ImportLeast { get; set; } = Power.FromSi(double.NegativeInfinity);
 
@@ -38,6 +41,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries)
     {
         Array.Clear(Allowed);
         Array.Fill(SlowFraction, 1);
+        Array.Fill(BankShare, 1);
         Array.Fill(ServiceMost, Power.FromSi(double.PositiveInfinity));
         (ImportLeast, ImportMost) = (Power.FromSi(double.NegativeInfinity), Power.FromSi(double.PositiveInfinity));
         (CallPlants, Drop) = (false, default);

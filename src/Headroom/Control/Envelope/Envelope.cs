@@ -14,9 +14,20 @@ namespace Headroom.Control;
 ///   only when it has landed. It needs no forecast: gates and caps bound what may be drawn, readings only say how much of that is used.
 ///   Who gives first: work that may wait, tiers 3 … 0, each only what is missing; a reserve that nobody uses goes before work in flight.
 /// </remarks>
-/// <param name="marginFraction">Share of a ceiling that stays free.</param>
-public sealed class Envelope(double marginFraction)
+public sealed class Envelope
 {
+    private readonly double marginFraction;
+    private readonly FeedHold feeds;
+    private readonly int banks;
+
+    /// <param name="marginFraction">Share of a ceiling that stays free.</param>
+    public Envelope(double marginFraction, ControlFacts facts, LimitSight sight)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(sight);
+        (this.marginFraction, feeds, banks) = (marginFraction, new(facts, sight), facts.Banks);
+    }
+
     /// <summary>Time in which work in flight leaves; a battery counts with what it can give for so long.</summary>
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
 
@@ -30,6 +41,7 @@ public sealed class Envelope(double marginFraction)
     private const double StandingShare = 0.02;
     private double[] slow = [];
     private TimeSpan excessFor;
+    private bool hasBegun;
 
     public Held Held { get; private set; } = new(0);
 
@@ -38,7 +50,7 @@ public sealed class Envelope(double marginFraction)
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
-        if (slow.Length != seen.Services.Length || Held.Count == 0 && excessFor == default && slow.Length == 0) Begin(seen);
+        if (!hasBegun) Begin(seen);
         Held.Clear();
         Sources(seen, orders);
         Numbers(seen, orders);
@@ -46,12 +58,14 @@ public sealed class Envelope(double marginFraction)
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
+        feeds.Hold(seen, orders, Held);
     }
 
     private void Begin(Observation seen)
     {
+        hasBegun = true;
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
-        Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + seen.Plants.Length + seen.Batteries.Length + 8);
+        Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + seen.Plants.Length + seen.Batteries.Length + banks + 8);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>

@@ -11,6 +11,8 @@ public sealed record TimelineReading(EventTimeline? Timeline, IReadOnlyList<Find
 /// <summary>Turns a scenario into limits with moments and checks names, ramps and notice against the site.</summary>
 internal static class TimelineCompiler
 {
+    internal const string GridLossName = "loss of the grid";
+
     public static TimelineReading Compile(Scenario scenario, ScenarioContext context, ulong? seed)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -58,7 +60,7 @@ internal static class TimelineCompiler
     /// <summary>A lost grid is a firm limit of zero that nobody announces.</summary>
     private static LimitCourse? Course(GridLoss loss, ScenarioContext context) => Course(new LimitEvent
     {
-        Name = "loss of the grid",
+        Name = GridLossName,
         Feed = loss.Feed,
         From = loss.From,
         To = loss.Duration is { } length ? loss.From + length : null,

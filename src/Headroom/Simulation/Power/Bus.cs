@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 
@@ -85,9 +86,3 @@ public sealed record Reconnection(TimeSpan Delay, Power Stage, TimeSpan Every)
 /// <param name="Beyond">The farthest from what was permitted, ramps included.</param>
 public readonly record struct GridState(Power Injection, bool Parted = false, TimeSpan HealthyFor = default, int Partings = 0,
     Energy Imported = default, Energy Exported = default, Power OverCeiling = default, TimeSpan OverCeilingFor = default, Power Beyond = default);
-
-/// <summary>Rounding that a sum of powers of this size may show.</summary>
-static class PowerGrain
-{
-    public static double Of(Power size) => 1e-9 * Math.Abs(size.Watts) + 1e-3;
-}

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using System.Globalization;
 using Headroom.Quantities;
 using Headroom.Reports;

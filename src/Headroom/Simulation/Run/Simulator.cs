@@ -45,7 +45,7 @@ public static class Simulator
         SiteState site = new SiteBuilder(order).Build();
         var book = new RunBook(order.Step, order.Length, events.Limits);
         book.Size(site);
-        var run = new SiteRun(order, site, events, policy, new Envelope(order.IsSteady ? SteadyMarginFraction : HoldMarginFraction), book);
+        var run = new SiteRun(order, site, events, policy, order.IsSteady ? SteadyMarginFraction : HoldMarginFraction, book);
         var record = new RunRecord(order, site, recorder);
         run.Begin();
         long steps = order.Length.Ticks / order.Step.Ticks, tell = Math.Max(1, TimeSpan.TicksPerMinute / order.Step.Ticks);

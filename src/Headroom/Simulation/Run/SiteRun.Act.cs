@@ -35,7 +35,7 @@ internal sealed partial class SiteRun
             lastSlow[i] = orders.SlowFraction[i];
             foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(lastSlow[i]);
         }
-        HoldFeeds();
+        for (int b = 0; b < site.Banks.Count; b++) site.Banks[b].Feed(orders.BankShare[b]);
         if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts, "the ceiling has no room for them");
     }
 

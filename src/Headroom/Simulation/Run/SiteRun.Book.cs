@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Compute;
 using Headroom.Quantities;
 using Headroom.Sites;

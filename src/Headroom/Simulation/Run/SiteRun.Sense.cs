@@ -7,15 +7,8 @@ namespace Headroom.Simulation;
 /// <summary>Sense: health, plan, and what the controller is shown.</summary>
 internal sealed partial class SiteRun
 {
-    /// <summary>Work in flight takes this long to leave.</summary>
-    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
-
     /// <summary>Racks that smooth let their draw fall so slowly: watts per second of all of them at the bus; infinite without any.</summary>
     private readonly double fallPerSecond;
-
-    /// <summary>A fall that is announced begins in time, at half of what racks can, for they do not all fall at once; so far ahead, in such steps.</summary>
-    private const double FallShare = 0.5;
-    private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
 
     private static double FallPerSecond(SiteState site)
     {
@@ -26,9 +19,6 @@ internal sealed partial class SiteRun
     }
 
     private readonly TimeSpan capDelay;
-
-    /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
-    private static readonly TimeSpan later = TimeSpan.FromMinutes(5);
 
     /// <summary>Racks that were switched off come back after this; an estimate.</summary>
     private static readonly TimeSpan boot = TimeSpan.FromMinutes(5);
@@ -88,53 +78,27 @@ internal sealed partial class SiteRun
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
         // a site that still waits to come back hangs on nothing
         seen.GridLives = site.Link is not null && condition.Live && !(site.Grid.Parted && own == default);
-        seen.CeilingNow = Power.Min(own, events.Firm.Least);
-        LookAhead(from);
-        seen.WorkMost = Power.FromSi(WorkMostWatts());
-        (seen.RampLimit, seen.RampAhead) = Pace(from);
-        (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));
-        if (seen.RampLimit is { } ramp && minute.Least is { } least && minute.Most is { } most)
-            (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * TimeSpan.FromMinutes(1), most - ramp * TimeSpan.FromMinutes(1));
-        seen.UntilRelief = events.Firm.Binding is { } binding ? binding.RecoveredAt - from : order.Step;
+        seen.ConnectionMost = own;
+        seen.GridRamp = events.RampLimit;
+        seen.Import = steps > 0 ? importNow : null;
+        seen.Drawn = Above();
+        for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f));
     }
 
-    /// <summary>How fast import may change: the grid's ramp, and while a limit is on its ramp no faster than that, with a slack for noise.</summary>
-    private (Ramp? Now, Ramp? Ahead) Pace(TimeSpan from)
+    /// <summary>As racks draw it: one that smooths draws for a while what no work needs any more.</summary>
+    private Power Above()
     {
-        Ramp? least = events.RampLimit, ahead = least;
-        if (timeline.Limits.Count == 0) return (least, ahead);
-        TimeSpan before = TimeSpan.FromMinutes(1);
-        foreach (LimitCourse one in timeline.Limits)
-        {
-            if (one.Limit.Feed is not null || one.Limit.Firmness != Firmness.Firm || one.Announced > from) continue;
-            if (one.PaceAt(from, before) is { } pace && (least is null || pace < least.Value)) least = pace;
-            if (one.RecoveredAt > from && one.PaceAt(one.RampStart, before) is { } coming && (ahead is null || coming < ahead.Value)) ahead = coming;
-        }
-        return (least, ahead);
+        double above = 0;
+        foreach (RackBank bank in site.Banks)
+            for (int i = 0; i < bank.Rows; i++) if (bank.On[i]) above += Math.Max(0, site.RowDrawnWatts[bank.FirstRow + i] - bank.Units[i] * bank.IdleWatts);
+        return Power.FromSi(above);
     }
 
-    /// <summary>Ceilings to come. Without a limit there is none lower than the present one.</summary>
-    private void LookAhead(TimeSpan from)
+    private Power IdleBehind(int feed)
     {
-        seen.CeilingAhead = seen.CeilingLater = seen.CeilingSoon = seen.CeilingNow;
-        if (timeline.Limits.Count == 0) return;
-        CeilingInForce soon = timeline.Firm(from, capDelay + 2 * order.Step);
-        if (soon.Binding is not { } near || near.Announced <= from) seen.CeilingSoon = Power.Min(seen.CeilingNow, soon.Least);
-        for (TimeSpan at = TimeSpan.FromSeconds(30); at <= leaving; at += TimeSpan.FromSeconds(30))
-            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + at));
-        for (TimeSpan at = fallStep; at <= fallLook && double.IsFinite(fallPerSecond); at += fallStep)
-            seen.CeilingAhead = Power.Min(seen.CeilingAhead, Known(from, from + leaving + at) + Falls(at));
-        seen.CeilingLater = seen.CeilingAhead;
-        for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Known(from, from + at));
-    }
-
-    private Power Falls(TimeSpan time) => Power.FromSi(FallShare * fallPerSecond * time.TotalSeconds);
-
-    /// <summary>The firm ceiling at a coming moment, as far as it is announced.</summary>
-    private Power Known(TimeSpan now, TimeSpan at)
-    {
-        CeilingInForce then = timeline.Firm(at, order.Step);
-        return then.Binding is { } limit && limit.Announced > now ? seen.CeilingNow : then.Least;
+        double idle = 0;
+        for (int b = 0; b < site.Banks.Count; b++) if (controller.Facts.Feeds[feed].Behind[b]) idle = site.Banks[b].AddIdle(idle);
+        return Power.FromSi(idle / order.Site.Tree.EfficiencyFraction);
     }
 
     /// <summary>What racks draw above idle, less what their work takes.</summary>

@@ -15,8 +15,8 @@ internal sealed partial class SiteRun
     private readonly SimulationOrder order;
     private readonly SiteState site;
     private readonly EventTimeline timeline;
-    private readonly IPolicy policy;
-    private readonly Envelope envelope;
+    private readonly Controller controller;
+    private readonly LimitPost post;
     private readonly Observation seen;
     private readonly Orders orders;
     private readonly RollingMinute minute;
@@ -27,11 +27,9 @@ internal sealed partial class SiteRun
     private HourBlend hours;
     private StepEvents events;
 
-    public SiteRun(SimulationOrder order, SiteState site, EventTimeline timeline, IPolicy policy, Envelope envelope, RunBook book)
+    public SiteRun(SimulationOrder order, SiteState site, EventTimeline timeline, IPolicy policy, double marginFraction, RunBook book)
     {
-        (this.order, this.site, this.timeline, this.policy, this.envelope, this.book) = (order, site, timeline, policy, envelope, book);
-        seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
-        orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count);
+        (this.order, this.site, this.timeline, this.book) = (order, site, timeline, book);
         minute = new(order.Step);
         passage = order.Passage();
         stepsPerLaying = Math.Max(1, laying.Ticks / order.Step.Ticks);
@@ -44,12 +42,42 @@ internal sealed partial class SiteRun
         inRank = [.. Enumerable.Range(0, site.Services.Count).OrderBy(i => WorkBlock.RankOf(site.Services[i].Facts))];
         fallPerSecond = FallPerSecond(site);
         capDelay = site.Banks.Count > 0 ? site.Banks.Max(bank => bank.Caps.Actuator.Latency) : TimeSpan.Zero;
-        isLimited = [.. site.Tree.Nodes.Select(node => timeline.Limits.Any(limit => limit.Limit.Feed == node.Name))];
-        watchesFeeds = isLimited.Contains(true);
-        feedLands = new TimeSpan[site.Tree.Nodes.Count];
+        feedNodes = [.. Enumerable.Range(1, site.Tree.Nodes.Count - 1)];
+        controller = new(Facts(), new(BookSetting()), policy, marginFraction);
+        post = new(timeline);
+        seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, feedNodes.Length);
+        orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, site.Banks.Count);
         lastSlow = [.. site.Services.Select(_ => 1.0)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
         planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();
+    }
+
+    /// <summary>Nodes of the tree that the controller watches: all below the meter.</summary>
+    private readonly int[] feedNodes;
+
+    private ControlFacts Facts() => new()
+    {
+        CapDelay = capDelay,
+        SlowFall = double.IsFinite(fallPerSecond) ? Ramp.FromSi(fallPerSecond) : null,
+        RampLimit = order.Site.Grid?.RampLimit,
+        Banks = site.Banks.Count,
+        EfficiencyFraction = order.Site.Tree.EfficiencyFraction,
+        Feeds = [.. feedNodes.Select(node => new FeedFacts(site.Tree.Nodes[node].Name,
+            order.IsSteady ? Power.FromSi(double.PositiveInfinity) : site.Tree.Nodes[node].Rating, [.. site.Banks.Select((_, b) => IsBehind(b, node))]))],
+    };
+
+    private LimitBookSetting BookSetting() => new()
+    {
+        Site = new(Power.FromSi(double.PositiveInfinity), Power.FromSi(double.PositiveInfinity)),
+        Feeds = site.Tree.Nodes.Skip(1).ToDictionary(node => node.Name, node => new LimitScope(node.Rating, node.Rating)),
+        RampLimit = order.Site.Grid?.RampLimit,
+    };
+
+    /// <summary>A bank's racks hang on a node, directly or through nodes below it.</summary>
+    private bool IsBehind(int bank, int node)
+    {
+        for (int at = site.NodeOfBank[bank]; at >= 0; at = site.Tree.Nodes[at].Parent) if (at == node) return true;
+        return false;
     }
 
     /// <summary>One step.</summary>
@@ -58,9 +86,8 @@ internal sealed partial class SiteRun
         TimeSpan from = steps * order.Step, to = from + order.Step;
         events = timeline.During(from, order.Step);
         Sense(from, to);
-        orders.Begin();
-        policy.Decide(seen, orders);
-        envelope.Hold(seen, orders);
+        post.Deliver(from, controller);
+        controller.Decide(seen, orders);
         Hold();
         Work(from, to);
         Feed(from);

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using CsCheck;
 using Headroom.Quantities;
 using Headroom.Simulation;

@@ -1,6 +1,6 @@
 using Headroom.Quantities;
 
-namespace Headroom.Simulation;
+namespace Headroom.Control;
 
 /// <summary>The greatest rise and fall of a metered power within any rolling minute.</summary>
 /// <remarks>

@@ -1,0 +1,43 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>Limits and ratings on feeds: the racks behind one are capped together until what flows into it keeps them.</summary>
+/// <remarks>
+///   fits = (most − idle)/(flow − idle)        share ← share·fits where the flow passes; back by a hundredth a second where it does not
+///   Caps take their time: what was ordered is left to land before more is taken, or one excess would be answered many times.
+/// </remarks>
+internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
+{
+    /// <summary>How far ahead caps see a limit on a feed, beyond the time in which they land.</summary>
+    private static readonly TimeSpan ahead = TimeSpan.FromSeconds(20);
+
+    /// <summary>The lowest share, and how fast it is given back.</summary>
+    private const double ShareLeast = 0.02, RecoveryPerSecond = 0.01;
+    private readonly TimeSpan[] lands = new TimeSpan[facts.Feeds.Count];
+    private readonly double[] share = [.. Enumerable.Repeat(1.0, facts.Banks)];
+
+    public void Hold(Observation seen, Orders orders, Held held)
+    {
+        for (int f = 0; f < facts.Feeds.Count; f++)
+        {
+            if (seen.Now < lands[f]) continue;
+            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
+            double fits = Power.Max(default, most - idle) / Power.Max(Power.FromSi(1), flow - idle);
+            if (flow > most) lands[f] = seen.Now + facts.CapDelay + seen.Step;
+            double recovery = double.IsInfinity(most.Watts) ? RecoveryPerSecond : RecoveryPerSecond / (1 + facts.CapDelay.TotalSeconds);
+            for (int b = 0; b < facts.Banks; b++)
+            {
+                if (!facts.Feeds[f].Behind[b]) continue;
+                double more = Math.Min(1, share[b] + recovery * seen.Step.TotalSeconds);
+                share[b] = flow > most ? Math.Max(ShareLeast, share[b] * fits) : Math.Min(more, Math.Max(share[b], share[b] * fits));
+            }
+        }
+        for (int b = 0; b < facts.Banks; b++)
+        {
+            double asked = orders.BankShare[b];
+            orders.BankShare[b] = double.IsNaN(asked) ? share[b] : Math.Clamp(Math.Min(asked, share[b]), ShareLeast, 1);
+            held.Add(OrderKind.BankShare, b, asked, orders.BankShare[b], double.IsNaN(asked) ? HoldReason.NoNumber : HoldReason.Feed);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>What the book of limits means for a beat: ceilings now and ahead, ramps, the room that feeds leave.</summary>
+/// <remarks>
+///   now     min(connection, limits) over the step
+///   soon    the same until caps that are ordered now have landed
+///   ahead   min over the time in which work in flight leaves, and, where racks let their draw fall slowly, what lies below the line
+///           of that fall: c(t) + ½·fall·(t − leaving)
+///   ramp    least of the grid's and, while a limit is on its way down or up, of that way's (<see cref="LimitCourse.PaceAt"/>)
+///   import  within [most of the last minute − ramp·1 min, least of the last minute + ramp·1 min], from the site's own meter
+/// </remarks>
+public sealed class LimitSight(ControlFacts facts, LimitBook book)
+{
+    /// <summary>Work in flight takes this long to leave.</summary>
+    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90), near = TimeSpan.FromSeconds(30);
+
+    /// <summary>A fall that is announced begins in time, at half of what racks can, for they do not all fall at once; so far ahead, in such steps.</summary>
+    private const double FallShare = 0.5;
+    private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
+
+    /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
+    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), minuteBefore = TimeSpan.FromMinutes(1);
+    private LimitCourse[] ramping = [];
+    private RollingMinute? minute;
+
+    /// <summary>The book has changed: courses that ramp are looked up anew.</summary>
+    public void Changed() => ramping = [.. book.Limits.Where(one => one.Feed is null && one.IsFirm).Select(one => one.Course)];
+
+    /// <summary>Fills what a beat is shown.</summary>
+    public void Fill(Observation seen)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        minute ??= new(seen.Step);
+        if (seen.Import is { } metered) minute.Add(metered);
+        CeilingInForce firm = book.Firm(null, seen.Now, seen.Step);
+        seen.CeilingNow = Power.Min(seen.ConnectionMost, firm.Least);
+        seen.UntilRelief = firm.Binding is { } binding ? binding.RecoveredAt - seen.Now : seen.Step;
+        Ahead(seen);
+        Ramps(seen);
+        seen.WorkMost = WorkMost(seen);
+    }
+
+    private void Ahead(Observation seen)
+    {
+        seen.CeilingSoon = Least(seen, seen.Now, facts.CapDelay + 2 * seen.Step);
+        seen.CeilingAhead = Power.Min(seen.CeilingSoon, Least(seen, seen.Now, leaving));
+        if (facts.SlowFall is { } fall)
+            for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
+                seen.CeilingAhead = Power.Min(seen.CeilingAhead, Least(seen, seen.Now + leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
+        seen.CeilingLater = seen.CeilingAhead;
+        for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Least(seen, seen.Now + at, near));
+    }
+
+    private Power Least(Observation seen, TimeSpan from, TimeSpan length) => Power.Min(seen.ConnectionMost, book.Firm(null, from, length).Least);
+
+    private void Ramps(Observation seen)
+    {
+        Ramp? now = seen.GridRamp, ahead = now;
+        foreach (LimitCourse one in ramping)
+        {
+            if (one.PaceAt(seen.Now, minuteBefore) is { } pace && (now is null || pace < now.Value)) now = pace;
+            if (one.RecoveredAt > seen.Now && one.PaceAt(one.RampStart, minuteBefore) is { } coming && (ahead is null || coming < ahead.Value)) ahead = coming;
+        }
+        (seen.RampLimit, seen.RampAhead) = (now, ahead);
+        (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));
+        if (now is { } ramp && minute!.Least is { } least && minute.Most is { } most)
+            (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * TimeSpan.FromMinutes(1), most - ramp * TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>IT power above idle that limits on feeds leave, as far ahead as work takes to leave; infinite without such a limit.</summary>
+    private Power WorkMost(Observation seen)
+    {
+        Power least = Power.FromSi(double.PositiveInfinity);
+        for (int f = 0; f < facts.Feeds.Count; f++)
+        {
+            Power most = FeedMost(f, seen.Now, leaving);
+            if (facts.SlowFall is { } fall)
+                for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
+                    most = Power.Min(most, FeedMost(f, seen.Now + leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
+            if (double.IsInfinity(most.Watts)) continue;
+            Power room = seen.Drawn + facts.EfficiencyFraction * (most - seen.Feeds[f].Flow);
+            least = Power.Min(least, Power.Max(default, room));
+        }
+        return least;
+    }
+
+    /// <summary>What may flow into a feed by the limits on it; infinite where none binds, or where it is dead anyway.</summary>
+    internal Power FeedMost(int feed, TimeSpan from, TimeSpan over)
+    {
+        CeilingInForce ceiling = book.Firm(facts.Feeds[feed].Name, from, over);
+        return ceiling.Binding is null || ceiling.Least <= Power.Zero ? Power.FromSi(double.PositiveInfinity) : (1 - FeedMargin) * ceiling.Least;
+    }
+
+    /// <summary>Share of a feed's limit that stays free.</summary>
+    private const double FeedMargin = 0.01;
+}
