@@ -65,6 +65,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         }
         (seen.RampLimit, seen.RampAhead) = (now, ahead);
         (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));
+        seen.ImportMostByGrid = seen.GridRamp is { } grid && minute!.Least is { } low ? low + grid * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
         if (now is { } ramp && minute!.Least is { } least && minute.Most is { } most)
             (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * TimeSpan.FromMinutes(1), most - ramp * TimeSpan.FromMinutes(1));
     }

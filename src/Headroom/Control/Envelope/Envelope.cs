@@ -37,6 +37,9 @@ public sealed class Envelope
     /// <summary>Share of the room that work which was slowed takes back in a second: caps land some steps after they are ordered.</summary>
     private const double QuickenShare = 0.3;
 
+    /// <summary>Share of the room of its gate by which the caps of a service go up in a second.</summary>
+    private const double UpShare = 0.1;
+
     /// <summary>A service that stands still counts with this share of its racks when room is shared, or it could never start.</summary>
     private const double StandingShare = 0.02;
     /// <summary>Share of what the ramp leaves that services may take in a beat: runs that come back, and cooling, have the rest.</summary>
@@ -174,33 +177,39 @@ public sealed class Envelope
             drawn += Base(seen, orders, i);
             weights += Weight(seen, i);
         }
-        // a run that is down keeps its room under the ceiling; the ramp counts from what is drawn now
-        Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn;
-        Power byRamp = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - Drawn(seen)), spare = Power.Min(byCeiling, byRamp);
-        HoldReason reason = byRamp < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
-        if (double.IsInfinity(spare.Watts)) return;
-        if (spare >= Power.Zero) Share(seen, orders, spare, weights, reason);
-        else Close(seen, orders, -spare, reason);
+        // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
+        Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn, now = Drawn(seen);
+        Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
+        Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - now);
+        Power first = Power.Min(byCeiling, byGrid), last = Power.Min(first, byWay);
+        if (double.IsInfinity(last.Watts)) return;
+        HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
+        if (last < Power.Zero) Close(seen, orders, -last, first < Power.Zero ? 0 : PacedRank, reason);
+        if (first >= Power.Zero) Share(seen, orders, first, Power.Max(default, last), weights, reason);
     }
+
+    /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
+    private const int PacedRank = 2;
 
     private static Power Base(Observation seen, Orders orders, int i) => Power.Min(seen.Services[i].Drawn, orders.ServiceMost[i]);
     private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);
 
-    private void Share(Observation seen, Orders orders, Power spare, double weights, HoldReason reason)
+    private void Share(Observation seen, Orders orders, Power first, Power last, double weights, HoldReason reason)
     {
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            Power asked = orders.ServiceMost[i], part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
+            ServiceNeed need = seen.Services[i];
+            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? first : last, part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
             Power given = Power.Min(asked, Base(seen, orders, i) + part);
             orders.ServiceMost[i] = given;
-            if (given < Power.Min(asked, seen.Services[i].Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
+            if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }
     }
 
     /// <summary>Too much is in flight: the last in rank starts nothing new, as far as that helps.</summary>
-    private void Close(Observation seen, Orders orders, Power missing, HoldReason reason)
+    private void Close(Observation seen, Orders orders, Power missing, int firstRank, HoldReason reason)
     {
-        for (int rank = Shedding.MayWait; rank >= 0; rank--)
+        for (int rank = Shedding.MayWait; rank >= firstRank; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 if (seen.Services[i].Rank != rank) continue;
@@ -234,9 +243,9 @@ public sealed class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             double asked = orders.SlowFraction[i];
-            // caps that go up let work in flight draw more at once: no more than its gate leaves
+            // caps that go up let work in flight draw more, some seconds late: a part of what its gate leaves, and what follows is seen first
             Power takes = seen.Services[i].Drawn;
-            double up = takes > Power.Zero ? ordered[i] * Math.Max(1, orders.ServiceMost[i] / takes) : 1;
+            double up = takes > Power.Zero ? ordered[i] * (1 + UpShare * pace * Math.Max(0, orders.ServiceMost[i] / takes - 1)) : 1;
             orders.SlowFraction[i] = ordered[i] = Math.Min(Math.Min(asked, slow[i]), up);
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }

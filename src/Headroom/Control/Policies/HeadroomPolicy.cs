@@ -22,6 +22,9 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
     /// <summary>The least and the most by which a measured token may differ from the curve's.</summary>
     private const double CorrectionLeast = 0.7, CorrectionMost = 1.5;
 
+    /// <summary>A cut of less than this share is rounding; a door that is not needed sheds crowds of seconds.</summary>
+    private const double CutLeast = 1e-6;
+
     /// <summary>How fast caps chosen here go back up, per second; down they go at once.</summary>
     private const double RisePerSecond = 0.01;
     private double[] slow = [], correction = [], least = [];
@@ -55,7 +58,7 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
             ServiceNeed need = seen.Services[i];
             TokenRate? door = Door(need);
             TokenRate may = isShort ? given[i] : wanted[i];
-            orders.Allowed[i] = isShort && may < wanted[i] ? door is { } rate ? TokenRate.Min(may, rate) : may : door;
+            orders.Allowed[i] = isShort && may < (1 - CutLeast) * wanted[i] ? door is { } rate ? TokenRate.Min(may, rate) : may : door;
             orders.SlowFraction[i] = slow[i] = Slow(seen, need, i, may, depth, freed);
         }
     }

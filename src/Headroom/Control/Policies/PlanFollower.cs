@@ -104,8 +104,9 @@ public class PlanFollower(double marginFraction) : IPolicy
     private void Divide(Observation seen, Orders orders, Power services, Power runs, Power room, Power lasting)
     {
         Power first = Runs(seen, mayPauseOnly: true), last = runs - first;
-        (Power forFirst, Power forServices, Power forLast) = Parts(first, services, last, room);
-        (Power smoothFirst, _, Power smoothLast) = Parts(first, services, last, lasting);
+        (Power forFirst, _, Power forLast) = Parts(first, services, last, room);
+        // a ramp holds services at their gates; it is no reason to turn anybody away
+        (Power smoothFirst, Power forServices, Power smoothLast) = Parts(first, services, last, lasting);
         bool isFirst = mostBefore.Length != seen.Runs.Length;
         if (isFirst) mostBefore = new Power[seen.Runs.Length];
         for (int i = 0; i < seen.Runs.Length; i++)

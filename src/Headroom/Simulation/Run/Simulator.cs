@@ -22,10 +22,10 @@ public abstract record SimulationAnswer
 public static class Simulator
 {
     /// <summary>A policy keeps this share of the ceiling free for noise. Without chance it lets pass what no meter tells, as plans fill the ceiling.</summary>
-    private const double MarginFraction = 0.003, SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
+    private const double MarginFraction = 0.006, SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
 
-    /// <summary>The envelope keeps half of that free.</summary>
-    private const double HoldMarginFraction = MarginFraction / 2;
+    /// <summary>The envelope keeps two thirds of that free.</summary>
+    private const double HoldMarginFraction = MarginFraction * 2 / 3;
 
     public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
         Run(order, order.IsSteady ? new PlanFollower(SteadyMarginFraction) : new HeadroomPolicy(MarginFraction), recorder, progress, stop);
