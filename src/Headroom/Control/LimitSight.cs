@@ -21,7 +21,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
 
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
-    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), minuteBefore = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), paceBefore = TimeSpan.FromMinutes(10), paceAfter = TimeSpan.FromMinutes(1);
     private LimitCourse[] ramping = [];
     private RollingMinute? minute;
 
@@ -60,8 +60,8 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         Ramp? now = seen.GridRamp, ahead = now;
         foreach (LimitCourse one in ramping)
         {
-            if (one.PaceAt(seen.Now, minuteBefore) is { } pace && (now is null || pace < now.Value)) now = pace;
-            if (one.RecoveredAt > seen.Now && one.PaceAt(one.RampStart, minuteBefore) is { } coming && (ahead is null || coming < ahead.Value)) ahead = coming;
+            if (one.PaceAt(seen.Now, paceBefore, paceAfter) is { } pace && (now is null || pace < now.Value)) now = pace;
+            if (one.RecoveredAt > seen.Now && one.PaceAt(one.RampStart, paceBefore, paceAfter) is { } coming && (ahead is null || coming < ahead.Value)) ahead = coming;
         }
         (seen.RampLimit, seen.RampAhead) = (now, ahead);
         (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));

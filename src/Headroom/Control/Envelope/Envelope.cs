@@ -147,11 +147,13 @@ public sealed class Envelope
     }
 
     /// <summary>IT power above idle that a ceiling on import leaves.</summary>
-    private static Power Room(Observation seen, Orders orders, Power ceiling, double margin)
+    /// <param name="byOrder">Batteries count with their orders, which stop softly; else with what they can carry while work leaves.</param>
+    private static Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
     {
         Power fed = seen.GridLives ? (1 - margin) * ceiling : default;
         for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
-        foreach (BatteryReach battery in seen.Batteries) fed += Power.Max(default, Power.Min(battery.Most, battery.Deliverable / leaving));
+        for (int i = 0; i < seen.Batteries.Length; i++)
+            fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / leaving));
         return (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
     }
 
@@ -180,7 +182,7 @@ public sealed class Envelope
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
         Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn, now = Drawn(seen);
         Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
-        Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - now);
+        Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction, byOrder: true) - now);
         Power first = Power.Min(byCeiling, byGrid), last = Power.Min(first, byWay);
         if (double.IsInfinity(last.Watts)) return;
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;

@@ -51,10 +51,12 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
 
     /// <summary>While it ramps, and for a time after it, import changes no faster than the ramp does, with a slack; null where it does not ramp.</summary>
     /// <remarks>(baseline − level)/ramp + slack·baseline/1 min, as the contract counts it (arXiv 2507.00909v1, "gracefully"; the slack is our choice, grade C).</remarks>
-    public Ramp? PaceAt(TimeSpan now, TimeSpan after)
+    /// <param name="before">How long before a ramp its pace is kept already, so that it starts from a course that can follow it.</param>
+    /// <param name="after">How long after it: the last minute of the ramp is judged against the one that follows.</param>
+    public Ramp? PaceAt(TimeSpan now, TimeSpan before, TimeSpan after)
     {
-        TimeSpan ramp = now >= RampStart - after && now < LevelFrom + after ? LevelFrom - RampStart
-            : now >= LevelTo - after && now < RecoveredAt + after ? RecoveredAt - LevelTo : TimeSpan.Zero;
+        TimeSpan ramp = now >= RampStart - before && now < LevelFrom + after ? LevelFrom - RampStart
+            : now >= LevelTo - before && now < RecoveredAt + after ? RecoveredAt - LevelTo : TimeSpan.Zero;
         if (ramp <= TimeSpan.Zero || Level >= Baseline) return null;
         return Ramp.FromSi((Baseline - Level).Watts / ramp.TotalSeconds + PaceSlackFraction * Baseline.Watts / 60);
     }

@@ -112,9 +112,11 @@ public class PlanFollower(double marginFraction) : IPolicy
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             RunNeed run = seen.Runs[i];
-            (Power have, Power all) = run.MayPause ? (run.KeepsRamp ? smoothFirst : forFirst, first) : (run.KeepsRamp ? smoothLast : forLast, last);
+            // racks smooth to the grid's ramp; the way of a limit may be slower
+            bool keeps = run.KeepsRamp && seen.RampLimit == seen.GridRamp;
+            (Power have, Power all) = run.MayPause ? (keeps ? smoothFirst : forFirst, first) : (keeps ? smoothLast : forLast, last);
             Power most = all > Power.Zero ? Math.Min(1, have / all) * run.Full : run.Full;
-            if (seen.RampLimit is { } ramp && !isFirst && !run.KeepsRamp)
+            if (seen.RampLimit is { } ramp && !isFirst && !keeps)
             {
                 // what is down draws nothing: its return is counted from there
                 Power before = run.IsUp ? mostBefore[i] : Power.Min(mostBefore[i], run.Drawn);
