@@ -186,8 +186,9 @@ public sealed class Envelope
         Power first = Power.Min(byCeiling, byGrid), last = Power.Min(first, byWay);
         if (double.IsInfinity(last.Watts)) return;
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
-        if (last < Power.Zero) Close(seen, orders, -last, first < Power.Zero ? 0 : PacedRank, reason);
-        if (first >= Power.Zero) Share(seen, orders, first, Power.Max(default, last), weights, reason);
+        // a ramp keeps tiers 0 and 1 where they are; only a ceiling sends work of theirs away
+        if (last < Power.Zero) Close(seen, orders, -last, byCeiling < Power.Zero ? 0 : PacedRank, reason);
+        if (byCeiling >= Power.Zero) Share(seen, orders, Power.Max(default, first), Power.Max(default, last), weights, reason);
     }
 
     /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
