@@ -103,15 +103,6 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
     public int Rank => MayWait ? Shedding.MayWait : Tier;
     public bool MayWait { get; init; }
 
-    /// <summary>Racks that are its own, and its part of those on which training stands, which come free as training gives way.</summary>
-    public double Racks { get; init; }
-
-    /// <inheritdoc cref="Racks"/>
-    public double RacksOfRuns { get; init; }
-
-    /// <summary>Weighted tokens of one rack over its power above idle, within the latency target; null where none is known.</summary>
-    public TokenCurve? Curve { get; init; }
-
     /// <summary>What a token counts.</summary>
     public double WeightFactor { get; init; }
 
