@@ -35,7 +35,7 @@ internal static class OfferBindings
         {
             Ahead = inputs.Ahead with { Plants = [.. inputs.Ahead.Plants.Select(one => one with { Most = [.. one.Most.Select(most => Tenth * most)] })] },
         }, asked);
-        if (moved.Count > 0) return moved.MaxBy(one => one.Gain)!;
+        if (moved.Count > 0) return moved.MaxBy(one => one.Gain.Watts)!;
         foreach (TimeSpan notice in OfferBook.Notices.Where(one => one > asked.Notice))
             if (new OfferReach(inputs, asked with { Notice = notice }).Best().Cut - cut is { } gain && gain > 1e-3 * baseline)
                 return new(asked.Notice < facts.CapDelay ? "caps land too late" : "time for work and plants to follow", $"{Said(notice)} of notice", gain);

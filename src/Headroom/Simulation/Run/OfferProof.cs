@@ -14,7 +14,7 @@ public sealed record OfferVerdict(bool IsConfirmed, string Why, Power WorstExces
 /// <summary>Simulates a site with an offer called as a firm limit of its notice, ramp and duration, and the same stretch without it.</summary>
 /// <remarks>
 ///   Confirmed: the limit is kept in every step, to the class of the meter; breakers, ceilings and the grid's ramp hold as they do without it;
-///   and no service loses more of its tokens than the depth says, half a percent of noise allowed.
+///   and no service loses more of its tokens than the depth says, half a percent of noise allowed. Work that stands still may lose more than the window asks for: queues before and after it count too.
 ///   A confirmation is of one seed: it is evidence, and no bound. Work that waits is followed for six hours after the offer, no further.
 /// </remarks>
 public sealed class OfferProof(SimulationOrder order)
@@ -108,7 +108,7 @@ public sealed class OfferProof(SimulationOrder order)
         for (int i = 0; i < lost.Length; i++)
         {
             int tier = called.Services[i].Tier;
-            double most = offer.Depth switch { OfferDepth.NothingLost => 0, OfferDepth.Promises => Service.FlexibleFraction(tier), _ => tier > 0 ? 1 : 0 };
+            double most = offer.Depth switch { OfferDepth.NothingLost => 0, OfferDepth.Promises => Service.FlexibleFraction(tier), _ => tier > 0 ? double.PositiveInfinity : 0 };
             if (lost[i] > most + NoiseFraction) return $"{called.Services[i].Name} loses {100 * lost[i]:0.#} % of its tokens, and may lose {100 * most:0} %";
         }
         return null;
