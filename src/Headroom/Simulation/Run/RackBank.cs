@@ -124,7 +124,7 @@ internal sealed class RackBank
         return rampPerRack is { } ramp && ramp < preset.Rise ? preset with { Rise = ramp, Fall = ramp } : preset;
     }
 
-    private static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch
+    internal static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch
     {
         CapPath.ClockLock => CapActuator.ClockLock(least, most),
         CapPath.InBand => CapActuator.InBand(least, most),
