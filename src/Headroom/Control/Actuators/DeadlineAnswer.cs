@@ -8,7 +8,7 @@ public readonly record struct ShedNeed(TimeSpan Deadline, Power Shed, TimeSpan F
 {
     public static TimeSpan Open => TimeSpan.MaxValue;
 
-    public TimeSpan End => For > TimeSpan.MaxValue - Deadline ? TimeSpan.MaxValue : Deadline + For;
+    public TimeSpan End => Deadline > TimeSpan.MaxValue - For ? TimeSpan.MaxValue : Deadline + For;
 }
 
 /// <summary>What one actuator can give now. No two of them may count the same watts.</summary>

@@ -105,7 +105,7 @@ public static class DeadlinePlan
         int at = 0;
         double used = 0;                                                // of the layer that is dealt now
         foreach (int k in Enumerable.Range(0, means.Count).Where(k => means[k].Store is not null && means[k].Most > Power.Zero
-            && DeadlineRule.Permits(means[k].Actuator, need.Deadline)).OrderByDescending(k => means[k].Store!.Value / means[k].Most).ThenBy(k => k))
+            && DeadlineRule.Permits(means[k].Actuator, need.Deadline)).OrderByDescending(k => means[k].Store!.Value.Joules / means[k].Most.Watts).ThenBy(k => k))
         {
             double watts = means[k].Most.Watts, joules = means[k].Store!.Value.Joules, taken = 0, spent = 0;
             TimeSpan until = need.Deadline;
