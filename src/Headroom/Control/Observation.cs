@@ -94,11 +94,26 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
     public int Rank => MayWait ? Shedding.MayWait : Tier;
     public bool MayWait { get; init; }
 
+    /// <summary>Racks that are its own, and its part of those on which training stands, which come free as training gives way.</summary>
+    public double Racks { get; init; }
+
+    /// <inheritdoc cref="Racks"/>
+    public double RacksOfRuns { get; init; }
+
+    /// <summary>Weighted tokens of one rack over its power above idle, within the latency target; null where none is known.</summary>
+    public TokenCurve? Curve { get; init; }
+
+    /// <summary>What a token counts.</summary>
+    public double WeightFactor { get; init; }
+
     /// <summary>Above idle, of all racks that are its own, at full work under the plan's caps.</summary>
     public Power Full { get; init; }
 
     /// <summary>The same under the caps that are in force.</summary>
     public Power Enforced { get; init; }
+
+    /// <summary>Share of <see cref="Full"/> that the lowest cap of its racks leaves.</summary>
+    public double LeastFraction { get; init; }
 }
 
 /// <summary>A training run as the controller sees it.</summary>

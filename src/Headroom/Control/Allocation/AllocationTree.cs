@@ -11,7 +11,7 @@ public sealed record AllocationNode(string Name, int Parent, double EfficiencyFr
 
 /// <summary>What power is for: an accelerator, or several alike ones, with one kind of work.</summary>
 /// <param name="Node">What feeds it.</param>
-/// <param name="Rank">0 most important … 3, the tiers; <see cref="Shedding.MayWait"/> for work that may wait.</param>
+/// <param name="Rank">0 the most important; below <see cref="AllocationTree.Ranks"/>.</param>
 /// <param name="Curve">Weighted tokens of one of them over its power above the floor.</param>
 /// <param name="Floor">Power of one of them that cannot be shed, such as idle power.</param>
 /// <param name="Alike">How many of them share the leaf; wants and grants are for all of them together.</param>
@@ -25,8 +25,8 @@ public sealed record AllocationLeaf(int Node, int Rank, TokenCurve Curve, Power 
 /// </remarks>
 public sealed class AllocationTree
 {
-    /// <summary>How many ranks there are.</summary>
-    public const int Ranks = Shedding.MayWait + 1;
+    /// <summary>How many ranks there are; who uses them says what they mean.</summary>
+    public const int Ranks = 10;
 
     /// <summary>Place in depth-first order of each node of the caller's list.</summary>
     internal readonly int[] Place;

@@ -6,7 +6,7 @@ namespace Headroom.Control;
 /// <remarks>
 ///   room(c) = ((1 − μ)·c + Σ plants + Σ carried − other)/κ − idle        IT power above idle that a ceiling c leaves
 ///   κ   draw per IT power        μ   margin        carried = min(most, deliverable/τ), a battery for the time τ in which work leaves
-///   gate     Σ services' most + Σ runs ≤ min(room(ceiling ahead), room(ramp)): nobody starts work that has no room
+///   gate     Σ services' most ≤ min(room(ceiling ahead) − Σ runs, room(ramp) − what runs draw): nobody starts work that has no room
 ///   caps     Σ drawn ≤ room(ceiling soon): what is in flight and passes the ceiling that will hold once caps have landed is slowed
 ///   band     storage holds import within [ramp's least, min(ceiling, ramp's most)] inside the step
 ///   off      what passes the room after all that for longer than caps take to land: racks are switched off
@@ -31,15 +31,17 @@ public sealed class Envelope
     /// <summary>Time in which work in flight leaves; a battery counts with what it can give for so long.</summary>
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
 
-    /// <summary>Least share to which a service is slowed, and how fast it comes back, per second.</summary>
-    private const double SlowLeast = 0.3, RecoveryPerSecond = 0.02;
+    /// <summary>How fast work that was slowed comes back, per second.</summary>
+    private const double RecoveryPerSecond = 0.02;
 
     /// <summary>Share of the room that work which was slowed takes back in a second: caps land some steps after they are ordered.</summary>
     private const double QuickenShare = 0.3;
 
     /// <summary>A service that stands still counts with this share of its racks when room is shared, or it could never start.</summary>
     private const double StandingShare = 0.02;
-    private double[] slow = [];
+    /// <summary>Share of what the ramp leaves that services may take in a beat: runs that come back, and cooling, have the rest.</summary>
+    private const double RampShare = 0.5;
+    private double[] slow = [], ordered = [];
     private TimeSpan excessFor;
     private bool hasBegun;
 
@@ -64,6 +66,7 @@ public sealed class Envelope
     private void Begin(Observation seen)
     {
         hasBegun = true;
+        ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + seen.Plants.Length + seen.Batteries.Length + banks + 8);
     }
@@ -107,7 +110,7 @@ public sealed class Envelope
     {
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, SlowLeast, 1);
+            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, seen.Services[i].LeastFraction, 1);
             orders.SlowFraction[i] = kept;
             Held.Add(OrderKind.ServiceSlow, i, share, kept, double.IsNaN(share) ? HoldReason.NoNumber : HoldReason.Reach);
             if (!(orders.ServiceMost[i] >= Power.Zero))
@@ -164,17 +167,18 @@ public sealed class Envelope
     /// <summary>Nobody starts work that has no room: what is free is shared by what each draws, and none gets more than its racks take.</summary>
     private void Gate(Observation seen, Orders orders, Power runs)
     {
-        Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction), byRamp = Room(seen, orders, seen.ImportMostByRamp, marginFraction);
-        Power free = Power.Min(byCeiling, byRamp) - runs, drawn = default;
-        HoldReason reason = byRamp < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
-        if (double.IsInfinity(free.Watts)) return;
+        Power drawn = default;
         double weights = 0;
         for (int i = 0; i < seen.Services.Length; i++)
         {
             drawn += Base(seen, orders, i);
             weights += Weight(seen, i);
         }
-        Power spare = free - drawn;
+        // a run that is down keeps its room under the ceiling; the ramp counts from what is drawn now
+        Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn;
+        Power byRamp = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - Drawn(seen)), spare = Power.Min(byCeiling, byRamp);
+        HoldReason reason = byRamp < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
+        if (double.IsInfinity(spare.Watts)) return;
         if (spare >= Power.Zero) Share(seen, orders, spare, weights, reason);
         else Close(seen, orders, -spare, reason);
     }
@@ -221,7 +225,7 @@ public sealed class Envelope
             {
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = SlowLeast / Math.Max(share, SlowLeast);
+                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > need.LeastFraction ? need.LeastFraction / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
@@ -230,7 +234,10 @@ public sealed class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             double asked = orders.SlowFraction[i];
-            orders.SlowFraction[i] = Math.Min(asked, slow[i]);
+            // caps that go up let work in flight draw more at once: no more than its gate leaves
+            Power takes = seen.Services[i].Drawn;
+            double up = takes > Power.Zero ? ordered[i] * Math.Max(1, orders.ServiceMost[i] / takes) : 1;
+            orders.SlowFraction[i] = ordered[i] = Math.Min(Math.Min(asked, slow[i]), up);
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         SwitchOff(seen, orders, excess);

@@ -11,7 +11,7 @@ namespace Headroom.Control;
 ///   Training comes back no faster than the grid's ramp allows, and at nine tenths of it.
 ///   A policy to compare with, not the controller: it divides nothing by worth.
 /// </remarks>
-public sealed class PlanFollower(double marginFraction) : IPolicy
+public class PlanFollower(double marginFraction) : IPolicy
 {
     /// <summary>Below this share of its power a run is better saved and stopped.</summary>
     private const double PauseShare = 0.05, ResumeShare = 0.10;
@@ -26,7 +26,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
     private double[] cost = [];
     private Power[] mostBefore = [];
 
-    public string Name => "plan";
+    public virtual string Name => "plan";
 
     public void Decide(Observation seen, Orders orders)
     {
@@ -125,7 +125,9 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         Serve(seen, orders, forServices);
     }
 
-    private void Serve(Observation seen, Orders orders, Power room)
+    /// <summary>Lets services in as far as there is room.</summary>
+    /// <param name="room">IT power above idle that services may take.</param>
+    private protected virtual void Serve(Observation seen, Orders orders, Power room)
     {
         double budget = room.Watts;
         double wanted = 0;
@@ -135,11 +137,17 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];
-            // at the door only what racks can never serve is turned away; a crowd of seconds waits inside
-            TokenRate? most = need.Planned ?? (need.Asked > DoorFactor * need.Most ? need.Most : null);
+            TokenRate? most = Door(need);
             orders.Allowed[i] = isShort && allowed[i] < asked[i] ? most is { } rate ? TokenRate.Min(allowed[i], rate) : allowed[i] : most;
         }
     }
+
+    /// <summary>At the door only what racks can never serve is turned away; a crowd of seconds waits inside.</summary>
+    private protected static TokenRate? Door(ServiceNeed need) => need.Planned ?? (need.Asked > DoorFactor * need.Most ? need.Most : null);
+
+    /// <summary>Tokens per second that a service asks for and could be given.</summary>
+    private protected static TokenRate Wanted(ServiceNeed need) =>
+        TokenRate.Min(need.Asked, need.Planned is { } planned ? TokenRate.Min(planned, need.Most) : need.Most);
 
     /// <summary>Power above idle that all services ask for.</summary>
     private Power Asked(Observation seen)
@@ -150,7 +158,7 @@ public sealed class PlanFollower(double marginFraction) : IPolicy
         for (int i = 0; i < count; i++)
         {
             ServiceNeed need = seen.Services[i];
-            asked[i] = TokenRate.Min(need.Asked, need.Planned is { } planned ? TokenRate.Min(planned, need.Most) : need.Most);
+            asked[i] = Wanted(need);
             (tiers[i], cost[i]) = (need.Rank, need.JoulesPerToken);
             watts += Math.Max(asked[i].TokensPerSecond * cost[i], need.Drawn.Watts);
         }

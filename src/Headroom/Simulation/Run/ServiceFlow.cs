@@ -1,4 +1,5 @@
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -8,6 +9,34 @@ namespace Headroom.Simulation;
 /// <summary>One service on the whole site: its requests come in one stream and are divided over the fleets that serve it.</summary>
 internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyList<ServiceLane> lanes)
 {
+    /// <summary>What a token counts, and the weighted tokens of a rack over its power above idle; null where none is known.</summary>
+    public double WeightFactor { get; init; } = 1;
+
+    /// <inheritdoc cref="WeightFactor"/>
+    public TokenCurve? Curve { get; init; }
+
+    /// <summary>Racks of its own, and its part of those on which training stands.</summary>
+    public double Racks
+    {
+        get
+        {
+            double sum = 0;
+            foreach (ServiceLane lane in lanes) sum += lane.Block.Length;
+            return sum;
+        }
+    }
+
+    /// <inheritdoc cref="Racks"/>
+    public double RacksOfRuns
+    {
+        get
+        {
+            double sum = 0;
+            foreach (ServiceLane lane in lanes) sum += lane.Fleet.PartOfRuns(lane.Block);
+            return sum;
+        }
+    }
+
     /// <summary>What waits counts as asked for within this time.</summary>
     private const double BacklogSeconds = 60;
     private const double SmoothingSeconds = 10;
@@ -23,13 +52,24 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
     /// <summary>Draw of the lanes above idle, at the IT boundary, in the last step.</summary>
     public double AboveIdleWatts { get; private set; }
 
-    /// <summary>Above idle, of all its own racks at full work: under the plan's caps, and under those in force.</summary>
+    /// <summary>Above idle, of all its own racks at full work: under the plan's caps, the lowest, and those in force.</summary>
     public double FullWatts
     {
         get
         {
             double sum = 0;
             foreach (ServiceLane lane in lanes) sum += lane.FullWatts;
+            return sum;
+        }
+    }
+
+    /// <inheritdoc cref="FullWatts"/>
+    public double LeastWatts
+    {
+        get
+        {
+            double sum = 0;
+            foreach (ServiceLane lane in lanes) sum += lane.Block.Length * (lane.WattsMost(lane.Fleet.Banks[0].CapLeastFraction) - lane.Fleet.Banks[0].IdleWatts);
             return sum;
         }
     }
@@ -385,7 +425,7 @@ internal sealed class ServiceLane
         double own = Block.Length * Fleet.GotFraction * Block.KeptShare;
         double needed = Pool.RacksWanted(came, allowed, (to - from).TotalSeconds), lent = 0;
         if (needed * AbovePerRackWatts > mostWatts)
-            needed = Math.Min(needed, Math.Max(Pool.RacksWanted(WorkAmount.None, TokenRate.Zero, (to - from).TotalSeconds), mostWatts / AbovePerRackWatts));
+            needed = Math.Min(needed, Math.Max(Pool.RacksInFlight((to - from).TotalSeconds), mostWatts / AbovePerRackWatts));
         Fleet.Ask();
         if (needed > own) lent = Fleet.Borrow(needed - own, Block);
         if (Block.IsFirst && needed > own + lent) lent += Fleet.Lend(needed - own - lent, Block);

@@ -28,7 +28,7 @@ public static class Simulator
     private const double HoldMarginFraction = MarginFraction / 2;
 
     public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
-        Run(order, new PlanFollower(order.IsSteady ? SteadyMarginFraction : MarginFraction), recorder, progress, stop);
+        Run(order, order.IsSteady ? new PlanFollower(SteadyMarginFraction) : new HeadroomPolicy(MarginFraction), recorder, progress, stop);
 
     public static SimulationAnswer Run(
         SimulationOrder order, IPolicy policy, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)

@@ -1,4 +1,5 @@
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Cooling;
 using Headroom.Quantities;
 using Headroom.Sites;
@@ -126,7 +127,24 @@ internal sealed class SiteBuilder(SimulationOrder order)
             fleet.Blocks.Add(lane.Block);
             lanes.Add(lane);
         }
-        return new(service, ArrivalsOf(service, index), lanes);
+        double weight = WeightOf(site, service);
+        return new(service, ArrivalsOf(service, index), lanes) { WeightFactor = weight, Curve = CurveOf(service, lanes, weight) };
+    }
+
+    /// <summary>What a token counts: its value over the highest of the site where every service states one, else all count alike.</summary>
+    internal static double WeightOf(Site site, Service service)
+    {
+        double most = site.Services.Max(one => one.Value.DollarsPerMillionTokens);
+        return site.Services.All(one => one.Value.DollarsPerMillionTokens > 0) ? service.Value.DollarsPerMillionTokens / most : 1;
+    }
+
+    /// <summary>On the kind of rack that serves most of it in the plan.</summary>
+    private TokenCurve? CurveOf(Service service, List<ServiceLane> lanes, double weight)
+    {
+        if (lanes.Count == 0) return null;
+        RackChoice choice = lanes.MaxBy(lane => RunsOf(service.Name, lane.Fleet).Sum(run => run.WorkPerRack * run.Racks.Sum()))!.Fleet.Choice;
+        Frontier frontier = order.Frontiers.FrontierOf(choice.Type, service.Model, service.Shape);
+        return frontier.IsEmpty ? null : TokenCurve.Of(frontier, weight);
     }
 
     private PlannedRun[] RunsOf(string workload, RackFleet fleet) =>

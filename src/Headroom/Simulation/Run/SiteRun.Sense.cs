@@ -52,6 +52,11 @@ internal sealed partial class SiteRun
             {
                 MayWait = waits,
                 Full = Power.FromSi(flow.FullWatts),
+                LeastFraction = flow.FullWatts > 0 ? Math.Min(1, flow.LeastWatts / flow.FullWatts) : 0,
+                Racks = flow.Racks,
+                RacksOfRuns = flow.RacksOfRuns,
+                Curve = flow.Curve,
+                WeightFactor = flow.WeightFactor,
                 Enforced = Power.FromSi(flow.EnforcedWatts),
             };
         }

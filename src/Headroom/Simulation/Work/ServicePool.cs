@@ -112,6 +112,15 @@ public sealed class ServicePool
         WorkAmount enters = deferrable ? (queue.Total + came).PartByOutput(may.Units) : queue.Total + came.PartByOutput(may.Units);
         double requests = (flight.RequestUnits + enters.RequestUnits) / WorkAmount.UnitsPerRequest;
         double tokens = (flight.OutputUnits + enters.OutputUnits) / WorkAmount.UnitsPerToken;
+        return RacksFor(requests, tokens, seconds);
+    }
+
+    /// <summary>The same for what is in flight alone.</summary>
+    internal double RacksInFlight(double seconds) =>
+        RacksFor(flight.RequestUnits / WorkAmount.UnitsPerRequest, flight.OutputUnits / WorkAmount.UnitsPerToken, seconds);
+
+    private double RacksFor(double requests, double tokens, double seconds)
+    {
         if (requests <= 0) return 0;
         double each = tokens / requests;
         return (1 + 1e-9) * tokens / (curve.Replicas * (curve.BatchMost * each + seconds * curve.tokens[^1]));

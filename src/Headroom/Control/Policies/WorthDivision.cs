@@ -1,0 +1,62 @@
+using Headroom.Quantities;
+using Headroom.Workloads;
+
+namespace Headroom.Control;
+
+/// <summary>Divides what is short among services: promises first, tier by tier, then what they may lose, then work that may wait.</summary>
+/// <remarks>
+///   ranks    0 … 3 the promised part of tiers 0 … 3: (1 − φ)·asked, φ = 0, 10, 25, 50 %;  4 … 6 the rest of tiers 1 … 3;  7 work that may wait
+///   A part's curve is straight at its own least energy of a token: the caps that give it are chosen before (<see cref="HeadroomPolicy"/>).
+///   Exact within and between ranks (<see cref="Allocator"/>). Curves are made anew when a service's energy of a token has moved by a hundredth.
+/// </remarks>
+internal sealed class WorthDivision
+{
+    private const int FirstFlexible = 4, Waiting = 7;
+    private const double MovedFraction = 0.01;
+    private Allocator? allocator;
+    private double[] cost = [], wants = [], grants = [];
+    private readonly double[] ceiling = new double[1];
+
+    /// <param name="wanted">Tokens per second that each service asks for.</param>
+    /// <param name="leastWatts">Power above idle that serves them.</param>
+    /// <param name="given">Tokens per second that each may be given.</param>
+    public void Divide(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> leastWatts, Power room, Span<TokenRate> given)
+    {
+        Prepare(seen, wanted, leastWatts);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            double flexible = Flexible(seen.Services[i]), watts = cost[i] * wanted[i].TokensPerSecond;
+            (wants[2 * i], wants[2 * i + 1]) = ((1 - flexible) * watts, flexible * watts);
+        }
+        ceiling[0] = Math.Max(0, room.Watts);
+        allocator!.Divide(ceiling, wants, grants);
+        for (int i = 0; i < wanted.Length; i++)
+            given[i] = cost[i] > 0 ? TokenRate.Min(wanted[i], TokenRate.FromSi((grants[2 * i] + grants[2 * i + 1]) / cost[i])) : wanted[i];
+    }
+
+    private static double Flexible(ServiceNeed need) => need.MayWait ? 1 : Service.FlexibleFraction(need.Tier);
+
+    private void Prepare(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> leastWatts)
+    {
+        int count = wanted.Length;
+        bool moved = cost.Length != count;
+        if (moved) (cost, wants, grants) = (new double[count], new double[2 * count], new double[2 * count]);
+        for (int i = 0; i < count; i++)
+        {
+            double now = wanted[i] > TokenRate.Zero ? leastWatts[i] / wanted[i].TokensPerSecond : cost[i];
+            if (Math.Abs(now - cost[i]) <= MovedFraction * cost[i]) continue;
+            (cost[i], moved) = (now, true);
+        }
+        if (!moved && allocator is not null) return;
+        var leaves = new AllocationLeaf[2 * count];
+        for (int i = 0; i < count; i++)
+        {
+            ServiceNeed need = seen.Services[i];
+            double weight = need.WeightFactor > 0 ? need.WeightFactor : 1, watts = 1e12;
+            var curve = new TokenCurve(default, new TokenKnot(Power.FromSi(watts), TokenRate.FromSi(weight * watts / Math.Max(cost[i], 1e-12))));
+            leaves[2 * i] = new(0, need.MayWait ? Waiting : need.Tier, curve);
+            leaves[2 * i + 1] = new(0, need.MayWait ? Waiting : need.Tier == 0 ? 0 : FirstFlexible + need.Tier - 1, curve);
+        }
+        allocator = new(new AllocationTree([new("services", -1)], leaves));
+    }
+}
