@@ -36,6 +36,12 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     /// <inheritdoc cref="ImportLeast"/>
     public Power ImportMost { get; set; } = Power.FromSi(double.PositiveInfinity);
 
+    /// <summary>What holds at the racks once these orders are older than their time to live: a share of full power above idle, never "uncapped".</summary>
+    public double FailSafeFraction { get; set; }
+
+    /// <summary>What storage holds the import under once the orders are too old.</summary>
+    public Power FailSafeImport { get; set; }
+
     /// <summary>Forgets what the last beat ordered, but for who is paused: a policy that says nothing about an order lets it free.</summary>
     public void Begin()
     {
@@ -56,4 +62,7 @@ public interface IPolicy
 {
     string Name { get; }
     void Decide(Observation seen, Orders orders);
+
+    /// <summary>The same policy without memory, as a restart finds it.</summary>
+    IPolicy Anew() => this;
 }

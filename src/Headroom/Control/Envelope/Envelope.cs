@@ -18,6 +18,8 @@ public sealed class Envelope
 {
     private readonly double marginFraction;
     private readonly FeedHold feeds;
+    private readonly LimitSight sight;
+    private readonly TimeSpan timeToLive;
     private readonly int banks;
 
     /// <param name="marginFraction">Share of a ceiling that stays free.</param>
@@ -26,7 +28,23 @@ public sealed class Envelope
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(sight);
         (this.marginFraction, feeds, banks) = (marginFraction, new(facts, sight), facts.Banks);
+        (this.sight, timeToLive) = (sight, facts.TimeToLive);
     }
+
+    /// <summary>After caps have had their time, racks are switched off for what passes the room by more than a little.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is remembered from beat to beat; a copy, null before the first.</summary>
+    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait);
+
+    /// <summary>Goes on from what was remembered.</summary>
+    internal void TakeOver(EnvelopeMemory memory) => saved = memory;
+
+    /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
+    internal void TakeOver() => takesOver = true;
+
+    private EnvelopeMemory? saved;
+    private bool takesOver;
 
     /// <summary>Time in which work in flight leaves; a battery counts with what it can give for so long.</summary>
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
@@ -61,6 +79,20 @@ public sealed class Envelope
         Gate(seen, orders, runs);
         Caps(seen, orders);
         feeds.Hold(seen, orders, Held);
+        if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
+    }
+
+    /// <summary>What may hold at the racks while nobody orders anything: full work at this share fits under the least ceiling that is announced.</summary>
+    /// <remarks>share = min(1, room(least announced)/Σ full), of plants only what they cannot help giving, nothing of batteries</remarks>
+    private void FailSafe(Observation seen, Orders orders)
+    {
+        Power ceiling = sight.Announced(seen), fed = (1 - marginFraction) * ceiling, full = default;
+        foreach (PlantReach plant in seen.Plants) fed += plant.Follows ? plant.Least : default;
+        foreach (ServiceNeed need in seen.Services) full += need.Full;
+        foreach (RunNeed run in seen.Runs) full += run.Full;
+        Power room = (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+        orders.FailSafeImport = ceiling;
+        orders.FailSafeFraction = full > Power.Zero ? Math.Clamp(room / full, 0, 1) : 1;
     }
 
     private void Begin(Observation seen)
@@ -68,6 +100,21 @@ public sealed class Envelope
         hasBegun = true;
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
+        if (saved is { } memory && memory.Slow.Count == slow.Length)
+        {
+            (slow, ordered, excessFor) = ([.. memory.Slow], [.. memory.Ordered], memory.ExcessFor);
+            feeds.TakeOver([.. memory.BankShare], [.. memory.Wait]);
+        }
+        else if (takesOver || saved is not null)
+        {
+            for (int i = 0; i < slow.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                slow[i] = ordered[i] = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Math.Min(1, need.LeastFraction), 1) : 1;
+            }
+            excessFor = leaving;
+            feeds.TakeOver(seen.BankShares, default);
+        }
         Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + seen.Plants.Length + seen.Batteries.Length + banks + 8);
     }
 
@@ -265,7 +312,7 @@ public sealed class Envelope
         Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
         Held.Excess = Power.Max(default, excess);
         excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
-        TimeSpan patience = excess > small ? seen.CapDelay + TimeSpan.FromSeconds(3) : leaving;
+        TimeSpan patience = excess > small ? seen.CapDelay + Patience : leaving;
         if (excessFor <= patience) return;
         Power asked = orders.Drop;
         orders.Drop = Power.Max(asked, excess);

@@ -77,7 +77,7 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Stores.Count; i++)
         {
             StoreUnit store = site.Stores[i];
-            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable);
+            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable) { Injected = order.Faults is null ? null : store.Injection };
         }
         LinkCondition condition = Condition();
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
@@ -86,8 +86,20 @@ internal sealed partial class SiteRun
         seen.ConnectionMost = own;
         seen.GridRamp = events.RampLimit;
         seen.Import = steps > 0 ? importNow : null;
+        if (order.Faults is not null) seen.Generated = steps > 0 ? Generated() : null;
         seen.Drawn = Above();
-        for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f));
+        for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f))
+        {
+            Told = order.Faults is null ? null : Power.FromSi(site.Flow.InputWatts[feedNodes[f]]),
+        };
+    }
+
+    /// <summary>By the meters of plants and batteries, in the last step.</summary>
+    private Power Generated()
+    {
+        Power sum = generation;
+        foreach (StoreUnit store in site.Stores) sum += store.Injection;
+        return sum;
     }
 
     /// <summary>As racks draw it: one that smooths draws for a while what no work needs any more.</summary>
