@@ -12,14 +12,18 @@ internal sealed record Verdict(int Seed)
     public Power WorstBreach { get; set; }
     public TimeSpan FirstBreach { get; set; }
     public Power WorstForced { get; set; }
+
+    /// <summary>Steps in a row.</summary>
+    public int LongestForced { get; set; }
     public TimeSpan WorstForcedAt { get; set; }
     public double WorstHeat { get; set; }
     public int MostReversals { get; set; }
+    public string First { get; set; } = "";
     public List<string> Wrong { get; } = [];
     public bool Holds => Breaches == 0 && Wrong.Count == 0;
 
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Breaches} steps above a limit, worst {WorstBreach.Kilowatts:0.#} kW, first at {FirstBreach}; forced {ForcedSteps}, worst {WorstForced.Kilowatts:0.#} kW at {WorstForcedAt}; "
+        $"seed {Seed}: {Breaches} steps above a limit, worst {WorstBreach.Kilowatts:0.#} kW, first at {FirstBreach} {First}; forced {ForcedSteps}, worst {WorstForced.Kilowatts:0.#} kW, {LongestForced} in a row, at {WorstForcedAt}; "
         + $"breakers {WorstHeat:0.00}; {MostReversals} reversals in an hour; {string.Join("; ", Wrong.Take(5))}");
 }
 
@@ -32,14 +36,16 @@ internal sealed class Judge
     private readonly Dictionary<(LimitSource, string), LimitStamp> accepted = [];
     private readonly Verdict verdict;
     private readonly OrderWatch orders;
+    private readonly Faults faults;
     private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue;
     private IReadOnlyList<Failure> failed = [];
     private GridCondition grid;
     private bool wasAbove;
+    private int forcedInARow;
 
-    public Judge(SiteRun run, Verdict verdict, TimeSpan step)
+    public Judge(SiteRun run, Verdict verdict, TimeSpan step, Faults faults)
     {
-        (this.run, this.verdict, this.step) = (run, verdict, step);
+        (this.run, this.verdict, this.step, this.faults) = (run, verdict, step, faults);
         truth = new(run.BookSetting());
         orders = new(verdict, run);
         run.Post.Answered = Answered;
@@ -69,6 +75,7 @@ internal sealed class Judge
         Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);
         bool isAbove = excess > meter;
         if (isAbove && wasAbove) Above(from, ceiling, excess);
+        if (!isAbove) forcedInARow = 0;
         wasAbove = isAbove;
     }
 
@@ -97,18 +104,37 @@ internal sealed class Judge
         if (ceiling < least)
         {
             verdict.ForcedSteps++;
+            verdict.LongestForced = Math.Max(verdict.LongestForced, ++forcedInARow);
             if (excess > verdict.WorstForced) (verdict.WorstForced, verdict.WorstForcedAt) = (excess, from);
             return;
         }
-        if (verdict.Breaches++ == 0) verdict.FirstBreach = from;
+        if (verdict.Breaches++ == 0)
+        {
+            verdict.FirstBreach = from;
+            verdict.First = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"import {run.Import.Kilowatts:0} kW over {ceiling.Kilowatts:0} kW (connection {seen.ConnectionMost.Kilowatts:0}), "
+                + $"draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
+                + $"controller {(run.IsControllerGone ? "gone" : "there")}, caps {(seen.CapsStick ? "stick" : "follow")}, soon {seen.CeilingSoon.Kilowatts:0}, ahead {seen.CeilingAhead.Kilowatts:0}, "
+                + $"excess {run.Controller.Held.Excess.Kilowatts:0}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
+                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}");
+        }
         verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
     }
+
+    /// <summary>What goes wrong at a moment.</summary>
+    private string Now(TimeSpan from) => string.Join(", ", faults.Sensors.Where(one => from >= one.From && from < one.Until).Select(one => $"{one.Kind} {one.Index} {one.Trick} {one.SizeFraction:0.00}")
+        .Concat(run.Events.Failed.Select(one => one.Kind.ToString())).Concat(faults.Caps.Where(one => from >= one.From && from < one.Until).Select(one => $"caps answer {one.AnswersFraction}"))
+        .Concat(faults.Controller.Where(one => from >= one.From && from < one.From + one.Length + 2.Minutes).Select(one => $"controller {one}"))
+        .Concat(faults.Clock.Where(one => from >= one.From && from < one.Until + 2.Minutes).Select(one => $"clock {one.Offset}"))
+        .Concat(faults.RestartEvery > 0 ? [$"restarts every {faults.RestartEvery}, book only {faults.BookOnly}"] : []));
 
     /// <summary>At the end of the day.</summary>
     public void Close(RunBook book)
     {
         verdict.WorstHeat = Math.Max(book.WorstGridBreaker, run.Site.Flow.WorstHeatFraction.ToArray().Max());
-        if (verdict.WorstHeat >= 1) verdict.Wrong.Add("a breaker trips");
+        if (book.GridTripped) verdict.Wrong.Add("the breaker of the connection trips");
+        for (int n = 0; n < run.Site.Tree.Nodes.Count; n++)
+            if (run.Site.Flow.WorstHeatFraction[n] >= 1)
+                verdict.Wrong.Add($"the breaker of {run.Site.Tree.Nodes[n].Name} trips: {run.Site.Flow.PeakInputWatts[n] / 1e3:0} kW of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0} kW");
         verdict.MostReversals = orders.MostReversals;
         HashSet<(LimitSource, string, LimitStamp)> kept = [.. run.Controller.Book.Snapshot().Names.Select(one => (one.Source, one.Name, one.Stamp))];
         foreach (((LimitSource source, string name), LimitStamp stamp) in accepted)

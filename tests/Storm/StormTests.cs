@@ -40,7 +40,7 @@ public sealed class StormTests(ITestOutputHelper output)
             TimelineReading timeline = EventTimeline.Compile(order.Scenario!, Simulator.Context(order), order.Seed);
             if (timeline.Timeline is not { } events) throw new InvalidOperationException(string.Join("; ", timeline.Findings));
             (SiteRun run, RunBook book) = Simulator.Open(order, day.Policy, events);
-            Judge judge = new(run, verdict, order.Step);
+            Judge judge = new(run, verdict, order.Step, day.Faults);
             for (TimeSpan from = TimeSpan.Zero; from < order.Length; from += order.Step)
             {
                 run.Advance();
@@ -50,7 +50,7 @@ public sealed class StormTests(ITestOutputHelper output)
         }
         catch (Exception broken)
         {
-            verdict.Wrong.Add($"{day.Policy.Name}: {broken}");
+            verdict.Wrong.Add($"{day.Policy.Name}: {broken.Message} {string.Join(" ", broken.StackTrace?.Split('\n').Skip(1).Take(3).Select(line => line.Trim()) ?? [])}");
         }
         return verdict;
     }

@@ -185,7 +185,9 @@ public sealed class Envelope
     {
         Power most = Power.Min(seen.CeilingNow, seen.ImportMostByRamp);
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
-        orders.ImportMost = double.IsNaN(orders.ImportMost.Watts) ? most : Power.Min(orders.ImportMost, most);
+        // no site exports without end: such an order is no number
+        bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);
+        orders.ImportMost = isNone ? most : Power.Min(orders.ImportMost, most);
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
         orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
     }
