@@ -12,7 +12,8 @@ namespace Headroom.Storm;
 ///   off  = caps + 3 s + 2 steps     caps have had their time; racks are switched off and gone in the step after
 ///   stores = what batteries and plants can give in this step beyond what they give
 ///   Runs reach zero with their caps: below the lowest, fewer racks work. Caps that stick leave what is drawn, until racks go off.
-///   A change nobody could know: a message that lowers the ceiling, a failure, its end, a grid that goes or comes, a dip.
+///   A change nobody could know: a message that lowers the ceiling, a failure, its end, a grid that goes or comes, a dip,
+///   racks that are back and go on with the work they had in flight.
 ///   What was announced, restarts, sensors and clocks excuse nothing.
 /// </remarks>
 internal static class Forced

@@ -8,6 +8,7 @@ namespace Headroom.Storm;
 internal sealed record Verdict(int Seed)
 {
     public int Breaches { get; set; }
+    public int Episodes { get; set; }
     public int ForcedSteps { get; set; }
     public Power WorstBreach { get; set; }
     public TimeSpan FirstBreach { get; set; }
@@ -23,7 +24,7 @@ internal sealed record Verdict(int Seed)
     public bool Holds => Breaches == 0 && Wrong.Count == 0;
 
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Breaches} steps above a limit, worst {WorstBreach.Kilowatts:0.#} kW, first at {FirstBreach} {First}; forced {ForcedSteps}, worst {WorstForced.Kilowatts:0.#} kW, {LongestForced} in a row, at {WorstForcedAt}; "
+        $"seed {Seed}: {Breaches} steps above a limit in {Episodes} episodes, worst {WorstBreach.Kilowatts:0.#} kW, first at {FirstBreach} {First}; forced {ForcedSteps}, worst {WorstForced.Kilowatts:0.#} kW, {LongestForced} in a row, at {WorstForcedAt}; "
         + $"breakers {WorstHeat:0.00}; {MostReversals} reversals in an hour; {string.Join("; ", Wrong.Take(5))}");
 }
 
@@ -37,15 +38,19 @@ internal sealed class Judge
     private readonly Verdict verdict;
     private readonly OrderWatch orders;
     private readonly Faults faults;
+    private readonly string policy;
     private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue;
     private IReadOnlyList<Failure> failed = [];
     private GridCondition grid;
+    private Power idle;
     private bool wasAbove;
     private int forcedInARow;
+    private TimeSpan lastBreach;
 
-    public Judge(SiteRun run, Verdict verdict, TimeSpan step, Faults faults)
+    public Judge(SiteRun run, Verdict verdict, TimeSpan step, AnyDay day)
     {
-        (this.run, this.verdict, this.step, this.faults) = (run, verdict, step, faults);
+        (this.run, this.verdict, this.step, this.faults) = (run, verdict, step, day.Faults);
+        policy = day.Policy.Name;
         truth = new(run.BookSetting());
         orders = new(verdict, run);
         run.Post.Answered = Answered;
@@ -66,9 +71,19 @@ internal sealed class Judge
     /// <summary>The ceiling while caps land and work leaves: a change beyond that is known early enough.</summary>
     private double[] Ahead(TimeSpan now) => [.. Enumerable.Range(0, 19).Select(k => truth.Firm(null, now + 5 * k * step, 5 * step).Least.Watts)];
 
+    /// <summary>The last steps in numbers, for whoever runs a seed again.</summary>
+    private readonly Queue<string> last = new();
+
     /// <summary>After a step.</summary>
     public void Look(TimeSpan from)
     {
+        if (verdict.Breaches == 0 && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null)
+        {
+            if (last.Count > 12) last.Dequeue();
+            last.Enqueue($"\n{from} import {run.Import.Kilowatts:0} of {run.Seen.CeilingNow.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, it {run.ItDraw.Kilowatts:0}, excess {run.Controller.Held.Excess.Kilowatts:0}, idle {run.Seen.Idle.Kilowatts:0}, other {run.Seen.Other.Kilowatts:0}, ratio {run.Seen.DrawPerItRatio:0.000}, "
+                + $"most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, drawn before {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0}"))}, now {string.Join("/", run.Site.Services.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, enforced {string.Join("/", run.Seen.Services.Select(one => $"{one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
+                + $"run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, runs now {string.Join("/", run.Site.Training.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))} enforced {string.Join("/", run.Seen.Runs.Select(one => $"{one.Enforced.Kilowatts:0}"))}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select((one, k) => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0} asked {run.Orders.Batteries[k].Kilowatts:0} deliverable {run.Seen.Batteries[k].Deliverable.Megajoules():0.0} MJ"))}, lives {run.Seen.GridLives}, ahead {run.Seen.CeilingAhead.Kilowatts:0}, drop {run.Orders.Drop.Kilowatts:0} bank {string.Join("/", run.Orders.BankShare.Select(one => $"{one:0.00}"))}");
+        }
         truth.Advance(from);
         Changes(from);
         Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
@@ -82,7 +97,8 @@ internal sealed class Judge
     private void Changes(TimeSpan from)
     {
         StepEvents events = run.Events;
-        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid;
+        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || run.Seen.Idle > idle + Power.FromSi(1);
+        idle = run.Seen.Idle;
         (failed, grid) = (events.Failed, events.Grid);
         if (changed) changedAt = from;
         goneAt = !run.IsControllerGone ? TimeSpan.MaxValue : goneAt < from ? goneAt : from;
@@ -108,14 +124,16 @@ internal sealed class Judge
             if (excess > verdict.WorstForced) (verdict.WorstForced, verdict.WorstForcedAt) = (excess, from);
             return;
         }
+        if (verdict.Breaches == 0 || from - lastBreach > 2 * step) verdict.Episodes++;
+        lastBreach = from;
         if (verdict.Breaches++ == 0)
         {
             verdict.FirstBreach = from;
-            verdict.First = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"import {run.Import.Kilowatts:0} kW over {ceiling.Kilowatts:0} kW (connection {seen.ConnectionMost.Kilowatts:0}), "
+            verdict.First = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{policy} import {run.Import.Kilowatts:0} kW over {ceiling.Kilowatts:0} kW (connection {seen.ConnectionMost.Kilowatts:0}), "
                 + $"draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
                 + $"controller {(run.IsControllerGone ? "gone" : "there")}, caps {(seen.CapsStick ? "stick" : "follow")}, soon {seen.CeilingSoon.Kilowatts:0}, ahead {seen.CeilingAhead.Kilowatts:0}, "
-                + $"excess {run.Controller.Held.Excess.Kilowatts:0}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
-                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}");
+                + $"excess {run.Controller.Held.Excess.Kilowatts:0}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select(one => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0}"))}, band {run.Orders.ImportMost.Kilowatts:0}, most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
+                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}{string.Concat(last)}");
         }
         verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
     }
@@ -140,4 +158,9 @@ internal sealed class Judge
         foreach (((LimitSource source, string name), LimitStamp stamp) in accepted)
             if (!kept.Contains((source, name, stamp))) verdict.Wrong.Add($"the limit \"{name}\" of {source.Id} was accepted and is lost");
     }
+}
+
+internal static class Print
+{
+    public static double Megajoules(this Energy energy) => energy.Joules / 1e6;
 }

@@ -40,7 +40,7 @@ public sealed class StormTests(ITestOutputHelper output)
             TimelineReading timeline = EventTimeline.Compile(order.Scenario!, Simulator.Context(order), order.Seed);
             if (timeline.Timeline is not { } events) throw new InvalidOperationException(string.Join("; ", timeline.Findings));
             (SiteRun run, RunBook book) = Simulator.Open(order, day.Policy, events);
-            Judge judge = new(run, verdict, order.Step, day.Faults);
+            Judge judge = new(run, verdict, order.Step, day);
             for (TimeSpan from = TimeSpan.Zero; from < order.Length; from += order.Step)
             {
                 run.Advance();

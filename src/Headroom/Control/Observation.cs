@@ -141,6 +141,9 @@ public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Pow
 
     /// <summary>Above idle, the most it can take under the caps that are in force, at the crest of its wave.</summary>
     public Power Enforced { get; init; }
+
+    /// <summary>The most by which it may pass what it is ordered, on racks that services leave idle, while it takes back what it lent them.</summary>
+    public Power Returning { get; init; }
 }
 
 /// <summary>What a plant is planned to give and can give in this step.</summary>

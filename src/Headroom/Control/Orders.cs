@@ -30,6 +30,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     /// <summary>Share of their power above idle that the racks of each bank may take, whatever work they do.</summary>
     public double[] BankShare { get; } = [.. Enumerable.Repeat(1.0, banks)];
 
+    /// <summary>IT power that racks of each bank give up because no cap lets a feed above them keep its limit: they are switched off.</summary>
+    public Power[] BankOff { get; } = new Power[banks];
+
     /// <summary>The band in which storage holds the import within the step, faster than anything else answers.</summary>
     public Power ImportLeast { get; set; } = Power.FromSi(double.NegativeInfinity);
 
@@ -48,6 +51,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
         Array.Clear(Allowed);
         Array.Fill(SlowFraction, 1);
         Array.Fill(BankShare, 1);
+        Array.Clear(BankOff);
         Array.Fill(ServiceMost, Power.FromSi(double.PositiveInfinity));
         (ImportLeast, ImportMost) = (Power.FromSi(double.NegativeInfinity), Power.FromSi(double.PositiveInfinity));
         (CallPlants, Drop) = (false, default);

@@ -15,6 +15,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     /// <summary>The lowest share, and how fast it is given back.</summary>
     private const double ShareLeast = 0.02, RecoveryPerSecond = 0.01;
     private readonly TimeSpan[] wait = new TimeSpan[facts.Feeds.Count];         // counted down by beats: no jump of a clock makes it longer
+    private readonly TimeSpan[] over = new TimeSpan[facts.Feeds.Count];
     private readonly double[] share = [.. Enumerable.Repeat(1.0, facts.Banks)];
 
     /// <summary>Shares in force and what is left of each feed's wait; copies.</summary>
@@ -32,8 +33,10 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
             wait[f] -= seen.Step;
-            if (wait[f] > TimeSpan.Zero) continue;
             Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
+            over[f] = flow > most ? over[f] + seen.Step : TimeSpan.Zero;
+            if (over[f] > 2 * facts.CapDelay + patience) Off(f, orders, facts.EfficiencyFraction * (flow - most));
+            if (wait[f] > TimeSpan.Zero) continue;
             double fits = Power.Max(default, most - idle) / Power.Max(Power.FromSi(1), flow - idle);
             wait[f] = flow > most ? facts.CapDelay + seen.Step : TimeSpan.Zero;
             double recovery = double.IsInfinity(most.Watts) ? RecoveryPerSecond : RecoveryPerSecond / (1 + facts.CapDelay.TotalSeconds);
@@ -44,6 +47,20 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
                 share[b] = flow > most ? Math.Max(ShareLeast, share[b] * fits) : Math.Min(more, Math.Max(share[b], share[b] * fits));
             }
         }
+        Give(orders, held);
+    }
+
+    /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
+    private void Off(int feed, Orders orders, Power excess)
+    {
+        int behind = facts.Feeds[feed].Behind.Count(one => one);
+        for (int b = 0; b < facts.Banks; b++) if (facts.Feeds[feed].Behind[b]) orders.BankOff[b] = Power.Max(orders.BankOff[b], excess / behind);
+    }
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
+    private void Give(Orders orders, Held held)
+    {
         for (int b = 0; b < facts.Banks; b++)
         {
             double asked = orders.BankShare[b];

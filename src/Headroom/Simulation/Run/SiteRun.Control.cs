@@ -85,6 +85,7 @@ internal sealed partial class SiteRun
     private void Alone(TimeSpan from, TimeSpan timeToLive)
     {
         (orders.Drop, orders.CallPlants) = (default, false);
+        Array.Clear(orders.BankOff);
         if (from - heardAt < timeToLive) return;
         double share = orders.FailSafeFraction;
         for (int i = 0; i < seen.Services.Length; i++)

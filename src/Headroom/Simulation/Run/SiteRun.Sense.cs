@@ -153,6 +153,7 @@ internal sealed partial class SiteRun
             {
                 KeepsRamp = lane.Fleet.Choice.Smooths && events.RampLimit == order.Site.Grid?.RampLimit,
                 Enforced = Power.FromSi(lane.EnforcedWatts),
+                Returning = Power.FromSi(lane.ReturningWatts),
             };
         }
     }
