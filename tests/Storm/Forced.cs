@@ -13,7 +13,7 @@ namespace Headroom.Storm;
 ///   stores = what batteries and plants can give in this step beyond what they give
 ///   Runs reach zero with their caps: below the lowest, fewer racks work. Caps that stick leave what is drawn, until racks go off.
 ///   A change nobody could know: a message that lowers the ceiling, a failure, its end, a grid that goes or comes, a dip,
-///   racks that are back and go on with the work they had in flight.
+///   racks that are back and go on with the work they had in flight, work in flight that draws more than its gate let it start though its caps did not rise.
 ///   What was announced, restarts, sensors and clocks excuse nothing.
 /// </remarks>
 internal static class Forced

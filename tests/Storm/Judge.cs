@@ -43,15 +43,18 @@ internal sealed class Judge
     private IReadOnlyList<Failure> failed = [];
     private GridCondition grid;
     private Power idle;
+    private readonly Power[] enforced, before;
     private bool wasAbove;
     private int forcedInARow;
     private TimeSpan lastBreach;
+    private int told;
 
     public Judge(SiteRun run, Verdict verdict, TimeSpan step, AnyDay day)
     {
         (this.run, this.verdict, this.step, this.faults) = (run, verdict, step, day.Faults);
         policy = day.Policy.Name;
         truth = new(run.BookSetting());
+        (enforced, before) = (new Power[run.Site.Services.Count], new Power[run.Site.Services.Count]);
         orders = new(verdict, run);
         run.Post.Answered = Answered;
         run.Decided = _ => orders.Look(run.Done);
@@ -85,6 +88,8 @@ internal sealed class Judge
                 + $"run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, runs now {string.Join("/", run.Site.Training.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))} enforced {string.Join("/", run.Seen.Runs.Select(one => $"{one.Enforced.Kilowatts:0}"))}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select((one, k) => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0} asked {run.Orders.Batteries[k].Kilowatts:0} deliverable {run.Seen.Batteries[k].Deliverable.Megajoules():0.0} MJ"))}, lives {run.Seen.GridLives}, ahead {run.Seen.CeilingAhead.Kilowatts:0}, drop {run.Orders.Drop.Kilowatts:0} bank {string.Join("/", run.Orders.BankShare.Select(one => $"{one:0.00}"))}");
         }
         truth.Advance(from);
+        for (int n = 0; n < run.Site.Tree.Nodes.Count && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null; n++)
+            if (run.Site.Flow.HeatFraction[n] > 0.3 && told++ < 40) Console.WriteLine($"{from} heat {run.Site.Flow.HeatFraction[n]:0.00} {run.Site.Tree.Nodes[n].Name} {run.Site.Flow.InputWatts[n] / 1e3:0} of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0}, seen {run.Seen.Feeds.FirstOrDefault().Flow.Kilowatts:0} shares {string.Join("/", run.Orders.BankShare)} off {string.Join("/", run.Orders.BankOff)} most {string.Join("/", run.Orders.ServiceMost)} services {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} under {one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))} run most {string.Join("/", run.Orders.RunMost)} runs {string.Join("/", run.Seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0}"))} gone {run.IsControllerGone} sticks {run.Seen.CapsStick} {Now(from)}");
         Changes(from);
         Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
         Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);
@@ -100,6 +105,13 @@ internal sealed class Judge
         bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || run.Seen.Idle > idle + Power.FromSi(1);
         idle = run.Seen.Idle;
         (failed, grid) = (events.Failed, events.Grid);
+        for (int i = 0; i < enforced.Length; i++)
+        {
+            Power now = Power.FromSi(run.Site.Services[i].AboveIdleWatts), inForce = Power.FromSi(run.Site.Services[i].EnforcedWatts);
+            bool capsRose = inForce > 1.001 * enforced[i];
+            changed |= !capsRose && now > 1.01 * Power.Max(run.Orders.ServiceMost[i], before[i]) + 1.Kilowatts;
+            (enforced[i], before[i]) = (inForce, now);
+        }
         if (changed) changedAt = from;
         goneAt = !run.IsControllerGone ? TimeSpan.MaxValue : goneAt < from ? goneAt : from;
         // what changes while nobody is there to see it is known once somebody is back
@@ -111,7 +123,7 @@ internal sealed class Judge
         Observation seen = run.Seen;
         double efficiency = run.Controller.Facts.EfficiencyFraction;
         Power capped = run.Site.Banks.Aggregate(default(Power), (sum, bank) => Power.FromSi(bank.AddIdle(sum.Watts))), stores = default;
-        foreach (ServiceNeed need in seen.Services) capped += Power.Min(need.Drawn, seen.CapsStick ? need.Drawn : need.LeastFraction * need.Full);
+        foreach (ServiceNeed need in seen.Services) capped += seen.CapsStick || need.Enforced <= Power.Zero ? need.Drawn : Math.Min(1, need.LeastFraction * need.Full / need.Enforced) * need.Drawn;
         foreach (PlantUnit plant in run.Site.Plants) if (plant.Follows) stores += Power.Max(default, plant.Reach.Most - plant.Output);
         foreach (StoreUnit store in run.Site.Stores) stores += Power.Max(default, store.Reach.Most - store.Injection);
         Power beside = run.Draw - run.ItDraw / efficiency;

@@ -77,6 +77,7 @@ public sealed class Envelope
         Numbers(seen, orders);
         Band(seen, orders);
         HoldUp(seen, orders);
+        HoldRuns(seen, orders);
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
@@ -118,7 +119,7 @@ public sealed class Envelope
             }
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
-        Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + banks + 8);
+        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + banks + 8);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
@@ -208,13 +209,32 @@ public sealed class Envelope
     private void HoldUp(Observation seen, Orders orders)
     {
         if (!seen.GridLives) return;
-        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2));
+        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
             orders.Plants[i] += more;
             missing -= more;
             Held.Add(OrderKind.Plant, i, asked.Watts, orders.Plants[i].Watts, HoldReason.Ceiling);
+        }
+    }
+
+    /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step.</summary>
+    private const double HoldUpMargin = 0.01;
+
+    /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
+    private void HoldRuns(Observation seen, Orders orders)
+    {
+        Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2) - seen.Burned, may = default;
+        foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
+        foreach (Power most in orders.RunMost) may += most;
+        if (!(may > room)) return;
+        double share = Math.Max(0, room / may);
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i];
+            orders.RunMost[i] = share * asked;
+            Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
         }
     }
 
@@ -253,11 +273,18 @@ public sealed class Envelope
         }
         // a run that is down keeps its room under the ceiling; the ramp counts from what is drawn now
         Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn;
-        Power byRamp = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - Drawn(seen)), spare = Power.Min(byCeiling, byRamp);
+        Power byRamp = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - Drawn(seen)), spare = Power.Min(Power.Min(byCeiling, byRamp), feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));
         HoldReason reason = byRamp < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
         if (double.IsInfinity(spare.Watts)) return;
         if (spare >= Power.Zero) Share(seen, orders, spare, weights, reason);
         else Close(seen, orders, -spare, reason);
+    }
+
+    private static Power Runs(Observation seen)
+    {
+        Power drawn = default;
+        foreach (RunNeed run in seen.Runs) drawn += run.Drawn;
+        return drawn;
     }
 
     private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);

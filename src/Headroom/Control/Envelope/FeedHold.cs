@@ -50,6 +50,15 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
         Give(orders, held);
     }
 
+    /// <summary>IT power that nodes above all racks leave beside what flows now; infinite where none is above all.</summary>
+    public Power Room(Observation seen)
+    {
+        Power least = Power.FromSi(double.PositiveInfinity);
+        for (int f = 0; f < facts.Feeds.Count; f++)
+            if (facts.Feeds[f].Behind.All(one => one)) least = Power.Min(least, facts.EfficiencyFraction * (facts.Feeds[f].Rating - seen.Feeds[f].Flow));
+        return least;
+    }
+
     /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
     private void Off(int feed, Orders orders, Power excess)
     {

@@ -174,6 +174,8 @@ internal sealed partial class SiteRun
                 bool on = live && site.RowOpen[row] > 0 && !isOff;
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
+                // racks start under their lowest cap, until somebody orders another
+                if (on && order.Faults is not null) bank.Caps.WriteFromOutside(i, bank.Caps.Actuator.Least);
                 changed = true;
             }
         }
