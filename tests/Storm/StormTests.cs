@@ -10,6 +10,9 @@ public sealed class StormTests(ITestOutputHelper output)
 {
     private const int UsualDays = 200;
 
+    /// <summary>Sites of a few racks are restless from second to second: they keep a hundredth free, and policies two.</summary>
+    private const double Margin = 0.01;
+
     [Fact]
     public void No_limit_breaks_that_physics_does_not_break()
     {
@@ -39,7 +42,7 @@ public sealed class StormTests(ITestOutputHelper output)
             SimulationOrder order = day.Order;
             TimelineReading timeline = EventTimeline.Compile(order.Scenario!, Simulator.Context(order), order.Seed);
             if (timeline.Timeline is not { } events) throw new InvalidOperationException(string.Join("; ", timeline.Findings));
-            (SiteRun run, RunBook book) = Simulator.Open(order, day.Policy, events);
+            (SiteRun run, RunBook book) = Simulator.Open(order, day.Policy, events, Margin);
             Judge judge = new(run, verdict, order.Step, day);
             for (TimeSpan from = TimeSpan.Zero; from < order.Length; from += order.Step)
             {

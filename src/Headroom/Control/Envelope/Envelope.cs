@@ -227,7 +227,7 @@ public sealed class Envelope
     {
         Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2) - seen.Burned, may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
-        foreach (Power most in orders.RunMost) may += most;
+        for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
         if (!(may > room)) return;
         double share = Math.Max(0, room / may);
         for (int i = 0; i < seen.Runs.Length; i++)
@@ -358,10 +358,10 @@ public sealed class Envelope
     private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);
 
     /// <summary>The share up to which caps may go: they let work in flight draw more at once, and no more than its gate leaves.</summary>
-    private static double Up(Observation seen, Orders orders, int i)
+    private double Up(Observation seen, Orders orders, int i)
     {
         ServiceNeed need = seen.Services[i];
-        if (need.Drawn > StillShare * need.Full) return InForce(need) * Math.Max(1, orders.ServiceMost[i] / need.Drawn);
+        if (need.Drawn > StillShare * need.Full) return Math.Min(InForce(need), ordered[i] < InForce(need) ? ordered[i] : 1) * Math.Max(1, orders.ServiceMost[i] / need.Drawn);
         return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
     }
 

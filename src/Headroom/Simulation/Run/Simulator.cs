@@ -61,12 +61,13 @@ public static class Simulator
     }
 
     /// <summary>A run before its first step.</summary>
-    internal static (SiteRun Run, RunBook Book) Open(SimulationOrder order, IPolicy policy, EventTimeline events)
+    /// <param name="holdMarginFraction">Share of a ceiling that the envelope keeps free; null for the usual one.</param>
+    internal static (SiteRun Run, RunBook Book) Open(SimulationOrder order, IPolicy policy, EventTimeline events, double? holdMarginFraction = null)
     {
         SiteState site = new SiteBuilder(order).Build();
         var book = new RunBook(order.Step, order.Length, events.Limits);
         book.Size(site);
-        var run = new SiteRun(order, site, events, policy, order.IsSteady ? SteadyMarginFraction : HoldMarginFraction, book);
+        var run = new SiteRun(order, site, events, policy, holdMarginFraction ?? (order.IsSteady ? SteadyMarginFraction : HoldMarginFraction), book);
         run.Begin();
         return (run, book);
     }

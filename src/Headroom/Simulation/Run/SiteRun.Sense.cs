@@ -175,7 +175,7 @@ internal sealed partial class SiteRun
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
                 // racks start under their lowest cap, until somebody orders another
-                if (on && order.Faults is not null) bank.Caps.WriteFromOutside(i, bank.Caps.Actuator.Least);
+                if (on && order.Faults is not null) bank.Start(i);
                 changed = true;
             }
         }
