@@ -18,7 +18,8 @@ namespace Headroom.Storm;
 /// </remarks>
 internal static class Forced
 {
-    /// <summary>A meter of class 0.1 at the connection tells no less; and one step passes before anybody sees the last.</summary>
+    /// <summary>A meter of class 0.1 at the connection tells no less.</summary>
+    /// <remarks>Beside it one step is allowed, which passes before anybody sees the last; under a policy that orders nonsense in every second, as long as caps take.</remarks>
     public const double MeterFraction = 1e-3;
 
     public static TimeSpan CapsAfter(TimeSpan capDelay, TimeSpan step) => capDelay + 2 * step;

@@ -19,6 +19,7 @@ internal sealed record Verdict(int Seed)
     public TimeSpan WorstForcedAt { get; set; }
     public double WorstHeat { get; set; }
     public int MostReversals { get; set; }
+    public bool IsWild { get; init; }
     public string First { get; set; } = "";
     public List<string> Wrong { get; } = [];
     public bool Holds => Breaches == 0 && Wrong.Count == 0;
@@ -44,7 +45,8 @@ internal sealed class Judge
     private GridCondition grid;
     private Power idle;
     private readonly Power[] enforced, before;
-    private bool wasAbove;
+    private readonly TimeSpan allowed;
+    private TimeSpan above;
     private int forcedInARow;
     private TimeSpan lastBreach;
     private int told;
@@ -53,6 +55,7 @@ internal sealed class Judge
     {
         (this.run, this.verdict, this.step, this.faults) = (run, verdict, step, day.Faults);
         policy = day.Policy.Name;
+        allowed = day.Policy is WildPolicy ? Forced.CapsAfter(run.CapDelay, step) : step;
         truth = new(run.BookSetting());
         (enforced, before) = (new Power[run.Site.Services.Count], new Power[run.Site.Services.Count]);
         orders = new(verdict, run);
@@ -94,9 +97,9 @@ internal sealed class Judge
         Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
         Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);
         bool isAbove = excess > meter;
-        if (isAbove && wasAbove) Above(from, ceiling, excess);
+        above = isAbove ? above + step : TimeSpan.Zero;
+        if (above > allowed) Above(from, ceiling, excess);
         if (!isAbove) forcedInARow = 0;
-        wasAbove = isAbove;
     }
 
     private void Changes(TimeSpan from)

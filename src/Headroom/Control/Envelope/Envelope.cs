@@ -361,9 +361,16 @@ public sealed class Envelope
     private double Up(Observation seen, Orders orders, int i)
     {
         ServiceNeed need = seen.Services[i];
-        if (need.Drawn > StillShare * need.Full) return Math.Min(InForce(need), ordered[i] < InForce(need) ? ordered[i] : 1) * Math.Max(1, orders.ServiceMost[i] / need.Drawn);
+        if (need.Drawn > StillShare * need.Full)
+        {
+            double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1) * Math.Max(1, orders.ServiceMost[i] / need.Drawn);
+            return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
+        }
         return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
     }
+
+    /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
+    private const double RisePerSecond = 0.05;
 
     /// <summary>Share of full power that the caps in force leave.</summary>
     private static double InForce(in ServiceNeed need) => need.Full > Power.Zero && need.Enforced > Power.Zero ? need.Enforced / need.Full : 1;
