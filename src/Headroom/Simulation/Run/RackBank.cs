@@ -87,6 +87,13 @@ internal sealed class RackBank
         for (int row = 0; row < Rows; row++) Order(row, wantedCap[row]);
     }
 
+    /// <summary>A row that is switched on holds its lowest cap, until another is ordered.</summary>
+    public void Start(int row)
+    {
+        Caps.WriteFromOutside(row, Caps.Actuator.Least);
+        Caps.Order(row, Caps.Actuator.Least);
+    }
+
     /// <summary>Draws that the run begins with: nobody starts at idle in the middle of a day.</summary>
     public void Settle()
     {
