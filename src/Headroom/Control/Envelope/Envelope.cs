@@ -62,6 +62,10 @@ public sealed class Envelope
     private const double StandingShare = 0.02;
     /// <summary>Share of what the ramp leaves that services may take in a beat: runs that come back, and cooling, have the rest.</summary>
     private const double RampShare = 0.5;
+
+    /// <summary>What a service drew lately fades so fast.</summary>
+    private const double ForgetPerSecond = 0.001;
+    private Power[] recent = [];
     private double[] slow = [], ordered = [];
     private TimeSpan excessFor;
     private TimeSpan[] late = [];
@@ -107,6 +111,7 @@ public sealed class Envelope
         hasBegun = true;
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
+        recent = new Power[seen.Services.Length];
         runBefore = new Power[seen.Runs.Length];
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length;
@@ -274,6 +279,7 @@ public sealed class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
+            recent[i] = Power.Max(seen.Services[i].Drawn, (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
@@ -286,7 +292,7 @@ public sealed class Envelope
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
         // a ramp keeps tiers 0 and 1 where they are; only a ceiling sends work of theirs away
         if (last < Power.Zero) Close(seen, orders, -last, byCeiling < Power.Zero ? 0 : PacedRank, reason);
-        if (byCeiling >= Power.Zero) Share(seen, orders, Power.Max(default, first), Power.Max(default, last), weights, reason);
+        if (byCeiling >= Power.Zero) Share(seen, orders, new(byCeiling, Power.Max(default, first), Power.Max(default, last)), weights, reason);
     }
 
     /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
@@ -301,13 +307,18 @@ public sealed class Envelope
 
     private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);
 
-    private void Share(Observation seen, Orders orders, Power first, Power last, double weights, HoldReason reason)
+    /// <summary>Room to share: under the ceiling, and of it what ramps leave to tiers 0 and 1, and to all others.</summary>
+    private readonly record struct Spare(Power Ceiling, Power First, Power Last);
+
+    private void Share(Observation seen, Orders orders, in Spare room, double weights, HoldReason reason)
     {
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];
-            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? first : last, part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
+            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? room.First : room.Last, part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
             Power given = Power.Min(asked, need.Drawn + part);
+            // a gate at what is drawn would follow every dip of chance down: what was drawn lately may be drawn again, a ramp or not
+            if (need.Rank < PacedRank && weights > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Ceiling * (Weight(seen, i) / weights))));
             orders.ServiceMost[i] = given;
             if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }
@@ -361,7 +372,8 @@ public sealed class Envelope
             orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(asked, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
             // the gate counts by the caps that are to come: the same room is not given to caps and to new work
             double inForce = InForce(seen.Services[i]);
-            if (ordered[i] > inForce * (1 + OrderGrain)) orders.ServiceMost[i] *= inForce / ordered[i];
+            if (ordered[i] > inForce * (1 + OrderGrain) && orders.ServiceMost[i] > seen.Services[i].Drawn)
+                orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * orders.ServiceMost[i]);
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         SwitchOff(seen, orders, excess);
