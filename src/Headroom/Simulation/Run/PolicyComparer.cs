@@ -23,8 +23,10 @@ public abstract record ComparisonAnswer
 /// <summary>Runs the same order under several policies, beside what somebody could serve who knows it all.</summary>
 /// <remarks>
 ///   weighted = Σ weight·served output tokens        weight   the service's value in $ a million tokens where every service states one, else 1
-///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per IT watt that any of them, or
-///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were switched off in a run, it may do that as well.
+///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per
+///   IT watt that any of them, or
+///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were
+///   switched off in a run, it may do that as well.
 /// </remarks>
 public static class PolicyComparer
 {
