@@ -34,7 +34,8 @@ static class SimulateVerb
         {
             file, plan, from, length, step, seed, scenario, rules, policy, compare, folder, steady, json, verbose,
         };
-        verb.SetAction(parsed => (int)Simulate(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(compare), new RunOptions
+        verb.SetAction(parsed => (int)Simulate(run, new Asked(
+            parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(compare), new RunOptions
         {
             Plan = parsed.GetValue(plan),
             From = parsed.GetValue(from),

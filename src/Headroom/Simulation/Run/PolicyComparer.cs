@@ -24,8 +24,10 @@ public abstract record ComparisonAnswer
 /// <remarks>
 ///   weighted = Σ weight·output tokens in time       weight   the service's value in $ a million tokens where every service states one, else 1
 ///   in time: served · least of the shares of first tokens and of tokens that met their target; a token that its user has stopped waiting for is worth nothing
-///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per IT watt that any of them, or
-///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were switched off in a run, it may do that as well.
+///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per
+///   IT watt that any of them, or
+///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were
+///   switched off in a run, it may do that as well.
 /// </remarks>
 public static class PolicyComparer
 {
