@@ -351,7 +351,8 @@ public sealed class Envelope
             if (ordered[i] > inForce * (1 + OrderGrain)) orders.ServiceMost[i] *= inForce / ordered[i];
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
-        SwitchOff(seen, orders, excess);
+        // what eats into the margin may leave by itself; what passes the ceiling may not
+        SwitchOff(seen, orders, excess, passes: excess > Power.Zero && excess > Room(seen, orders, seen.CeilingSoon, 0) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2));
     }
 
     /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
@@ -395,12 +396,12 @@ public sealed class Envelope
     }
 
     /// <summary>What no cap can take away is switched off, once caps have had their time; a little may also leave by itself.</summary>
-    private void SwitchOff(Observation seen, Orders orders, Power excess)
+    private void SwitchOff(Observation seen, Orders orders, Power excess, bool passes)
     {
         Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
         Held.Excess = Power.Max(default, excess);
         excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
-        TimeSpan patience = excess > small ? seen.CapDelay + Patience : leaving;
+        TimeSpan patience = excess > small || passes ? seen.CapDelay + Patience : leaving;
         if (excessFor <= patience) return;
         Power asked = orders.Drop;
         orders.Drop = Power.Max(asked, excess);
