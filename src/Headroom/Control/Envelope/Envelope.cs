@@ -255,7 +255,8 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             double follows = Follows(seen, i);
-            may += follows > 1 ? Power.Max(follows * orders.RunMost[i], seen.Runs[i].Enforced) + seen.Runs[i].Returning : Power.Max(orders.RunMost[i], Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full)) + seen.Runs[i].Returning;
+            Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
+            may += Power.Max(follows * orders.RunMost[i], inForce) + seen.Runs[i].Returning;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
@@ -273,7 +274,8 @@ public sealed partial class Envelope
         }
         // a run that is down keeps its room under the ceiling; the ramp counts from what is drawn now
         Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn;
-        Power byRamp = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - Drawn(seen)), spare = Power.Min(Power.Min(byCeiling, byRamp), feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));
+        Power byRamp = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction) - Drawn(seen));
+        Power byFeed = feeds.Room(seen) - Power.Max(default, runs - Runs(seen)), spare = Power.Min(Power.Min(byCeiling, byRamp), byFeed);
         HoldReason reason = byRamp < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
         if (double.IsInfinity(spare.Watts)) return;
         if (spare >= Power.Zero) Share(seen, orders, spare, weights, reason);
