@@ -4,6 +4,7 @@ using Headroom.Scenarios;
 using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Regions;
 using Headroom.Scenarios.Tokens;
+using Headroom.Simulation;
 using Headroom.Sites;
 using Headroom.Solvers;
 
@@ -21,6 +22,7 @@ public sealed partial record Engine
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,
         Tokens = TokenReader.Read,
+        Compare = (order, policies, progress, stop) => PolicyComparer.Compare(order, policies, new StructuredSolver(), progress, stop),
         Calibrate = CalibrationAnswer.Of,
     };
 

@@ -1,6 +1,8 @@
+using Headroom.Control;
 using Headroom.Reports;
 using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Tokens;
+using Headroom.Simulation;
 using Headroom.Sites;
 
 namespace Headroom.Cli;
@@ -28,6 +30,9 @@ public sealed partial record Engine
 
     /// <summary>The options of <c>tokens</c> as questions for the model, with everything that is wrong with them.</summary>
     public required Func<TokenOptions, TokenReading> Tokens { get; init; }
+
+    /// <summary>The same run under several policies, beside the most that could be served.</summary>
+    public required Func<SimulationOrder, IReadOnlyList<PolicyKind>, IProgress<string>?, CancellationToken, ComparisonAnswer> Compare { get; init; }
 
     /// <summary>A folder of measurements made into fits; half a minute, so it tells how far it is and stops when asked.</summary>
     public required Func<string, IProgress<string>?, CancellationToken, CalibrationAnswer> Calibrate { get; init; }

@@ -15,6 +15,7 @@ static class FakeEngine
         Regions = () => [("us-tex-ercot", "Texas, ERCOT"), ("de", "Germany")],
         Equations = () => [("power-balance.md", "# Power balance\n")],
         Tokens = Engine.Real.Tokens,         // quick, and its answers are what the goldens show
+        Compare = Engine.Real.Compare,
         Calibrate = (_, _, _) => SampleCalibration.Answer,
     };
 

@@ -63,7 +63,7 @@ static class SampleSimulation
         TokenCount served = TokenCount.FromSi(8.02e12);
         return new SimulationReport
         {
-            Run = new("juniper", "us-tex-ercot", "heat-wave", new(2027, 8, 14, 0, 0, 0, DateTimeKind.Utc), 24.Hours, 24.Hours, 1.Seconds, 7, false, 75_000, 1_443),
+            Run = new("juniper", "us-tex-ercot", "heat-wave", new(2027, 8, 14, 0, 0, 0, DateTimeKind.Utc), 24.Hours, 24.Hours, 1.Seconds, 7, false, 75_000, 1_443) { Policy = "headroom" },
             Checks =
             [
                 new("firm ceiling", false, "Import passed the firm ceiling by 1.3 MW for 12 s at 15:02:10; 0.004 MWh above it."),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Headroom.Cli.Rendering;
 using Headroom.Cli.Rendering.Simulating;
+using Headroom.Control;
 using Headroom.Reports;
 using Headroom.Scenarios.Plans;
 using Headroom.Scenarios.Runs;
@@ -23,15 +24,17 @@ static class SimulateVerb
             seed = Text("--seed", "N", "For everything that is drawn by chance; the scenario's, else 1."),
             scenario = Text("--scenario", "NAME", "What happens: a shipped scenario or a file (docs/scenarios.md); nothing unless stated."),
             rules = Text("--rules", "LIST", "Rule packs to judge by, such as ercot,nerc, or none; those of the region unless stated."),
+            policy = Text("--policy", "NAME", $"Who decides: {string.Join(", ", Policies.Known.Select(one => one.Name))}; headroom unless stated, plan with --steady."),
             folder = Text("--out", "DIR", "Write simulation.json, report.html, site.parquet, feeds.parquet, racks.parquet there.");
         var steady = new Option<bool>("--steady") { Description = "Without chance and waves: hourly means, as the plan saw them." };
+        var compare = new Option<bool>("--compare-policies") { Description = "The same run under every policy, as a table (docs/policies.md); writes no files." };
         Option<bool> json = Json();
         Option<bool> verbose = Verbose();
         var verb = new Command("simulate", "Replay a site second by second: does it hold?")
         {
-            file, plan, from, length, step, seed, scenario, rules, folder, steady, json, verbose,
+            file, plan, from, length, step, seed, scenario, rules, policy, compare, folder, steady, json, verbose,
         };
-        verb.SetAction(parsed => (int)Simulate(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), new RunOptions
+        verb.SetAction(parsed => (int)Simulate(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(compare), new RunOptions
         {
             Plan = parsed.GetValue(plan),
             From = parsed.GetValue(from),
@@ -40,12 +43,13 @@ static class SimulateVerb
             Seed = parsed.GetValue(seed),
             Scenario = parsed.GetValue(scenario),
             Rules = parsed.GetValue(rules),
+            Policy = parsed.GetValue(policy),
             IsSteady = parsed.GetValue(steady),
         })));
         return verb;
     }
 
-    sealed record Asked(string File, string? Folder, bool Json, bool Verbose, RunOptions Options);
+    sealed record Asked(string File, string? Folder, bool Json, bool Verbose, bool Compares, RunOptions Options);
 
     static ExitCode Simulate(Run run, Asked asked)
     {
@@ -64,8 +68,9 @@ static class SimulateVerb
             (request, IReadOnlyList<Finding> options) = RunReader.Read(asked.Options, site);
             findings = [.. findings, .. options];
         }
+        findings = [.. findings, .. Clashing(asked)];
         RunFolder? folder = null;
-        if (asked.Folder is { } out_)
+        if (asked.Folder is { } out_ && !asked.Compares)
         {
             (folder, IReadOnlyList<Finding> unwritable) = RunFolder.Open(out_);
             findings = [.. findings, .. unwritable];
@@ -94,7 +99,8 @@ static class SimulateVerb
                 if (planned is not PlanAnswer.Planned { Report.Orders: var orders }) return NoPlan(run, asked, planned, ready);
                 plan = orders;
             }
-            answer = Simulator.Run(OrderOf(ready, plan), ready.Folder?.Recorder, progress, run.Stop);
+            if (asked.Compares) return Compare(run, asked, ready, plan, progress);
+            answer = Simulator.Run(OrderOf(ready, plan), ready.Request.Policy, ready.Folder?.Recorder, progress, run.Stop);
         }
         if (answer is SimulationAnswer.Refused refused) return Refuse(run, asked, [.. ready.Findings, .. Located(refused.Findings, ready)]);
         var document = new SimulationDocument { Report = ((SimulationAnswer.Ran)answer).Report, Findings = ready.Findings }.WithFindingsOfReport();
@@ -112,6 +118,29 @@ static class SimulateVerb
             return ExitCode.WrongInput;
         }
         return document.Status == "holds" ? ExitCode.Done : ExitCode.WorldSaysNo;
+    }
+
+    /// <summary>What a comparison does not take: it runs every policy, and keeps no run's files.</summary>
+    static IEnumerable<Finding> Clashing(Asked asked)
+    {
+        if (!asked.Compares) yield break;
+        if (asked.Options.Policy is { } one) yield return Beside("--policy", one);
+        if (asked.Folder is { } folder) yield return Beside("--out", folder);
+    }
+
+    static Finding Beside(string option, string read) =>
+        new(Severity.Wrong, option, $"{read} beside --compare-policies", "one of the two", $"Leave {option} out to compare, or run one policy with --policy.") { File = "command line" };
+
+    static ExitCode Compare(Run run, Asked asked, Ready ready, PlannedYear plan, ProgressLine progress)
+    {
+        ComparisonAnswer answer = run.Engine.Compare(OrderOf(ready, plan), Policies.Known, progress, run.Stop);
+        progress.Dispose();
+        if (answer is ComparisonAnswer.Refused refused) return Refuse(run, asked, [.. ready.Findings, .. Located(refused.Findings, ready)]);
+        PolicyComparison? comparison = (answer as ComparisonAnswer.Compared)?.Comparison;
+        if (asked.Json) run.Terminal.Out.Write(PolicyJson.Text(comparison, ready.Findings, isStopped: comparison is null));
+        else if (comparison is { } there) PolicyTable.Write(run.Terminal, there);
+        else run.Terminal.Out.WriteLine("Stopped before every policy had run.");
+        return comparison is null ? ExitCode.WorldSaysNo : ExitCode.Done;
     }
 
     static SimulationOrder OrderOf(Ready ready, PlannedYear plan) => new()
@@ -151,7 +180,8 @@ static class SimulateVerb
 
     static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)
     {
-        if (asked.Json) SimulationJson.Write(run.Terminal.Out, new() { Findings = findings });
+        if (asked.Json && asked.Compares) run.Terminal.Out.Write(PolicyJson.Text(null, findings));
+        else if (asked.Json) SimulationJson.Write(run.Terminal.Out, new() { Findings = findings });
         else FindingText.Write(run.Terminal.Error, findings, asked.File);
         return ExitCode.WrongInput;
     }

@@ -10,5 +10,6 @@ public sealed record RunOptions
     public string? Seed { get; init; }
     public string? Scenario { get; init; }
     public string? Rules { get; init; }
+    public string? Policy { get; init; }
     public bool IsSteady { get; init; }
 }

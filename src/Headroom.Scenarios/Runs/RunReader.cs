@@ -1,4 +1,5 @@
 using System.Globalization;
+using Headroom.Control;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Rules;
 using Headroom.Scenarios.ScenarioFiles;
@@ -13,7 +14,8 @@ namespace Headroom.Scenarios.Runs;
 /// <summary>What the options say; null where any finding is wrong.</summary>
 /// <param name="FirstHour">Null: the caller chooses, for nobody said.</param>
 public sealed record RunRequest(
-    int? FirstHour, TimeSpan Length, TimeSpan Step, ulong Seed, bool IsSteady, ScenarioReading? Scenario, IReadOnlyList<RulePack> Rules);
+    int? FirstHour, TimeSpan Length, TimeSpan Step, ulong Seed, bool IsSteady, ScenarioReading? Scenario, IReadOnlyList<RulePack> Rules,
+    PolicyKind Policy);
 
 /// <summary>Reads the options of <c>simulate</c> against a site.</summary>
 public static class RunReader
@@ -36,11 +38,14 @@ public static class RunReader
             texts.Wrong("--step", $"\"{options.Step}\"", "0.1 s to 60 s, of which a minute is a whole number", "Take 1s, 0.1s or 10s.");
         ScenarioReading? scenario = options.Scenario is { } name ? ScenarioFile.Find(name) : null;
         IReadOnlyList<RulePack> rules = Packs(texts, options.Rules, site);
+        string chosen = options.Policy ?? Policies.Default(options.IsSteady);
+        PolicyKind? policy = Policies.Find(chosen);
+        if (policy is null) texts.Wrong("--policy", chosen, "a policy of docs/policies.md", $"Choose one of {string.Join(", ", Policies.Known.Select(one => one.Name))}.");
         IReadOnlyList<Finding> findings = [.. texts.Findings.Concat(scenario?.Findings ?? []).Select(one => one.File is null ? one with { File = "command line" } : one)];
-        if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
+        if (policy is null || findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         ulong drawn = seed is { } given ? (ulong)given : scenario?.Scenario?.Seed is > 0 and var own ? own : 1;
         return (new(first, length is { } seconds ? TimeSpan.FromTicks((long)Math.Round(seconds * 1e7)) : usual,
-            step is { } each ? TimeSpan.FromTicks((long)Math.Round(each * 1e7)) : TimeSpan.FromSeconds(1), drawn, options.IsSteady, scenario, rules), findings);
+            step is { } each ? TimeSpan.FromTicks((long)Math.Round(each * 1e7)) : TimeSpan.FromSeconds(1), drawn, options.IsSteady, scenario, rules, policy), findings);
     }
 
     private static int? First(OptionTexts texts, string? from, Site site)

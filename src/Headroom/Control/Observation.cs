@@ -70,6 +70,12 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 
     /// <summary>Draw beside racks and cooling.</summary>
     public Power Other { get; set; }
+
+    /// <summary>Of the grid, in this step, and the mean that is known for the time of the run; zero without a grid.</summary>
+    public EnergyPrice Price { get; set; }
+
+    /// <inheritdoc cref="Price"/>
+    public EnergyPrice PriceMean { get; set; }
     public ServiceNeed[] Services { get; } = new ServiceNeed[services];
     public RunNeed[] Runs { get; } = new RunNeed[runs];
     public PlantReach[] Plants { get; } = new PlantReach[plants];

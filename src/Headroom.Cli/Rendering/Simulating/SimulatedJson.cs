@@ -207,6 +207,6 @@ static class SimulatedJson
     }
 
     static void WriteEnergy(this Utf8JsonWriter json, string name, Energy energy) => json.WriteQuantity(name, energy.MegawattHours, "MWh");
-    static void WritePower(this Utf8JsonWriter json, string name, Power power) => json.WriteQuantity(name, power.Megawatts, "MW");
+    internal static void WritePower(this Utf8JsonWriter json, string name, Power power) => json.WriteQuantity(name, power.Megawatts, "MW");
     static void WriteTokens(this Utf8JsonWriter json, string name, TokenCount tokens) => json.WriteQuantity(name, tokens.Tokens, "tok");
 }

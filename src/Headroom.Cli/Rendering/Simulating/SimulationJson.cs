@@ -43,6 +43,7 @@ static class SimulationJson
     {
         json.WriteStartObject("run");
         json.WriteString("scenario", run.Scenario);
+        json.WriteString("policy", run.Policy);
         json.WriteString("startUtc", run.StartUtc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         json.WriteDuration("asked", run.Asked);
         json.WriteDuration("done", run.Done);

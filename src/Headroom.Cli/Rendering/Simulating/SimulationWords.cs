@@ -28,7 +28,10 @@ static class SimulationWords
     }
 
     /// <summary>Which run this is.</summary>
-    public static string Which(RunFigures run)
+    public static string Which(RunFigures run) => $"{WhichBesidePolicy(run)[..^1]}, policy {run.Policy}.";
+
+    /// <summary>The same for runs of several policies.</summary>
+    public static string WhichBesidePolicy(RunFigures run)
     {
         string chance = run.IsSteady ? "without chance" : $"seed {run.Seed}";
         string scenario = run.Scenario is { } name ? $", scenario {name}" : "";

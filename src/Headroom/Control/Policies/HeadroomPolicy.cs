@@ -42,7 +42,7 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
         for (int i = 0; i < count; i++)
         {
             ServiceNeed need = seen.Services[i];
-            wanted[i] = Wanted(need);
+            wanted[i] = PolicyParts.Asked(need);
             double planned = wanted[i].TokensPerSecond * JoulesAsPlanned(need, i);
             least[i] = need.Curve is null || need.Racks <= 0 ? planned : Math.Min(planned, correction[i] * LeastWatts(need, wanted[i], freed));
             asPlanned += planned;
@@ -56,7 +56,7 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
         for (int i = 0; i < count; i++)
         {
             ServiceNeed need = seen.Services[i];
-            TokenRate? door = Door(need);
+            TokenRate? door = PolicyParts.Door(need);
             TokenRate may = isShort ? given[i] : wanted[i];
             orders.Allowed[i] = isShort && may < (1 - CutLeast) * wanted[i] ? door is { } rate ? TokenRate.Min(may, rate) : may : door;
             orders.SlowFraction[i] = slow[i] = Slow(seen, need, i, may, depth, freed);

@@ -53,6 +53,8 @@ public sealed record RunFigures(
     string Site, string Region, string? Scenario, DateTime StartUtc, TimeSpan Asked, TimeSpan Done, TimeSpan Step, ulong Seed, bool IsSteady,
     double Accelerators, int Rows)
 {
+    /// <summary>Name of the policy that decided.</summary>
+    public required string Policy { get; init; }
     public bool IsPartial => Done < Asked;
 }
 

@@ -12,10 +12,14 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
 {
     private readonly SiteState site = run.Site;
 
+    /// <summary>Name of the policy.</summary>
+    public required string Policy { get; init; }
+
     public SimulationReport Of(IReadOnlyList<Finding> findings)
     {
         RunFigures figures = new(order.Site.Name, order.Site.Region, order.Scenario?.Name, order.StartUtc, order.Length, run.Done, order.Step, order.Seed,
-            order.IsSteady, site.Banks.Sum(bank => bank.Units.Sum() * bank.Choice.Type.Accelerators), site.Rows);
+            order.IsSteady, site.Banks.Sum(bank => bank.Units.Sum() * bank.Choice.Type.Accelerators), site.Rows)
+        { Policy = Policy };
         SimulationReport report = new()
         {
             Run = figures,

@@ -27,17 +27,35 @@ public static class Simulator
     /// <summary>The envelope keeps two thirds of that free.</summary>
     private const double HoldMarginFraction = MarginFraction * 2 / 3;
 
-    public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop) =>
-        Run(order, order.IsSteady ? new PlanFollower(SteadyMarginFraction) : new HeadroomPolicy(MarginFraction), recorder, progress, stop);
+    /// <summary>Under the policy that runs unless somebody says otherwise.</summary>
+    public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return Run(order, Policies.Find(Policies.Default(order.IsSteady))!, recorder, progress, stop);
+    }
 
-    public static SimulationAnswer Run(
-        SimulationOrder order, IPolicy policy, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
+    /// <summary>Under a policy of <see cref="Policies.Known"/>.</summary>
+    public static SimulationAnswer Run(SimulationOrder order, PolicyKind policy, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(policy);
+        return Run(order, policy.Make(order.IsSteady ? SteadyMarginFraction : MarginFraction), policy.Name, recorder, progress, stop);
+    }
+
+    /// <summary>Under a policy of the caller's.</summary>
+    public static SimulationAnswer Run(SimulationOrder order, IPolicy policy, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(policy);
+        return Run(order, policy, policy.Name, recorder, progress, stop);
+    }
+
+    private static SimulationAnswer Run(
+        SimulationOrder order, IPolicy policy, string name, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)
+    {
         IReadOnlyList<Finding> findings = order.Check();
         if (findings.Any(one => one.Severity == Severity.Wrong)) return new SimulationAnswer.Refused(findings);
-        TimelineReading timeline = EventTimeline.Compile(order.Scenario ?? new Scenario { Name = "none" }, Context(order), order.Seed);
+        TimelineReading timeline = TimelineOf(order);
         findings = [.. findings, .. timeline.Findings];
         if (timeline.Timeline is not { } events) return new SimulationAnswer.Refused(findings);
 
@@ -61,8 +79,12 @@ public static class Simulator
             record.Add(from, run);
         }
         record.Close();
-        return new SimulationAnswer.Ran(new RunReport(order, run, book, record).Of(findings));
+        return new SimulationAnswer.Ran(new RunReport(order, run, book, record) { Policy = name }.Of(findings));
     }
+
+    /// <summary>The order's scenario on its site.</summary>
+    internal static TimelineReading TimelineOf(SimulationOrder order) =>
+        EventTimeline.Compile(order.Scenario ?? new Scenario { Name = "none" }, Context(order), order.Seed);
 
     private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h");
 

@@ -86,9 +86,17 @@ internal sealed partial class SiteRun
         seen.ConnectionMost = own;
         seen.GridRamp = events.RampLimit;
         seen.Import = steps > 0 ? importNow : null;
+        if (order.Site.Grid is { } grid)
+            (seen.Price, seen.PriceMean) = (timeline.PriceDuring(from, order.Step, grid.Price[hours.Nearest]), meanPrice ??= MeanOf(grid.Price));
         seen.Drawn = Above();
         for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f));
     }
+
+    private EnergyPrice? meanPrice;
+
+    /// <summary>Over the hours of the run.</summary>
+    private EnergyPrice MeanOf(Series<EnergyPrice> hourly) =>
+        Enumerable.Range(order.FirstHour, order.LastHour - order.FirstHour + 1).Select(hour => hourly[hour]).Sum() / (order.LastHour - order.FirstHour + 1);
 
     /// <summary>As racks draw it: one that smooths draws for a while what no work needs any more.</summary>
     private Power Above()

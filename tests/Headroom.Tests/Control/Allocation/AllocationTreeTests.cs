@@ -51,9 +51,9 @@ public sealed class AllocationTreeTests
         AllocationNode top = new("top", -1);
         foreach (AllocationNode bad in (AllocationNode[])[new("a", 1), new("a", -2), new("a", 0, 0), new("a", 0, 1.01), new("a", 0, 1, (-1).Watts), new("a", 0, 1, double.PositiveInfinity.Watts)])
             Assert.Throws<ArgumentException>(() => new AllocationTree([top, bad], [leaf]));
-        foreach (AllocationLeaf bad in (AllocationLeaf[])[leaf with { Node = -1 }, leaf with { Node = 1 }, leaf with { Rank = -1 }, leaf with { Rank = 10 }, leaf with { Floor = (-1).Watts }, leaf with { Floor = double.PositiveInfinity.Watts }, leaf with { Alike = 0 }])
+        foreach (AllocationLeaf bad in (AllocationLeaf[])[leaf with { Node = -1 }, leaf with { Node = 1 }, leaf with { Rank = -1 }, leaf with { Rank = AllocationTree.Ranks }, leaf with { Floor = (-1).Watts }, leaf with { Floor = double.PositiveInfinity.Watts }, leaf with { Alike = 0 }])
             Assert.Throws<ArgumentException>(() => new AllocationTree([top], [bad]));
-        Assert.Single(new AllocationTree([top], [leaf with { Rank = 9 }]).Leaves);
+        Assert.Single(new AllocationTree([top], [leaf with { Rank = AllocationTree.Ranks - 1 }]).Leaves);
     }
 
     [Fact]

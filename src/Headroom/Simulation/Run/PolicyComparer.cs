@@ -1,0 +1,134 @@
+using Headroom.Algebra;
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Reports;
+using Headroom.Sites;
+
+namespace Headroom.Simulation;
+
+/// <summary>How a comparison ended.</summary>
+public abstract record ComparisonAnswer
+{
+    private ComparisonAnswer() { }
+
+    public sealed record Compared(PolicyComparison Comparison) : ComparisonAnswer;
+
+    /// <summary>The order cannot be simulated.</summary>
+    public sealed record Refused(IReadOnlyList<Finding> Findings) : ComparisonAnswer;
+
+    /// <summary>It was stopped before every policy had run: a comparison of some is none.</summary>
+    public sealed record Stopped : ComparisonAnswer;
+}
+
+/// <summary>Runs the same order under several policies, beside what somebody could serve who knows it all.</summary>
+/// <remarks>
+///   weighted = Σ weight·served output tokens        weight   the service's value in $ a million tokens where every service states one, else 1
+///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per IT watt that any of them, or
+///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were switched off in a run, it may do that as well.
+/// </remarks>
+public static class PolicyComparer
+{
+    private static readonly TimeSpan step = TimeSpan.FromMinutes(5);
+
+    public static ComparisonAnswer Compare(
+        SimulationOrder order, IReadOnlyList<PolicyKind> policies, ISolver solver, IProgress<string>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(policies);
+        ArgumentNullException.ThrowIfNull(solver);
+        ArgumentOutOfRangeException.ThrowIfZero(policies.Count);
+        TimeSpan[] lengths = Lengths(order.Length);
+        List<SimulationReport> reports = [];
+        List<RunMeans> means = [];
+        foreach (PolicyKind policy in policies)
+        {
+            var mean = new RunMeans([.. order.Site.Services.Select(service => service.Name)], lengths);
+            SimulationAnswer answer = Simulator.Run(order, policy, mean, progress is null ? null : new Told(policy.Name, progress), stop);
+            if (answer is SimulationAnswer.Refused refused) return new ComparisonAnswer.Refused(refused.Findings);
+            if (answer is not SimulationAnswer.Ran { Report: { Run.IsPartial: false } report }) return new ComparisonAnswer.Stopped();
+            reports.Add(report);
+            means.Add(mean);
+        }
+        (double[] weights, bool areValues) = Weights(order.Site);
+        progress?.Report("solving for the most that could be served");
+        (TokenCount? optimum, string? why) = Optimum(order, lengths, weights, reports, means, solver, stop);
+        return new ComparisonAnswer.Compared(new(reports[0].Run, [.. order.Site.Services.Select((service, i) => new ServiceWeight(service.Name, service.Tier, weights[i]))],
+            areValues, optimum, why, [.. reports.Select(report => FigureOf(report, weights))]));
+    }
+
+    private static TimeSpan[] Lengths(TimeSpan length)
+    {
+        int whole = (int)(length.Ticks / step.Ticks);
+        TimeSpan rest = length - whole * step;
+        return [.. Enumerable.Repeat(step, whole), .. rest > TimeSpan.Zero ? [rest] : Array.Empty<TimeSpan>()];
+    }
+
+    private static (double[] Weights, bool AreValues) Weights(Site site)
+    {
+        bool areValues = site.Services.All(service => service.Value.DollarsPerMillionTokens > 0);
+        return ([.. site.Services.Select(service => areValues ? service.Value.DollarsPerMillionTokens : 1)], areValues);
+    }
+
+    private static (TokenCount? Optimum, string? Why) Optimum(SimulationOrder order, TimeSpan[] lengths, double[] weights,
+        List<SimulationReport> reports, List<RunMeans> means, ISolver solver, CancellationToken stop)
+    {
+        if (order.Site.Services.Count == 0) return (null, "nothing is served");
+        if (Simulator.TimelineOf(order).Timeline is not { } timeline) return (null, "the scenario does not fit the site");
+        AheadInputs day = AheadOfPlan.Day(order, lengths, timeline.Firm);
+        bool switches = reports.Any(report => report.Happenings.Any(one => one.What.Contains("switched off", StringComparison.Ordinal)));
+        day = day with
+        {
+            Services = [.. day.Services.Select((service, i) => service with { Weight = weights[i], Demand = means[0].Came(i) })],
+            DrawPerItRatio = [.. day.DrawPerItRatio.Select((planned, t) => Math.Min(planned, means.Min(mean => mean.DrawPerIt(t, day.Other[t]))))],
+            Fleets = [.. day.Fleets.Select(fleet => fleet with { MaySwitchOff = switches })],
+        };
+        return OfflineOptimum.Of(day, solver, stop) switch
+        {
+            OptimumAnswer.Found { Optimum: var best } => (best.Bound, null),
+            OptimumAnswer.None { Why: AheadAnswer.Impossible { Conflicts: [var first, ..] } } => (null, $"{first.Family} cannot be kept in means of five minutes"),
+            OptimumAnswer.None { Why: AheadAnswer.Unfit { Why: [var first, ..] } } => (null, first),
+            OptimumAnswer.None { Why: AheadAnswer.Stopped { Why: var reason } } => (null, reason),
+            _ => (null, "the solver found none"),
+        };
+    }
+
+    private static PolicyFigure FigureOf(SimulationReport report, double[] weights)
+    {
+        TokenCount weighted = TokenCount.Zero;
+        for (int i = 0; i < weights.Length; i++) weighted += weights[i] * report.Services[i].Served;
+        LimitFigure[] firm = [.. report.Limits.Where(limit => limit.IsFirm)];
+        double planned = report.Training.Sum(run => run.Planned.Operations), done = report.Training.Where(run => run.Planned.Operations > 0).Sum(run => run.Done.Operations);
+        string[] broken = [.. report.Checks.Where(check => check.Kept == false).Select(check => check.What).Distinct()];
+        bool held = firm.All(limit => limit.Kept) && !broken.Contains("ceiling");
+        LadderFigures ladder = report.Ladder;
+        return new(report.Run.Policy, held,
+            held ? default : firm.Select(limit => limit.WorstExcess).Append(report.Ceiling.WorstExcursion).MaxBy(one => one.Watts),
+            held ? default : firm.Select(limit => limit.LongestAbove).Append(report.Ceiling.LongestAbove).Max(),
+            weighted, [.. Enumerable.Range(0, 4).Select(tier => Lost(report, tier))], planned > 0 ? done / planned : null,
+            ladder.IsEmpty ? null : ladder.PerSiteJoule, InTime(report), report.Costs.Select(item => item.PerYear).Sum())
+        {
+            Broken = broken,
+        };
+    }
+
+    private static double? Lost(SimulationReport report, int tier)
+    {
+        ServedFigure[] all = [.. report.Services.Where(one => one.Tier == tier)];
+        TokenCount asked = all.Select(one => one.Asked).Sum();
+        return asked > TokenCount.Zero ? all.Select(one => one.Shed + one.Expired).Sum() / asked : null;
+    }
+
+    private static double? InTime(SimulationReport report)
+    {
+        // work that may wait has its window for a target, not a latency
+        ServedFigure[] all = [.. report.Services.Where(one => one.FirstToken.Target < TimeSpan.FromHours(1))];
+        TokenCount served = all.Select(one => one.Served).Sum();
+        return served > TokenCount.Zero ? all.Sum(one => one.Served / served * Math.Min(one.FirstToken.AttainedFraction, one.TimePerToken.AttainedFraction)) : null;
+    }
+
+    /// <summary>Whose run it is, before how far it is.</summary>
+    private sealed class Told(string name, IProgress<string> progress) : IProgress<string>
+    {
+        public void Report(string value) => progress.Report($"{name}: {value}");
+    }
+}
