@@ -133,7 +133,9 @@ public sealed class Envelope
             orders.RunMost[i] = given;
             Held.Add(OrderKind.RunMost, i, asked.Watts, given.Watts, double.IsNaN(asked.Watts) ? HoldReason.NoNumber : HoldReason.Reach);
         }
-        if (!(orders.Drop >= Power.Zero) || double.IsInfinity(orders.Drop.Watts)) orders.Drop = default;
+        if (orders.Drop >= Power.Zero && !double.IsInfinity(orders.Drop.Watts)) return;
+        Held.Add(OrderKind.Drop, 0, orders.Drop.Watts, 0, HoldReason.NoNumber);
+        orders.Drop = default;
     }
 
     /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
@@ -249,7 +251,7 @@ public sealed class Envelope
             // caps that go up let work in flight draw more, some seconds late: a part of what its gate leaves, and what follows is seen first
             Power takes = seen.Services[i].Drawn;
             double up = takes > Power.Zero ? ordered[i] * (1 + UpShare * pace * Math.Max(0, orders.ServiceMost[i] / takes - 1)) : 1;
-            orders.SlowFraction[i] = ordered[i] = Math.Min(Math.Min(asked, slow[i]), up);
+            orders.SlowFraction[i] = ordered[i] = Math.Max(seen.Services[i].LeastFraction, Math.Min(Math.Min(asked, slow[i]), up));
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         SwitchOff(seen, orders, excess);
