@@ -113,7 +113,7 @@ public sealed class Envelope
     {
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, seen.Services[i].LeastFraction, 1);
+            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, Least(seen.Services[i]), 1);
             orders.SlowFraction[i] = kept;
             Held.Add(OrderKind.ServiceSlow, i, share, kept, double.IsNaN(share) ? HoldReason.NoNumber : HoldReason.Reach);
             if (!(orders.ServiceMost[i] >= Power.Zero))
@@ -204,7 +204,9 @@ public sealed class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];
-            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? first : last, part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
+            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? first : last;
+            double weight = Weight(seen, i);
+            Power part = weight > 0 ? spare * (weight / weights) : default;       // room may be infinite: who has no racks has no part of it
             Power given = Power.Min(asked, Base(seen, orders, i) + part);
             orders.ServiceMost[i] = given;
             if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
@@ -239,7 +241,7 @@ public sealed class Envelope
             {
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > need.LeastFraction ? need.LeastFraction / share : 1;
+                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Least(need) ? Least(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
@@ -251,11 +253,15 @@ public sealed class Envelope
             // caps that go up let work in flight draw more, some seconds late: a part of what its gate leaves, and what follows is seen first
             Power takes = seen.Services[i].Drawn;
             double up = takes > Power.Zero ? ordered[i] * (1 + UpShare * pace * Math.Max(0, orders.ServiceMost[i] / takes - 1)) : 1;
-            orders.SlowFraction[i] = ordered[i] = Math.Max(seen.Services[i].LeastFraction, Math.Min(Math.Min(asked, slow[i]), up));
+            orders.SlowFraction[i] = ordered[i] = Math.Max(Least(seen.Services[i]), Math.Min(Math.Min(asked, slow[i]), up));
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         SwitchOff(seen, orders, excess);
     }
+
+    /// <summary>The lowest share that a service's racks take; never nothing, from which no share of it leads back.</summary>
+    private static double Least(ServiceNeed need) => Math.Max(ShareLeast, need.LeastFraction);
+    private const double ShareLeast = 0.001;
 
     /// <summary>Work that was slowed comes back into the room there is, highest rank first.</summary>
     private void Quicken(Observation seen, Power room)

@@ -87,6 +87,15 @@ public sealed class CapTests
     }
 
     [Fact]
+    public void Caps_that_could_go_to_nothing_keep_a_thousandth_from_which_they_come_back()
+    {
+        Envelope envelope = Of();
+        Close([0.001], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
+        Close([0.001], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
+        Close([0.021], envelope.Beat(Soon(double.PositiveInfinity, Service(0, 0.1, least: 0))).SlowFraction);
+    }
+
+    [Fact]
     public void What_was_slowed_comes_back_by_a_fiftieth_a_second_while_there_is_room()
     {
         Envelope envelope = Of();

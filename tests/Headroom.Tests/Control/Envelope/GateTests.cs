@@ -130,6 +130,14 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void Who_has_no_racks_starts_nothing_however_endless_the_room()
+    {
+        Observation seen = Sees([Service(0, 0, full: 0), Service(0, 10), Service(3, 10)]);
+        seen.ImportMostByRamp = 40.Megawatts;
+        Close([0, double.PositiveInfinity, 15], Of().Beat(seen).Gates());
+    }
+
+    [Fact]
     public void On_the_way_of_a_limit_a_battery_counts_with_its_order_and_margins_hold()
     {
         Observation seen = Sees([Service(0, 10), Service(2, 10)], batteries: [new(default, (-9).Megawatts, 8.Megawatts, Energy.FromSi(90 * 6e6))]);

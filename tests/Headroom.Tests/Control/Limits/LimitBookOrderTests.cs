@@ -120,8 +120,8 @@ public sealed class LimitBookOrderTests
     {
         LimitSilence fall = new(1.Minutes, OnSilence.FailSafe) { FailSafe = 40.Megawatts };
         LimitBook book = Of(Says(Cut with { From = 0.Minutes, To = 5.Minutes, Ramp = LimitRamp.None }, 0, silence: fall));
-        book.Receive(Beat(30), 30.Minutes);
-        Assert.Equal((100, 100, 200), (book.Firm(30), book.Firm(89.9), book.Firm(90)));
+        book.Receive(Beat(64.5), 64.5.Minutes);
+        Assert.Equal((100, 100, 200), (book.Firm(64.5), book.Firm(124.4), book.Firm(124.5)));
         LimitBook plain = Of(Says(Open(60), 0, silence: fall));
         foreach (int minute in (int[])[10, 20, 30]) plain.Receive(Beat(minute), minute.Minutes);
         Assert.Equal(30.Minutes, Assert.Single(plain.Snapshot().Names[0].Returns).Since);
