@@ -1,7 +1,7 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
 
 namespace Headroom.Mutation;
 
@@ -53,14 +53,15 @@ internal static class Builder
                 SyntaxTree[] written = [.. trees.Select((tree, k) => all[k] is { } one ? CSharpSyntaxTree.ParseText(one.Write(dropped), options, tree.FilePath) : tree)];
                 var compilation = CSharpCompilation.Create(name, [.. written, CSharpSyntaxTree.ParseText(Switch, options)], references,
                     new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, deterministic: true));
-                Diagnostic[] errors = [.. compilation.GetDiagnostics().Where(one => one.Severity == DiagnosticSeverity.Error)];
-                if (errors.Length == 0)
+                using var assembly = new MemoryStream();
+                EmitResult result = compilation.Emit(assembly);
+                if (result.Success)
                 {
-                    using FileStream to = File.Create(output);
-                    if (!compilation.Emit(to).Success) throw new InvalidOperationException("what compiles is not written");
+                    File.WriteAllBytes(output, assembly.ToArray());
                     uncompiled = dropped.Count;
                     return [.. all.OfType<Schemata>().SelectMany(one => one.Mutants).Where(one => !dropped.Contains(one.Number))];
                 }
+                Diagnostic[] errors = [.. result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error)];
                 foreach (Diagnostic error in errors)
                 {
                     int file = Array.IndexOf(written, error.Location.SourceTree);

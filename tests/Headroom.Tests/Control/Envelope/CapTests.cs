@@ -117,6 +117,15 @@ public sealed class CapTests
     }
 
     [Fact]
+    public void Who_is_nearly_back_takes_no_more_room_than_it_needs_and_work_that_may_wait_is_last()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(0, Service(0, 10, mayWait: true, least: 0.5), Service(0, 10, least: 0.99)));
+        // 1 MW of room: a hundredth of 9.9 MW comes back, then 0.5·0.3·0.9/5
+        Close([0.5 + 0.5 * 0.3 * 0.9 / 5, 1], envelope.Beat(Soon(15.9, Service(0, 5, mayWait: true, least: 0.5), Service(0, 9.9, least: 0.99))).SlowFraction);
+    }
+
+    [Fact]
     public void Without_room_nothing_comes_back()
     {
         Envelope envelope = Of();

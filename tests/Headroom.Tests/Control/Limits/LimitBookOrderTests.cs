@@ -57,8 +57,10 @@ public sealed class LimitBookOrderTests
     }
 
     [Fact]
-    public void Of_limits_at_one_level_and_source_the_first_name_is_told()
+    public void Of_limits_at_one_level_the_first_source_and_name_is_told()
     {
+        LimitMessage oncor = Says(Open(60), 0), aep = Says(Open(60), 0, other);
+        Assert.Equal((other, other), (Of(oncor, aep).At(null, 1.Minutes).FirmBinding!.Message.Source, Of(aep, oncor).At(null, 1.Minutes).FirmBinding!.Message.Source));
         foreach (string[] order in (string[][])[["a", "b"], ["b", "a"]])
             Assert.Equal("a", Of(Says(Open(60, order[0]), 0), Says(Open(60, order[1]), 0)).At(null, 1.Minutes).FirmBinding!.Message.Name);
     }
