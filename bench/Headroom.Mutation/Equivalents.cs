@@ -3,7 +3,7 @@ namespace Headroom.Mutation;
 /// <summary>Mutants that no test can tell from the original, each with its reason.</summary>
 /// <remarks>
 ///   A line of the file:  File.cs | part of the line of code | change | reason
-///   "*" as the change means every change of that line. A declaration that meets nothing, or a mutant that a test kills after all, is told.
+///   "*" as the change means every change of that line. A declaration that meets no mutant, or only such as a test kills after all, is told.
 /// </remarks>
 internal sealed class Equivalents
 {

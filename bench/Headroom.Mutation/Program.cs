@@ -44,9 +44,7 @@ foreach (string folder in folders)
     foreach (Mutant mutant in here)
     {
         Verdict verdict = trials.Try(mutant);
-        if (equivalents.Reason(mutant) is { } reason)
-            if (verdict.Outcome is Outcome.Killed or Outcome.Stuck) Tell($"declared equivalent, yet {verdict.By} tells it apart: {Of(mutant)}");
-            else verdict = new(mutant, Outcome.Equivalent, reason);
+        if (verdict.Outcome is Outcome.Survived or Outcome.Uncovered && equivalents.Reason(mutant) is { } reason) verdict = new(mutant, Outcome.Equivalent, reason);
         verdicts.Add(verdict);
         string line = $"{verdict.Outcome,-10} {Of(mutant)}   {verdict.By}";
         report.WriteLine(line);
@@ -58,7 +56,8 @@ foreach (string folder in folders)
     good &= score >= 0.9;
     table.Add($"{folder,-20} {verdicts.Count,5} {killed,6} {stuck,6} {Count(Outcome.Survived),9} {Count(Outcome.Uncovered),10} {Count(Outcome.Equivalent),11}  {100 * score:0.0} %");
     if (at is null && sample == int.MaxValue)
-        foreach (string unmet in equivalents.Unmet([.. Directory.EnumerateFiles(Path.Combine(project, folder), "*.cs").Select(one => Path.GetFileName(one)!)])) Tell($"declared equivalent, but there is no such mutant: {unmet}");
+        foreach (string unmet in equivalents.Unmet([.. Directory.EnumerateFiles(Path.Combine(project, folder), "*.cs").Select(one => Path.GetFileName(one)!)]))
+            Tell($"declared equivalent, but no such mutant survives: {unmet}");
 }
 Tell($"\n{"folder",-20} {"all",5} {"killed",6} {"stuck",6} {"survived",9} {"uncovered",10} {"equivalent",11}  score = (killed + stuck)/(all − equivalent)");
 foreach (string row in table) Tell(row);

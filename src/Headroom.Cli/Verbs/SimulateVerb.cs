@@ -157,7 +157,7 @@ static class SimulateVerb
     };
 
     /// <summary>First hour of the day in which import comes nearest to its ceiling, early enough that the run ends within the year.</summary>
-    static int TightestDay(Site site, PlannedYear plan, TimeSpan length)
+    internal static int TightestDay(Site site, PlannedYear plan, TimeSpan length)
     {
         double[] import = plan.GridInjectionMegawatts ?? plan.DrawMegawatts, available = site.Grid?.Flexible?.AvailableFraction ?? [];
         // to the kilowatt, so that a plan read back from its files has the same day

@@ -20,6 +20,12 @@ public sealed record ControlFacts
     /// <summary>Banks of racks, in the order of <see cref="Orders.BankShare"/>.</summary>
     public int Banks { get; init; }
 
+    /// <summary>How long an order holds at the racks when nothing newer is heard; then <see cref="Orders.FailSafeFraction"/> does. Zero: orders do not age.</summary>
+    public TimeSpan TimeToLive { get; init; }
+
+    /// <summary>Readings are held against each other before anybody acts on them (<see cref="ReadingTrust"/>).</summary>
+    public bool ChecksReadings { get; init; }
+
     /// <summary>Output per input of the way from a feed to the racks.</summary>
     public double EfficiencyFraction { get; init; } = 1;
 }

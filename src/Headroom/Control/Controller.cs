@@ -4,14 +4,17 @@ namespace Headroom.Control;
 
 /// <summary>Limits in, orders out: the same in the simulator and at a site.</summary>
 /// <remarks>
-///   beat:  book → sight → policy → envelope        pure and deterministic; the same messages and observations give the same orders
+///   beat:  clock → book → trust → sight → policy → envelope        pure and deterministic; the same messages and observations give the same orders
 ///   A policy may be wrong. What leaves is what the envelope let through, and <see cref="Held"/> tells what it changed.
+///   A snapshot is taken after every message and beat, before anything is answered: what was accepted is never lost by a restart.
 /// </remarks>
 public sealed class Controller
 {
     private readonly IPolicy policy;
     private readonly Envelope envelope;
     private readonly LimitSight sight;
+    private readonly ReadingTrust? trust;
+    private BeatState? beat;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
     public Controller(ControlFacts facts, LimitBook book, IPolicy policy, double marginFraction)
@@ -23,6 +26,20 @@ public sealed class Controller
         sight = new(facts, book);
         sight.Changed();
         envelope = new(marginFraction, facts, sight);
+        if (facts.ChecksReadings) trust = new();
+    }
+
+    /// <summary>The controller that was saved, with a policy that remembers nothing.</summary>
+    public static Controller Restored(ControlFacts facts, LimitBookSetting setting, ControllerSnapshot saved, IPolicy policy, double marginFraction)
+    {
+        ArgumentNullException.ThrowIfNull(saved);
+        ArgumentNullException.ThrowIfNull(policy);
+        var controller = new Controller(facts, new(setting, saved.Book), policy.Anew(), marginFraction) { beat = saved.Memory?.Beat };
+        controller.sight.TakeOver(saved.Memory?.Minute);
+        if (saved.Memory?.Envelope is { } memory) controller.envelope.TakeOver(memory);
+        else controller.envelope.TakeOver();
+        if (saved.Memory?.Trust is { } judged) controller.trust?.TakeOver(judged);
+        return controller;
     }
 
     public ControlFacts Facts { get; }
@@ -32,6 +49,9 @@ public sealed class Controller
 
     /// <summary>What the envelope changed in the last beat.</summary>
     public Held Held => envelope.Held;
+
+    /// <summary>All that a restart needs.</summary>
+    public ControllerSnapshot Snapshot() => new(Book.Snapshot(), new(beat, sight.Minute, envelope.Memory, trust?.Memory));
 
     /// <summary>Takes a message of an authority, between two beats.</summary>
     public LimitReceipt Receive(LimitMessage message, TimeSpan now)
@@ -48,8 +68,11 @@ public sealed class Controller
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
+        BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, new(seen.Step, seen.Step / 2, BeatRules.EverySecond.ConfirmedAfter)) : BeatState.First(0, seen.Now);
+        beat = now;
         Book.Advance(seen.Now);
-        sight.Fill(seen);
+        trust?.Judge(seen, now);
+        sight.Fill(seen, now);
         orders.Begin();
         policy.Decide(seen, orders);
         envelope.Hold(seen, orders);

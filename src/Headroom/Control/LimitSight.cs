@@ -21,20 +21,30 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
 
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
-    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), paceBefore = TimeSpan.FromMinutes(10), paceAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), paceBefore = TimeSpan.FromMinutes(10), paceAfter = TimeSpan.FromMinutes(1), minuteBefore = TimeSpan.FromMinutes(1);
     private LimitCourse[] ramping = [];
     private RollingMinute? minute;
+    private TimeSpan before, after, minuteHas = minuteBefore;
 
     /// <summary>The book has changed: courses that ramp are looked up anew.</summary>
     public void Changed() => ramping = [.. book.Limits.Where(one => one.Feed is null && one.IsFirm).Select(one => one.Course)];
 
-    /// <summary>Fills what a beat is shown.</summary>
-    public void Fill(Observation seen)
+    /// <summary>The import of the last minute, for a snapshot; null before there is any.</summary>
+    internal RollingMinute? Minute => minute?.Copy();
+
+    /// <summary>Goes on from a saved minute; without one nothing is known of the minute before.</summary>
+    internal void TakeOver(RollingMinute? saved) => (minute, minuteHas) = (saved?.Copy(), saved is null ? TimeSpan.Zero : minuteBefore);
+
+    /// <summary>Fills what a beat is shown. While nobody can say what time it is, what may hold at any of the possible moments holds.</summary>
+    public void Fill(Observation seen, in BeatState beat)
     {
         ArgumentNullException.ThrowIfNull(seen);
+        (before, after) = (Later(seen.Now - beat.Earliest), Later(beat.Latest - seen.Now));
+        if (beat.Standing == BeatStanding.JumpedAhead) (minute, minuteHas) = (null, TimeSpan.Zero);       // nobody metered the time between
+        else if (minuteHas < minuteBefore) minuteHas += seen.Step;
         minute ??= new(seen.Step);
         if (seen.Import is { } metered) minute.Add(metered);
-        CeilingInForce firm = book.Firm(null, seen.Now, seen.Step);
+        CeilingInForce firm = Firm(null, seen.Now, seen.Step);
         seen.CeilingNow = Power.Min(seen.ConnectionMost, firm.Least);
         seen.UntilRelief = firm.Binding is { } binding ? binding.RecoveredAt - seen.Now : seen.Step;
         Ahead(seen);
@@ -44,7 +54,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
 
     private void Ahead(Observation seen)
     {
-        seen.CeilingSoon = Least(seen, seen.Now, facts.CapDelay + 2 * seen.Step);
+        seen.CeilingSoon = Least(seen, seen.Now, facts.CapDelay + 2 * seen.Step + facts.TimeToLive + (seen.CapsStick ? facts.CapDelay + Envelope.Patience : TimeSpan.Zero));
         seen.CeilingAhead = Power.Min(seen.CeilingSoon, Least(seen, seen.Now, leaving));
         if (facts.SlowFall is { } fall)
             for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
@@ -53,7 +63,16 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Least(seen, seen.Now + at, near));
     }
 
-    private Power Least(Observation seen, TimeSpan from, TimeSpan length) => Power.Min(seen.ConnectionMost, book.Firm(null, from, length).Least);
+    private Power Least(Observation seen, TimeSpan from, TimeSpan length) => Power.Min(seen.ConnectionMost, Firm(null, from, length).Least);
+
+    private CeilingInForce Firm(string? feed, TimeSpan from, TimeSpan length) => book.Firm(feed, from - before, before + length + after);
+
+    private static TimeSpan Later(TimeSpan length) => length > TimeSpan.Zero ? length : TimeSpan.Zero;
+
+    /// <summary>Least ceiling on import that is announced for as long as a controller may be gone.</summary>
+    internal Power Announced(Observation seen) => Least(seen, seen.Now, gone);
+
+    private static readonly TimeSpan gone = TimeSpan.FromDays(1);
 
     private void Ramps(Observation seen)
     {
@@ -67,7 +86,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));
         seen.ImportMostByGrid = seen.GridRamp is { } grid && minute!.Least is { } low ? low + grid * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
         if (now is { } ramp && minute!.Least is { } least && minute.Most is { } most)
-            (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * TimeSpan.FromMinutes(1), most - ramp * TimeSpan.FromMinutes(1));
+            (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * minuteHas, most - ramp * minuteHas);
     }
 
     /// <summary>IT power above idle that limits on feeds leave, as far ahead as work takes to leave; infinite without such a limit.</summary>
@@ -90,7 +109,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>What may flow into a feed by the limits on it; infinite where none binds, or where it is dead anyway.</summary>
     internal Power FeedMost(int feed, TimeSpan from, TimeSpan over)
     {
-        CeilingInForce ceiling = book.Firm(facts.Feeds[feed].Name, from, over);
+        CeilingInForce ceiling = Firm(facts.Feeds[feed].Name, from, over);
         return ceiling.Binding is null || ceiling.Least <= Power.Zero ? Power.FromSi(double.PositiveInfinity) : (1 - FeedMargin) * ceiling.Least;
     }
 

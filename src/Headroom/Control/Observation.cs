@@ -11,6 +11,15 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     /// <summary>Import of the last step, as the site's meter tells; null before there is one.</summary>
     public Power? Import { get; set; }
 
+    /// <summary>What plants and batteries fed into the bus in the last step, as their own meters tell; null where they have none.</summary>
+    public Power? Generated { get; set; }
+
+    /// <summary>Shares that the banks of racks hold now, read back, in the order of <see cref="Orders.BankShare"/>; null where nobody reads them.</summary>
+    public double[]? BankShares { get; set; }
+
+    /// <summary>Caps that were due and are not in force, somewhere.</summary>
+    public bool CapsStick { get; set; }
+
     /// <summary>What the connection itself carries now: firm and flexible capacity, a stage of a return; infinite limits apart.</summary>
     public Power ConnectionMost { get; set; }
 
@@ -88,7 +97,11 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 /// <summary>A node of the power tree in the last step.</summary>
 /// <param name="Flow">Into it.</param>
 /// <param name="Idle">The part of it that racks take without work.</param>
-public readonly record struct FeedReading(Power Flow, Power Idle);
+public readonly record struct FeedReading(Power Flow, Power Idle)
+{
+    /// <summary>The same flow as the racks behind it tell by their own meters; null where they have none.</summary>
+    public Power? Told { get; init; }
+}
 
 /// <summary>A service as the controller sees it.</summary>
 /// <param name="Tier">0 never touched … 3.</param>
@@ -102,15 +115,6 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
     /// <summary>Who gives way first: work that may wait, then tier 3 … 0.</summary>
     public int Rank => MayWait ? Shedding.MayWait : Tier;
     public bool MayWait { get; init; }
-
-    /// <summary>Racks that are its own, and its part of those on which training stands, which come free as training gives way.</summary>
-    public double Racks { get; init; }
-
-    /// <inheritdoc cref="Racks"/>
-    public double RacksOfRuns { get; init; }
-
-    /// <summary>Weighted tokens of one rack over its power above idle, within the latency target; null where none is known.</summary>
-    public TokenCurve? Curve { get; init; }
 
     /// <summary>What a token counts.</summary>
     public double WeightFactor { get; init; }
@@ -137,6 +141,9 @@ public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Pow
 
     /// <summary>Above idle, the most it can take under the caps that are in force, at the crest of its wave.</summary>
     public Power Enforced { get; init; }
+
+    /// <summary>The most by which it may pass what it is ordered, on racks that services leave idle, while it takes back what it lent them.</summary>
+    public Power Returning { get; init; }
 }
 
 /// <summary>What a plant is planned to give and can give in this step.</summary>
@@ -146,4 +153,8 @@ public readonly record struct PlantReach(Power Planned, Power Least, Power Most,
 /// <summary>What a battery is planned to inject and can inject.</summary>
 /// <param name="Deliverable">What it could give the bus in all.</param>
 /// <param name="Takeable">What it could take from the bus in all.</param>
-public readonly record struct BatteryReach(Power Planned, Power Least, Power Most, Energy Deliverable, Energy Takeable = default);
+public readonly record struct BatteryReach(Power Planned, Power Least, Power Most, Energy Deliverable, Energy Takeable = default)
+{
+    /// <summary>What it injected in the last step, by its own meter; null where it has none.</summary>
+    public Power? Injected { get; init; }
+}

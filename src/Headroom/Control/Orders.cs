@@ -30,11 +30,20 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     /// <summary>Share of their power above idle that the racks of each bank may take, whatever work they do.</summary>
     public double[] BankShare { get; } = [.. Enumerable.Repeat(1.0, banks)];
 
+    /// <summary>IT power that racks of each bank give up because no cap lets a feed above them keep its limit: they are switched off.</summary>
+    public Power[] BankOff { get; } = new Power[banks];
+
     /// <summary>The band in which storage holds the import within the step, faster than anything else answers.</summary>
     public Power ImportLeast { get; set; } = Power.FromSi(double.NegativeInfinity);
 
     /// <inheritdoc cref="ImportLeast"/>
     public Power ImportMost { get; set; } = Power.FromSi(double.PositiveInfinity);
+
+    /// <summary>What holds at the racks once these orders are older than their time to live: a share of full power above idle, never "uncapped".</summary>
+    public double FailSafeFraction { get; set; }
+
+    /// <summary>What storage holds the import under once the orders are too old.</summary>
+    public Power FailSafeImport { get; set; }
 
     /// <summary>Forgets what the last beat ordered, but for who is paused: a policy that says nothing about an order lets it free.</summary>
     public void Begin()
@@ -42,6 +51,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
         Array.Clear(Allowed);
         Array.Fill(SlowFraction, 1);
         Array.Fill(BankShare, 1);
+        Array.Clear(BankOff);
         Array.Fill(ServiceMost, Power.FromSi(double.PositiveInfinity));
         (ImportLeast, ImportMost) = (Power.FromSi(double.NegativeInfinity), Power.FromSi(double.PositiveInfinity));
         (CallPlants, Drop) = (false, default);
@@ -56,4 +66,7 @@ public interface IPolicy
 {
     string Name { get; }
     void Decide(Observation seen, Orders orders);
+
+    /// <summary>The same policy without memory, as a restart finds it.</summary>
+    IPolicy Anew() => this;
 }

@@ -21,6 +21,15 @@ public sealed class RollingMinute
         (least, most) = (new(steps + 2, sign: 1), new(steps + 2, sign: -1));
     }
 
+    private RollingMinute(RollingMinute other)
+    {
+        (steps, taken, least, most) = (other.steps, other.taken, other.least.Copy(), other.most.Copy());
+        (Rise, Fall, WorstRise, WorstFall) = (other.Rise, other.Fall, other.WorstRise, other.WorstFall);
+    }
+
+    /// <summary>The same, to go on by itself.</summary>
+    public RollingMinute Copy() => new(this);
+
     /// <summary>Of the minute that ends now.</summary>
     public Power Rise { get; private set; }
     public Power Fall { get; private set; }
@@ -59,6 +68,14 @@ public sealed class RollingMinute
         int first, count;
 
         public double Best => value[first];
+
+        public Candidates Copy()
+        {
+            Candidates copy = new(room, sign) { first = first, count = count };
+            at.CopyTo(copy.at, 0);
+            value.CopyTo(copy.value, 0);
+            return copy;
+        }
 
         public void Add(long now, double added, int window)
         {

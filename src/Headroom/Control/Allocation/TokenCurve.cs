@@ -79,19 +79,5 @@ public sealed class TokenCurve
         return TokenRate.FromSi(rate);
     }
 
-    /// <summary>The least power above the floor that yields a rate; <see cref="Most"/> where none does.</summary>
-    public Power PowerFor(TokenRate weighted)
-    {
-        double left = weighted.TokensPerSecond - knots[0].Weighted.TokensPerSecond;
-        for (int piece = 0; piece < Pieces; piece++)
-        {
-            if (left <= 0) return Power.FromSi(StartWatts(piece));
-            double gain = tokensPerJoule[piece] * LengthWatts(piece);
-            if (left < gain) return Power.FromSi(StartWatts(piece) + left / tokensPerJoule[piece]);
-            left -= gain;
-        }
-        return Most;
-    }
-
     private static double Slope(TokenKnot from, TokenKnot to) => (to.Weighted - from.Weighted).TokensPerSecond / (to.AboveFloor - from.AboveFloor).Watts;
 }

@@ -18,6 +18,8 @@ public sealed class Envelope
 {
     private readonly double marginFraction;
     private readonly FeedHold feeds;
+    private readonly LimitSight sight;
+    private readonly TimeSpan timeToLive;
     private readonly int banks;
 
     /// <param name="marginFraction">Share of a ceiling that stays free.</param>
@@ -26,7 +28,23 @@ public sealed class Envelope
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(sight);
         (this.marginFraction, feeds, banks) = (marginFraction, new(facts, sight), facts.Banks);
+        (this.sight, timeToLive) = (sight, facts.TimeToLive);
     }
+
+    /// <summary>After caps have had their time, racks are switched off for what passes the room by more than a little.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is remembered from beat to beat; a copy, null before the first.</summary>
+    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait);
+
+    /// <summary>Goes on from what was remembered.</summary>
+    internal void TakeOver(EnvelopeMemory memory) => (saved, takesOver) = (memory, true);
+
+    /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
+    internal void TakeOver() => takesOver = true;
+
+    private EnvelopeMemory? saved;
+    private bool takesOver;
 
     /// <summary>Time in which work in flight leaves; a battery counts with what it can give for so long.</summary>
     private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
@@ -46,6 +64,7 @@ public sealed class Envelope
     private const double RampShare = 0.5;
     private double[] slow = [], ordered = [];
     private TimeSpan excessFor;
+    private TimeSpan[] late = [];
     private bool hasBegun;
 
     public Held Held { get; private set; } = new(0);
@@ -60,10 +79,27 @@ public sealed class Envelope
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
+        HoldUp(seen, orders);
+        HoldRuns(seen, orders);
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
         feeds.Hold(seen, orders, Held);
+        orders.RunMost.CopyTo(runBefore, 0);
+        if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
+    }
+
+    /// <summary>What may hold at the racks while nobody orders anything: full work at this share fits under the least ceiling that is announced.</summary>
+    /// <remarks>share = min(1, room(least announced)/Σ full), of plants only what they cannot help giving, nothing of batteries</remarks>
+    private void FailSafe(Observation seen, Orders orders)
+    {
+        Power ceiling = sight.Announced(seen), fed = (1 - marginFraction) * ceiling, full = default;
+        foreach (PlantReach plant in seen.Plants) fed += plant.Follows ? plant.Least : default;
+        foreach (ServiceNeed need in seen.Services) full += need.Full;
+        foreach (RunNeed run in seen.Runs) full += run.Full;
+        Power room = (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+        orders.FailSafeImport = ceiling;
+        orders.FailSafeFraction = full > Power.Zero ? Math.Clamp(room / full, 0, 1) : 1;
     }
 
     private void Begin(Observation seen)
@@ -71,7 +107,22 @@ public sealed class Envelope
         hasBegun = true;
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
-        Held = new(4 * seen.Services.Length + 2 * seen.Runs.Length + seen.Plants.Length + seen.Batteries.Length + banks + 8);
+        runBefore = new Power[seen.Runs.Length];
+        late = new TimeSpan[seen.Runs.Length];
+        bool knows = saved is not null && saved.Slow.Count == slow.Length;
+        if (knows) excessFor = saved!.ExcessFor;
+        else if (takesOver) excessFor = leaving;
+        if (knows || takesOver)
+            for (int i = 0; i < slow.Length; i++)
+            {
+                // while nobody ordered anything racks may have lowered their caps by themselves: they are let up slowly
+                ServiceNeed need = seen.Services[i];
+                double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
+                (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
+            }
+        if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
+        else if (takesOver) feeds.TakeOver(seen.BankShares, default);
+        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + banks + 8);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
@@ -113,7 +164,7 @@ public sealed class Envelope
     {
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, Least(seen.Services[i]), 1);
+            double share = orders.SlowFraction[i], kept = double.IsNaN(share) ? 1 : Math.Clamp(share, Lowest(seen.Services[i]), 1);
             orders.SlowFraction[i] = kept;
             Held.Add(OrderKind.ServiceSlow, i, share, kept, double.IsNaN(share) ? HoldReason.NoNumber : HoldReason.Reach);
             if (!(orders.ServiceMost[i] >= Power.Zero))
@@ -143,7 +194,9 @@ public sealed class Envelope
     {
         Power most = Power.Min(seen.CeilingNow, seen.ImportMostByRamp);
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
-        orders.ImportMost = double.IsNaN(orders.ImportMost.Watts) ? most : Power.Min(orders.ImportMost, most);
+        // no site exports without end: such an order is no number
+        bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);
+        orders.ImportMost = isNone ? most : Power.Min(orders.ImportMost, most);
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
         orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
     }
@@ -159,13 +212,57 @@ public sealed class Envelope
         return (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
     }
 
+    /// <summary>No plant goes down, or stays down, while what is drawn passes the ceiling without it.</summary>
+    private void HoldUp(Observation seen, Orders orders)
+    {
+        if (!seen.GridLives) return;
+        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
+        for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
+        {
+            Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
+            orders.Plants[i] += more;
+            missing -= more;
+            Held.Add(OrderKind.Plant, i, asked.Watts, orders.Plants[i].Watts, HoldReason.Ceiling);
+        }
+    }
+
+    /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step.</summary>
+    private const double HoldUpMargin = 0.01;
+
+    /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
+    private void HoldRuns(Observation seen, Orders orders)
+    {
+        Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2) - seen.Burned, may = default;
+        foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
+        for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
+        if (!(may > room)) return;
+        double share = Math.Max(0, room / may);
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i];
+            orders.RunMost[i] = share * asked;
+            Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
+        }
+    }
+
+    /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
+    private double Follows(Observation seen, int i)
+    {
+        double ratio = runBefore[i] > Power.Zero ? seen.Runs[i].Enforced / runBefore[i] : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, FollowsMost) : 1;
+    }
+
+    private const double OrderGrain = 0.02, FollowsMost = 1.5;
+    private Power[] runBefore = [];
+
     /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
-    private static Power Runs(Observation seen, Orders orders)
+    private Power Runs(Observation seen, Orders orders)
     {
         Power may = default, drawn = seen.Burned;
         for (int i = 0; i < seen.Runs.Length; i++)
         {
-            may += Power.Max(orders.RunMost[i], Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full));
+            double follows = Follows(seen, i);
+            may += follows > 1 ? Power.Max(follows * orders.RunMost[i], seen.Runs[i].Enforced) + seen.Runs[i].Returning : Power.Max(orders.RunMost[i], Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full)) + seen.Runs[i].Returning;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
@@ -178,13 +275,14 @@ public sealed class Envelope
         double weights = 0;
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            drawn += Base(seen, orders, i);
+            drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
         Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn, now = Drawn(seen);
         Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
         Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction, byOrder: true) - now);
+        byCeiling = Power.Min(byCeiling, feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));
         Power first = Power.Min(byCeiling, byGrid), last = Power.Min(first, byWay);
         if (double.IsInfinity(last.Watts)) return;
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
@@ -196,7 +294,13 @@ public sealed class Envelope
     /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
     private const int PacedRank = 2;
 
-    private static Power Base(Observation seen, Orders orders, int i) => Power.Min(seen.Services[i].Drawn, orders.ServiceMost[i]);
+    private static Power Runs(Observation seen)
+    {
+        Power drawn = default;
+        foreach (RunNeed run in seen.Runs) drawn += run.Drawn;
+        return drawn;
+    }
+
     private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);
 
     private void Share(Observation seen, Orders orders, Power first, Power last, double weights, HoldReason reason)
@@ -207,7 +311,7 @@ public sealed class Envelope
             Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? first : last;
             double weight = Weight(seen, i);
             Power part = weight > 0 ? spare * (weight / weights) : default;       // room may be infinite: who has no racks has no part of it
-            Power given = Power.Min(asked, Base(seen, orders, i) + part);
+            Power given = Power.Min(asked, need.Drawn + part);
             orders.ServiceMost[i] = given;
             if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }
@@ -220,9 +324,9 @@ public sealed class Envelope
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 if (seen.Services[i].Rank != rank) continue;
-                Power asked = orders.ServiceMost[i], held = Base(seen, orders, i), less = Power.Max(default, Power.Min(missing, held));
+                Power asked = orders.ServiceMost[i], held = seen.Services[i].Drawn, less = Power.Max(default, Power.Min(missing, held));
                 missing -= less;
-                orders.ServiceMost[i] = held - less;
+                orders.ServiceMost[i] = Power.Min(asked, held - less);
                 Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
             }
     }
@@ -232,16 +336,24 @@ public sealed class Envelope
     {
         Power drawn = seen.Burned;
         foreach (ServiceNeed need in seen.Services) drawn += need.Drawn;
-        for (int i = 0; i < seen.Runs.Length; i++) drawn += Power.Min(seen.Runs[i].Drawn, orders.RunMost[i]);
+        Power leaves = default;                     // what runs were told to give and have not given yet
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(seen, i) * orders.RunMost[i]);
+            late[i] = less.Watts > SmallShare * seen.Runs[i].Drawn.Watts ? late[i] + seen.Step : default;
+            bool follows = late[i] <= seen.CapDelay + Patience;
+            drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
+            if (follows) leaves += less;
+        }
         Power excess = drawn - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
         double pace = Math.Min(1, seen.Step.TotalSeconds);            // a second's worth in a second, however short the steps
-        Power room = Power.Max(default, -excess);
+        Power room = Power.Max(default, -excess - leaves);
         for (int rank = Shedding.MayWait; rank >= 0; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Least(need) ? Least(need) / share : 1;
+                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
@@ -250,18 +362,39 @@ public sealed class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             double asked = orders.SlowFraction[i];
-            // caps that go up let work in flight draw more, some seconds late: a part of what its gate leaves, and what follows is seen first
-            Power takes = seen.Services[i].Drawn;
-            double up = takes > Power.Zero ? ordered[i] * (1 + UpShare * pace * Math.Max(0, orders.ServiceMost[i] / takes - 1)) : 1;
-            orders.SlowFraction[i] = ordered[i] = Math.Max(Least(seen.Services[i]), Math.Min(Math.Min(asked, slow[i]), up));
+            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(asked, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
+            // the gate counts by the caps that are to come: the same room is not given to caps and to new work
+            double inForce = InForce(seen.Services[i]);
+            if (ordered[i] > inForce * (1 + OrderGrain)) orders.ServiceMost[i] *= inForce / ordered[i];
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         SwitchOff(seen, orders, excess);
     }
 
-    /// <summary>The lowest share that a service's racks take; never nothing, from which no share of it leads back.</summary>
-    private static double Least(ServiceNeed need) => Math.Max(ShareLeast, need.LeastFraction);
-    private const double ShareLeast = 0.001;
+    /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
+    private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);
+
+    /// <summary>The share up to which caps may go: they let work in flight draw more at once, and no more than its gate leaves.</summary>
+    private double Up(Observation seen, Orders orders, int i)
+    {
+        ServiceNeed need = seen.Services[i];
+        if (need.Drawn > StillShare * need.Full)
+        {
+            double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
+                * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
+            return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
+        }
+        return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
+    }
+
+    /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
+    private const double RisePerSecond = 0.05;
+
+    /// <summary>Share of full power that the caps in force leave.</summary>
+    private static double InForce(in ServiceNeed need) => need.Full > Power.Zero && need.Enforced > Power.Zero ? need.Enforced / need.Full : 1;
+
+    /// <summary>A service that draws less than this share of its racks stands still.</summary>
+    private const double StillShare = 0.01;
 
     /// <summary>Work that was slowed comes back into the room there is, highest rank first.</summary>
     private void Quicken(Observation seen, Power room)
@@ -285,7 +418,7 @@ public sealed class Envelope
         Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
         Held.Excess = Power.Max(default, excess);
         excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
-        TimeSpan patience = excess > small ? seen.CapDelay + TimeSpan.FromSeconds(3) : leaving;
+        TimeSpan patience = excess > small ? seen.CapDelay + Patience : leaving;
         if (excessFor <= patience) return;
         Power asked = orders.Drop;
         orders.Drop = Power.Max(asked, excess);

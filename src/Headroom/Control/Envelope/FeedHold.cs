@@ -14,17 +14,31 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
 
     /// <summary>The lowest share, and how fast it is given back.</summary>
     private const double ShareLeast = 0.02, RecoveryPerSecond = 0.01;
-    private readonly TimeSpan[] lands = new TimeSpan[facts.Feeds.Count];
+    private readonly TimeSpan[] wait = new TimeSpan[facts.Feeds.Count];         // counted down by beats: no jump of a clock makes it longer
+    private readonly TimeSpan[] over = new TimeSpan[facts.Feeds.Count];
     private readonly double[] share = [.. Enumerable.Repeat(1.0, facts.Banks)];
+
+    /// <summary>Shares in force and what is left of each feed's wait; copies.</summary>
+    public (double[] Share, TimeSpan[] Wait) Memory => ([.. share], [.. wait]);
+
+    /// <summary>Goes on from what was remembered, or from what the banks hold by their readback.</summary>
+    public void TakeOver(ReadOnlySpan<double> shares, ReadOnlySpan<TimeSpan> waits)
+    {
+        for (int b = 0; b < Math.Min(shares.Length, share.Length); b++) share[b] = Math.Clamp(shares[b], ShareLeast, 1);
+        if (waits.Length == wait.Length) waits.CopyTo(wait);
+    }
 
     public void Hold(Observation seen, Orders orders, Held held)
     {
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
-            if (seen.Now < lands[f]) continue;
+            wait[f] -= seen.Step;
             Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
+            over[f] = flow > most ? over[f] + seen.Step : TimeSpan.Zero;
+            if (over[f] > 2 * facts.CapDelay + patience) Off(f, orders, facts.EfficiencyFraction * (flow - most));
+            if (wait[f] > TimeSpan.Zero) continue;
             double fits = Power.Max(default, most - idle) / Power.Max(Power.FromSi(1), flow - idle);
-            if (flow > most) lands[f] = seen.Now + facts.CapDelay + seen.Step;
+            wait[f] = flow > most ? facts.CapDelay + seen.Step : TimeSpan.Zero;
             double recovery = double.IsInfinity(most.Watts) ? RecoveryPerSecond : RecoveryPerSecond / (1 + facts.CapDelay.TotalSeconds);
             for (int b = 0; b < facts.Banks; b++)
             {
@@ -33,6 +47,29 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
                 share[b] = flow > most ? Math.Max(ShareLeast, share[b] * fits) : Math.Min(more, Math.Max(share[b], share[b] * fits));
             }
         }
+        Give(orders, held);
+    }
+
+    /// <summary>IT power that nodes above all racks leave beside what flows now; infinite where none is above all.</summary>
+    public Power Room(Observation seen)
+    {
+        Power least = Power.FromSi(double.PositiveInfinity);
+        for (int f = 0; f < facts.Feeds.Count; f++)
+            if (facts.Feeds[f].Behind.All(one => one)) least = Power.Min(least, facts.EfficiencyFraction * (facts.Feeds[f].Rating - seen.Feeds[f].Flow));
+        return least;
+    }
+
+    /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
+    private void Off(int feed, Orders orders, Power excess)
+    {
+        int behind = facts.Feeds[feed].Behind.Count(one => one);
+        for (int b = 0; b < facts.Banks; b++) if (facts.Feeds[feed].Behind[b]) orders.BankOff[b] = Power.Max(orders.BankOff[b], excess / behind);
+    }
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
+    private void Give(Orders orders, Held held)
+    {
         for (int b = 0; b < facts.Banks; b++)
         {
             double asked = orders.BankShare[b];

@@ -20,6 +20,10 @@ public class PlanFollower(double marginFraction) : IPolicy
 
     public virtual string Name => "plan";
 
+    private protected double MarginFraction => marginFraction;
+
+    public virtual IPolicy Anew() => new PlanFollower(marginFraction);
+
     public void Decide(Observation seen, Orders orders)
     {
         ArgumentNullException.ThrowIfNull(seen);

@@ -6,7 +6,7 @@ namespace Headroom.Control;
 /// <summary>Divides what is short among services: promises first, tier by tier, then what they may lose, then work that may wait.</summary>
 /// <remarks>
 ///   ranks    0 … 3 the promised part of tiers 0 … 3: (1 − φ)·asked, φ = 0, 10, 25, 50 %;  4 … 6 the rest of tiers 1 … 3;  7 work that may wait
-///   A part's curve is straight at its own least energy of a token: the caps that give it are chosen before (<see cref="HeadroomPolicy"/>).
+///   A part's curve is straight, at the energy of a token that is measured.
 ///   Exact within and between ranks (<see cref="Allocator"/>). Curves are made anew when a service's energy of a token has moved by a hundredth.
 /// </remarks>
 internal sealed class WorthDivision
@@ -18,11 +18,11 @@ internal sealed class WorthDivision
     private readonly double[] ceiling = new double[1];
 
     /// <param name="wanted">Tokens per second that each service asks for.</param>
-    /// <param name="leastWatts">Power above idle that serves them.</param>
+    /// <param name="neededWatts">Power above idle that serves them.</param>
     /// <param name="given">Tokens per second that each may be given.</param>
-    public void Divide(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> leastWatts, Power room, Span<TokenRate> given)
+    public void Divide(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> neededWatts, Power room, Span<TokenRate> given)
     {
-        Prepare(seen, wanted, leastWatts);
+        Prepare(seen, wanted, neededWatts);
         for (int i = 0; i < wanted.Length; i++)
         {
             double flexible = Flexible(seen.Services[i]), watts = cost[i] * wanted[i].TokensPerSecond;
@@ -36,14 +36,14 @@ internal sealed class WorthDivision
 
     private static double Flexible(ServiceNeed need) => need.MayWait ? 1 : Service.FlexibleFraction(need.Tier);
 
-    private void Prepare(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> leastWatts)
+    private void Prepare(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> neededWatts)
     {
         int count = wanted.Length;
         bool moved = cost.Length != count;
         if (moved) (cost, wants, grants) = (new double[count], new double[2 * count], new double[2 * count]);
         for (int i = 0; i < count; i++)
         {
-            double now = wanted[i] > TokenRate.Zero ? leastWatts[i] / wanted[i].TokensPerSecond : cost[i];
+            double now = wanted[i] > TokenRate.Zero ? neededWatts[i] / wanted[i].TokensPerSecond : cost[i];
             if (Math.Abs(now - cost[i]) <= MovedFraction * cost[i]) continue;
             (cost[i], moved) = (now, true);
         }

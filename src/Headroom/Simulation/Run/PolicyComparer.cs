@@ -22,7 +22,8 @@ public abstract record ComparisonAnswer
 
 /// <summary>Runs the same order under several policies, beside what somebody could serve who knows it all.</summary>
 /// <remarks>
-///   weighted = Σ weight·served output tokens        weight   the service's value in $ a million tokens where every service states one, else 1
+///   weighted = Σ weight·output tokens in time       weight   the service's value in $ a million tokens where every service states one, else 1
+///   in time: served · least of the shares of first tokens and of tokens that met their target; a token that its user has stopped waiting for is worth nothing
 ///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per IT watt that any of them, or
 ///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were switched off in a run, it may do that as well.
 /// </remarks>
@@ -78,7 +79,7 @@ public static class PolicyComparer
         bool switches = reports.Any(report => report.Happenings.Any(one => one.What.Contains("switched off", StringComparison.Ordinal)));
         day = day with
         {
-            Services = [.. day.Services.Select((service, i) => service with { Weight = weights[i], Demand = means[0].Came(i) })],
+            Services = [.. day.Services.Select((service, i) => Due(order, service with { Weight = weights[i], Demand = means[0].Came(i) }, lengths))],
             DrawPerItRatio = [.. day.DrawPerItRatio.Select((planned, t) => Math.Min(planned, means.Min(mean => mean.DrawPerIt(t, day.Other[t]))))],
             Fleets = [.. day.Fleets.Select(fleet => fleet with { MaySwitchOff = switches })],
         };
@@ -92,10 +93,30 @@ public static class PolicyComparer
         };
     }
 
+    /// <summary>Work of which users wait is served at once or not in time; of work that may wait, what the plan serves of it in this run, at any time after it.</summary>
+    private static AheadService Due(SimulationOrder order, AheadService service, TimeSpan[] lengths)
+    {
+        // what is in flight when a run begins is as much as when it ends
+        if (!service.MayWait) return service with { Window = lead, Owed = [] };
+        TimeSpan passage = order.Passage();
+        PlannedRun[] runs = [.. order.Plan.Runs.Where(run => run.Workload == service.Name)];
+        var due = new TokenRate[lengths.Length];
+        TimeSpan at = TimeSpan.Zero;
+        for (int t = 0; t < due.Length; at += lengths[t++])
+        {
+            TimeSpan middle = at + lengths[t] / 2 + lead;      // a run hands work over that long before its tokens are due
+            HourBlend hours = order.BlendAt(middle < order.Length ? middle : order.Length, passage);
+            due[t] = TokenRate.FromSi(runs.Sum(run => hours.Of(run.Racks) * run.WorkPerRack));
+        }
+        return service with { Demand = due, Window = order.Length, Owed = [] };
+    }
+
+    private static readonly TimeSpan lead = TimeSpan.FromMinutes(10);
+
     private static PolicyFigure FigureOf(SimulationReport report, double[] weights)
     {
         TokenCount weighted = TokenCount.Zero;
-        for (int i = 0; i < weights.Length; i++) weighted += weights[i] * report.Services[i].Served;
+        for (int i = 0; i < weights.Length; i++) weighted += weights[i] * Attained(report.Services[i]) * report.Services[i].Served;
         LimitFigure[] firm = [.. report.Limits.Where(limit => limit.IsFirm)];
         double planned = report.Training.Sum(run => run.Planned.Operations), done = report.Training.Where(run => run.Planned.Operations > 0).Sum(run => run.Done.Operations);
         string[] broken = [.. report.Checks.Where(check => check.Kept == false).Select(check => check.What).Distinct()];
@@ -123,8 +144,10 @@ public static class PolicyComparer
         // work that may wait has its window for a target, not a latency
         ServedFigure[] all = [.. report.Services.Where(one => one.FirstToken.Target < TimeSpan.FromHours(1))];
         TokenCount served = all.Select(one => one.Served).Sum();
-        return served > TokenCount.Zero ? all.Sum(one => one.Served / served * Math.Min(one.FirstToken.AttainedFraction, one.TimePerToken.AttainedFraction)) : null;
+        return served > TokenCount.Zero ? all.Sum(one => one.Served / served * Attained(one)) : null;
     }
+
+    private static double Attained(ServedFigure one) => Math.Min(one.FirstToken.AttainedFraction, one.TimePerToken.AttainedFraction);
 
     /// <summary>Whose run it is, before how far it is.</summary>
     private sealed class Told(string name, IProgress<string> progress) : IProgress<string>

@@ -87,6 +87,13 @@ internal sealed class RackBank
         for (int row = 0; row < Rows; row++) Order(row, wantedCap[row]);
     }
 
+    /// <summary>A row that is switched on holds its lowest cap, until another is ordered.</summary>
+    public void Start(int row)
+    {
+        Caps.WriteFromOutside(row, Caps.Actuator.Least);
+        Caps.Order(row, Caps.Actuator.Least);
+    }
+
     /// <summary>Draws that the run begins with: nobody starts at idle in the middle of a day.</summary>
     public void Settle()
     {
@@ -124,7 +131,7 @@ internal sealed class RackBank
         return rampPerRack is { } ramp && ramp < preset.Rise ? preset with { Rise = ramp, Fall = ramp } : preset;
     }
 
-    private static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch
+    internal static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch
     {
         CapPath.ClockLock => CapActuator.ClockLock(least, most),
         CapPath.InBand => CapActuator.InBand(least, most),

@@ -48,16 +48,6 @@ internal sealed class RackFleet
         return sum;
     }
 
-    /// <summary>A service's part of the racks on which training stands, by the racks of its own.</summary>
-    public double PartOfRuns(WorkBlock service)
-    {
-        double services = 0, runs = 0;
-        foreach (WorkBlock block in Blocks)
-            if (block.IsService) services += block.Length;
-            else runs += block.Length;
-        return services > 0 ? runs * service.Length / services : 0;
-    }
-
     /// <summary>Racks that services which have served already leave idle in this step.</summary>
     public double Idle(WorkBlock borrower)
     {

@@ -1,5 +1,4 @@
 using Headroom.Compute;
-using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -9,33 +8,8 @@ namespace Headroom.Simulation;
 /// <summary>One service on the whole site: its requests come in one stream and are divided over the fleets that serve it.</summary>
 internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyList<ServiceLane> lanes)
 {
-    /// <summary>What a token counts, and the weighted tokens of a rack over its power above idle; null where none is known.</summary>
+    /// <summary>What a token counts.</summary>
     public double WeightFactor { get; init; } = 1;
-
-    /// <inheritdoc cref="WeightFactor"/>
-    public TokenCurve? Curve { get; init; }
-
-    /// <summary>Racks of its own, and its part of those on which training stands.</summary>
-    public double Racks
-    {
-        get
-        {
-            double sum = 0;
-            foreach (ServiceLane lane in lanes) sum += lane.Block.Length;
-            return sum;
-        }
-    }
-
-    /// <inheritdoc cref="Racks"/>
-    public double RacksOfRuns
-    {
-        get
-        {
-            double sum = 0;
-            foreach (ServiceLane lane in lanes) sum += lane.Fleet.PartOfRuns(lane.Block);
-            return sum;
-        }
-    }
 
     /// <summary>What waits counts as asked for within this time.</summary>
     private const double BacklogSeconds = 60;

@@ -14,6 +14,9 @@ public sealed record SimulationOrder
     /// <summary>Null: nothing happens that the plan does not know.</summary>
     public Scenario? Scenario { get; init; }
 
+    /// <summary>What goes wrong between the site and its controller; null: nothing does.</summary>
+    public Faults? Faults { get; init; }
+
     /// <summary>Hour of the year with which the run begins.</summary>
     public int FirstHour { get; init; }
     public TimeSpan Length { get; init; } = TimeSpan.FromHours(24);

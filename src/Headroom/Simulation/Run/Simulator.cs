@@ -60,12 +60,8 @@ public static class Simulator
         if (timeline.Timeline is not { } events) return new SimulationAnswer.Refused(findings);
 
         progress?.Report("setting up the site");
-        SiteState site = new SiteBuilder(order).Build();
-        var book = new RunBook(order.Step, order.Length, events.Limits);
-        book.Size(site);
-        var run = new SiteRun(order, site, events, policy, order.IsSteady ? SteadyMarginFraction : HoldMarginFraction, book);
-        var record = new RunRecord(order, site, recorder);
-        run.Begin();
+        (SiteRun run, RunBook book) = Open(order, policy, events);
+        var record = new RunRecord(order, run.Site, recorder);
         long steps = order.Length.Ticks / order.Step.Ticks, tell = Math.Max(1, TimeSpan.TicksPerMinute / order.Step.Ticks);
         for (long k = 0; k < steps; k++)
         {
@@ -86,10 +82,22 @@ public static class Simulator
     internal static TimelineReading TimelineOf(SimulationOrder order) =>
         EventTimeline.Compile(order.Scenario ?? new Scenario { Name = "none" }, Context(order), order.Seed);
 
+    /// <summary>A run before its first step.</summary>
+    /// <param name="holdMarginFraction">Share of a ceiling that the envelope keeps free; null for the usual one.</param>
+    internal static (SiteRun Run, RunBook Book) Open(SimulationOrder order, IPolicy policy, EventTimeline events, double? holdMarginFraction = null)
+    {
+        SiteState site = new SiteBuilder(order).Build();
+        var book = new RunBook(order.Step, order.Length, events.Limits);
+        book.Size(site);
+        var run = new SiteRun(order, site, events, policy, holdMarginFraction ?? (order.IsSteady ? SteadyMarginFraction : HoldMarginFraction), book);
+        run.Begin();
+        return (run, book);
+    }
+
     private static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00} h");
 
     /// <summary>The site as a scenario sees it. A share without a baseline is a share of the mean import that is planned for its window.</summary>
-    private static ScenarioContext Context(SimulationOrder order)
+    internal static ScenarioContext Context(SimulationOrder order)
     {
         PlannedYear plan = order.Plan;
         Site site = order.Site;

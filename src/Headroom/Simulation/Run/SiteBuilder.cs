@@ -1,5 +1,4 @@
 using Headroom.Compute;
-using Headroom.Control;
 using Headroom.Cooling;
 using Headroom.Quantities;
 using Headroom.Sites;
@@ -127,8 +126,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
             fleet.Blocks.Add(lane.Block);
             lanes.Add(lane);
         }
-        double weight = WeightOf(site, service);
-        return new(service, ArrivalsOf(service, index), lanes) { WeightFactor = weight, Curve = CurveOf(service, lanes, weight) };
+        return new(service, ArrivalsOf(service, index), lanes) { WeightFactor = WeightOf(site, service) };
     }
 
     /// <summary>What a token counts: its value over the highest of the site where every service states one, else all count alike.</summary>
@@ -136,15 +134,6 @@ internal sealed class SiteBuilder(SimulationOrder order)
     {
         double most = site.Services.Max(one => one.Value.DollarsPerMillionTokens);
         return site.Services.All(one => one.Value.DollarsPerMillionTokens > 0) ? service.Value.DollarsPerMillionTokens / most : 1;
-    }
-
-    /// <summary>On the kind of rack that serves most of it in the plan.</summary>
-    private TokenCurve? CurveOf(Service service, List<ServiceLane> lanes, double weight)
-    {
-        if (lanes.Count == 0) return null;
-        RackChoice choice = lanes.MaxBy(lane => RunsOf(service.Name, lane.Fleet).Sum(run => run.WorkPerRack * run.Racks.Sum()))!.Fleet.Choice;
-        Frontier frontier = order.Frontiers.FrontierOf(choice.Type, service.Model, service.Shape);
-        return frontier.IsEmpty ? null : TokenCurve.Of(frontier, weight);
     }
 
     private PlannedRun[] RunsOf(string workload, RackFleet fleet) =>

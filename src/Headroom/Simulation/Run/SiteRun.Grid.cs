@@ -46,25 +46,26 @@ internal sealed partial class SiteRun
     }
 
     /// <summary>Switches rows off until so much IT power is gone: racks without work first, then training, work that may wait, services by tier.</summary>
-    private void SwitchOff(TimeSpan from, double watts, string why)
+    /// <param name="behind">Only racks of this bank; null: of all.</param>
+    private void SwitchOff(TimeSpan from, double watts, string why, RackBank? behind = null)
     {
         double left = watts;
-        foreach (RackFleet fleet in site.Fleets) left = SwitchOff(fleet.Spare, from, left);
-        foreach (TrainingLane lane in site.Training) left = SwitchOff(lane.Block.Rows, from, left);
+        foreach (RackFleet fleet in site.Fleets) left = SwitchOff(fleet.Spare, from, left, behind);
+        foreach (TrainingLane lane in site.Training) left = SwitchOff(lane.Block.Rows, from, left, behind);
         for (int rank = WorkBlock.LastRank; rank >= 0; rank--)
             foreach (ServiceFlow flow in site.Services)
                 foreach (ServiceLane lane in flow.Lanes)
-                    if (lane.Block.Rank == rank) left = SwitchOff(lane.Block.Rows, from, left);
+                    if (lane.Block.Rank == rank) left = SwitchOff(lane.Block.Rows, from, left, behind);
         if (left < watts) book.SwitchedOff(from, watts - Math.Max(0, left), why);
     }
 
-    private double SwitchOff(List<BlockRow> rows, TimeSpan from, double left)
+    private double SwitchOff(List<BlockRow> rows, TimeSpan from, double left, RackBank? behind)
     {
         for (int k = rows.Count - 1; k >= 0 && left > 0; k--)
         {
             BlockRow one = rows[k];
             int row = one.Bank.FirstRow + one.Row;
-            if (site.RowOffUntil[row] > from) continue;
+            if (site.RowOffUntil[row] > from || behind is not null && one.Bank != behind) continue;
             left -= site.RowDrawnWatts[row];
             site.RowOffUntil[row] = from + boot;
         }
@@ -88,7 +89,7 @@ internal sealed partial class SiteRun
         int row = bank.FirstRow + i;
         Power idle = ratio * bank.Units[i] * Power.FromSi(bank.IdleWatts), working = ratio * bank.Units[i] * bank.WattsOfCap(bank.CapMostFraction);
         if (seen.RampLimit is { } ramp) working = Power.Min(working, RampShare * (ramp * TimeSpan.FromMinutes(1)));
-        if (room < idle)
+        if (room < idle || isGone)
         {
             site.RowOffUntil[row] = from + boot;
             return false;

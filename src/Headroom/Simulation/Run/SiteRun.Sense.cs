@@ -53,9 +53,6 @@ internal sealed partial class SiteRun
                 MayWait = waits,
                 Full = Power.FromSi(flow.FullWatts),
                 LeastFraction = flow.FullWatts > 0 ? Math.Min(1, flow.LeastWatts / flow.FullWatts) : 0,
-                Racks = flow.Racks,
-                RacksOfRuns = flow.RacksOfRuns,
-                Curve = flow.Curve,
                 WeightFactor = flow.WeightFactor,
                 Enforced = Power.FromSi(flow.EnforcedWatts),
             };
@@ -77,7 +74,7 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Stores.Count; i++)
         {
             StoreUnit store = site.Stores[i];
-            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable);
+            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable) { Injected = order.Faults is null ? null : store.Injection };
         }
         LinkCondition condition = Condition();
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;
@@ -88,8 +85,20 @@ internal sealed partial class SiteRun
         seen.Import = steps > 0 ? importNow : null;
         if (order.Site.Grid is { } grid)
             (seen.Price, seen.PriceMean) = (timeline.PriceDuring(from, order.Step, grid.Price[hours.Nearest]), meanPrice ??= MeanOf(grid.Price));
+        if (order.Faults is not null) seen.Generated = steps > 0 ? Generated() : null;
         seen.Drawn = Above();
-        for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f));
+        for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f))
+        {
+            Told = order.Faults is null ? null : Power.FromSi(site.Flow.InputWatts[feedNodes[f]]),
+        };
+    }
+
+    /// <summary>By the meters of plants and batteries, in the last step.</summary>
+    private Power Generated()
+    {
+        Power sum = generation;
+        foreach (StoreUnit store in site.Stores) sum += store.Injection;
+        return sum;
     }
 
     private EnergyPrice? meanPrice;
@@ -149,6 +158,7 @@ internal sealed partial class SiteRun
             {
                 KeepsRamp = lane.Fleet.Choice.Smooths && events.RampLimit == order.Site.Grid?.RampLimit,
                 Enforced = Power.FromSi(lane.EnforcedWatts),
+                Returning = Power.FromSi(lane.ReturningWatts),
             };
         }
     }
@@ -169,6 +179,8 @@ internal sealed partial class SiteRun
                 bool on = live && site.RowOpen[row] > 0 && !isOff;
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
+                // racks start under their lowest cap, until somebody orders another
+                if (on && order.Faults is not null) bank.Start(i);
                 changed = true;
             }
         }

@@ -15,7 +15,6 @@ internal sealed partial class SiteRun
     private readonly SimulationOrder order;
     private readonly SiteState site;
     private readonly EventTimeline timeline;
-    private readonly Controller controller;
     private readonly LimitPost post;
     private readonly Observation seen;
     private readonly Orders orders;
@@ -43,9 +42,12 @@ internal sealed partial class SiteRun
         fallPerSecond = FallPerSecond(site);
         capDelay = site.Banks.Count > 0 ? site.Banks.Max(bank => bank.Caps.Actuator.Latency) : TimeSpan.Zero;
         feedNodes = [.. Enumerable.Range(1, site.Tree.Nodes.Count - 1)];
+        (this.policy, this.marginFraction) = (policy, marginFraction);
         controller = new(Facts(), new(BookSetting()), policy, marginFraction);
-        post = new(timeline);
+        post = new(timeline, order.Faults, order.Length);
+        if (order.Faults is { } faults) (sensors, sticking) = (new(faults), new(faults, site.Banks));
         seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, feedNodes.Length);
+        if (order.Faults is not null) seen.BankShares = new double[site.Banks.Count];
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, site.Banks.Count);
         lastSlow = [.. site.Services.Select(_ => 1.0)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
@@ -60,13 +62,15 @@ internal sealed partial class SiteRun
         CapDelay = capDelay,
         SlowFall = double.IsFinite(fallPerSecond) ? Ramp.FromSi(fallPerSecond) : null,
         RampLimit = order.Site.Grid?.RampLimit,
+        TimeToLive = order.Faults?.TimeToLive ?? default,
+        ChecksReadings = order.Faults is not null,
         Banks = site.Banks.Count,
         EfficiencyFraction = order.Site.Tree.EfficiencyFraction,
         Feeds = [.. feedNodes.Select(node => new FeedFacts(site.Tree.Nodes[node].Name,
             order.IsSteady ? Power.FromSi(double.PositiveInfinity) : site.Tree.Nodes[node].Rating, [.. site.Banks.Select((_, b) => IsBehind(b, node))]))],
     };
 
-    private LimitBookSetting BookSetting() => new()
+    internal LimitBookSetting BookSetting() => new()
     {
         Site = new(Power.FromSi(double.PositiveInfinity), Power.FromSi(double.PositiveInfinity)),
         Feeds = site.Tree.Nodes.Skip(1).ToDictionary(node => node.Name, node => new LimitScope(node.Rating, node.Rating)),
@@ -86,8 +90,7 @@ internal sealed partial class SiteRun
         TimeSpan from = steps * order.Step, to = from + order.Step;
         events = timeline.During(from, order.Step);
         Sense(from, to);
-        post.Deliver(from, controller);
-        controller.Decide(seen, orders);
+        Decide(from);
         Hold();
         Work(from, to);
         Feed(from);

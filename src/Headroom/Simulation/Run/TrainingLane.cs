@@ -98,6 +98,7 @@ internal sealed class TrainingLane
     {
         double cap = plannedCap;
         WorkingShare = 1;
+        isHeld = share < 1;
         if (share < 1 && PlannedRacks > 0)
         {
             RackBank bank = Fleet.Banks[0];
@@ -144,13 +145,17 @@ internal sealed class TrainingLane
     {
         owedRackSeconds += Block.Lent * seconds;
         Fleet.Ask();
-        if (owedRackSeconds <= 0 || Block.Length <= 0 || Job.Activity != TrainingActivity.Working) return 0;
+        if (isHeld || owedRackSeconds <= 0 || Block.Length <= 0 || Job.Activity != TrainingActivity.Working) return 0;
         double back = Fleet.Borrow(Math.Min(owedRackSeconds / Math.Max(seconds, TakeBackSeconds), Block.Length), Block);
         owedRackSeconds -= back * seconds;
         return back;
     }
 
     private const double TakeBackSeconds = 60;
+    private bool isHeld;
+
+    /// <summary>Above idle, what it may take beyond its own racks in the next step. Told to take less than its most, it takes nothing back.</summary>
+    public double ReturningWatts => isHeld || Block.Length <= 0 ? 0 : Math.Min(1, owedRackSeconds / TakeBackSeconds / Block.Length) * FullWatts;
     private double owedRackSeconds;
 
     public bool IsUp => Job.Activity is TrainingActivity.Working or TrainingActivity.Checkpoint;

@@ -87,12 +87,12 @@ public sealed class CapTests
     }
 
     [Fact]
-    public void Caps_that_could_go_to_nothing_keep_a_thousandth_from_which_they_come_back()
+    public void Caps_that_could_go_to_nothing_keep_a_fiftieth_from_which_they_come_back()
     {
         Envelope envelope = Of();
-        Close([0.001], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
-        Close([0.001], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
-        Close([0.021], envelope.Beat(Soon(double.PositiveInfinity, Service(0, 0.1, least: 0))).SlowFraction);
+        Close([0.02], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
+        Close([0.02], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
+        Close([0.04], envelope.Beat(Soon(double.PositiveInfinity, Service(0, 0.1, least: 0))).SlowFraction);
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public sealed class CapTests
     {
         Envelope envelope = Of();
         envelope.Beat(Soon(0, Service(0, 10, mayWait: true, least: 0.5), Service(0, 10, least: 0.99)));
-        // 1 MW of room: a hundredth of 9.9 MW comes back, then 0.5·0.3·0.9/5
-        Close([0.5 + 0.5 * 0.3 * 0.9 / 5, 1], envelope.Beat(Soon(15.9, Service(0, 5, mayWait: true, least: 0.5), Service(0, 9.9, least: 0.99))).SlowFraction);
+        // 1 MW of room: a hundredth of 9.9 MW comes back, then 0.5·0.3·0.9/10
+        Close([0.5 + 0.5 * 0.3 * 0.9 / 10, 1], envelope.Beat(Soon(20.9, Service(0, 10, mayWait: true, least: 0.5), Service(0, 9.9, least: 0.99))).SlowFraction);
     }
 
     [Fact]

@@ -1,0 +1,87 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>Who carries an offer, and what that costs: batteries, plants, training, work that may wait, then tiers 3, 2, 1.</summary>
+/// <remarks>
+///   In each step need[t] = import[t] − level is taken from them in this order, which is the controller's.
+///   lost   φ of a service's tokens goes with φ of its power        value = price of a token
+///   wear = discharge · wear,  fuel = output · cost,  saved = need · Δ · price[t]
+///   back = discharge/(η_c·η_d) + delayed work; delayed = back · mean price of the time to come
+///   peak = min(ceiling − import, charge power of batteries + power of delayed work), in the mean of four hours after it; recovery = back/peak
+///   Valid  without a second event before it has recovered; work of a run that pauses counts as delayed, though a run may have no date that hurts.
+/// </remarks>
+internal sealed class OfferDispatch
+{
+    private static readonly TimeSpan after = TimeSpan.FromHours(4);
+    public OfferRebound Rebound { get; private init; }
+    public OfferCost Cost { get; private init; }
+    public IReadOnlyList<TokenCount> Lost { get; private init; } = [];
+
+    public static OfferDispatch Of(OfferInputs inputs, OfferReach reach, Power cut, bool batteries, bool plants)
+    {
+        AheadInputs ahead = inputs.Ahead;
+        Power level = reach.Baseline - cut, charge = default, delayedPeak = default;
+        Energy back = default;
+        Money wear = default, fuel = default, saved = default, value = default;
+        var lost = new TokenCount[4];
+        for (int t = reach.First; t < reach.End && cut > Power.Zero; t++)
+        {
+            TimeSpan length = ahead.Lengths[t];
+            Power need = Power.Max(default, inputs.Import[t] - level), drawn = default;
+            saved += ahead.Price[t] * (need * length);
+            for (int i = 0; batteries && i < ahead.Batteries.Count; i++)
+            {
+                AheadBattery one = ahead.Batteries[i];
+                Power given = Take(ref need, Power.Max(default, reach.Battery(i) - inputs.BatteryInjection[i][t]));
+                wear += one.Wear * (given * length);
+                back += given * length / (one.ChargeEfficiency * one.DischargeEfficiency);
+                drawn += given;
+            }
+            charge = Power.Max(charge, drawn);
+            for (int i = 0; plants && i < ahead.Plants.Count; i++) fuel += ahead.Plants[i].Cost * (Take(ref need, reach.Plant(i, t)) * length);
+            Power waits = Take(ref need, reach.Training(t) / inputs.Facts.EfficiencyFraction);
+            foreach (int i in ByRank(ahead))
+            {
+                Power most = reach.GivingFraction(i) * inputs.ServiceDraw[i][t] / inputs.Facts.EfficiencyFraction;
+                Power given = Take(ref need, most);
+                if (reach.Waits(i)) waits += given;
+                else if (given > Power.Zero)
+                {
+                    TokenCount tokens = given / most * reach.GivingFraction(i) * (ahead.Services[i].Demand[t] * length);
+                    lost[ahead.Services[i].Tier] += tokens;
+                    value += inputs.Values[i] * tokens;
+                }
+            }
+            back += waits * length;
+            delayedPeak = Power.Max(delayedPeak, waits);
+        }
+        EnergyPrice mean = ahead.Price.Sum() / ahead.Steps;
+        Power peak = Power.Max(default, Power.Min(Room(inputs, reach.End), charge + delayedPeak));
+        TimeSpan recovery = back <= Energy.Zero ? TimeSpan.Zero : peak > Power.Zero ? back / peak : TimeSpan.MaxValue;
+        return new() { Rebound = new(back, peak, recovery), Cost = new(value, mean * back, wear, fuel, saved), Lost = lost };
+    }
+
+    private static IEnumerable<int> ByRank(AheadInputs ahead) => Enumerable.Range(0, ahead.Services.Count).OrderByDescending(i => ahead.Services[i].Rank);
+
+    private static Power Take(ref Power need, Power most)
+    {
+        Power taken = Power.Min(need, most);
+        need -= taken;
+        return taken;
+    }
+
+    /// <summary>Ceiling less import, in the mean of the hours after it.</summary>
+    private static Power Room(OfferInputs inputs, int first)
+    {
+        Energy room = default;
+        TimeSpan time = TimeSpan.Zero;
+        for (int t = first; t < inputs.Ahead.Steps && time < after; t++)
+        {
+            TimeSpan length = inputs.Ahead.Lengths[t];
+            room += Power.Max(default, inputs.Ahead.Ceiling[t] - inputs.Import[t]) * length;
+            time += length;
+        }
+        return time > TimeSpan.Zero ? room / time : Power.FromSi(double.PositiveInfinity);
+    }
+}

@@ -1,0 +1,101 @@
+using Headroom.Control;
+using Headroom.Quantities;
+
+namespace Headroom.Simulation;
+
+/// <summary>Decide: the controller's beat, and what becomes of it where faults are ordered.</summary>
+internal sealed partial class SiteRun
+{
+    private readonly LyingSensors? sensors;
+    private readonly StickingCaps? sticking;
+    private readonly IPolicy policy;
+    private readonly double marginFraction;
+    private Controller controller;
+    private int controllerFault = -1;
+    private TimeSpan heardAt;
+    private bool isGone, bookOnly;
+
+    public Controller Controller => controller;
+    public LimitPost Post => post;
+    public Observation Seen => seen;
+    public Orders Orders => orders;
+    public StepEvents Events => events;
+    public TimeSpan CapDelay => capDelay;
+    public Power Import => importNow;
+    public Power Draw => draw;
+    public Power ItDraw => itDraw;
+
+    /// <summary>Nobody orders anything in this step.</summary>
+    public bool IsControllerGone => isGone;
+
+    /// <summary>Called once orders have left, before they are carried out; for whoever watches a run.</summary>
+    public Action<SiteRun>? Decided { get; set; }
+
+    private void Decide(TimeSpan from)
+    {
+        if (order.Faults is not { } faults)
+        {
+            post.Deliver(from, from, controller);
+            controller.Decide(seen, orders);
+            Decided?.Invoke(this);
+            return;
+        }
+        sticking!.Advance(from);
+        seen.CapsStick = sticking.Disputed;
+        for (int b = 0; b < site.Banks.Count; b++) seen.BankShares![b] = site.Banks[b].FeedFraction;
+        TimeSpan clock = from;
+        foreach (ClockFault one in faults.Clock) if (from >= one.From && from < one.Until) clock += one.Offset;
+        seen.Now = clock;
+        sensors!.Show(seen, from, events.HasFailed(FailureKind.Telemetry) && steps > 0);
+        Restart(faults, from);
+        if (isGone)
+        {
+            Alone(from, faults.TimeToLive);
+            return;
+        }
+        post.Deliver(from, clock, controller);
+        controller.Decide(seen, orders);
+        heardAt = from;
+        Decided?.Invoke(this);
+    }
+
+    /// <summary>The controller starts anew where it is told to; it is gone while a fault says so.</summary>
+    private void Restart(Faults faults, TimeSpan from)
+    {
+        bool wasGone = isGone;
+        isGone = false;
+        for (int k = 0; k < faults.Controller.Count; k++)
+        {
+            ControllerFault one = faults.Controller[k];
+            if (from < one.From || k <= controllerFault && from >= one.From + one.Length) continue;
+            if (k > controllerFault) (controllerFault, bookOnly, wasGone) = (k, one.BookOnly, true);
+            isGone |= from < one.From + one.Length;
+        }
+        if (!isGone && wasGone) Anew(bookOnly);
+        else if (!isGone && faults.RestartEvery > 0 && steps > 0 && steps % faults.RestartEvery == 0) Anew(faults.BookOnly);
+    }
+
+    private void Anew(bool onlyTheBook)
+    {
+        ControllerSnapshot saved = controller.Snapshot();
+        controller = Controller.Restored(Facts(), BookSetting(), onlyTheBook ? saved with { Memory = null } : saved, policy, marginFraction);
+    }
+
+    /// <summary>The racks' own watch: the last orders hold for their time, then what they carried for it.</summary>
+    private void Alone(TimeSpan from, TimeSpan timeToLive)
+    {
+        (orders.Drop, orders.CallPlants) = (default, false);
+        Array.Clear(orders.BankOff);
+        if (from - heardAt < timeToLive) return;
+        double share = orders.FailSafeFraction;
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            orders.SlowFraction[i] = Math.Min(orders.SlowFraction[i], Math.Max(share, Math.Min(1, seen.Services[i].LeastFraction)));
+            orders.ServiceMost[i] = Power.Min(orders.ServiceMost[i], share * seen.Services[i].Full);
+        }
+        for (int i = 0; i < seen.Runs.Length; i++) orders.RunMost[i] = Power.Min(orders.RunMost[i], share * seen.Runs[i].Full);
+        Array.Clear(orders.Batteries);
+        orders.ImportMost = Power.Min(orders.ImportMost, orders.FailSafeImport);
+        orders.ImportLeast = Power.Min(orders.ImportLeast, orders.ImportMost);
+    }
+}

@@ -1,0 +1,181 @@
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Simulation;
+
+namespace Headroom.Storm;
+
+/// <summary>What a day came to.</summary>
+internal sealed record Verdict(int Seed)
+{
+    public int Breaches { get; set; }
+    public int Episodes { get; set; }
+    public int ForcedSteps { get; set; }
+    public Power WorstBreach { get; set; }
+    public TimeSpan FirstBreach { get; set; }
+    public Power WorstForced { get; set; }
+
+    /// <summary>Steps in a row.</summary>
+    public int LongestForced { get; set; }
+    public TimeSpan WorstForcedAt { get; set; }
+    public double WorstHeat { get; set; }
+    public int MostReversals { get; set; }
+    public bool IsWild { get; init; }
+    public string First { get; set; } = "";
+    public List<string> Wrong { get; } = [];
+    public bool Holds => Breaches == 0 && Wrong.Count == 0;
+
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"seed {Seed}: {Breaches} steps above a limit in {Episodes} episodes, worst {WorstBreach.Kilowatts:0.#} kW, first at {FirstBreach} {First}; forced {ForcedSteps}, worst {WorstForced.Kilowatts:0.#} kW, {LongestForced} in a row, at {WorstForcedAt}; "
+        + $"breakers {WorstHeat:0.00}; {MostReversals} reversals in an hour; {string.Join("; ", Wrong.Take(5))}");
+}
+
+/// <summary>Watches a run with a book of its own, which hears what the controller accepted, at the true time.</summary>
+internal sealed class Judge
+{
+    private readonly SiteRun run;
+    private readonly TimeSpan step;
+    private readonly LimitBook truth;
+    private readonly Dictionary<(LimitSource, string), LimitStamp> accepted = [];
+    private readonly Verdict verdict;
+    private readonly OrderWatch orders;
+    private readonly Faults faults;
+    private readonly string policy;
+    private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue;
+    private IReadOnlyList<Failure> failed = [];
+    private GridCondition grid;
+    private Power idle;
+    private readonly Power[] enforced, before;
+    private readonly TimeSpan allowed;
+    private TimeSpan above;
+    private int forcedInARow;
+    private TimeSpan lastBreach;
+    private int told;
+
+    public Judge(SiteRun run, Verdict verdict, TimeSpan step, AnyDay day)
+    {
+        (this.run, this.verdict, this.step, this.faults) = (run, verdict, step, day.Faults);
+        policy = day.Policy.Name;
+        allowed = day.Policy is WildPolicy ? Forced.CapsAfter(run.CapDelay, step) : step;
+        truth = new(run.BookSetting());
+        (enforced, before) = (new Power[run.Site.Services.Count], new Power[run.Site.Services.Count]);
+        orders = new(verdict, run);
+        run.Post.Answered = Answered;
+        run.Decided = _ => orders.Look(run.Done);
+        (failed, grid) = ([], GridCondition.Sound(60));
+    }
+
+    private void Answered(LimitReceipt receipt, TimeSpan now)
+    {
+        if (receipt.Outcome is not (LimitOutcome.Accepted or LimitOutcome.Heard)) return;
+        double[] before = Ahead(now);
+        truth.Receive(receipt.Message, now);
+        double[] after = Ahead(now);
+        for (int k = 0; k < after.Length; k++) if (after[k] < before[k]) changedAt = now;
+        if (receipt.Outcome == LimitOutcome.Accepted) accepted[(receipt.Message.Source, receipt.Message.Name)] = receipt.Message.Stamp;
+    }
+
+    /// <summary>The ceiling while caps land and work leaves: a change beyond that is known early enough.</summary>
+    private double[] Ahead(TimeSpan now) => [.. Enumerable.Range(0, 19).Select(k => truth.Firm(null, now + 5 * k * step, 5 * step).Least.Watts)];
+
+    /// <summary>The last steps in numbers, for whoever runs a seed again.</summary>
+    private readonly Queue<string> last = new();
+
+    /// <summary>After a step.</summary>
+    public void Look(TimeSpan from)
+    {
+        if (verdict.Breaches == 0 && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null)
+        {
+            if (last.Count > 12) last.Dequeue();
+            last.Enqueue($"\n{from} import {run.Import.Kilowatts:0} of {run.Seen.CeilingNow.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, it {run.ItDraw.Kilowatts:0}, excess {run.Controller.Held.Excess.Kilowatts:0}, idle {run.Seen.Idle.Kilowatts:0}, other {run.Seen.Other.Kilowatts:0}, ratio {run.Seen.DrawPerItRatio:0.000}, "
+                + $"most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, drawn before {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0}"))}, now {string.Join("/", run.Site.Services.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, enforced {string.Join("/", run.Seen.Services.Select(one => $"{one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
+                + $"run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, runs now {string.Join("/", run.Site.Training.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))} enforced {string.Join("/", run.Seen.Runs.Select(one => $"{one.Enforced.Kilowatts:0}"))}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select((one, k) => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0} asked {run.Orders.Batteries[k].Kilowatts:0} deliverable {run.Seen.Batteries[k].Deliverable.Megajoules():0.0} MJ"))}, lives {run.Seen.GridLives}, ahead {run.Seen.CeilingAhead.Kilowatts:0}, drop {run.Orders.Drop.Kilowatts:0} bank {string.Join("/", run.Orders.BankShare.Select(one => $"{one:0.00}"))}");
+        }
+        truth.Advance(from);
+        for (int n = 0; n < run.Site.Tree.Nodes.Count && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null; n++)
+            if (run.Site.Flow.HeatFraction[n] > 0.3 && told++ < 40) Console.WriteLine($"{from} heat {run.Site.Flow.HeatFraction[n]:0.00} {run.Site.Tree.Nodes[n].Name} {run.Site.Flow.InputWatts[n] / 1e3:0} of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0}, seen {run.Seen.Feeds.FirstOrDefault().Flow.Kilowatts:0} shares {string.Join("/", run.Orders.BankShare)} off {string.Join("/", run.Orders.BankOff)} most {string.Join("/", run.Orders.ServiceMost)} services {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} under {one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))} run most {string.Join("/", run.Orders.RunMost)} runs {string.Join("/", run.Seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0}"))} gone {run.IsControllerGone} sticks {run.Seen.CapsStick} {Now(from)}");
+        Changes(from);
+        Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
+        Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);
+        bool isAbove = excess > meter;
+        above = isAbove ? above + step : TimeSpan.Zero;
+        if (above > allowed) Above(from, ceiling, excess);
+        if (!isAbove) forcedInARow = 0;
+    }
+
+    private void Changes(TimeSpan from)
+    {
+        StepEvents events = run.Events;
+        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || run.Seen.Idle > idle + Power.FromSi(1);
+        idle = run.Seen.Idle;
+        (failed, grid) = (events.Failed, events.Grid);
+        for (int i = 0; i < enforced.Length; i++)
+        {
+            Power now = Power.FromSi(run.Site.Services[i].AboveIdleWatts), inForce = Power.FromSi(run.Site.Services[i].EnforcedWatts);
+            bool capsRose = inForce > 1.001 * enforced[i];
+            changed |= !capsRose && now > 1.01 * Power.Max(run.Orders.ServiceMost[i], before[i]) + 1.Kilowatts;
+            (enforced[i], before[i]) = (inForce, now);
+        }
+        if (changed) changedAt = from;
+        goneAt = !run.IsControllerGone ? TimeSpan.MaxValue : goneAt < from ? goneAt : from;
+        // what changes while nobody is there to see it is known once somebody is back
+        if (run.IsControllerGone && changedAt >= goneAt) changedAt = from;
+    }
+
+    private void Above(TimeSpan from, Power ceiling, Power excess)
+    {
+        Observation seen = run.Seen;
+        double efficiency = run.Controller.Facts.EfficiencyFraction;
+        Power capped = run.Site.Banks.Aggregate(default(Power), (sum, bank) => Power.FromSi(bank.AddIdle(sum.Watts))), stores = default;
+        foreach (ServiceNeed need in seen.Services) capped += seen.CapsStick || need.Enforced <= Power.Zero ? need.Drawn : Math.Min(1, need.LeastFraction * need.Full / need.Enforced) * need.Drawn;
+        foreach (PlantUnit plant in run.Site.Plants) if (plant.Follows) stores += Power.Max(default, plant.Reach.Most - plant.Output);
+        foreach (StoreUnit store in run.Site.Stores) stores += Power.Max(default, store.Reach.Most - store.Injection);
+        Power beside = run.Draw - run.ItDraw / efficiency;
+        TimeSpan since = from - changedAt, standing = run.IsControllerGone && since > Forced.CapsAfter(run.CapDelay, step) ? Forced.CapsAfter(run.CapDelay, step) : since;
+        Power least = Forced.LeastImport(standing, run.CapDelay, step, beside, capped / efficiency, stores);
+        if (ceiling < least)
+        {
+            verdict.ForcedSteps++;
+            verdict.LongestForced = Math.Max(verdict.LongestForced, ++forcedInARow);
+            if (excess > verdict.WorstForced) (verdict.WorstForced, verdict.WorstForcedAt) = (excess, from);
+            return;
+        }
+        if (verdict.Breaches == 0 || from - lastBreach > 2 * step) verdict.Episodes++;
+        lastBreach = from;
+        if (verdict.Breaches++ == 0)
+        {
+            verdict.FirstBreach = from;
+            verdict.First = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{policy} import {run.Import.Kilowatts:0} kW over {ceiling.Kilowatts:0} kW (connection {seen.ConnectionMost.Kilowatts:0}), "
+                + $"draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
+                + $"controller {(run.IsControllerGone ? "gone" : "there")}, caps {(seen.CapsStick ? "stick" : "follow")}, soon {seen.CeilingSoon.Kilowatts:0}, ahead {seen.CeilingAhead.Kilowatts:0}, "
+                + $"excess {run.Controller.Held.Excess.Kilowatts:0}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select(one => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0}"))}, band {run.Orders.ImportMost.Kilowatts:0}, most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
+                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}{string.Concat(last)}");
+        }
+        verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
+    }
+
+    /// <summary>What goes wrong at a moment.</summary>
+    private string Now(TimeSpan from) => string.Join(", ", faults.Sensors.Where(one => from >= one.From && from < one.Until).Select(one => $"{one.Kind} {one.Index} {one.Trick} {one.SizeFraction:0.00}")
+        .Concat(run.Events.Failed.Select(one => one.Kind.ToString())).Concat(faults.Caps.Where(one => from >= one.From && from < one.Until).Select(one => $"caps answer {one.AnswersFraction}"))
+        .Concat(faults.Controller.Where(one => from >= one.From && from < one.From + one.Length + 2.Minutes).Select(one => $"controller {one}"))
+        .Concat(faults.Clock.Where(one => from >= one.From && from < one.Until + 2.Minutes).Select(one => $"clock {one.Offset}"))
+        .Concat(faults.RestartEvery > 0 ? [$"restarts every {faults.RestartEvery}, book only {faults.BookOnly}"] : []));
+
+    /// <summary>At the end of the day.</summary>
+    public void Close(RunBook book)
+    {
+        verdict.WorstHeat = Math.Max(book.WorstGridBreaker, run.Site.Flow.WorstHeatFraction.ToArray().Max());
+        if (book.GridTripped) verdict.Wrong.Add("the breaker of the connection trips");
+        for (int n = 0; n < run.Site.Tree.Nodes.Count; n++)
+            if (run.Site.Flow.WorstHeatFraction[n] >= 1)
+                verdict.Wrong.Add($"the breaker of {run.Site.Tree.Nodes[n].Name} trips: {run.Site.Flow.PeakInputWatts[n] / 1e3:0} kW of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0} kW");
+        verdict.MostReversals = orders.MostReversals;
+        HashSet<(LimitSource, string, LimitStamp)> kept = [.. run.Controller.Book.Snapshot().Names.Select(one => (one.Source, one.Name, one.Stamp))];
+        foreach (((LimitSource source, string name), LimitStamp stamp) in accepted)
+            if (!kept.Contains((source, name, stamp))) verdict.Wrong.Add($"the limit \"{name}\" of {source.Id} was accepted and is lost");
+    }
+}
+
+internal static class Print
+{
+    public static double Megajoules(this Energy energy) => energy.Joules / 1e6;
+}
