@@ -189,7 +189,9 @@ public sealed partial class Envelope
             orders.RunMost[i] = given;
             Held.Add(OrderKind.RunMost, i, asked.Watts, given.Watts, double.IsNaN(asked.Watts) ? HoldReason.NoNumber : HoldReason.Reach);
         }
-        if (!(orders.Drop >= Power.Zero) || double.IsInfinity(orders.Drop.Watts)) orders.Drop = default;
+        if (orders.Drop >= Power.Zero && !double.IsInfinity(orders.Drop.Watts)) return;
+        Held.Add(OrderKind.Drop, 0, orders.Drop.Watts, 0, HoldReason.NoNumber);
+        orders.Drop = default;
     }
 
     /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
@@ -316,10 +318,12 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];
-            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? room.First : room.Last, part = weights > 0 ? spare * (Weight(seen, i) / weights) : default;
+            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? room.First : room.Last;
+            double weight = Weight(seen, i);
+            Power part = weight > 0 ? spare * (weight / weights) : default;       // room may be infinite: who has no racks has no part of it
             Power given = Power.Min(asked, need.Drawn + part);
             // a gate at what is drawn would follow every dip of chance down: what was drawn lately may be drawn again, a ramp or not
-            if (need.Rank < PacedRank && weights > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Ceiling * (Weight(seen, i) / weights))));
+            if (need.Rank < PacedRank && weight > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Ceiling * (weight / weights))));
             orders.ServiceMost[i] = given;
             if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }

@@ -84,6 +84,28 @@ public sealed class AllocatorTests
     }
 
     [Fact]
+    public void What_bound_in_the_last_beat_and_binds_no_more_has_no_marginal()
+    {
+        Allocator allocator = new(new([new("site", -1), new("a", 0), new("b", 0)], [Leaf(1, 0, Curve((100, 3))), Leaf(2, 0, Curve((100, 2)))]));
+        double[] granted = new double[2];
+        Division found = allocator.Divide([150, None, None], [None, None], granted);
+        Assert.Equal([2, 0, 0], Enumerable.Range(0, 3).Select(node => found.Marginal(node).TokensPerJoule));
+        found = allocator.Divide([None, None, 50], [None, None], granted);
+        Assert.Equal([0, 0, 2], Enumerable.Range(0, 3).Select(node => found.Marginal(node).TokensPerJoule));
+        found = allocator.Divide([None, None, None], [None, None], granted);
+        Assert.Equal([0, 0, 0], Enumerable.Range(0, 3).Select(node => found.Marginal(node).TokensPerJoule));
+    }
+
+    [Fact]
+    public void A_shortage_of_floors_is_told_at_the_input_of_the_node_that_is_short()
+    {
+        // the rack's floors take 40/0.8 = 50 W of its 30 W
+        (_, Division found) = Divide([new("site", -1, 0.5), new("rack", 0, 0.8)], [Leaf(1, 0, Curve((10, 1)), 40)], [None, 30]);
+        FloorShortage shortage = Assert.Single(found.FloorShortages.ToArray());
+        Assert.Equal((1, 20), (shortage.Node, Math.Round(shortage.Short.Watts, 9)));
+    }
+
+    [Fact]
     public void Fixed_draws_and_floors_come_off_first()
     {
         // (20 + (10 + 5·2 + g)/0.8)/0.5 = 200  ->  g = 44

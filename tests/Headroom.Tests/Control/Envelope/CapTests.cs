@@ -1,0 +1,218 @@
+using Headroom.Control;
+using Headroom.Quantities;
+using static Headroom.Tests.Control.Envelopes.Beats;
+
+namespace Headroom.Tests.Control.Envelopes;
+
+/// <summary>Work in flight: how it is slowed, how it comes back, and what is switched off; worked by hand.</summary>
+public sealed class CapTests
+{
+    private static Observation Soon(double ceilingSoon, params ServiceNeed[] services)
+    {
+        Observation seen = Sees(services);
+        seen.CeilingSoon = ceilingSoon.Megawatts;
+        return seen;
+    }
+
+    [Fact]
+    public void What_passes_the_ceiling_that_holds_soon_is_slowed_by_the_part_that_passes()
+    {
+        Envelope envelope = Of();
+        Close([0.8], envelope.Beat(Soon(80, Service(0, 100))).SlowFraction);
+        Assert.Equal([new Change(OrderKind.ServiceSlow, 0, 1, 0.8, HoldReason.Ceiling)], envelope.Held.Changes.ToArray());
+        Assert.Equal(0, envelope.Held.Excess.Megawatts, 1e-9);
+        Close([0.8 * 0.9], envelope.Beat(Soon(90, Service(0, 100))).SlowFraction);
+        Close([0.72], Of(margin: 0.2).Beat(Soon(80, Service(0, 100))).SlowFraction);        // half of the margin
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.9)]
+    [InlineData(2, 0.8)]
+    public void A_short_step_takes_its_part_of_a_second(double step, double share)
+    {
+        Observation seen = Soon(80, Service(0, 100));
+        seen.Step = TimeSpan.FromSeconds(step);
+        Close([share], Of().Beat(seen).SlowFraction);
+    }
+
+    [Fact]
+    public void Runs_count_with_what_they_draw_or_are_ordered_and_burned_power_counts()
+    {
+        Observation seen = Sees([Service(0, 50)], [Run(40, 30, 40), Run(40, 30, 40)]);
+        (seen.CeilingSoon, seen.Burned) = (80.Megawatts, 5.Megawatts);
+        Orders orders = Free(seen);
+        orders.RunMost[1] = 10.Megawatts;
+        Of().Hold(seen, orders);
+        // 50 + 30 + 10 + 5 − 80 = 15 of 50
+        Close([0.7], orders.SlowFraction);
+    }
+
+    [Fact]
+    public void The_lowest_rank_is_slowed_first_and_each_no_further_than_it_can_be()
+    {
+        ServiceNeed[] services = [Service(0, 100, least: 0.5), Service(0, 10, mayWait: true), Service(3, 10, least: 0.6)];
+        Close([1, 0.5, 1], Of().Beat(Soon(115, services)).SlowFraction);
+        Close([1, 0.2, 0.9], Of().Beat(Soon(111, services)).SlowFraction);
+        Envelope envelope = Of();
+        Close([0.93, 0.2, 0.6], envelope.Beat(Soon(101, services)).SlowFraction);     // 19 = 8 + 4 + 7
+        Close([0.93 * 0.81, 0.2, 0.6], envelope.Beat(Soon(101, services)).SlowFraction);
+        Orders last = envelope.Beat(Soon(21, services));
+        Close([0.5, 0.2, 0.6], last.SlowFraction);
+        // 99 − 100·(1 − 0.5/0.7533)
+        Assert.Equal(99 - 100 * (1 - 0.5 / 0.7533), envelope.Held.Excess.Megawatts, 1e-9);
+    }
+
+    [Fact]
+    public void What_a_policy_slows_further_counts_and_stays()
+    {
+        Observation seen = Soon(80, Service(0, 100));
+        Orders orders = Free(seen);
+        orders.SlowFraction[0] = 0.5;
+        Envelope envelope = Of();
+        envelope.Hold(seen, orders);
+        Close([0.4], orders.SlowFraction);
+        Orders free = Free(seen);
+        free.SlowFraction[0] = 0.3;
+        envelope.Hold(Soon(1000, Service(0, 30)), free);
+        Close([0.3], free.SlowFraction);
+        Assert.Equal(0, envelope.Held.Count);
+    }
+
+    [Fact]
+    public void Caps_whose_least_rises_rise_with_it()
+    {
+        Envelope envelope = Of();
+        Close([0.3], envelope.Beat(Soon(30, Service(0, 100))).SlowFraction);
+        Close([0.5], envelope.Beat(Soon(30, Service(0, 30, least: 0.5))).SlowFraction);
+    }
+
+    [Fact]
+    public void Caps_that_could_go_to_nothing_keep_a_fiftieth_from_which_they_come_back()
+    {
+        Envelope envelope = Of();
+        Close([0.02], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
+        Close([0.02], envelope.Beat(Soon(0, Service(0, 100, least: 0))).SlowFraction);
+        Close([0.04], envelope.Beat(Soon(double.PositiveInfinity, Service(0, 0.1, least: 0))).SlowFraction);
+    }
+
+    [Fact]
+    public void What_was_slowed_comes_back_by_a_fiftieth_a_second_while_there_is_room()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(80, Service(0, 100)));
+        Close([0.82], envelope.Beat(Soon(200, Service(0, 80))).SlowFraction);
+        for (int beat = 0; beat < 8; beat++) envelope.Beat(Soon(200, Service(0, 80)));
+        Close([1], envelope.Beat(Soon(200, Service(0, 80))).SlowFraction);
+        Close([1], envelope.Beat(Soon(200, Service(0, 80))).SlowFraction);
+        Assert.Equal(0, envelope.Held.Count);
+    }
+
+    [Fact]
+    public void What_comes_back_takes_three_tenths_of_the_room_in_a_second_the_highest_rank_first()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(0, Service(2, 100, least: 0.5), Service(1, 100, least: 0.8)));
+        // 4 MW of room, less than none of it is left: 0.8·0.3·4/80 = 0.012, which takes 1.2 MW; then 0.5·0.3·2.8/50
+        Close([0.5 + 0.5 * 0.3 * 2.8 / 50, 0.812], envelope.Beat(Soon(134, Service(2, 50, least: 0.5), Service(1, 80, least: 0.8))).SlowFraction);
+    }
+
+    [Fact]
+    public void Who_is_nearly_back_takes_no_more_room_than_it_needs_and_work_that_may_wait_is_last()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(0, Service(0, 10, mayWait: true, least: 0.5), Service(0, 10, least: 0.99)));
+        // 1 MW of room: a hundredth of 9.9 MW comes back, then 0.5·0.3·0.9/10
+        Close([0.5 + 0.5 * 0.3 * 0.9 / 10, 1], envelope.Beat(Soon(20.9, Service(0, 10, mayWait: true, least: 0.5), Service(0, 9.9, least: 0.99))).SlowFraction);
+    }
+
+    [Fact]
+    public void Without_room_nothing_comes_back()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(80, Service(0, 100)));
+        Close([0.8], envelope.Beat(Soon(80, Service(0, 80))).SlowFraction);
+    }
+
+    [Fact]
+    public void Who_stands_still_comes_back_by_time_alone_and_its_caps_open()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(80, Service(0, 100)));
+        Close([0.82, 1], [envelope.Beat(Soon(0, Service(0, 0))).SlowFraction[0], 1]);
+        Assert.Equal(1, envelope.Held.Count);
+    }
+
+    [Fact]
+    public void Caps_go_up_by_a_tenth_of_what_the_gate_leaves_in_a_second()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(80, Service(0, 100)));
+        Observation seen = Soon(200, Service(0, 80));
+        seen.CeilingAhead = 88.Megawatts;
+        Close([0.8 * 1.01], envelope.Beat(seen).SlowFraction);
+        seen.Step = TimeSpan.FromSeconds(0.5);
+        Close([0.8 * 1.01 * 1.005], envelope.Beat(seen).SlowFraction);
+        seen.CeilingAhead = 70.Megawatts;        // a gate below the draw lets nothing up, and takes nothing down
+        Close([0.8 * 1.01 * 1.005], envelope.Beat(seen).SlowFraction);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.25)]
+    public void Ways_back_take_as_long_in_short_steps_as_in_long_ones(double step)
+    {
+        double After(double length, int beats, double soon)
+        {
+            Envelope envelope = Of();
+            envelope.Beat(Soon(80, Service(0, 100)));
+            Observation seen = Soon(soon, Service(0, 80));
+            seen.Step = TimeSpan.FromSeconds(length);
+            Orders orders = Free(seen);
+            for (int beat = 0; beat < beats; beat++) orders = envelope.Beat(seen);
+            return orders.SlowFraction[0];
+        }
+        int beats = (int)(5 / step);
+        Assert.Equal(0.9, After(1, 5, 500), 1e-9);
+        Assert.Equal(0.9, After(step, beats, 500), 1e-9);
+        Assert.Equal(After(1, 5, 81), After(step, beats, 81), 1e-3);
+    }
+
+    private static readonly ServiceNeed stiff = Service(0, 100, least: 1);
+
+    [Fact]
+    public void What_no_cap_takes_away_is_switched_off_once_caps_have_had_their_time()
+    {
+        Envelope envelope = Of();
+        Observation seen = Soon(80, stiff);
+        for (int beat = 1; beat <= 5; beat++)
+        {
+            Assert.Equal(default, envelope.Beat(seen).Drop);
+            Assert.Equal((20.Megawatts, 0), (envelope.Held.Excess, envelope.Held.Count));
+        }
+        Assert.Equal(20.Megawatts, envelope.Beat(seen).Drop);       // caps take 2 s, and 3 s more
+        Assert.Equal([new Change(OrderKind.Drop, 0, 0, 20e6, HoldReason.Ceiling)], envelope.Held.Changes.ToArray());
+        Orders more = Free(seen);
+        more.Drop = 50.Megawatts;
+        envelope.Hold(seen, more);
+        Assert.Equal((50.Megawatts, 0), (more.Drop, envelope.Held.Count));
+        Assert.Equal(default, envelope.Beat(Soon(100, stiff)).Drop);
+        Assert.Equal(default, envelope.Held.Excess);
+        for (int beat = 1; beat <= 5; beat++) Assert.Equal(default, envelope.Beat(seen).Drop);
+        Assert.Equal(20.Megawatts, envelope.Beat(seen).Drop);
+    }
+
+    [Theory]
+    [InlineData(980, 900, 0, 90)]       // 20 of 1000 MW that are drawn is little, and may leave by itself
+    [InlineData(979.9, 900, 0, 5)]
+    [InlineData(980, 900, 50, 5)]       // drawn 1050 in all, 70 too much
+    [InlineData(1029, 900, 50, 90)]     // 21 of 1050
+    [InlineData(1028.9, 900, 50, 5)]
+    public void A_little_waits_until_work_would_have_left(double soon, double idle, double burned, int patience)
+    {
+        Observation seen = Soon(soon, stiff);
+        (seen.Idle, seen.Burned) = (idle.Megawatts, burned.Megawatts);
+        Envelope envelope = Of();
+        for (int beat = 1; beat <= patience; beat++) Assert.Equal(default, envelope.Beat(seen).Drop);
+        Assert.Equal(100 + idle + burned - soon, envelope.Beat(seen).Drop.Megawatts, 1e-6);
+    }
+}

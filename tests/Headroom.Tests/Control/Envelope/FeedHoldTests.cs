@@ -1,0 +1,96 @@
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Tests.Control.Limits;
+using static Headroom.Tests.Control.Envelopes.Beats;
+
+namespace Headroom.Tests.Control.Envelopes;
+
+/// <summary>Racks behind a feed are capped together: fits = (most − idle)/(flow − idle).</summary>
+public sealed class FeedHoldTests
+{
+    private static readonly ControlFacts facts = new() { Banks = 3, Feeds = [new("A", 50.Megawatts, [true, false, true]), new("B", Endless, [false, true, false])] };
+
+    private static double[] Beat(Envelope envelope, double second, double flow, double idle = 10, double flowOfB = 0, double step = 1)
+    {
+        Observation seen = Sees(feeds: [new(flow.Megawatts, idle.Megawatts), new(flowOfB.Megawatts, default)]);
+        (seen.Now, seen.Step) = (TimeSpan.FromSeconds(second), TimeSpan.FromSeconds(step));
+        return envelope.Beat(seen, banks: 3).BankShare;
+    }
+
+    [Fact]
+    public void Racks_behind_a_feed_that_is_passed_take_what_fits()
+    {
+        Envelope envelope = Of(facts: facts);
+        Close([0.8, 1, 0.8], Beat(envelope, 0, 60));        // (50 − 10)/(60 − 10)
+        Assert.Equal([new Change(OrderKind.BankShare, 0, 1, 0.8, HoldReason.Feed), new(OrderKind.BankShare, 2, 1, 0.8, HoldReason.Feed)], envelope.Held.Changes.ToArray());
+        Close([1, 1, 1], Beat(Of(facts: facts), 0, 50));
+    }
+
+    [Fact]
+    public void What_was_ordered_lands_before_more_is_taken()
+    {
+        Envelope envelope = Of(facts: facts);
+        Beat(envelope, 0, 60);
+        Close([0.8, 1, 0.8], Beat(envelope, 1.9, 60));      // caps take 1 s, and the step
+        Close([0.64, 1, 0.64], Beat(envelope, 2, 60));
+    }
+
+    [Fact]
+    public void It_comes_back_by_a_hundredth_a_second_shared_with_the_time_in_which_caps_land_and_never_beyond_what_fits()
+    {
+        Envelope envelope = Of(facts: facts);
+        Beat(envelope, 0, 60);
+        Close([0.805, 1, 0.805], Beat(envelope, 2, 40));
+        Close([0.815, 1, 0.815], Beat(envelope, 3, 40, step: 2));
+        Close([0.815, 1, 0.815], Beat(envelope, 4, 50));
+        Close([0.815 * 40 / 39.9, 1, 0.815 * 40 / 39.9], Beat(envelope, 5, 49.9));
+        for (int beat = 0; beat < 60; beat++) Beat(envelope, 6 + beat, 20);
+        Close([1, 1, 1], Beat(envelope, 66, 20));
+    }
+
+    [Fact]
+    public void Less_than_nothing_is_left_the_lowest_share_remains()
+    {
+        Envelope envelope = Of(facts: facts);
+        Close([0.02, 1, 0.02], Beat(envelope, 0, 60, idle: 55));
+        Close([0.02, 1, 0.02], Beat(Of(facts: facts), 0, 60, idle: 60));
+        Close([1, 1, 1], Beat(Of(facts: facts), 0, 40, idle: 45));
+    }
+
+    [Theory]
+    [InlineData(20, 39.6 / 80)]
+    [InlineData(21.5, 1)]
+    public void A_limit_on_a_feed_is_seen_as_far_ahead_as_caps_need_and_20_s_and_a_hundredth_stays_free(double startsAt, double share)
+    {
+        LimitBook book = new(Books.Setting);
+        book.Receive(Books.Says(Books.Open(40) with { Feed = "B", From = TimeSpan.FromSeconds(startsAt), To = 1.Hours }, 0), TimeSpan.Zero);
+        Close([1, share, 1], Beat(Of(facts: facts, book: book), 0, 0, flowOfB: 80));
+    }
+
+    [Fact]
+    public void Where_nothing_binds_any_more_it_comes_back_by_a_hundredth_a_second()
+    {
+        LimitBook book = new(Books.Setting);
+        book.Receive(Books.Says(Books.Open(40) with { Feed = "B", To = 1.Hours }, 0), TimeSpan.Zero);
+        Envelope envelope = Of(facts: facts, book: book);
+        Close([1, 0.495, 1], Beat(envelope, 0, 0, flowOfB: 80));
+        Close([1, 0.505, 1], Beat(envelope, 4000, 0, flowOfB: 40));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0.8, HoldReason.NoNumber)]
+    [InlineData(2, 0.8, HoldReason.Feed)]
+    [InlineData(0.5, 0.5, null)]
+    [InlineData(0.01, 0.02, HoldReason.Feed)]
+    public void A_policy_may_ask_for_less_and_not_for_more(double asked, double given, HoldReason? why)
+    {
+        Observation seen = Sees(feeds: [new(60.Megawatts, 10.Megawatts), default]);
+        Orders orders = Free(seen, banks: 3);
+        orders.BankShare[2] = asked;
+        Envelope envelope = Of(facts: facts);
+        envelope.Hold(seen, orders);
+        Close([0.8, 1, given], orders.BankShare);
+        Change[] told = [.. envelope.Held.Changes.ToArray().Where(one => one.Index == 2)];
+        Assert.Equal(why is { } reason ? [reason] : [], told.Select(one => one.Reason));
+    }
+}
