@@ -50,7 +50,7 @@ public sealed class StormTests(ITestOutputHelper output)
         Parallel.For(0, seeds.Length, k => verdicts[k] = Run(AnyDay.Of(seeds[k])));
         foreach (Verdict broken in verdicts.Where(each => !each.Holds).Take(20)) output.WriteLine(broken.ToString());
         if (seeds.Length == 1) output.WriteLine(verdicts[0].ToString());
-        Verdict worst = verdicts.MaxBy(each => each.WorstForced)!, restless = verdicts.MaxBy(each => each.MostReversals)!;
+        Verdict worst = verdicts.MaxBy(each => each.WorstForced.Watts)!, restless = verdicts.MaxBy(each => each.MostReversals)!;
         string summary = string.Create(CultureInfo.InvariantCulture,
             $"storm: {seeds.Length} days, {verdicts.Count(each => !each.Holds)} broken, {verdicts.Count(each => each.ForcedSteps > 0)} with {verdicts.Sum(each => (long)each.ForcedSteps)} forced steps, "
             + $"worst forced {worst.WorstForced.Kilowatts:0} kW (seed {worst.Seed}), breakers to {verdicts.Max(each => each.WorstHeat):0.00}, "
