@@ -99,11 +99,11 @@ public sealed class SensorTrustTests
     {
         SensorTrust<Power> trust = New();
         Give(trust, 0, 50);
-        Assert.Equal([TrustFault.Jumped, TrustFault.Jumped, TrustFault.None], new[] { 1, 2, 3 }.Select(at => Give(trust, at, 20).Why));
+        Assert.Equal([TrustFault.Jumped, TrustFault.Jumped, TrustFault.None], Enumerable.Range(1, 3).Select(at => Give(trust, at, 20).Why));
         Assert.Equal(20.Megawatts, trust[0].Good);
         SensorTrust<Power> wild = New();
         Give(wild, 0, 50);
-        Assert.All(new[] { 1, 2, 3, 4, 5, 6 }, at => Assert.Equal(TrustFault.Jumped, Give(wild, at, at % 2 == 0 ? 10 : 90).Why));
+        Assert.All(Enumerable.Range(1, 6), at => Assert.Equal(TrustFault.Jumped, Give(wild, at, at % 2 == 0 ? 10 : 90).Why));
         SensorTrust<Power> back = New();
         Give(back, 0, 50);
         Give(back, 1, 20);
