@@ -225,7 +225,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
-            orders.Plants[i] += more;
+            orders.Plants[i] = Power.Min(seen.Plants[i].Most, asked + more);
             missing -= more;
             Held.Add(OrderKind.Plant, i, asked.Watts, orders.Plants[i].Watts, HoldReason.Ceiling);
         }

@@ -43,8 +43,9 @@ public sealed class CapTests
         Orders orders = Free(seen);
         orders.RunMost[1] = 10.Megawatts;
         Of().Hold(seen, orders);
-        // 50 + 30 + 10 + 5 − 80 = 15 of 50
-        Close([0.7], orders.SlowFraction);
+        // 80 − 50 − 5 = 25 are left to runs that were told 40 and 10: they give what is missing, before anybody's work does
+        Close([20, 5], [.. orders.RunMost.Select(most => most.Megawatts)]);
+        Close([1], orders.SlowFraction);
     }
 
     [Fact]
@@ -202,12 +203,12 @@ public sealed class CapTests
     }
 
     [Theory]
-    [InlineData(980, 900, 0, 90)]       // 20 of 1000 MW that are drawn is little, and may leave by itself
+    [InlineData(980, 900, 0, 5)]        // what passes the bare ceiling is never little
     [InlineData(979.9, 900, 0, 5)]
     [InlineData(980, 900, 50, 5)]       // drawn 1050 in all, 70 too much
-    [InlineData(1029, 900, 50, 90)]     // 21 of 1050
+    [InlineData(1029, 900, 50, 5)]
     [InlineData(1028.9, 900, 50, 5)]
-    public void A_little_waits_until_work_would_have_left(double soon, double idle, double burned, int patience)
+    public void What_passes_the_ceiling_waits_no_longer_than_caps_take(double soon, double idle, double burned, int patience)
     {
         Observation seen = Soon(soon, stiff);
         (seen.Idle, seen.Burned) = (idle.Megawatts, burned.Megawatts);

@@ -40,6 +40,7 @@ public sealed class FeedHoldTests
     {
         Envelope envelope = Of(facts: facts);
         Beat(envelope, 0, 60);
+        Close([0.8, 1, 0.8], Beat(envelope, 1, 40));
         Close([0.805, 1, 0.805], Beat(envelope, 2, 40));
         Close([0.815, 1, 0.815], Beat(envelope, 3, 40, step: 2));
         Close([0.815, 1, 0.815], Beat(envelope, 4, 50));
@@ -74,7 +75,8 @@ public sealed class FeedHoldTests
         book.Receive(Books.Says(Books.Open(40) with { Feed = "B", To = 1.Hours }, 0), TimeSpan.Zero);
         Envelope envelope = Of(facts: facts, book: book);
         Close([1, 0.495, 1], Beat(envelope, 0, 0, flowOfB: 80));
-        Close([1, 0.505, 1], Beat(envelope, 4000, 0, flowOfB: 40));
+        Close([1, 0.495, 1], Beat(envelope, 4000, 0, flowOfB: 40));
+        Close([1, 0.505, 1], Beat(envelope, 4001, 0, flowOfB: 40));
     }
 
     [Theory]

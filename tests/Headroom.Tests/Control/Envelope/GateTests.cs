@@ -49,8 +49,8 @@ public sealed class GateTests
         orders.ServiceMost[0] = 20.Megawatts;
         Envelope envelope = Of();
         envelope.Hold(seen, orders);
-        // 80 − (20 + 10) = 50 to share by 30 and 10
-        Close([20, 22.5], orders.Gates());
+        // 80 − (30 + 10) = 40 to share by 30 and 10: what is in flight counts though its gate is shut
+        Close([20, 20], orders.Gates());
         Assert.Equal(1, Assert.Single(envelope.Held.Changes.ToArray()).Index);
     }
 
@@ -71,7 +71,7 @@ public sealed class GateTests
 
     [Theory]
     [InlineData(false, 0.45)]       // 40 MW that follow and 5 MW of wind
-    [InlineData(true, 0.65)]        // 50 MW of grid, and 10 and 5 as ordered
+    [InlineData(true, 1.0)]         // 50 MW of grid, and plants that are held up to what is missing
     public void Without_the_grid_plants_that_follow_count_with_all_they_can_give(bool lives, double share)
     {
         Observation seen = Sees([Service(0, 100)], plants: [new(default, default, 40.Megawatts, true), new(default, default, 30.Megawatts, false)]);
