@@ -55,9 +55,14 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     {
         Power least = Power.FromSi(double.PositiveInfinity);
         for (int f = 0; f < facts.Feeds.Count; f++)
-            if (facts.Feeds[f].Behind.All(one => one)) least = Power.Min(least, facts.EfficiencyFraction * (facts.Feeds[f].Rating - seen.Feeds[f].Flow));
+            if (facts.Feeds[f].Behind.All(one => one)) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow));
         return least;
     }
+
+    /// <summary>Rating, and what limits leave by the time in which work in flight is gone.</summary>
+    private Power Most(int feed, Observation seen) => Power.Min(facts.Feeds[feed].Rating, sight.FeedMost(feed, seen.Now, leaving));
+
+    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
 
     /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
     private void Off(int feed, Orders orders, Power excess)

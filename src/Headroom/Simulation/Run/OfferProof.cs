@@ -14,7 +14,8 @@ public sealed record OfferVerdict(bool IsConfirmed, string Why, Power WorstExces
 /// <summary>Simulates a site with an offer called as a firm limit of its notice, ramp and duration, and the same stretch without it.</summary>
 /// <remarks>
 ///   Confirmed: the limit is kept in every step, to the class of the meter; breakers, ceilings and the grid's ramp hold as they do without it;
-///   and no service loses more of its tokens than the depth says, half a percent of noise allowed. Work that stands still may lose more than the window asks for: queues before and after it count too.
+///   and no service loses more of its tokens than the depth says, half a percent of noise allowed.
+///   Work that stands still may lose more than the window asks for: queues before and after it count too.
 ///   A confirmation is of one seed: it is evidence, and no bound. Work that waits is followed for six hours after the offer, no further.
 /// </remarks>
 public sealed class OfferProof(SimulationOrder order)

@@ -74,7 +74,10 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Stores.Count; i++)
         {
             StoreUnit store = site.Stores[i];
-            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable) { Injected = order.Faults is null ? null : store.Injection };
+            seen.Batteries[i] = new(store.Planned, store.Reach.Least, store.Reach.Most, store.Deliverable, store.Takeable)
+            {
+                Injected = order.Faults is null ? null : store.Injection,
+            };
         }
         LinkCondition condition = Condition();
         Power own = site.Link?.Ceiling(site.Grid, condition) ?? default;

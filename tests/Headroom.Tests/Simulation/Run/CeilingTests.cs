@@ -82,13 +82,13 @@ public sealed class CeilingTests
     }
 
     [Fact]
-    public void A_limit_below_idle_is_broken_and_racks_go_off_and_stay_off()
+    public void A_limit_below_idle_that_is_announced_is_kept_and_racks_go_off_and_stay_off()
     {
         StandingSite site = usual with { Length = 24.Minutes };
         double share = 0.5 * site.Idling / site.Usual;
         SimulationReport report = (site with { Scenario = Cut(share, 0.Minutes, 19.Minutes) }).Report();
-        Assert.False(report.Limits[0].Kept);
-        Assert.False(report.Kept("limits"));
+        Assert.True(report.Limits[0].Kept);
+        Assert.True(report.Kept("limits"));
         Assert.Contains(report.Happenings, one => one.What.Contains("switched off", StringComparison.Ordinal));
         double level = share * site.Usual.Megawatts;
         int above = report.Column("import").Skip(8 * 60).Count(one => one > 1.001 * level);
