@@ -100,8 +100,7 @@ public static class PolicyComparer
     /// <summary>Work of which users wait is served at once or not in time; of work that may wait, what the plan serves of it in this run, at any time after it.</summary>
     private static AheadService Due(SimulationOrder order, AheadService service, TimeSpan[] lengths)
     {
-        // what is in flight when a run begins is as much as when it ends
-        if (!service.MayWait) return service with { Window = lead, Owed = [] };
+        if (!service.MayWait) return service with { Window = lead };
         TimeSpan passage = order.Passage();
         PlannedRun[] runs = [.. order.Plan.Runs.Where(run => run.Workload == service.Name)];
         var due = new TokenRate[lengths.Length];
@@ -112,7 +111,7 @@ public static class PolicyComparer
             HourBlend hours = order.BlendAt(middle < order.Length ? middle : order.Length, passage);
             due[t] = TokenRate.FromSi(runs.Sum(run => hours.Of(run.Racks) * run.WorkPerRack));
         }
-        return service with { Demand = due, Window = order.Length, Owed = [] };
+        return service with { Demand = due, Window = order.Length, Owed = [service.Owed[^1]] };        // the last is what is in flight when the run begins
     }
 
     private static readonly TimeSpan lead = TimeSpan.FromMinutes(10);
