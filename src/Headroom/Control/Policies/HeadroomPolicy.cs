@@ -10,7 +10,7 @@ namespace Headroom.Control;
 ///   needed &gt; room          the room is divided exactly (<see cref="WorthDivision"/>): first what each tier is promised, tiers 0, 1, 2, 3; then what
 ///                             tiers 1, 2, 3 may lose; then work that may wait; within a rank where a watt gives the most weighted tokens
 ///   Only what is measured decides what is let in. Caps are left to the envelope: lower ones would save energy per token, but operating points stand at
-///   their latency targets, and what is served late is worth nothing (tried: docs/decisions/0017).
+///   their latency targets, and what is served late is worth nothing (tried: docs/decisions/0018).
 /// </remarks>
 /// <param name="marginFraction">Share of a ceiling that stays free for noise.</param>
 public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginFraction)
