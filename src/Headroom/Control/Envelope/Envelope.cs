@@ -220,7 +220,7 @@ public sealed class Envelope
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
-            orders.Plants[i] += more;
+            orders.Plants[i] = Power.Min(asked + more, Power.Max(asked, seen.Plants[i].Most));      // not past it by a rounding
             missing -= more;
             Held.Add(OrderKind.Plant, i, asked.Watts, orders.Plants[i].Watts, HoldReason.Ceiling);
         }

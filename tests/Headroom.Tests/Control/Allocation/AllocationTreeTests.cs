@@ -20,16 +20,6 @@ public sealed class AllocationTreeTests
     }
 
     [Fact]
-    public void The_least_power_for_a_rate()
-    {
-        TokenCurve curve = new(Knot(0, 5), Knot(10, 25), Knot(30, 45));
-        foreach ((double tokens, double watts) in (ReadOnlySpan<(double, double)>)[(0, 0), (5, 0), (5.5, 0.25), (15, 5), (25, 10), (25.5, 10.5), (35, 20), (45, 30), (99, 30)])
-            Assert.Equal(watts, curve.PowerFor(tokens.TokensPerSecond).Watts, 1e-12);
-        TokenCurve flat = new(Knot(0, 0), Knot(10, 10), Knot(20, 15));
-        Assert.Equal([0.5, 10, 12], [flat.PowerFor(0.5.TokensPerSecond).Watts, flat.PowerFor(10.TokensPerSecond).Watts, flat.PowerFor(11.TokensPerSecond).Watts]);
-    }
-
-    [Fact]
     public void Knots_on_a_straight_line_are_gone() =>
         Assert.Equal([Knot(0, 0), Knot(20, 40), Knot(30, 50)], new TokenCurve(Knot(0, 0), Knot(10, 20), Knot(20, 40), Knot(30, 50)).Knots);
 
