@@ -7,11 +7,8 @@ using Headroom.Bench;
 // heat                     one second of heat of 1,400 racks
 // record [DAYS]            a day of seconds written as Parquet
 // seconds                  100,000 accelerators for a day, at 1 s and at 0.1 s
-<<<<<<< HEAD
 // ahead                    a day looked ahead: size and time of its programs
-=======
 // allocation               one division of a ceiling over 100,000 accelerators
->>>>>>> alloc
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {

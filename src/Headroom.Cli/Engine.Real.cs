@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Planning;
 using Headroom.Planning.Equations;
 using Headroom.Scenarios;
@@ -22,7 +23,8 @@ public sealed partial record Engine
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,
         Tokens = TokenReader.Read,
-        Compare = (order, policies, progress, stop) => PolicyComparer.Compare(order, policies, new StructuredSolver(), progress, stop),
+        Compare = (order, policies, progress, stop) =>
+            PolicyComparer.Compare(order, policies, (day, until) => OfflineOptimum.Of(day, new StructuredSolver(), until), progress, stop),
         Calibrate = CalibrationAnswer.Of,
     };
 

@@ -43,6 +43,36 @@ public sealed class SimulateVerbTests : IDisposable
     private static (ExitCode Code, string Out, string Error) Run(params string[] args) => Run(TestContext.Current.CancellationToken, args);
 
     [Fact]
+    public void A_policy_that_nobody_has_is_a_finding_with_those_there_are()
+    {
+        (ExitCode code, _, string error) = Run("simulate", File("site.yaml", small), "--policy", "best");
+        Assert.Equal(ExitCode.WrongInput, code);
+        foreach (string name in (string[])["--policy", "plan", "headroom", "uniform-cap", "steal-giveback", "polca", "price-only"]) Assert.Contains(name, error, StringComparison.Ordinal);
+        (code, _, error) = Run("simulate", File("site.yaml", small), "--policy", "plan", "--compare-policies");
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Contains("beside --compare-policies", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Policies_stand_beside_each_other_and_none_passes_the_optimum()
+    {
+        string site = File("site.yaml", small), plan = Path.Combine(folder.FullName, "compared");
+        Assert.Equal(ExitCode.Done, Run("plan", site, "--out", plan).Code);
+        string[] args = ["simulate", site, "--plan", Path.Combine(plan, "plan.json"), "--for", "2h", "--step", "10s", "--rules", "none", "--compare-policies"];
+        (ExitCode code, string json, _) = Run([.. args, "--json"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Empty(new SchemaCheck("policies.schema.json").Faults(json));
+        using JsonDocument document = JsonDocument.Parse(json);
+        JsonElement[] policies = [.. document.RootElement.GetProperty("policies").EnumerateArray()];
+        Assert.Equal(["plan", "headroom", "uniform-cap", "steal-giveback", "polca", "price-only"], policies.Select(one => one.GetProperty("policy").GetString()));
+        Assert.All(policies, one => Assert.InRange(one.GetProperty("ofOptimumFraction").GetDouble(), 0.5, 1));
+        Assert.Equal("token", document.RootElement.GetProperty("weights").GetProperty("by").GetString());       // the service states no value
+        (code, string text, _) = Run(args);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd('\r').Length, 0, 100));
+    }
+
+    [Fact]
     public void Planned_or_planned_before_a_run_is_the_same_file()
     {
         string site = File("site.yaml", small), plan = Path.Combine(folder.FullName, "plan"), one = Path.Combine(folder.FullName, "one"), two = Path.Combine(folder.FullName, "two");

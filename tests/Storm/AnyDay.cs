@@ -15,6 +15,9 @@ internal sealed record AnyDay(int Seed, StandingSite Site, Faults Faults, IPolic
 
     public SimulationOrder Order => Site.Order() with { Faults = Faults };
 
+    /// <summary>Whether its policy orders nonsense.</summary>
+    public static bool IsWild(int seed) => seed % 3 == 2;
+
     public static AnyDay Of(int seed)
     {
         Random chance = new(seed);

@@ -19,7 +19,6 @@ internal sealed record Verdict(int Seed)
     public TimeSpan WorstForcedAt { get; set; }
     public double WorstHeat { get; set; }
     public int MostReversals { get; set; }
-    public bool IsWild { get; init; }
     public string First { get; set; } = "";
     public List<string> Wrong { get; } = [];
     public bool Holds => Breaches == 0 && Wrong.Count == 0;
@@ -49,7 +48,6 @@ internal sealed class Judge
     private TimeSpan above;
     private int forcedInARow;
     private TimeSpan lastBreach;
-    private int told;
 
     public Judge(SiteRun run, Verdict verdict, TimeSpan step, AnyDay day)
     {
@@ -91,8 +89,6 @@ internal sealed class Judge
                 + $"run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, runs now {string.Join("/", run.Site.Training.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))} enforced {string.Join("/", run.Seen.Runs.Select(one => $"{one.Enforced.Kilowatts:0}"))}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select((one, k) => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0} asked {run.Orders.Batteries[k].Kilowatts:0} deliverable {run.Seen.Batteries[k].Deliverable.Megajoules():0.0} MJ"))}, lives {run.Seen.GridLives}, ahead {run.Seen.CeilingAhead.Kilowatts:0}, drop {run.Orders.Drop.Kilowatts:0} bank {string.Join("/", run.Orders.BankShare.Select(one => $"{one:0.00}"))}");
         }
         truth.Advance(from);
-        for (int n = 0; n < run.Site.Tree.Nodes.Count && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null; n++)
-            if (run.Site.Flow.HeatFraction[n] > 0.3 && told++ < 40) Console.WriteLine($"{from} heat {run.Site.Flow.HeatFraction[n]:0.00} {run.Site.Tree.Nodes[n].Name} {run.Site.Flow.InputWatts[n] / 1e3:0} of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0}, seen {run.Seen.Feeds.FirstOrDefault().Flow.Kilowatts:0} shares {string.Join("/", run.Orders.BankShare)} off {string.Join("/", run.Orders.BankOff)} most {string.Join("/", run.Orders.ServiceMost)} services {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} under {one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))} run most {string.Join("/", run.Orders.RunMost)} runs {string.Join("/", run.Seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0}"))} gone {run.IsControllerGone} sticks {run.Seen.CapsStick} {Now(from)}");
         Changes(from);
         Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
         Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);

@@ -34,18 +34,19 @@ static class SimulateVerb
         {
             file, plan, from, length, step, seed, scenario, rules, policy, compare, folder, steady, json, verbose,
         };
-        verb.SetAction(parsed => (int)Simulate(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(compare), new RunOptions
-        {
-            Plan = parsed.GetValue(plan),
-            From = parsed.GetValue(from),
-            For = parsed.GetValue(length),
-            Step = parsed.GetValue(step),
-            Seed = parsed.GetValue(seed),
-            Scenario = parsed.GetValue(scenario),
-            Rules = parsed.GetValue(rules),
-            Policy = parsed.GetValue(policy),
-            IsSteady = parsed.GetValue(steady),
-        })));
+        verb.SetAction(parsed => (int)Simulate(run, new Asked(
+            parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(verbose), parsed.GetValue(compare), new RunOptions
+            {
+                Plan = parsed.GetValue(plan),
+                From = parsed.GetValue(from),
+                For = parsed.GetValue(length),
+                Step = parsed.GetValue(step),
+                Seed = parsed.GetValue(seed),
+                Scenario = parsed.GetValue(scenario),
+                Rules = parsed.GetValue(rules),
+                Policy = parsed.GetValue(policy),
+                IsSteady = parsed.GetValue(steady),
+            })));
         return verb;
     }
 

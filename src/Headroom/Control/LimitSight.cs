@@ -21,7 +21,10 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
 
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
-    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), paceBefore = TimeSpan.FromMinutes(10), paceAfter = TimeSpan.FromMinutes(1), minuteBefore = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan later = TimeSpan.FromMinutes(5), minuteBefore = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long before and after the ramps of a limit their pace is kept.</summary>
+    private static readonly TimeSpan paceBefore = TimeSpan.FromMinutes(10), paceAfter = TimeSpan.FromMinutes(1);
     private LimitCourse[] ramping = [];
     private RollingMinute? minute;
     private TimeSpan before, after, minuteHas = minuteBefore;

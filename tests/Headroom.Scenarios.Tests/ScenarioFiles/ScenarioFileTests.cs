@@ -53,8 +53,8 @@ public sealed class ScenarioFileTests
     }
 
     [Fact]
-    public void The_shipped_scenarios_are_those_that_the_issue_names() =>
-        Assert.Equal(["campus-restart", "emerald", "flexible-85h", "grid-loss", "heat-wave-chiller", "six-dips"], ScenarioFile.Names);
+    public void The_shipped_scenarios_are_those_that_the_issues_name() =>
+        Assert.Equal(["campus-restart", "deep-cut", "emerald", "flexible-85h", "grid-loss", "heat-wave-chiller", "rolling-cuts", "six-dips", "two-cuts"], ScenarioFile.Names);
 
     [Fact]
     public void Six_dips_are_those_of_the_incident()

@@ -101,25 +101,24 @@ public sealed class CapLedger
         return OrderAnswer.Sent;
     }
 
-    /// <summary>Puts an order in flight, or behind the one that is. A waiting one may start a telemetry delay late.</summary>
+    /// <summary>Notes what may land, and until when.</summary>
+    /// <remarks>
+    ///   free:  over at now + latency
+    ///   busy:  over at now + 2·latency + telemetry; the order in flight may have left just now, and the device may be a telemetry delay late to take the next
+    /// </remarks>
     private void Launch(ref CapEntry entry, Power cap, TimeSpan now)
     {
-        // what no reading has confirmed may be in force unseen
-        Power unseen = entry.TakenAt <= entry.FlightDue ? entry.FlightMost : default;
-        if (now > entry.Due)
+        bool isOnTheWay = entry.Shown == LedgerStanding.OnTheWay;
+        if (!isOnTheWay || now > entry.Due)
         {
-            if (entry.TakenAt <= entry.Due) unseen = Power.Max(unseen, entry.WaitingMost);
-            entry.FlightDue = entry.Due = now + Actuator.Latency;
-            (entry.FlightMost, entry.WaitingMost) = (Power.Max(cap, unseen), default);
+            // what no reading has confirmed may be in force unseen
+            entry.FlightMost = isOnTheWay ? Power.Max(cap, Power.Max(entry.FlightMost, entry.WaitingMost)) : cap;
+            (entry.WaitingMost, entry.FlightDue, entry.Due) = (default, now + Actuator.Latency, now + Actuator.Latency);
             return;
         }
-        if (now > entry.FlightDue)                                      // what waited is in flight now
-        {
-            entry.FlightDue = entry.Due;
-            (entry.FlightMost, entry.WaitingMost) = (Power.Max(entry.WaitingMost, unseen), default);
-        }
-        entry.Due = entry.FlightDue + Actuator.Reach;
-        entry.WaitingMost = Power.Max(entry.WaitingMost, cap);
+        if (entry.TakenAt > entry.FlightDue) (entry.FlightMost, entry.FlightDue, entry.WaitingMost) = (entry.WaitingMost, entry.Due, cap);
+        else entry.WaitingMost = Power.Max(entry.WaitingMost, cap);
+        entry.Due = now + Actuator.Latency + Actuator.Reach;
     }
 
     /// <summary>Takes a readback; false where it is no newer than the last.</summary>

@@ -98,8 +98,8 @@ public readonly record struct CapAlarm(int Device, LedgerStanding Standing, Time
 
 /// <summary>All that the ledger knows of one device; a value, so that a copy is a snapshot.</summary>
 /// <remarks>
-///   A device carries one order at a time: the one in flight is due at <see cref="FlightDue"/>; one that came meanwhile waits, newer ones in its place, and all
-///   is over at <see cref="Due"/>.
+///   A device carries one order at a time; one that comes meanwhile waits, newer ones in its place. The earlier orders are over at
+///   <see cref="FlightDue"/>, and the largest of them is <see cref="FlightMost"/>; all are over at <see cref="Due"/>.
 /// </remarks>
 public record struct CapEntry
 {

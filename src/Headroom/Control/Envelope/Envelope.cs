@@ -14,7 +14,7 @@ namespace Headroom.Control;
 ///   only when it has landed. It needs no forecast: gates and caps bound what may be drawn, readings only say how much of that is used.
 ///   Who gives first: work that may wait, tiers 3 … 0, each only what is missing; a reserve that nobody uses goes before work in flight.
 /// </remarks>
-public sealed class Envelope
+public sealed partial class Envelope
 {
     private readonly double marginFraction;
     private readonly FeedHold feeds;
@@ -62,6 +62,10 @@ public sealed class Envelope
     private const double StandingShare = 0.02;
     /// <summary>Share of what the ramp leaves that services may take in a beat: runs that come back, and cooling, have the rest.</summary>
     private const double RampShare = 0.5;
+
+    /// <summary>What a service drew lately fades so fast.</summary>
+    private const double ForgetPerSecond = 0.001;
+    private Power[] recent = [];
     private double[] slow = [], ordered = [];
     private TimeSpan excessFor;
     private TimeSpan[] late = [];
@@ -107,6 +111,7 @@ public sealed class Envelope
         hasBegun = true;
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
+        recent = new Power[seen.Services.Length];
         runBefore = new Power[seen.Runs.Length];
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length;
@@ -220,7 +225,7 @@ public sealed class Envelope
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
-            orders.Plants[i] = Power.Min(asked + more, Power.Max(asked, seen.Plants[i].Most));      // not past it by a rounding
+            orders.Plants[i] = Power.Min(seen.Plants[i].Most, asked + more);
             missing -= more;
             Held.Add(OrderKind.Plant, i, asked.Watts, orders.Plants[i].Watts, HoldReason.Ceiling);
         }
@@ -262,7 +267,8 @@ public sealed class Envelope
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             double follows = Follows(seen, i);
-            may += follows > 1 ? Power.Max(follows * orders.RunMost[i], seen.Runs[i].Enforced) + seen.Runs[i].Returning : Power.Max(orders.RunMost[i], Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full)) + seen.Runs[i].Returning;
+            Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
+            may += Power.Max(follows * orders.RunMost[i], inForce) + seen.Runs[i].Returning;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
@@ -276,6 +282,7 @@ public sealed class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
+            recent[i] = Power.Max(seen.Services[i].Drawn, (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
@@ -288,7 +295,7 @@ public sealed class Envelope
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
         // a ramp keeps tiers 0 and 1 where they are; only a ceiling sends work of theirs away
         if (last < Power.Zero) Close(seen, orders, -last, byCeiling < Power.Zero ? 0 : PacedRank, reason);
-        if (byCeiling >= Power.Zero) Share(seen, orders, Power.Max(default, first), Power.Max(default, last), weights, reason);
+        if (byCeiling >= Power.Zero) Share(seen, orders, new(byCeiling, Power.Max(default, first), Power.Max(default, last)), weights, reason);
     }
 
     /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
@@ -303,15 +310,20 @@ public sealed class Envelope
 
     private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);
 
-    private void Share(Observation seen, Orders orders, Power first, Power last, double weights, HoldReason reason)
+    /// <summary>Room to share: under the ceiling, and of it what ramps leave to tiers 0 and 1, and to all others.</summary>
+    private readonly record struct Spare(Power Ceiling, Power First, Power Last);
+
+    private void Share(Observation seen, Orders orders, in Spare room, double weights, HoldReason reason)
     {
         for (int i = 0; i < seen.Services.Length; i++)
         {
             ServiceNeed need = seen.Services[i];
-            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? first : last;
+            Power asked = orders.ServiceMost[i], spare = need.Rank < PacedRank ? room.First : room.Last;
             double weight = Weight(seen, i);
             Power part = weight > 0 ? spare * (weight / weights) : default;       // room may be infinite: who has no racks has no part of it
             Power given = Power.Min(asked, need.Drawn + part);
+            // a gate at what is drawn would follow every dip of chance down: what was drawn lately may be drawn again, a ramp or not
+            if (need.Rank < PacedRank && weight > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Ceiling * (weight / weights))));
             orders.ServiceMost[i] = given;
             if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }
@@ -330,109 +342,4 @@ public sealed class Envelope
                 Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
             }
     }
-
-    /// <summary>Work in flight leaves late; where it would pass the ceiling that holds once caps have landed, they slow it, lowest rank first.</summary>
-    private void Caps(Observation seen, Orders orders)
-    {
-        Power drawn = seen.Burned;
-        foreach (ServiceNeed need in seen.Services) drawn += need.Drawn;
-        Power leaves = default;                     // what runs were told to give and have not given yet
-        for (int i = 0; i < seen.Runs.Length; i++)
-        {
-            Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(seen, i) * orders.RunMost[i]);
-            late[i] = less.Watts > SmallShare * seen.Runs[i].Drawn.Watts ? late[i] + seen.Step : default;
-            bool follows = late[i] <= seen.CapDelay + Patience;
-            drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
-            if (follows) leaves += less;
-        }
-        Power excess = drawn - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
-        double pace = Math.Min(1, seen.Step.TotalSeconds);            // a second's worth in a second, however short the steps
-        Power room = Power.Max(default, -excess - leaves);
-        for (int rank = Shedding.MayWait; rank >= 0; rank--)
-            for (int i = 0; i < seen.Services.Length; i++)
-            {
-                ServiceNeed need = seen.Services[i];
-                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Lowest(need) ? Lowest(need) / share : 1;
-                double left = Math.Max(least, 1 - excess / need.Drawn);
-                excess -= (1 - left) * need.Drawn;
-                slow[i] = share * (1 - pace * (1 - left));
-            }
-        Quicken(seen, room);
-        for (int i = 0; i < seen.Services.Length; i++)
-        {
-            double asked = orders.SlowFraction[i];
-            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(asked, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
-            // the gate counts by the caps that are to come: the same room is not given to caps and to new work
-            double inForce = InForce(seen.Services[i]);
-            if (ordered[i] > inForce * (1 + OrderGrain)) orders.ServiceMost[i] *= inForce / ordered[i];
-            Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
-        }
-        SwitchOff(seen, orders, excess);
-    }
-
-    /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
-    private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);
-
-    /// <summary>The share up to which caps may go: they let work in flight draw more at once, and no more than its gate leaves.</summary>
-    private double Up(Observation seen, Orders orders, int i)
-    {
-        ServiceNeed need = seen.Services[i];
-        if (need.Drawn > StillShare * need.Full)
-        {
-            double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
-                * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
-            return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
-        }
-        return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
-    }
-
-    /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
-    private const double RisePerSecond = 0.05;
-
-    /// <summary>Share of full power that the caps in force leave.</summary>
-    private static double InForce(in ServiceNeed need) => need.Full > Power.Zero && need.Enforced > Power.Zero ? need.Enforced / need.Full : 1;
-
-    /// <summary>A service that draws less than this share of its racks stands still.</summary>
-    private const double StillShare = 0.01;
-
-    /// <summary>Work that was slowed comes back into the room there is, highest rank first.</summary>
-    private void Quicken(Observation seen, Power room)
-    {
-        double pace = Math.Min(1, seen.Step.TotalSeconds);
-        for (int rank = 0; rank <= Shedding.MayWait; rank++)
-            for (int i = 0; i < seen.Services.Length; i++)
-            {
-                ServiceNeed need = seen.Services[i];
-                if (need.Rank != rank || slow[i] >= 1) continue;
-                double more = Math.Min(1 - slow[i], RecoveryPerSecond * seen.Step.TotalSeconds);
-                if (need.Drawn > Power.Zero) more = Math.Min(more, slow[i] * QuickenShare * pace * (room / need.Drawn));
-                room -= more / slow[i] * need.Drawn;
-                slow[i] += more;
-            }
-    }
-
-    /// <summary>What no cap can take away is switched off, once caps have had their time; a little may also leave by itself.</summary>
-    private void SwitchOff(Observation seen, Orders orders, Power excess)
-    {
-        Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
-        Held.Excess = Power.Max(default, excess);
-        excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
-        TimeSpan patience = excess > small ? seen.CapDelay + Patience : leaving;
-        if (excessFor <= patience) return;
-        Power asked = orders.Drop;
-        orders.Drop = Power.Max(asked, excess);
-        Held.Add(OrderKind.Drop, 0, asked.Watts, orders.Drop.Watts, HoldReason.Ceiling);
-    }
-
-    private static Power Drawn(Observation seen)
-    {
-        Power sum = seen.Burned;
-        foreach (ServiceNeed need in seen.Services) sum += need.Drawn;
-        foreach (RunNeed run in seen.Runs) sum += run.Drawn;
-        return sum;
-    }
-
-    /// <summary>An excess below this share of the draw is left to work that ends by itself, before racks are switched off for it.</summary>
-    private const double SmallShare = 0.02;
 }

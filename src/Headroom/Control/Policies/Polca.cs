@@ -9,10 +9,12 @@ namespace Headroom.Control;
 ///   u ≥ <see cref="Second"/>    low priority to <see cref="LowAtSecond"/>, high priority to <see cref="HighAtSecond"/>
 ///   Each lets go when u has stayed <see cref="Band"/> below its threshold for <see cref="hold"/>.
 ///   Low priority   tiers 2 and 3, work that may wait, runs that may pause        high   all other
-///   It looks at the meter alone: it anticipates nothing, moves no battery and no plant beyond the plan, and closes no door. What passes the ceiling is the envelope's, which here stands
+///   It looks at the meter alone: it anticipates nothing, moves no battery and no plant beyond the plan, and closes no door. What passes the ceiling is the
+///   envelope's, which here stands
 ///   for the hardware brake behind POLCA.
 ///   Source   POLCA, arXiv 2308.12908: two thresholds, cap low priority first, then high (abstract; US-20250377708-A1).
-///   Ours   all five figures, for those of the paper could not be read, the hold, and who is low. POLCA's ceiling stands still and its thresholds leave room for caps that land after 40 s; here the
+///   Ours   all five figures, for those of the paper could not be read, the hold, and who is low. POLCA's ceiling stands still and its thresholds leave room
+///   for caps that land after 40 s; here the
 ///   ceiling moves, and the same thresholds are kept.
 /// </remarks>
 public sealed class Polca : IPolicy

@@ -5,7 +5,8 @@ namespace Headroom.Control;
 /// <summary>Follows the price of the grid: work that may wait and training that may pause run while power is cheap, and rest while it is dear.</summary>
 /// <remarks>
 ///   cheap   price ≤ mean price of the run
-///   Dear, runs go down no faster than the grid's ramp lets them, are saved and stopped, and work that may wait stands; cheap, both take all that racks give, whatever the plan says. Batteries and
+///   Dear, runs go down no faster than the grid's ramp lets them, are saved and stopped, and work that may wait stands; cheap, both take all that racks give,
+///   whatever the plan says. Batteries and
 ///   plants keep to the plan, which knows the prices. All else runs as it comes. It looks at no limit: the envelope holds them.
 ///   Source   ours, in the manner of price response that names no ceiling; the mean of the run is foresight that a real site has from the day-ahead market.
 /// </remarks>

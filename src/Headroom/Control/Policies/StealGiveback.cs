@@ -7,9 +7,11 @@ namespace Headroom.Control;
 ///   claim = min(level·full, drawn + step·full); at its cap, level·full        level   0, 0.1 … 1 of power above idle
 ///   take    while Σ claims &gt; room: a step from the least important that still has one to give, equal priorities together
 ///   give    once nothing was taken for <see cref="hold"/>: all levels to 1 if the claims fit then; else a step to the most important that fits
-///   Source   NVIDIA DPS 0.10 (docs.nvidia.com/datacenter/dps): a lower number is more important; power is taken in reverse order of importance, equal numbers together; giveback
+///   Source   NVIDIA DPS 0.10 (docs.nvidia.com/datacenter/dps): a lower number is more important; power is taken in reverse order of importance, equal numbers
+///   together; giveback
 ///   tries one full restoration first, and tiers only if that fails; limits of devices are all it moves.
-///   Ours   what DPS leaves to its user or does not tell: priorities (runs that may not pause, tiers 0 … 3, work that may wait, runs that may), steps of a tenth, a least level of
+///   Ours   what DPS leaves to its user or does not tell: priorities (runs that may not pause, tiers 0 … 3, work that may wait, runs that may), steps of a
+///   tenth, a least level of
 ///   three tenths for services, and that a run at level zero is saved and stopped. DPS has no ramp; runs come back within the grid's here, or the envelope would hold them.
 /// </remarks>
 public sealed class StealGiveback(double marginFraction) : IPolicy

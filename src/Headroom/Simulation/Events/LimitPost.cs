@@ -57,14 +57,17 @@ internal sealed class FaultyPost(PostFaults faults, SplitMix chance, TimeSpan le
     {
         LimitMessage message = letter.Message with { Silence = faults.Silence };
         TimeSpan Sometime(ulong k) => letter.At + Draw(counter + k) * (length - (letter.At > TimeSpan.Zero ? letter.At : TimeSpan.Zero));
-        LimitMessage Other(ulong k) => message with { Limit = message.Limit! with { Level = (0.5 + Draw(counter + k)) * (message.Limit.Level ?? message.Limit.BaselineShare.GetValueOrDefault(1) * message.Limit.Baseline.GetValueOrDefault()), BaselineShare = null } };
+        LimitEvent limit = message.Limit!;
+        Power level = limit.Level ?? limit.BaselineShare.GetValueOrDefault(1) * limit.Baseline.GetValueOrDefault();
+        LimitMessage Other(ulong k) => message with { Limit = limit with { Level = (0.5 + Draw(counter + k)) * level, BaselineShare = null } };
         TimeSpan at = Draw(counter) <= faults.LateFraction ? letter.At + Draw(counter + 1) * faults.LateMost : letter.At;
         if (Draw(counter + 2) > faults.LostFraction) carried.Add(new(at, message));
         for (ulong copy = 0; copy < 3; copy++)
             if (Draw(counter + 3 + copy) <= faults.RepeatedFraction) carried.Add(new(Sometime(6 + copy), message));
         if (Draw(counter + 9) <= faults.ContradictedFraction) carried.Add(new(Sometime(10), Other(11)));
         TimeSpan later = Sometime(12);
-        if (Draw(counter + 13) <= faults.CancelledFraction) carried.Add(new(later + Draw(counter + 14) * faults.LateMost, LimitMessage.Cancel(message.Source, new(later), message.Name)));
+        if (Draw(counter + 13) <= faults.CancelledFraction)
+            carried.Add(new(later + Draw(counter + 14) * faults.LateMost, LimitMessage.Cancel(message.Source, new(later), message.Name)));
         later = Sometime(15);
         if (Draw(counter + 16) <= faults.ReplacedFraction) carried.Add(new(later + Draw(counter + 17) * faults.LateMost, Other(18) with { Stamp = new(later) }));
     }

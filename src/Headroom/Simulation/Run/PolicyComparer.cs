@@ -1,4 +1,3 @@
-using Headroom.Algebra;
 using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
@@ -20,23 +19,28 @@ public abstract record ComparisonAnswer
     public sealed record Stopped : ComparisonAnswer;
 }
 
+/// <summary><see cref="OfflineOptimum.Of"/> with a solver, which this layer does not know.</summary>
+public delegate OptimumAnswer BestDay(AheadInputs day, CancellationToken stop);
+
 /// <summary>Runs the same order under several policies, beside what somebody could serve who knows it all.</summary>
 /// <remarks>
 ///   weighted = Σ weight·output tokens in time       weight   the service's value in $ a million tokens where every service states one, else 1
 ///   in time: served · least of the shares of first tokens and of tokens that met their target; a token that its user has stopped waiting for is worth nothing
-///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per IT watt that any of them, or
-///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were switched off in a run, it may do that as well.
+///   The optimum (<see cref="OfflineOptimum"/>) is of weighted tokens alone, in steps of five minutes, of what came in these very runs, at the least draw per
+///   IT watt that any of them, or
+///   the plan, showed in a step. Training gives way in it at no cost, so a policy that also trains cannot reach it where power is short. Where racks were
+///   switched off in a run, it may do that as well.
 /// </remarks>
 public static class PolicyComparer
 {
     private static readonly TimeSpan step = TimeSpan.FromMinutes(5);
 
     public static ComparisonAnswer Compare(
-        SimulationOrder order, IReadOnlyList<PolicyKind> policies, ISolver solver, IProgress<string>? progress, CancellationToken stop)
+        SimulationOrder order, IReadOnlyList<PolicyKind> policies, BestDay best, IProgress<string>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(policies);
-        ArgumentNullException.ThrowIfNull(solver);
+        ArgumentNullException.ThrowIfNull(best);
         ArgumentOutOfRangeException.ThrowIfZero(policies.Count);
         TimeSpan[] lengths = Lengths(order.Length);
         List<SimulationReport> reports = [];
@@ -52,7 +56,7 @@ public static class PolicyComparer
         }
         (double[] weights, bool areValues) = Weights(order.Site);
         progress?.Report("solving for the most that could be served");
-        (TokenCount? optimum, string? why) = Optimum(order, lengths, weights, reports, means, solver, stop);
+        (TokenCount? optimum, string? why) = Optimum(order, lengths, weights, reports, means, best, stop);
         return new ComparisonAnswer.Compared(new(reports[0].Run, [.. order.Site.Services.Select((service, i) => new ServiceWeight(service.Name, service.Tier, weights[i]))],
             areValues, optimum, why, [.. reports.Select(report => FigureOf(report, weights))]));
     }
@@ -71,7 +75,7 @@ public static class PolicyComparer
     }
 
     private static (TokenCount? Optimum, string? Why) Optimum(SimulationOrder order, TimeSpan[] lengths, double[] weights,
-        List<SimulationReport> reports, List<RunMeans> means, ISolver solver, CancellationToken stop)
+        List<SimulationReport> reports, List<RunMeans> means, BestDay best, CancellationToken stop)
     {
         if (order.Site.Services.Count == 0) return (null, "nothing is served");
         if (Simulator.TimelineOf(order).Timeline is not { } timeline) return (null, "the scenario does not fit the site");
@@ -83,9 +87,9 @@ public static class PolicyComparer
             DrawPerItRatio = [.. day.DrawPerItRatio.Select((planned, t) => Math.Min(planned, means.Min(mean => mean.DrawPerIt(t, day.Other[t]))))],
             Fleets = [.. day.Fleets.Select(fleet => fleet with { MaySwitchOff = switches })],
         };
-        return OfflineOptimum.Of(day, solver, stop) switch
+        return best(day, stop) switch
         {
-            OptimumAnswer.Found { Optimum: var best } => (best.Bound, null),
+            OptimumAnswer.Found { Optimum: var found } => (found.Bound, null),
             OptimumAnswer.None { Why: AheadAnswer.Impossible { Conflicts: [var first, ..] } } => (null, $"{first.Family} cannot be kept in means of five minutes"),
             OptimumAnswer.None { Why: AheadAnswer.Unfit { Why: [var first, ..] } } => (null, first),
             OptimumAnswer.None { Why: AheadAnswer.Stopped { Why: var reason } } => (null, reason),

@@ -13,7 +13,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
     private const double RacksLeast = 1e-3;
 
     /// <summary>Share of the grid's ramp that smoothed racks use together; the rest is for their cooling.</summary>
-    private const double RampShare = 0.8;
+    private const double RampShare = 0.75;
     private readonly Site site = order.Site;
     private readonly PlannedYear plan = order.Plan;
     private readonly List<RackBank> banks = [];

@@ -71,8 +71,10 @@ public sealed class CapLedgerTests
         Until(ledger, 43, 81, 900);
         Read(ledger, 82, 400, 100);
         Assert.Equal((LedgerStanding.OnTheWay, 400.Watts), (ledger.Standing(0, Seconds(82)), ledger.Counted(0, Seconds(82))));
-        Read(ledger, 83.1, 400, 100);
-        Assert.Equal(LedgerStanding.Agreed, ledger.Standing(0, Seconds(83.1)));
+        Read(ledger, 84, 400, 100);
+        Assert.Equal(LedgerStanding.OnTheWay, ledger.Standing(0, Seconds(84)));
+        Read(ledger, 84.1, 400, 100);
+        Assert.Equal(LedgerStanding.Agreed, ledger.Standing(0, Seconds(84.1)));
     }
 
     /// <summary>AT-12: 500 W are enforced while 700 were requested.</summary>

@@ -40,9 +40,19 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public void A_node_above_its_rating_trips_and_stays_open()
+    public void A_node_whose_racks_pass_its_rating_has_them_switched_off_before_it_trips()
     {
         StandingSite site = usual with { Tree = new(0.96, [new PowerNode("feed", 0.6 * usual.Usual, ["A"])]) };
+        SimulationReport report = site.Report();
+        Assert.False(report.Breakers.Single(one => one.Node == "feed").Tripped);
+        Assert.True(report.Column("IT")[^1] > 0);
+        RunReading.Lawful(report, site);
+    }
+
+    [Fact]
+    public void A_node_far_above_its_rating_trips_and_stays_open()
+    {
+        StandingSite site = usual with { Tree = new(0.96, [new PowerNode("feed", 0.05 * usual.Usual, ["A"])]) };
         SimulationReport report = site.Report();
         BreakerFigure feed = report.Breakers.Single(one => one.Node == "feed");
         Assert.True(feed.Tripped);

@@ -1,0 +1,115 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>Caps on work in flight, and racks that are switched off where no cap helps.</summary>
+public sealed partial class Envelope
+{
+    /// <summary>Work in flight leaves late; where it would pass the ceiling that holds once caps have landed, they slow it, lowest rank first.</summary>
+    private void Caps(Observation seen, Orders orders)
+    {
+        Power drawn = seen.Burned;
+        foreach (ServiceNeed need in seen.Services) drawn += need.Drawn;
+        Power leaves = default;                     // what runs were told to give and have not given yet
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(seen, i) * orders.RunMost[i]);
+            late[i] = less.Watts > SmallShare * seen.Runs[i].Drawn.Watts ? late[i] + seen.Step : default;
+            bool follows = late[i] <= seen.CapDelay + Patience;
+            drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
+            if (follows) leaves += less;
+        }
+        Power excess = drawn - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
+        double pace = Math.Min(1, seen.Step.TotalSeconds);            // a second's worth in a second, however short the steps
+        Power room = Power.Max(default, -excess - leaves);
+        for (int rank = Shedding.MayWait; rank >= 0; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
+                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Lowest(need) ? Lowest(need) / share : 1;
+                double left = Math.Max(least, 1 - excess / need.Drawn);
+                excess -= (1 - left) * need.Drawn;
+                slow[i] = share * (1 - pace * (1 - left));
+            }
+        Quicken(seen, room);
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            double asked = orders.SlowFraction[i];
+            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(asked, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
+            // the gate counts by the caps that are to come: the same room is not given to caps and to new work
+            double inForce = InForce(seen.Services[i]);
+            if (ordered[i] > inForce * (1 + OrderGrain) && orders.ServiceMost[i] > seen.Services[i].Drawn)
+                orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * orders.ServiceMost[i]);
+            Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
+        }
+        // what eats into the margin may leave by itself; what passes the ceiling may not
+        Power margin = Room(seen, orders, seen.CeilingSoon, 0) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
+        SwitchOff(seen, orders, excess, passes: excess > Power.Zero && excess > margin);
+    }
+
+    /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
+    private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);
+
+    /// <summary>The share up to which caps may go: they let work in flight draw more at once, and no more than its gate leaves.</summary>
+    private double Up(Observation seen, Orders orders, int i)
+    {
+        ServiceNeed need = seen.Services[i];
+        if (need.Drawn > StillShare * need.Full)
+        {
+            double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
+                * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
+            return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
+        }
+        return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
+    }
+
+    /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
+    private const double RisePerSecond = 0.05;
+
+    /// <summary>Share of full power that the caps in force leave.</summary>
+    private static double InForce(in ServiceNeed need) => need.Full > Power.Zero && need.Enforced > Power.Zero ? need.Enforced / need.Full : 1;
+
+    /// <summary>A service that draws less than this share of its racks stands still.</summary>
+    private const double StillShare = 0.01;
+
+    /// <summary>Work that was slowed comes back into the room there is, highest rank first.</summary>
+    private void Quicken(Observation seen, Power room)
+    {
+        double pace = Math.Min(1, seen.Step.TotalSeconds);
+        for (int rank = 0; rank <= Shedding.MayWait; rank++)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                ServiceNeed need = seen.Services[i];
+                if (need.Rank != rank || slow[i] >= 1) continue;
+                double more = Math.Min(1 - slow[i], RecoveryPerSecond * seen.Step.TotalSeconds);
+                if (need.Drawn > Power.Zero) more = Math.Min(more, slow[i] * QuickenShare * pace * (room / need.Drawn));
+                room -= more / slow[i] * need.Drawn;
+                slow[i] += more;
+            }
+    }
+
+    /// <summary>What no cap can take away is switched off, once caps have had their time; a little may also leave by itself.</summary>
+    private void SwitchOff(Observation seen, Orders orders, Power excess, bool passes)
+    {
+        Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
+        Held.Excess = Power.Max(default, excess);
+        excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
+        TimeSpan patience = excess > small || passes ? seen.CapDelay + Patience : leaving;
+        if (excessFor <= patience) return;
+        Power asked = orders.Drop;
+        orders.Drop = Power.Max(asked, excess);
+        Held.Add(OrderKind.Drop, 0, asked.Watts, orders.Drop.Watts, HoldReason.Ceiling);
+    }
+
+    private static Power Drawn(Observation seen)
+    {
+        Power sum = seen.Burned;
+        foreach (ServiceNeed need in seen.Services) sum += need.Drawn;
+        foreach (RunNeed run in seen.Runs) sum += run.Drawn;
+        return sum;
+    }
+
+    /// <summary>An excess below this share of the draw is left to work that ends by itself, before racks are switched off for it.</summary>
+    private const double SmallShare = 0.02;
+}
