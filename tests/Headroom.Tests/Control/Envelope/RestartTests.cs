@@ -35,7 +35,6 @@ public sealed class RestartTests
         Close([0.8], memory.Ordered);
         Close([0.8, 1, 0.8], memory.BankShare);
         Assert.Equal([2.0, 0], memory.Wait.Select(one => one.TotalSeconds));
-        Assert.Equal(TimeSpan.Zero, memory.ExcessFor);
     }
 
     [Theory]
