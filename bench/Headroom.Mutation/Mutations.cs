@@ -55,9 +55,23 @@ internal static class Mutations
 
     private static readonly Dictionary<string, string> names = new()
     {
-        ["Min"] = "Max", ["Max"] = "Min", ["MinBy"] = "MaxBy", ["MaxBy"] = "MinBy", ["Ceiling"] = "Floor", ["Floor"] = "Ceiling", ["Any"] = "All", ["All"] = "Any",
-        ["First"] = "Last", ["Last"] = "First", ["OrderBy"] = "OrderByDescending", ["ThenBy"] = "ThenByDescending", ["Order"] = "OrderDescending",
-        ["PositiveInfinity"] = "NegativeInfinity", ["NegativeInfinity"] = "PositiveInfinity", ["MaxValue"] = "MinValue", ["MinValue"] = "MaxValue",
+        ["Min"] = "Max",
+        ["Max"] = "Min",
+        ["MinBy"] = "MaxBy",
+        ["MaxBy"] = "MinBy",
+        ["Ceiling"] = "Floor",
+        ["Floor"] = "Ceiling",
+        ["Any"] = "All",
+        ["All"] = "Any",
+        ["First"] = "Last",
+        ["Last"] = "First",
+        ["OrderBy"] = "OrderByDescending",
+        ["ThenBy"] = "ThenByDescending",
+        ["Order"] = "OrderDescending",
+        ["PositiveInfinity"] = "NegativeInfinity",
+        ["NegativeInfinity"] = "PositiveInfinity",
+        ["MaxValue"] = "MinValue",
+        ["MinValue"] = "MaxValue",
     };
 
     public static IEnumerable<Change> Of(SyntaxNode member)
@@ -106,12 +120,26 @@ internal static class Mutations
 
     private static string Sign(SyntaxKind kind) => kind switch
     {
-        SyntaxKind.AddExpression => "+", SyntaxKind.SubtractExpression => "-", SyntaxKind.MultiplyExpression => "*", SyntaxKind.DivideExpression => "/",
-        SyntaxKind.LessThanExpression => "<", SyntaxKind.LessThanOrEqualExpression => "<=", SyntaxKind.GreaterThanExpression => ">", SyntaxKind.GreaterThanOrEqualExpression => ">=",
-        SyntaxKind.EqualsExpression => "==", SyntaxKind.NotEqualsExpression => "!=", SyntaxKind.LogicalAndExpression => "&&", SyntaxKind.LogicalOrExpression => "||",
-        SyntaxKind.BitwiseOrExpression => "|", SyntaxKind.BitwiseAndExpression => "&",
-        SyntaxKind.AddAssignmentExpression => "+=", SyntaxKind.SubtractAssignmentExpression => "-=", SyntaxKind.MultiplyAssignmentExpression => "*=",
-        SyntaxKind.DivideAssignmentExpression => "/=", SyntaxKind.OrAssignmentExpression => "|=", SyntaxKind.AndAssignmentExpression => "&=",
+        SyntaxKind.AddExpression => "+",
+        SyntaxKind.SubtractExpression => "-",
+        SyntaxKind.MultiplyExpression => "*",
+        SyntaxKind.DivideExpression => "/",
+        SyntaxKind.LessThanExpression => "<",
+        SyntaxKind.LessThanOrEqualExpression => "<=",
+        SyntaxKind.GreaterThanExpression => ">",
+        SyntaxKind.GreaterThanOrEqualExpression => ">=",
+        SyntaxKind.EqualsExpression => "==",
+        SyntaxKind.NotEqualsExpression => "!=",
+        SyntaxKind.LogicalAndExpression => "&&",
+        SyntaxKind.LogicalOrExpression => "||",
+        SyntaxKind.BitwiseOrExpression => "|",
+        SyntaxKind.BitwiseAndExpression => "&",
+        SyntaxKind.AddAssignmentExpression => "+=",
+        SyntaxKind.SubtractAssignmentExpression => "-=",
+        SyntaxKind.MultiplyAssignmentExpression => "*=",
+        SyntaxKind.DivideAssignmentExpression => "/=",
+        SyntaxKind.OrAssignmentExpression => "|=",
+        SyntaxKind.AndAssignmentExpression => "&=",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no sign"),
     };
 

@@ -50,7 +50,8 @@ internal sealed class Trials(Tests tests)
                 verdict = new(mutant, thrown.ToString().Contains("MutantStuckException", StringComparison.Ordinal) ? Outcome.Stuck : Outcome.Killed, one.Name);
                 return;
             }
-        }, maxStackSize: 16 << 20) { IsBackground = true };
+        }, maxStackSize: 16 << 20)
+        { IsBackground = true };
         thread.Start();
         bool ended = thread.Join(clockLeast + ClockFactor * cases.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Took));
         tests.Activate(0);

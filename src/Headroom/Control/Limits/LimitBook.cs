@@ -131,7 +131,7 @@ public sealed class LimitBook
         if (names.TryGetValue((message.Source, message.Name), out NamedLimit? name))
         {
             if (name.Stamp.IsNewerThan(message.Stamp)) return new(message, LimitOutcome.Superseded, now);
-            if (name.Stamp == message.Stamp && (name.IsGivenUp || name.Demands.Any(one => one.Message.SaysTheSameAs(message))))
+            if (name.Stamp == message.Stamp && (name.IsGivenUpAt(now) || name.Demands.Any(one => one.Message.SaysTheSameAs(message))))
                 return new(message, LimitOutcome.Repeated, now);
             if (name.Stamp == message.Stamp && !isDemand) return new(message, name.Demands.Count > 0 ? LimitOutcome.Contradicted : LimitOutcome.Repeated, now);
             if (name.Stamp == message.Stamp && name.Demands.Count >= ContradictionsMost)

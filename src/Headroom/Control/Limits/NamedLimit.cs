@@ -30,6 +30,9 @@ internal sealed class NamedLimit(LimitVoice voice, string name)
     /// <summary>Its demand was given up on silence: copies of it change nothing.</summary>
     public bool IsGivenUp { get; set; }
 
+    /// <summary>Given up, or found to be as soon as the source is heard again; so it does not matter what of one moment is heard first.</summary>
+    public bool IsGivenUpAt(TimeSpan now) => IsGivenUp || Demands.Any(one => one.RevertsAt(Voice.Heard) is { } reverted && reverted < now);
+
     /// <summary>When it changed last.</summary>
     public TimeSpan Since { get; set; }
 

@@ -36,16 +36,62 @@ public sealed class CapTests
     }
 
     [Fact]
-    public void Runs_count_with_what_they_draw_or_are_ordered_and_burned_power_counts()
+    public void Runs_get_what_work_in_flight_leaves_and_what_they_do_not_give_in_time_is_taken_from_it()
     {
-        Observation seen = Sees([Service(0, 50)], [Run(40, 30, 40), Run(40, 30, 40)]);
+        Observation seen = Sees([Service(0, 50)], [Run(40, 30, 0), Run(40, 30, 0)]);
         (seen.CeilingSoon, seen.Burned) = (80.Megawatts, 5.Megawatts);
-        Orders orders = Free(seen);
-        orders.RunMost[1] = 10.Megawatts;
-        Of().Hold(seen, orders);
-        // 80 − 50 − 5 = 25 are left to runs that were told 40 and 10: they give what is missing, before anybody's work does
-        Close([20, 5], [.. orders.RunMost.Select(most => most.Megawatts)]);
-        Close([1], orders.SlowFraction);
+        Envelope envelope = Of();
+        for (int beat = 1; beat <= 6; beat++)
+        {
+            Orders orders = Free(seen);
+            orders.RunMost[1] = 10.Megawatts;
+            envelope.Hold(seen, orders);
+            // 80 − 50 − 5 = 25 for 40 and 10
+            Close([20, 5], [.. orders.RunMost.Select(one => one.Megawatts)]);
+            // caps take 2 s, and 3 s more; then 50 + 60 + 5 − 80 = 35 of 50
+            Close([beat == 6 ? 0.3 : 1], orders.SlowFraction);
+            Assert.Equal(beat == 6 ? 3 : 2, envelope.Held.Count);
+        }
+    }
+
+    [Fact]
+    public void Room_that_runs_have_not_given_yet_lets_nothing_back()
+    {
+        Envelope envelope = Of();
+        Observation seen = Sees([Service(0, 100)], [Run(40, 0, 0)]);
+        seen.CeilingSoon = 80.Megawatts;
+        envelope.Beat(seen);
+        (seen.Services[0], seen.Runs[0]) = (Service(0, 80), Run(40, 30, 0));
+        seen.CeilingSoon = 100.Megawatts;       // 20 of them are left for the run; 10 are on their way
+        Close([0.8], envelope.Beat(seen).SlowFraction);
+        seen.CeilingSoon = 1000.Megawatts;
+        Close([0.82], envelope.Beat(seen).SlowFraction);
+    }
+
+    [Fact]
+    public void Caps_that_are_in_force_bound_how_fast_a_share_rises()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(80, Service(0, 100)));
+        Observation seen = Soon(1000, Service(0, 80) with { Enforced = 100.Megawatts });        // half of 200
+        seen.CeilingAhead = 88.Megawatts;
+        // from 0.5 by a tenth of a tenth; the gate counts by the caps that are to come
+        Close([0.505], envelope.Beat(seen).SlowFraction);
+        seen.CeilingAhead = 480.Megawatts;      // 0.5·(1 + 0.1·5), and no more than a twentieth in a second
+        Orders orders = envelope.Beat(seen);
+        Close([0.55], orders.SlowFraction);
+        Close([480 / 1.1], orders.Gates());
+    }
+
+    [Fact]
+    public void What_stands_still_comes_back_as_far_as_its_gate()
+    {
+        Observation seen = Sees([Service(0, 1.9), Service(0, 2.1)]);
+        seen.CeilingAhead = 104.Megawatts;
+        Orders orders = Of().Beat(seen);
+        // 100 to share by 4 and 4, what they count standing
+        Close([51.9, 52.1], orders.Gates());
+        Close([51.9 / 200, 1], orders.SlowFraction);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class FeedHoldTests
     {
         Envelope envelope = Of(facts: facts);
         Beat(envelope, 0, 60);
-        Close([0.8, 1, 0.8], Beat(envelope, 1.9, 60));      // caps take 1 s, and the step
+        Close([0.8, 1, 0.8], Beat(envelope, 1, 60));        // caps take 1 s, and the step
         Close([0.64, 1, 0.64], Beat(envelope, 2, 60));
     }
 
@@ -75,8 +75,8 @@ public sealed class FeedHoldTests
         book.Receive(Books.Says(Books.Open(40) with { Feed = "B", To = 1.Hours }, 0), TimeSpan.Zero);
         Envelope envelope = Of(facts: facts, book: book);
         Close([1, 0.495, 1], Beat(envelope, 0, 0, flowOfB: 80));
-        Close([1, 0.495, 1], Beat(envelope, 4000, 0, flowOfB: 40));
-        Close([1, 0.505, 1], Beat(envelope, 4001, 0, flowOfB: 40));
+        Close([1, 0.495, 1], Beat(envelope, 3999, 0, flowOfB: 40));
+        Close([1, 0.505, 1], Beat(envelope, 4000, 0, flowOfB: 40));
     }
 
     [Theory]
@@ -94,5 +94,19 @@ public sealed class FeedHoldTests
         Close([0.8, 1, given], orders.BankShare);
         Change[] told = [.. envelope.Held.Changes.ToArray().Where(one => one.Index == 2)];
         Assert.Equal(why is { } reason ? [reason] : [], told.Select(one => one.Reason));
+    }
+
+    [Fact]
+    public void What_still_passes_a_feed_when_caps_had_their_time_twice_goes_off_behind_it()
+    {
+        Envelope envelope = Of(facts: facts with { EfficiencyFraction = 0.5 });
+        for (int beat = 1; beat <= 8; beat++)
+        {
+            Observation seen = Sees(feeds: [new(60.Megawatts, 10.Megawatts), default]);
+            Orders orders = envelope.Beat(seen, banks: 3);
+            // 2·1 s + 5 s; 0.5·(60 − 50) on two banks
+            Close(beat == 8 ? [2.5, 0, 2.5] : [0, 0, 0], [.. orders.BankOff.Select(one => one.Megawatts)]);
+        }
+        Close([0, 0, 0], [.. envelope.Beat(Sees(feeds: [new(50.Megawatts, 10.Megawatts), default]), banks: 3).BankOff.Select(one => one.Megawatts)]);
     }
 }

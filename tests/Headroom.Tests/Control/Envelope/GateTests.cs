@@ -42,14 +42,14 @@ public sealed class GateTests
     public void Where_nobody_draws_and_nobody_could_nothing_is_shared() => Close([0], Of().Beat(Under(50, Service(0, 0, full: 0))).Gates());
 
     [Fact]
-    public void What_a_policy_holds_lower_stays_lower_and_leaves_room_to_others()
+    public void What_a_policy_holds_lower_stays_lower()
     {
         Observation seen = Under(80, Service(0, 30), Service(0, 10));
         Orders orders = Free(seen);
         orders.ServiceMost[0] = 20.Megawatts;
         Envelope envelope = Of();
         envelope.Hold(seen, orders);
-        // 80 − (30 + 10) = 40 to share by 30 and 10: what is in flight counts though its gate is shut
+        // 80 − (30 + 10) to share by 30 and 10: no gate takes back what is in flight
         Close([20, 20], orders.Gates());
         Assert.Equal(1, Assert.Single(envelope.Held.Changes.ToArray()).Index);
     }
@@ -70,9 +70,9 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(false, 0.45)]       // 40 MW that follow and 5 MW of wind
-    [InlineData(true, 1.0)]         // 50 MW of grid, and plants that are held up to what is missing
-    public void Without_the_grid_plants_that_follow_count_with_all_they_can_give(bool lives, double share)
+    [InlineData(false, 0.45, 10, 5)]        // 40 MW that follow and 5 MW of wind
+    [InlineData(true, 1, 40, 10.5)]         // 50 MW of grid but a hundredth; what is missing plants are held up for, one after the other
+    public void Without_the_grid_plants_that_follow_count_with_all_they_can_give_and_with_it_they_are_held_up(bool lives, double share, double first, double second)
     {
         Observation seen = Sees([Service(0, 100)], plants: [new(default, default, 40.Megawatts, true), new(default, default, 30.Megawatts, false)]);
         (seen.CeilingSoon, seen.GridLives) = (50.Megawatts, lives);
@@ -80,6 +80,7 @@ public sealed class GateTests
         (orders.Plants[0], orders.Plants[1]) = (10.Megawatts, 5.Megawatts);
         Of().Hold(seen, orders);
         Close([share], orders.SlowFraction);
+        Close([first, second], [.. orders.Plants.Select(plant => plant.Megawatts)]);
     }
 
     [Theory]
@@ -94,6 +95,30 @@ public sealed class GateTests
         (orders.RunMost[0], orders.RunMost[1]) = (order.Megawatts, default);
         Of().Hold(seen, orders);
         Close([100 - counts], orders.Gates());
+    }
+
+    [Fact]
+    public void A_run_that_takes_back_its_racks_counts_with_what_returns_and_one_whose_caps_leave_more_than_ordered_with_that()
+    {
+        Observation seen = Sees([Service(0, 0)], [Run(12, 2, 3) with { Returning = 1.5.Megawatts }]);
+        seen.CeilingAhead = 100.Megawatts;
+        Envelope envelope = Of();
+        Close([86.5], envelope.Beat(seen).Gates());
+        seen.Runs[0] = Run(12, 2, 15) with { Returning = 1.5.Megawatts };       // 15 where it was ordered 12
+        Close([83.5], envelope.Beat(seen).Gates());
+        seen.Runs[0] = Run(12, 2, 24);      // twice: it follows by at most half more, and its caps leave 24
+        Close([76], envelope.Beat(seen).Gates());
+        seen.Runs[0] = Run(12, 2, 12.2);    // within the grain of an order
+        Close([88], envelope.Beat(seen).Gates());
+    }
+
+    [Fact]
+    public void A_node_above_all_racks_leaves_what_its_rating_does_beyond_its_flow()
+    {
+        ControlFacts facts = new() { Banks = 2, EfficiencyFraction = 0.5, Feeds = [new("A", 50.Megawatts, [true, true]), new("B", 20.Megawatts, [true, false])] };
+        Observation seen = Sees([Service(0, 10)], [Run(6, 2, 0)], feeds: [new(30.Megawatts, default), new(19.Megawatts, default)]);
+        // 0.5·(50 − 30) − (6 − 2)
+        Close([16], Of(facts: facts).Beat(seen, banks: 2).Gates());
     }
 
     [Fact]

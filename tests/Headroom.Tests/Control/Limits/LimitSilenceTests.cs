@@ -150,6 +150,22 @@ public sealed class LimitSilenceTests
     }
 
     [Fact]
+    public void Given_up_a_contradiction_of_it_changes_nothing_whether_it_is_heard_before_a_heartbeat_or_after_it()
+    {
+        LimitMessage contradiction = Says(Open(70), 0, silence: revert);
+        foreach (bool first in (bool[])[true, false])
+        {
+            LimitBook book = Of(Says(Open(60), 0, silence: revert));
+            if (!first) book.Receive(Beat(11), 11.Minutes);
+            Assert.Equal(LimitOutcome.Repeated, book.Receive(contradiction, 11.Minutes).Outcome);
+            if (first) book.Receive(Beat(11), 11.Minutes);
+            Assert.Empty(book.Limits);
+        }
+        // given up at 10 min; in this moment it still stands, and both hold
+        Assert.True(Of(Says(Open(60), 0, silence: revert)).Receive(contradiction, 10.Minutes).Contradicts);
+    }
+
+    [Fact]
     public void Heard_in_the_moment_it_would_be_given_up_it_stays()
     {
         LimitBook book = Of(Says(Open(60), 0, silence: revert), Beat(10));

@@ -1,0 +1,108 @@
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Tests.Control.Limits;
+using static Headroom.Tests.Control.Envelopes.Beats;
+
+namespace Headroom.Tests.Control.Envelopes;
+
+/// <summary>What an envelope remembers, what it goes on from without memory, and what holds at the racks while nobody orders anything; worked by hand.</summary>
+public sealed class RestartTests
+{
+    private static readonly ControlFacts feeds = new() { Banks = 3, Feeds = [new("A", 50.Megawatts, [true, false, true]), new("B", Endless, [false, true, false])] };
+
+    private static Observation Soon(double ceilingSoon, ServiceNeed service, double flow = 0, double[]? shares = null)
+    {
+        Observation seen = Sees([service], feeds: [new(flow.Megawatts, 10.Megawatts), default]);
+        (seen.CeilingSoon, seen.BankShares) = (ceilingSoon.Megawatts, shares);
+        return seen;
+    }
+
+    private static Envelope Slowed()
+    {
+        Envelope envelope = Of(facts: feeds);
+        Assert.Null(envelope.Memory);
+        envelope.Beat(Soon(80, Service(0, 100), flow: 60), banks: 3);
+        return envelope;
+    }
+
+    private static ServiceNeed Holds(double drawn, double enforced, double full = 200) => Service(0, drawn, full) with { Enforced = enforced.Megawatts };
+
+    [Fact]
+    public void Shares_waits_and_patience_are_remembered()
+    {
+        EnvelopeMemory memory = Slowed().Memory!;
+        Close([0.8], memory.Slow);
+        Close([0.8], memory.Ordered);
+        Close([0.8, 1, 0.8], memory.BankShare);
+        Assert.Equal([2.0, 0], memory.Wait.Select(one => one.TotalSeconds));
+    }
+
+    [Theory]
+    [InlineData(160, 0.82)]         // as remembered, and a fiftieth
+    [InlineData(180, 0.82)]
+    [InlineData(100, 0.52)]         // racks have lowered their caps by themselves meanwhile
+    public void With_memory_it_goes_on_from_the_lower_of_what_was_and_what_racks_hold(double enforced, double share)
+    {
+        Envelope other = Of(facts: feeds);
+        other.TakeOver(Slowed().Memory!);
+        Orders orders = other.Beat(Soon(1000, Holds(80, enforced), flow: 60), banks: 3);
+        Close([share], orders.SlowFraction);
+        Close([0.8, 1, 0.8], orders.BankShare);         // its feed still waits
+    }
+
+    [Theory]
+    [InlineData(160, 200, 0.82)]
+    [InlineData(400, 200, 1)]
+    [InlineData(0, 200, 0.22)]
+    [InlineData(0, 0, 1)]
+    public void Without_memory_it_goes_on_from_what_racks_hold(double enforced, double full, double share)
+    {
+        Envelope other = Of(facts: feeds);
+        other.TakeOver();
+        Orders orders = other.Beat(Soon(1000, Holds(0.1, enforced, full), shares: [0.5, 0.01, 2]), banks: 3);
+        Close([share], orders.SlowFraction);
+        Close([0.505, 0.03, 1], orders.BankShare);
+        Envelope foreign = Of(facts: feeds);
+        foreign.TakeOver(new EnvelopeMemory([1, 1], [1, 1], default, [1, 1, 1], [default, default]));         // of another site
+        Close([share], foreign.Beat(Soon(1000, Holds(0.1, enforced, full)), banks: 3).SlowFraction);
+    }
+
+    [Fact]
+    public void Patience_goes_on_and_without_memory_it_is_at_its_end()
+    {
+        Observation seen = Sees([Service(0, 100, least: 1)]);
+        seen.CeilingSoon = 80.Megawatts;
+        Envelope first = Of(), second = Of(), third = Of();
+        for (int beat = 1; beat <= 5; beat++) first.Beat(seen);
+        Assert.Equal(5, first.Memory!.ExcessFor.TotalSeconds);
+        second.TakeOver(first.Memory!);
+        third.TakeOver();
+        Assert.Equal([20.Megawatts, 20.Megawatts, default], [second.Beat(seen).Drop, third.Beat(seen).Drop, Of().Beat(seen).Drop]);
+    }
+
+    [Theory]
+    [InlineData(150, null, 150, 0.4)]           // ((0.9·150 + 5 − 10)/1.25 − 4)/250
+    [InlineData(150, 60.0, 60, 0.1408)]         // the least that is announced
+    [InlineData(10, null, 10, 0)]
+    [InlineData(1000, null, 200, 0.544)]        // the rating
+    public void What_holds_while_nobody_orders_fits_under_the_least_that_is_announced(double connection, double? limit, double import, double fraction)
+    {
+        LimitBook book = new(Books.Setting);
+        if (limit is { } level) book.Receive(Books.Says(Books.Cut with { Level = level.Megawatts }, 0), TimeSpan.Zero);
+        Observation seen = Sees([Service(0, 0, full: 150)], [Run(100, 0, 0)], [new(default, 5.Megawatts, 50.Megawatts, true), new(default, 3.Megawatts, 50.Megawatts, false)]);
+        (seen.ConnectionMost, seen.DrawPerItRatio, seen.Other, seen.Idle) = (connection.Megawatts, 1.25, 10.Megawatts, 4.Megawatts);
+        Orders orders = Of(0.1, new() { TimeToLive = TimeSpan.FromSeconds(10) }, book).Beat(seen);
+        Assert.Equal(import, orders.FailSafeImport.Megawatts, 1e-9);
+        Assert.Equal(fraction, orders.FailSafeFraction, 1e-9);
+        Assert.Equal((0, default), (Of(0.1, new(), book).Beat(seen).FailSafeFraction, Of(0.1, new(), book).Beat(seen).FailSafeImport));
+    }
+
+    [Fact]
+    public void Where_racks_could_take_less_than_fits_they_keep_all()
+    {
+        Observation small = Sees([Service(0, 0, full: 20)]), none = Sees();
+        (small.ConnectionMost, none.ConnectionMost) = (100.Megawatts, default);
+        ControlFacts facts = new() { TimeToLive = TimeSpan.FromSeconds(10) };
+        Assert.Equal((1, 1), (Of(facts: facts).Beat(small).FailSafeFraction, Of(facts: facts).Beat(none).FailSafeFraction));
+    }
+}
