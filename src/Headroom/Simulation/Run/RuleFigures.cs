@@ -1,5 +1,5 @@
-using Headroom.Control;
 using System.Globalization;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Simulation.Rules;

@@ -1,5 +1,5 @@
-using Headroom.Control;
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 

@@ -1,5 +1,5 @@
-using Headroom.Control;
 using CsCheck;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Simulation;
 using Headroom.Sites;
