@@ -221,7 +221,7 @@ public sealed partial class Envelope
     private void HoldUp(Observation seen, Orders orders)
     {
         if (!seen.GridLives) return;
-        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
+        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, marginFraction > 0 ? HoldUpMargin : marginFraction));
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
@@ -231,7 +231,7 @@ public sealed partial class Envelope
         }
     }
 
-    /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step.</summary>
+    /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step; without chance nothing does.</summary>
     private const double HoldUpMargin = 0.01;
 
     /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
