@@ -83,6 +83,8 @@ public sealed partial class Envelope
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
+        // hourly means fill the ceiling as the plan does: a grain above it is no second in which anybody gives way
+        if (marginFraction <= 0) return;
         HoldUp(seen, orders);
         HoldRuns(seen, orders);
         Power runs = Runs(seen, orders);
@@ -221,7 +223,7 @@ public sealed partial class Envelope
     private void HoldUp(Observation seen, Orders orders)
     {
         if (!seen.GridLives) return;
-        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, marginFraction > 0 ? HoldUpMargin : marginFraction));
+        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
