@@ -84,7 +84,7 @@ public sealed partial class Envelope
         Numbers(seen, orders);
         Band(seen, orders);
         // hourly means fill the ceiling as the plan does: a grain above it is no second in which anybody gives way
-        if (marginFraction <= 0) return;
+        if (marginFraction < 0) return;
         HoldUp(seen, orders);
         HoldRuns(seen, orders);
         Power runs = Runs(seen, orders);
