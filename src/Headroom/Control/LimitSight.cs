@@ -14,7 +14,8 @@ namespace Headroom.Control;
 public sealed class LimitSight(ControlFacts facts, LimitBook book)
 {
     /// <summary>Work in flight takes this long to leave.</summary>
-    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90), near = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Leaving = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan near = TimeSpan.FromSeconds(30);
 
     /// <summary>A fall that is announced begins in time, at half of what racks can, for they do not all fall at once; so far ahead, in such steps.</summary>
     private const double FallShare = 0.5;
@@ -26,11 +27,21 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>How long before and after the ramps of a limit their pace is kept.</summary>
     private static readonly TimeSpan paceBefore = TimeSpan.FromMinutes(10), paceAfter = TimeSpan.FromMinutes(1);
     private LimitCourse[] ramping = [];
+    private bool isFlat = true;
+    private bool[] isFeedFlat = [];
     private RollingMinute? minute;
     private TimeSpan before, after, minuteHas = minuteBefore;
 
-    /// <summary>The book has changed: courses that ramp are looked up anew.</summary>
-    public void Changed() => ramping = [.. book.Limits.Where(one => one.Feed is null && one.IsFirm).Select(one => one.Course)];
+    /// <summary>The book has changed: courses that ramp are looked up anew, and which ceilings never move.</summary>
+    public void Changed()
+    {
+        ramping = [.. book.Limits.Where(one => one.Feed is null && one.IsFirm).Select(one => one.Course)];
+        isFlat = IsFlat(null);
+        isFeedFlat = [.. facts.Feeds.Select(feed => IsFlat(feed.Name))];
+    }
+
+    /// <summary>Nothing was ever written on it: there is nothing to look ahead at.</summary>
+    private bool IsFlat(string? feed) => book.NextChange(feed, TimeSpan.MinValue) == TimeSpan.MaxValue;
 
     /// <summary>The import of the last minute, for a snapshot; null before there is any.</summary>
     internal RollingMinute? Minute => minute?.Copy();
@@ -58,10 +69,12 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     private void Ahead(Observation seen)
     {
         seen.CeilingSoon = Least(seen, seen.Now, facts.CapDelay + 2 * seen.Step + facts.TimeToLive + (seen.CapsStick ? facts.CapDelay + Envelope.Patience : TimeSpan.Zero));
-        seen.CeilingAhead = Power.Min(seen.CeilingSoon, Least(seen, seen.Now, leaving));
+        seen.CeilingAhead = seen.CeilingLater = seen.CeilingSoon;
+        if (isFlat) return;
+        seen.CeilingAhead = Power.Min(seen.CeilingSoon, Least(seen, seen.Now, Leaving));
         if (facts.SlowFall is { } fall)
             for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
-                seen.CeilingAhead = Power.Min(seen.CeilingAhead, Least(seen, seen.Now + leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
+                seen.CeilingAhead = Power.Min(seen.CeilingAhead, Least(seen, seen.Now + Leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
         seen.CeilingLater = seen.CeilingAhead;
         for (TimeSpan at = later; at <= 6 * later; at += later) seen.CeilingLater = Power.Min(seen.CeilingLater, Least(seen, seen.Now + at, near));
     }
@@ -98,10 +111,11 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         Power least = Power.FromSi(double.PositiveInfinity);
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
-            Power most = FeedMost(f, seen.Now, leaving);
+            if (isFeedFlat[f]) continue;
+            Power most = FeedMost(f, seen.Now, Leaving);
             if (facts.SlowFall is { } fall)
                 for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
-                    most = Power.Min(most, FeedMost(f, seen.Now + leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
+                    most = Power.Min(most, FeedMost(f, seen.Now + Leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
             if (double.IsInfinity(most.Watts)) continue;
             Power room = seen.Drawn + facts.EfficiencyFraction * (most - seen.Feeds[f].Flow);
             least = Power.Min(least, Power.Max(default, room));

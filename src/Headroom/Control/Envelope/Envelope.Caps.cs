@@ -95,7 +95,7 @@ public sealed partial class Envelope
         Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
         Held.Excess = Power.Max(default, excess);
         excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
-        TimeSpan patience = excess > small || passes ? seen.CapDelay + Patience : leaving;
+        TimeSpan patience = excess > small || passes ? seen.CapDelay + Patience : LimitSight.Leaving;
         if (excessFor <= patience) return;
         Power asked = orders.Drop;
         orders.Drop = Power.Max(asked, excess);

@@ -46,9 +46,6 @@ public sealed partial class Envelope
     private EnvelopeMemory? saved;
     private bool takesOver;
 
-    /// <summary>Time in which work in flight leaves; a battery counts with what it can give for so long.</summary>
-    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
-
     /// <summary>How fast work that was slowed comes back, per second.</summary>
     private const double RecoveryPerSecond = 0.02;
 
@@ -103,7 +100,7 @@ public sealed partial class Envelope
         foreach (PlantReach plant in seen.Plants) fed += plant.Follows ? plant.Least : default;
         foreach (ServiceNeed need in seen.Services) full += need.Full;
         foreach (RunNeed run in seen.Runs) full += run.Full;
-        Power room = (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+        Power room = AboveIdle(seen, fed);
         orders.FailSafeImport = ceiling;
         orders.FailSafeFraction = full > Power.Zero ? Math.Clamp(room / full, 0, 1) : 1;
     }
@@ -118,7 +115,7 @@ public sealed partial class Envelope
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
-        else if (takesOver) excessFor = leaving;
+        else if (takesOver) excessFor = LimitSight.Leaving;
         if (knows || takesOver)
             for (int i = 0; i < slow.Length; i++)
             {
@@ -215,9 +212,12 @@ public sealed partial class Envelope
         Power fed = seen.GridLives ? (1 - margin) * ceiling : default;
         for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
         for (int i = 0; i < seen.Batteries.Length; i++)
-            fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / leaving));
-        return (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+            fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / LimitSight.Leaving));
+        return AboveIdle(seen, fed);
     }
+
+    /// <summary>IT power above idle that a power at the bus carries.</summary>
+    private static Power AboveIdle(Observation seen, Power fed) => (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
 
     /// <summary>No plant goes down, or stays down, while what is drawn passes the ceiling without it.</summary>
     private void HoldUp(Observation seen, Orders orders)

@@ -60,9 +60,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     }
 
     /// <summary>Rating, and what limits leave by the time in which work in flight is gone.</summary>
-    private Power Most(int feed, Observation seen) => Power.Min(facts.Feeds[feed].Rating, sight.FeedMost(feed, seen.Now, leaving));
-
-    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(90);
+    private Power Most(int feed, Observation seen) => Power.Min(facts.Feeds[feed].Rating, sight.FeedMost(feed, seen.Now, LimitSight.Leaving));
 
     /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
     private void Off(int feed, Orders orders, Power excess)

@@ -22,7 +22,6 @@ internal static class PolicyParts
 
     /// <summary>Short of so much of the ceiling, plants that stand by are started; less is noise.</summary>
     private const double CallFraction = 0.01;
-    private static readonly TimeSpan emptying = TimeSpan.FromSeconds(90);
 
     /// <summary>Orders sources for work that needs so much above idle, and says what there is room for.</summary>
     public static WorkRoom Source(Observation seen, Orders orders, Power needed, double marginFraction)
@@ -98,7 +97,7 @@ internal static class PolicyParts
             BatteryReach battery = seen.Batteries[i];
             Power held = Held(battery.Planned, battery.Least, battery.Most);
             // one that runs empty under a limit goes out slowly enough for work to leave
-            if (seen.UntilRelief > seen.Step) held = Power.Min(held, Power.Max(battery.Least, battery.Deliverable / emptying));
+            if (seen.UntilRelief > seen.Step) held = Power.Min(held, Power.Max(battery.Least, battery.Deliverable / LimitSight.Leaving));
             Power lasting = seen.UntilRelief > seen.Step ? battery.Deliverable / seen.UntilRelief : battery.Most;
             Power more = missing > Power.Zero ? Power.Max(default, Power.Min(missing, Power.Min(battery.Most, lasting) - held)) : default;
             orders.Batteries[i] = held + more;

@@ -78,14 +78,11 @@ public sealed class StealGiveback(double marginFraction) : IPolicy
             wanted.CopyTo(levels);
             return;
         }
-        for (int priority = FirstRuns; priority <= LastRuns; priority++)
-        {
-            if (levels[priority] == Full) continue;
-            levels[priority]++;
-            if (Claims(seen, levels) <= room) return;
-            levels[priority]--;
-            return;      // nobody less important is served before
-        }
+        // nobody less important is served before the first that still lacks something
+        int first = Array.FindIndex(levels, level => level < Full);
+        if (first < 0) return;
+        levels[first]++;
+        if (!(Claims(seen, levels) <= room)) levels[first]--;
     }
 
     /// <summary>What all may draw above idle at some levels.</summary>
