@@ -57,6 +57,7 @@ public sealed partial class Envelope
 
     /// <summary>A service that stands still counts with this share of its racks when room is shared, or it could never start.</summary>
     private const double StandingShare = 0.02;
+
     /// <summary>Share of what the ramp leaves that services may take in a beat: runs that come back, and cooling, have the rest.</summary>
     private const double RampShare = 0.5;
 
