@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Headroom.Cli.Tests.SmallSite;
 
 namespace Headroom.Cli.Tests;
 
@@ -8,20 +9,7 @@ public sealed class OffersVerbTests : IDisposable
     private static readonly SchemaCheck schema = new("offers.schema.json");
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("headroom-offers-");
 
-    /// <summary>A site that plans within a second: one hall, one service that may lose half, one that may wait.</summary>
-    private const string small = """
-        site: cabin
-        tier: edge
-        region: fi
-        year: 2027
-        grid: {firm: 400 kW}
-        halls:
-          - {name: A, power: 300 kW, perRack: 15 kW, cooling: air, supply: 24 °C}
-        racks:
-          hgx-h200: {installed: 20}
-        services:
-          - {name: chat, model: llama-3.1-70b, precision: fp8, input: 1024 tok, output: 512 tok, demand: {peak: 60000 tok/s, shape: consumer}, latency: {ttft: 2 s, tpot: 50 ms}, tier: 3}
-        """;
+    private static readonly string small = SmallSite.Text(tier: 3);
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -30,13 +18,6 @@ public sealed class OffersVerbTests : IDisposable
         string path = Path.Combine(folder.FullName, "site.yaml");
         File.WriteAllText(path, small);
         return path;
-    }
-
-    private static (ExitCode Code, string Out, string Error) Run(params string[] args)
-    {
-        (StringWriter output, StringWriter error) = (new(), new());
-        ExitCode code = HeadroomCommand.RunAsync(args, new Terminal(output, error), Engine.Real, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
-        return (code, output.ToString(), error.ToString());
     }
 
     [Fact]

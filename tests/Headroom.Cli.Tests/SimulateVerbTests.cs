@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Headroom.Scenarios;
 using Headroom.Sites;
+using static Headroom.Cli.Tests.SmallSite;
 
 namespace Headroom.Cli.Tests;
 
@@ -9,20 +10,7 @@ public sealed class SimulateVerbTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("headroom-simulate-");
 
-    /// <summary>A site that plans within a second: one hall, one service, little else.</summary>
-    private const string small = """
-        site: cabin
-        tier: edge
-        region: fi
-        year: 2027
-        grid: {firm: 400 kW}
-        halls:
-          - {name: A, power: 300 kW, perRack: 15 kW, cooling: air, supply: 24 °C}
-        racks:
-          hgx-h200: {installed: 20}
-        services:
-          - {name: chat, model: llama-3.1-70b, precision: fp8, input: 1024 tok, output: 512 tok, demand: {peak: 60000 tok/s, shape: consumer}, latency: {ttft: 2 s, tpot: 50 ms}, tier: 1}
-        """;
+    private static readonly string small = SmallSite.Text(tier: 1);
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -32,15 +20,6 @@ public sealed class SimulateVerbTests : IDisposable
         System.IO.File.WriteAllText(path, text);
         return path;
     }
-
-    private static (ExitCode Code, string Out, string Error) Run(CancellationToken stop, params string[] args)
-    {
-        (StringWriter output, StringWriter error) = (new(), new());
-        ExitCode code = HeadroomCommand.RunAsync(args, new Terminal(output, error), Engine.Real, stop).GetAwaiter().GetResult();
-        return (code, output.ToString(), error.ToString());
-    }
-
-    private static (ExitCode Code, string Out, string Error) Run(params string[] args) => Run(TestContext.Current.CancellationToken, args);
 
     [Fact]
     public void A_policy_that_nobody_has_is_a_finding_with_those_there_are()

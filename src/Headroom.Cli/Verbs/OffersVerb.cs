@@ -37,15 +37,7 @@ static class OffersVerb
 
     static ExitCode Offer(Run run, Asked asked)
     {
-        (Site? site, IReadOnlyList<Finding> findings) = InputFile.Read(asked.File, run.Engine.Read);
-        PlannedYear? plan = null;
-        if (asked.Plan is { } path)
-        {
-            PlanFileReading reading = PlanFile.Read(path);
-            plan = reading.Plan;
-            findings = [.. findings, .. reading.Findings];
-            if (plan is not null && site is not null) findings = [.. findings, .. PlanFile.Fits(plan, site).Select(one => one with { File = one.File ?? Path.GetFileName(path) })];
-        }
+        (Site? site, PlannedYear? plan, IReadOnlyList<Finding> findings) = PlannedSite.Read(run, asked.File, asked.Plan);
         int sample = 0;
         if (asked.Sample is { } text && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out sample) && sample is > 0 and <= 10_000))
             findings = [.. findings, new(Severity.Wrong, "--sample", $"\"{text}\"", "a whole number from 1 to 10000", "Take 20.") { File = "command line" }];
@@ -64,15 +56,11 @@ static class OffersVerb
         }
         if (site is null || request is null || findings.Any(one => one.Severity == Severity.Wrong)) return Refuse(run, asked, findings);
         OffersDocument document;
+        PlanAnswer? refusal = null;
         using (var progress = new ProgressLine(run.Terminal, asked.Verbose))
         {
-            if (plan is null)
-            {
-                progress.Report("writing the program");
-                PlanAnswer planned = run.Engine.Formulate(site).Plan(1e-4, progress, run.Stop);
-                if (planned is not PlanAnswer.Planned { Report.Orders: var orders }) return NoPlan(run, asked, planned, site, findings);
-                plan = orders;
-            }
+            plan ??= PlannedSite.Make(run, site, progress, out refusal);
+            if (plan is null) return PlannedSite.None(run, asked.Json, site, refusal!, findings);
             document = Make(run, asked, sample, site, plan, request, progress) with { Findings = findings };
         }
         if (asked.Json) OffersJson.Write(run.Terminal.Out, document);
@@ -120,14 +108,6 @@ static class OffersVerb
             judged.Add(new(offer, offer, proof.Judge(inputs, offer, run.Stop)));
         }
         return document with { Sampled = judged };
-    }
-
-    static ExitCode NoPlan(Run run, Asked asked, PlanAnswer answer, Site site, IReadOnlyList<Finding> findings)
-    {
-        var document = new PlanDocument { Site = site, Answer = answer, Findings = findings };
-        if (asked.Json) PlanJson.Write(run.Terminal.Out, document);
-        else RefusalText.Write(run.Terminal, document);
-        return ExitCode.WorldSaysNo;
     }
 
     static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)

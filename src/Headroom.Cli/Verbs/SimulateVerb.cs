@@ -54,15 +54,7 @@ static class SimulateVerb
 
     static ExitCode Simulate(Run run, Asked asked)
     {
-        (Site? site, IReadOnlyList<Finding> findings) = InputFile.Read(asked.File, run.Engine.Read);
-        PlannedYear? plan = null;
-        if (asked.Options.Plan is { } path)
-        {
-            PlanFileReading reading = PlanFile.Read(path);
-            plan = reading.Plan;
-            findings = [.. findings, .. reading.Findings];
-            if (plan is not null && site is not null) findings = [.. findings, .. PlanFile.Fits(plan, site).Select(one => one with { File = one.File ?? Path.GetFileName(path) })];
-        }
+        (Site? site, PlannedYear? plan, IReadOnlyList<Finding> findings) = PlannedSite.Read(run, asked.File, asked.Options.Plan);
         RunRequest? request = null;
         if (site is not null)
         {
@@ -93,13 +85,9 @@ static class SimulateVerb
         using (var progress = new ProgressLine(run.Terminal, asked.Verbose))
         {
             PlannedYear? plan = ready.Plan;
-            if (plan is null)
-            {
-                progress.Report("writing the program");
-                PlanAnswer planned = run.Engine.Formulate(ready.Site).Plan(1e-4, progress, run.Stop);
-                if (planned is not PlanAnswer.Planned { Report.Orders: var orders }) return NoPlan(run, asked, planned, ready);
-                plan = orders;
-            }
+            PlanAnswer? refusal = null;
+            plan ??= PlannedSite.Make(run, ready.Site, progress, out refusal);
+            if (plan is null) return PlannedSite.None(run, asked.Json, ready.Site, refusal!, ready.Findings);
             if (asked.Compares) return Compare(run, asked, ready, plan, progress);
             answer = Simulator.Run(OrderOf(ready, plan), ready.Request.Policy, ready.Folder?.Recorder, progress, run.Stop);
         }
@@ -170,14 +158,6 @@ static class SimulateVerb
     /// <summary>Findings of the simulator about a scenario, with the file and the line they come from.</summary>
     static IEnumerable<Finding> Located(IReadOnlyList<Finding> findings, Ready ready) =>
         findings.Select(one => one.File is null && ready.Request.Scenario is { } scenario ? scenario.Lines.Locate(one) : one);
-
-    static ExitCode NoPlan(Run run, Asked asked, PlanAnswer answer, Ready ready)
-    {
-        var document = new PlanDocument { Site = ready.Site, Answer = answer, Findings = ready.Findings };
-        if (asked.Json) PlanJson.Write(run.Terminal.Out, document);
-        else RefusalText.Write(run.Terminal, document);
-        return ExitCode.WorldSaysNo;
-    }
 
     static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)
     {

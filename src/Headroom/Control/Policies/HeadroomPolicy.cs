@@ -18,7 +18,7 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
     /// <summary>A cut of less than this share is rounding; a door that is not needed sheds crowds of seconds.</summary>
     private const double CutLeast = 1e-6;
     private double[] needed = [];
-    private TokenRate[] wanted = [], given = [];
+    private TokenRate[] given = [];
     private readonly WorthDivision division = new();
 
     public override string Name => "headroom";
@@ -28,14 +28,14 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
     private protected override void Serve(Observation seen, Orders orders, Power room)
     {
         int count = seen.Services.Length;
-        if (needed.Length != count) (needed, wanted, given) = (new double[count], new TokenRate[count], new TokenRate[count]);
+        if (needed.Length != count) (needed, given) = (new double[count], new TokenRate[count]);
+        ReadOnlySpan<TokenRate> wanted = AskedNow;
         double all = 0;
         for (int i = 0; i < count; i++)
         {
             ServiceNeed need = seen.Services[i];
-            wanted[i] = PolicyParts.Asked(need);
             needed[i] = wanted[i].TokensPerSecond * need.JoulesPerToken;
-            all += Math.Max(needed[i], need.Drawn.Watts);
+            all += PolicyParts.Needed(need).Watts;
         }
         bool isShort = room.Watts < all * (1 - CutLeast);
         if (isShort) division.Divide(seen, wanted, needed, room, given);

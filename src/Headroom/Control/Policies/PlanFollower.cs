@@ -22,6 +22,9 @@ public class PlanFollower(double marginFraction) : IPolicy
 
     private protected double MarginFraction => marginFraction;
 
+    /// <summary>Tokens per second that each service is asked for in this beat, as far as its racks and the plan go.</summary>
+    private protected ReadOnlySpan<TokenRate> AskedNow => asked;
+
     public virtual IPolicy Anew() => new PlanFollower(marginFraction);
 
     public void Decide(Observation seen, Orders orders)
