@@ -25,6 +25,7 @@ public sealed partial record Engine
         Tokens = TokenReader.Read,
         Compare = (order, policies, progress, stop) =>
             PolicyComparer.Compare(order, policies, (day, until) => OfflineOptimum.Of(day, new StructuredSolver(), until), progress, stop),
+        Ahead = (inputs, madeAt) => AheadPlanner.Plan(inputs, madeAt, new StructuredSolver(), CancellationToken.None),
         Calibrate = CalibrationAnswer.Of,
     };
 

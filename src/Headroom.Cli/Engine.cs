@@ -34,6 +34,9 @@ public sealed partial record Engine
     /// <summary>The same run under several policies, beside the most that could be served.</summary>
     public required Func<SimulationOrder, IReadOnlyList<PolicyKind>, IProgress<string>?, CancellationToken, ComparisonAnswer> Compare { get; init; }
 
+    /// <summary>Looks ahead for a run; null: runs go by their plan.</summary>
+    public LookAhead? Ahead { get; init; }
+
     /// <summary>A folder of measurements made into fits; half a minute, so it tells how far it is and stops when asked.</summary>
     public required Func<string, IProgress<string>?, CancellationToken, CalibrationAnswer> Calibrate { get; init; }
 }

@@ -89,7 +89,7 @@ static class SimulateVerb
             plan ??= PlannedSite.Make(run, ready.Site, progress, out refusal);
             if (plan is null) return PlannedSite.None(run, asked.Json, ready.Site, refusal!, ready.Findings);
             if (asked.Compares) return Compare(run, asked, ready, plan, progress);
-            answer = Simulator.Run(OrderOf(ready, plan), ready.Request.Policy, ready.Folder?.Recorder, progress, run.Stop);
+            answer = Simulator.Run(OrderOf(run.Engine, ready, plan), ready.Request.Policy, ready.Folder?.Recorder, progress, run.Stop);
         }
         if (answer is SimulationAnswer.Refused refused) return Refuse(run, asked, [.. ready.Findings, .. Located(refused.Findings, ready)]);
         var document = new SimulationDocument { Report = ((SimulationAnswer.Ran)answer).Report, Findings = ready.Findings }.WithFindingsOfReport();
@@ -122,7 +122,7 @@ static class SimulateVerb
 
     static ExitCode Compare(Run run, Asked asked, Ready ready, PlannedYear plan, ProgressLine progress)
     {
-        ComparisonAnswer answer = run.Engine.Compare(OrderOf(ready, plan), Policies.Known, progress, run.Stop);
+        ComparisonAnswer answer = run.Engine.Compare(OrderOf(run.Engine, ready, plan), Policies.Known, progress, run.Stop);
         progress.Dispose();
         if (answer is ComparisonAnswer.Refused refused) return Refuse(run, asked, [.. ready.Findings, .. Located(refused.Findings, ready)]);
         PolicyComparison? comparison = (answer as ComparisonAnswer.Compared)?.Comparison;
@@ -132,8 +132,9 @@ static class SimulateVerb
         return comparison is null ? ExitCode.WorldSaysNo : ExitCode.Done;
     }
 
-    static SimulationOrder OrderOf(Ready ready, PlannedYear plan) => new()
+    static SimulationOrder OrderOf(Engine engine, Ready ready, PlannedYear plan) => new()
     {
+        Ahead = engine.Ahead,
         Site = ready.Site,
         Plan = plan,
         Scenario = ready.Request.Scenario?.Scenario,

@@ -4,7 +4,7 @@ namespace Headroom.Control;
 
 /// <summary>Limits in, orders out: the same in the simulator and at a site.</summary>
 /// <remarks>
-///   beat:  clock → book → trust → sight → policy → envelope        pure and deterministic; the same messages and observations give the same orders
+///   beat:  clock → book → trust → sight → guide → policy → envelope        pure and deterministic; the same messages and observations give the same orders
 ///   A policy may be wrong. What leaves is what the envelope let through, and <see cref="Held"/> tells what it changed.
 ///   A snapshot is taken after every message and beat, before anything is answered: what was accepted is never lost by a restart.
 /// </remarks>
@@ -14,6 +14,7 @@ public sealed class Controller
     private readonly Envelope envelope;
     private readonly LimitSight sight;
     private readonly ReadingTrust? trust;
+    private readonly AheadGuide guide = new();
     private BeatState? beat;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
@@ -61,6 +62,16 @@ public sealed class Controller
         return receipt;
     }
 
+    /// <summary>Takes what a look ahead found, between two beats; a restart begins without one.</summary>
+    public void Follow(AheadPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        guide.Take(plan);
+    }
+
+    /// <summary>Its policy is shown the look ahead.</summary>
+    public bool LooksAhead => policy.LooksAhead;
+
     /// <summary>One beat.</summary>
     /// <param name="seen">Readings; ceilings and ramps in it are filled here, from the book.</param>
     /// <param name="orders">What leaves.</param>
@@ -74,6 +85,7 @@ public sealed class Controller
         trust?.Judge(seen, now);
         sight.Fill(seen, now);
         orders.Begin();
+        if (policy.LooksAhead) guide.Guide(seen, orders);
         policy.Decide(seen, orders);
         envelope.Hold(seen, orders);
     }

@@ -86,6 +86,9 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     /// <inheritdoc cref="Price"/>
     public EnergyPrice PriceMean { get; set; }
     public ServiceNeed[] Services { get; } = new ServiceNeed[services];
+
+    /// <summary>How each service's lanes are laid now.</summary>
+    public LaneUse[][] Lanes { get; } = [.. Enumerable.Repeat<LaneUse[]>([], services)];
     public RunNeed[] Runs { get; } = new RunNeed[runs];
     public PlantReach[] Plants { get; } = new PlantReach[plants];
     public BatteryReach[] Batteries { get; } = new BatteryReach[batteries];
@@ -115,6 +118,9 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
     /// <summary>Who gives way first: work that may wait, then tier 3 … 0.</summary>
     public int Rank => MayWait ? Shedding.MayWait : Tier;
     public bool MayWait { get; init; }
+
+    /// <summary>How long what enters now takes until it is half through.</summary>
+    public TimeSpan Lead { get; init; }
 
     /// <summary>What a token counts.</summary>
     public double WeightFactor { get; init; }

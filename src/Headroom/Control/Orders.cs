@@ -8,6 +8,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     /// <summary>Output tokens per second that each service may let in; null for as many as come.</summary>
     public TokenRate?[] Allowed { get; } = new TokenRate?[services];
 
+    /// <summary>Racks and caps that each service's lanes are laid for, in the order of <see cref="Observation.Lanes"/>; null for what the plan gives them.</summary>
+    public LaneUse[]?[] Lanes { get; } = new LaneUse[services][];
+
     /// <summary>Share of its full power above idle that each service's racks may take: 1, or less while work in flight would pass the ceiling.</summary>
     public double[] SlowFraction { get; } = [.. Enumerable.Repeat(1.0, services)];
 
@@ -49,6 +52,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     public void Begin()
     {
         Array.Clear(Allowed);
+        Array.Clear(Lanes);
         Array.Fill(SlowFraction, 1);
         Array.Fill(BankShare, 1);
         Array.Clear(BankOff);
@@ -66,6 +70,9 @@ public interface IPolicy
 {
     string Name { get; }
     void Decide(Observation seen, Orders orders);
+
+    /// <summary>It is shown the look ahead in the place of the day-ahead plan (<see cref="AheadGuide"/>).</summary>
+    bool LooksAhead => false;
 
     /// <summary>The same policy without memory, as a restart finds it.</summary>
     IPolicy Anew() => this;

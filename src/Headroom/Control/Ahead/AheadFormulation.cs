@@ -84,7 +84,7 @@ public sealed class AheadFormulation
         return ample * (most + inputs.Other.Aggregate(Power.Max));
     }
 
-    /// <summary>Tier 0 whole; then what tiers 1, 2 and 3 are promised; then the rest of them; then work that may wait; then training.</summary>
+    /// <summary>Tier 0 whole; then what tiers 1, 2 and 3 are promised; then the rest of them; then work that may wait; then training that has no price.</summary>
     private IEnumerable<Goal> GoalsOf()
     {
         if (Served(0) is { } untouched) yield return untouched;
@@ -92,10 +92,11 @@ public sealed class AheadFormulation
             if (Promised(tier) is { } promised) yield return promised;
         for (int rank = 1; rank <= Shedding.MayWait; rank++)
             if (Served(rank) is { } served) yield return served;
-        if (Runs.Count == 0) yield break;
-        TokenCount ideal = Runs.Select(run => TokenCount.FromSi(run.Facts.WorthPerJoule.TokensPerJoule
+        RunAhead[] sought = [.. Runs.Where(run => run.Facts.Value is null)];
+        if (sought.Length == 0) yield break;
+        TokenCount ideal = sought.Select(run => TokenCount.FromSi(run.Facts.WorthPerJoule.TokensPerJoule
             * Enumerable.Range(0, Inputs.Steps).Sum(t => (run.Facts.RacksMost[t] * run.Facts.FullPerRack * frame.Length(t)).Joules))).Sum();
-        yield return new("training", LastRank, Program.Tally("training", frame.Steps, t => Runs.Select(run => run.Worth(frame, t)).Sum()), IsMost: true, ideal, ideal);
+        yield return new("training", LastRank, Program.Tally("training", frame.Steps, t => sought.Select(run => run.Worth(frame, t)).Sum()), IsMost: true, ideal, ideal);
     }
 
     /// <summary>Training gives way to everything that users wait for.</summary>

@@ -32,6 +32,8 @@ public sealed record AheadPlan
     /// <summary>Above idle, at the IT boundary; work that may wait is in it.</summary>
     public required Power[][] ServicePower { get; init; }
     public required TokenRate[][] Tokens { get; init; }
+    /// <summary>[service][lane][step]: the racks that serve it, and how.</summary>
+    public required LaneUse[][][] Lanes { get; init; }
     public required TokenRate[][] Lost { get; init; }
 
     /// <summary>At the end of each step.</summary>
@@ -57,9 +59,20 @@ public sealed record AheadPlan
     public AheadHint? At(TimeSpan now)
     {
         if (IsStaleAt(now)) return null;
-        int at = Array.BinarySearch(Edges, now);
-        return new(this, at >= 0 ? at : ~at - 1);
+        return new(this, StepAt(now));
     }
+
+    /// <summary>The step of a moment; the first or the last for one beyond the horizon. Allocates nothing.</summary>
+    public int StepAt(TimeSpan moment)
+    {
+        int at = Array.BinarySearch(Edges, moment);
+        return Math.Clamp(at >= 0 ? at : ~at - 1, 0, Edges.Length - 2);
+    }
+
+    /// <summary>The most of each lane in any step.</summary>
+    internal LaneUse[][] LanesMost => most ??= [.. Lanes.Select(lanes => lanes.Select(steps =>
+        new LaneUse(steps.Max(one => one.Racks), steps.Max(one => one.CapFraction), steps.Aggregate(TokenRate.Zero, (sum, one) => TokenRate.Max(sum, one.Tokens)))).ToArray())];
+    private LaneUse[][]? most;
 }
 
 /// <summary>A plan at a moment.</summary>

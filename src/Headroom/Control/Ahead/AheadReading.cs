@@ -21,6 +21,7 @@ internal static class AheadReading
             RunRacks = [.. plan.Runs.Select(run => Each(t => best.Value(run.Up, t).Items))],
             ServicePower = [.. plan.Services.Select(service => Each(t => OverKnots(service, best, t, knot => knot.AboveIdle)))],
             Tokens = [.. plan.Services.Select(service => Each(t => TokensAt(service, best, t)))],
+            Lanes = [.. plan.Services.Select(service => Enumerable.Range(0, service.Racks.Count).Select(lane => Each(t => UseOf(service, lane, best, t))).ToArray())],
             Lost = [.. plan.Services.Select(service => Of(service.Lost))],
             Waiting = [.. plan.Services.Select(service => service.Waiting is { } waiting ? Of(waiting) : new TokenCount[steps])],
             PlantOutput = [.. plan.Plants.Select(plant => Of(plant.Output))],
@@ -30,6 +31,19 @@ internal static class AheadReading
             Cost = plan.Costs.Select(best.Value).Sum(),
             Solves = search.Solves,
         };
+    }
+
+    /// <summary>Racks of all knots together; their caps in the mean. Without racks, the knot that asks the least for a token.</summary>
+    private static LaneUse UseOf(ServiceAhead service, int lane, Solution best, int t)
+    {
+        double racks = 0, cap = 0, tokens = 0;
+        IReadOnlyList<AheadKnot> knots = service.Facts.Lanes[lane].Knots;
+        for (int k = 0; k < knots.Count; k++)
+        {
+            double here = Math.Max(0, best.Value(service.Racks[lane][k], t).Items);
+            (racks, cap, tokens) = (racks + here, cap + here * knots[k].CapFraction, tokens + here * knots[k].Tokens.TokensPerSecond);
+        }
+        return racks > 1e-6 ? new(racks, cap / racks, TokenRate.FromSi(tokens)) : new(0, knots[0].CapFraction, TokenRate.Zero);
     }
 
     public static TokenRate TokensAt(ServiceAhead service, Solution best, int t) => OverKnots(service, best, t, knot => knot.Tokens);

@@ -12,7 +12,14 @@ public sealed record AheadFleet(string Name, double[] Racks, Power IdlePerRack)
 }
 
 /// <summary>One way to run a rack: what it draws above idle and what it serves.</summary>
-public readonly record struct AheadKnot(Power AboveIdle, TokenRate Tokens);
+public readonly record struct AheadKnot(Power AboveIdle, TokenRate Tokens)
+{
+    /// <summary>Cap of its boards, as a share of their highest power.</summary>
+    public double CapFraction { get; init; } = 1;
+}
+
+/// <summary>How a service uses a fleet: racks that serve it, the mean cap of their boards, and what they serve.</summary>
+public readonly record struct LaneUse(double Racks, double CapFraction, TokenRate Tokens);
 
 /// <summary>A service on one fleet: knots of a rising concave curve, per rack. Between idle and the first of them some racks idle.</summary>
 /// <param name="Fleet">Place of the fleet in <see cref="AheadInputs.Fleets"/>.</param>
@@ -69,6 +76,9 @@ public sealed record AheadRun
 
     /// <summary>Weighted tokens per joule above idle: what running is worth.</summary>
     public TokenEfficiency WorthPerJoule { get; init; } = TokenEfficiency.FromSi(1);
+
+    /// <summary>What a megawatt-hour of its work above idle may cost; dearer than that it rather stands. Null: it works at any cost once all else is served.</summary>
+    public EnergyPrice? Value { get; init; }
 
     /// <summary>Racks may stop; if not, all of them run at the lowest cap at least.</summary>
     public bool MayPause { get; init; }

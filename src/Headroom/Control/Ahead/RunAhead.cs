@@ -11,7 +11,7 @@ internal sealed class RunAhead
         stopped[t] ≥ up[t−1] − up[t] − (racks[t−1] − racks[t])⁺
         lost work[t] = work since the last checkpoint[t] · full · stopped[t]
         |power[t] − power[t−1]| ≤ ramp · Δ
-        worth = Σ worth of a joule · (Δ · power[t] − lost work[t])
+        worth = Σ worth of a joule · (Δ · power[t] − lost work[t])        or, where it has a value, cost = −Σ value · (Δ · power[t] − lost work[t])
         """;
 
     public required AheadRun Facts { get; init; }
@@ -37,6 +37,7 @@ internal sealed class RunAhead
         var plan = new RunAhead { Facts = run, Up = up, Power = power };
         plan.AddStops(frame);
         plan.AddRamp(frame);
+        if (run.Value is { } value) frame.Cost($"{run.Name} works", t => -(value * plan.Useful(frame, t)));
         return plan;
     }
 
@@ -62,10 +63,12 @@ internal sealed class RunAhead
     }
 
     /// <summary>What a step is worth in weighted tokens: its energy, less the work that stopping loses.</summary>
-    public Expr<TokenCount> Worth(AheadFrame frame, int t)
+    public Expr<TokenCount> Worth(AheadFrame frame, int t) => Facts.WorthPerJoule * Useful(frame, t);
+
+    private Expr<Energy> Useful(AheadFrame frame, int t)
     {
         Expr<Energy> useful = frame.Length(t) * Power[t];
         if (Stopped is { } stopped) useful -= Facts.AtRisk![t] * (Facts.FullPerRack * stopped[t]);
-        return Facts.WorthPerJoule * useful;
+        return useful;
     }
 }

@@ -23,6 +23,8 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
 
     public override string Name => "headroom";
 
+    public override bool LooksAhead => true;
+
     public override IPolicy Anew() => new HeadroomPolicy(MarginFraction);
 
     private protected override void Serve(Observation seen, Orders orders, Power room)

@@ -20,6 +20,8 @@ public class PlanFollower(double marginFraction) : IPolicy
 
     public virtual string Name => "plan";
 
+    public virtual bool LooksAhead => false;
+
     private protected double MarginFraction => marginFraction;
 
     /// <summary>Tokens per second that each service is asked for in this beat, as far as its racks and the plan go.</summary>

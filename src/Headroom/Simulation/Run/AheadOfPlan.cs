@@ -135,7 +135,19 @@ public static class AheadOfPlan
         double[] racks = steps.Each((_, _, t) => planned.Sum(one => steps.Mean(one.Racks, t)));
         double above = Enumerable.Range(0, racks.Length).Sum(t => planned.Sum(one => steps.Mean(one.Racks, t) * (one.PowerPerRack - idle).Watts)), all = racks.Sum();
         Power full = all > 0 ? Power.FromSi(above / all) : least;
-        yield return new() { Name = run.Name, Fleet = index, RacksMost = racks, FullPerRack = full, LeastPerRack = Power.Min(least, full), MayPause = run.MayPause };
+        yield return new() { Name = run.Name, Fleet = index, RacksMost = racks, FullPerRack = full, LeastPerRack = Power.Min(least, full), MayPause = run.MayPause, Value = ValueOf(steps, planned, idle) };
+    }
+
+    /// <summary>What energy cost in the hours in which the plan trains: of the dearest thousandth of its work, the least; null without a grid.</summary>
+    private static EnergyPrice? ValueOf(PlanSteps steps, IReadOnlyList<PlannedRun> planned, Power idle)
+    {
+        if (steps.Order.Site.Grid is not { } grid) return null;
+        double[] work = [.. Enumerable.Range(0, steps.Order.Site.Year.Hours).Select(hour => planned.Sum(run => run.Racks[hour] * (run.PowerPerRack - idle).Watts))];
+        double left = work.Sum() / 1000;
+        if (left <= 0) return null;
+        foreach (int hour in Enumerable.Range(0, work.Length).Where(hour => work[hour] > 0).OrderByDescending(hour => grid.Price.Si[hour]))
+            if ((left -= work[hour]) <= 0) return grid.Price[hour] + grid.Adder;
+        return null;
     }
 
     private static AheadPlant PlantOf(PlanSteps steps, PlannedGenerator planned)

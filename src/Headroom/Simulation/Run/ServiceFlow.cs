@@ -1,4 +1,5 @@
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -215,6 +216,15 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         for (int i = 0; i < lanes.Count; i++) all += weights[i] = lanes[i].RacksMost;
         return all;
     }
+
+    /// <summary>Lays its lanes as ordered; null for the plan's racks and caps.</summary>
+    public void Lay(LaneUse[]? ordered)
+    {
+        for (int i = 0; i < lanes.Count; i++) if (ordered is not null && i < ordered.Length) lanes[i].Lay(ordered[i]);
+    }
+
+    /// <summary>Tokens that the plan would have served by now, beyond those that were; negative for work that is ahead of it.</summary>
+    public double BehindTokens => due - served;
 
     /// <summary>What is to be handed to the racks so that they serve what the plan does: its rate ahead, and what is behind it over ten minutes.</summary>
     /// <param name="rateAhead">The plan's rate once what enters now is half through: work in flight follows what enters by <see cref="Residence"/>.</param>

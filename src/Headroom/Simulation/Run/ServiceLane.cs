@@ -1,4 +1,5 @@
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 using Headroom.Workloads;
@@ -78,12 +79,40 @@ internal sealed class ServiceLane
     {
         get
         {
-            double flight = Pool.InFlight.RequestUnits / WorkAmount.UnitsPerRequest / (Curve.Replicas * Curve.BatchMost);
+            double flight = FlightRacks;
             return Block.IsFirst || PlannedRacks > StopsBelow * flight ? PlannedRacks : flight;
         }
     }
 
+    /// <summary>Full racks that what is in flight takes.</summary>
+    public double FlightRacks => Pool.InFlight.RequestUnits / WorkAmount.UnitsPerRequest / (Curve.Replicas * Curve.BatchMost);
+
+    /// <summary>How it is laid now.</summary>
+    public LaneUse Use
+    {
+        get
+        {
+            double racks = 0, cap = 0;
+            foreach (CapShare one in planned) (racks, cap) = (racks + one.Weight, cap + one.Weight * one.CapFraction);
+            return new(PlannedRacks, racks > 0 ? cap / racks : Fleet.Banks[0].CapMostFraction, TokenRate.FromSi(Weight));
+        }
+    }
+
+    /// <summary>Lays it otherwise than the plan does: so many racks, all at one cap.</summary>
+    public void Lay(LaneUse ordered)
+    {
+        if (planned.Length == 0) return;
+        double cap = Math.Clamp(ordered.CapFraction, Fleet.Banks[0].CapLeastFraction, Fleet.Banks[0].CapMostFraction);
+        planned[0] = new(cap, Math.Max(ordered.Racks, LeastLaid));
+        for (int p = 1; p < planned.Length; p++) planned[p] = new(cap, 0);
+        (PlannedRacks, Weight) = (ordered.Racks, ordered.Tokens.TokensPerSecond);
+        plannedAboveWatts = WattsMost(cap) - Fleet.Banks[0].IdleWatts;
+    }
+
     private const double StopsBelow = 0.05;
+
+    /// <summary>A stretch without racks of its own has caps nevertheless, for those that it borrows.</summary>
+    private const double LeastLaid = 1e-6;
 
     public double TokensAt(HourBlend hours)
     {

@@ -1,9 +1,13 @@
 using System.Globalization;
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Simulation.Rules;
 using Headroom.Sites;
 
 namespace Headroom.Simulation;
+
+/// <summary><see cref="AheadPlanner.Plan"/> with a solver, which this layer does not know.</summary>
+public delegate AheadAnswer LookAhead(AheadInputs inputs, TimeSpan madeAt);
 
 /// <summary>What is to be simulated.</summary>
 public sealed record SimulationOrder
@@ -29,6 +33,9 @@ public sealed record SimulationOrder
     public bool IsSteady { get; init; }
     public IReadOnlyList<RulePack> Rules { get; init; } = [];
     public IFrontierModel Frontiers { get; init; } = new DefaultFrontier();
+
+    /// <summary>Looks ahead for policies that follow it; null: nobody does, and they go by the plan.</summary>
+    public LookAhead? Ahead { get; init; }
 
     /// <summary>The racks that stand are at most so many rows; more are simulated in groups.</summary>
     public int RowsMost { get; init; } = 2048;

@@ -51,6 +51,7 @@ internal sealed partial class SiteRun
             if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts))
             {
                 MayWait = waits,
+                Lead = waits ? flow.Residence() : default,
                 Full = Power.FromSi(flow.FullWatts),
                 LeastFraction = flow.FullWatts > 0 ? Math.Min(1, flow.LeastWatts / flow.FullWatts) : 0,
                 WeightFactor = flow.WeightFactor,
@@ -59,6 +60,16 @@ internal sealed partial class SiteRun
         }
         Show(from);
         if (!keeps) See(from);
+    }
+
+    private void ShowLanes()
+    {
+        for (int i = 0; i < site.Services.Count; i++)
+        {
+            IReadOnlyList<ServiceLane> lanes = site.Services[i].Lanes;
+            if (seen.Lanes[i].Length != lanes.Count) seen.Lanes[i] = new LaneUse[lanes.Count];
+            for (int k = 0; k < lanes.Count; k++) seen.Lanes[i][k] = lanes[k].Use;
+        }
     }
 
     /// <summary>What plants, stores and the grid tell is read at the device; it outlives a loss of telemetry.</summary>
@@ -273,7 +284,11 @@ internal sealed partial class SiteRun
     {
         laid = true;
         foreach (TrainingLane lane in site.Training) lane.Plan(hours);
-        foreach (ServiceFlow flow in site.Services) flow.Plan(hours);
+        for (int i = 0; i < site.Services.Count; i++)
+        {
+            site.Services[i].Plan(hours);
+            site.Services[i].Lay(orders.Lanes[i]);
+        }
         for (int f = 0; f < site.Fleets.Count; f++)
         {
             RackFleet fleet = site.Fleets[f];
@@ -286,6 +301,7 @@ internal sealed partial class SiteRun
         for (int i = 0; i < site.Services.Count; i++) foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(orders.SlowFraction[i]);
         for (int i = 0; i < site.Training.Count; i++) site.Training[i].Order(lastRunShare[i]);
         capsStale = true;
+        ShowLanes();
     }
 
     /// <summary>Runs that a scenario stops and starts again.</summary>

@@ -96,6 +96,7 @@ internal sealed partial class SiteRun
         Feed(from);
         Book(from);
         steps++;
+        LookAhead(to);
     }
 
     /// <summary>Puts the site where a day before would have left it: work in flight, coolant warm, racks at their draw.</summary>

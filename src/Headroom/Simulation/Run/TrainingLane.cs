@@ -66,9 +66,12 @@ internal sealed class TrainingLane
     public TimeSpan Evaluated => Job.Progress - TimeSpan.FromSeconds(Job.Done.Operations);
     public double AboveIdleWatts { get; private set; }
 
+    /// <summary>Share of the plan's racks that it has: work that is behind, or a failure, takes some.</summary>
+    private double LaidFraction => PlannedRacks > 0 ? Math.Min(1, Block.Length / PlannedRacks) : 1;
+
     /// <summary>Power above idle while it computes under the plan's cap, mean and highest of the wave.</summary>
-    public double MeanWatts => plannedAboveWatts;
-    public double FullWatts => plannedAboveWatts * (wave.Band.MostFraction - levelIdle) / levelSpan;
+    public double MeanWatts => LaidFraction * plannedAboveWatts;
+    public double FullWatts => MeanWatts * (wave.Band.MostFraction - levelIdle) / levelSpan;
 
     /// <summary>Above idle, the most it can take under the caps in force, at the crest of its wave.</summary>
     public double EnforcedWatts => Math.Min(1, WorkingShare) * Block.AboveMostWatts * (wave.Band.MostFraction - levelIdle) / levelSpan;
