@@ -101,7 +101,8 @@ internal sealed class Judge
     private void Changes(TimeSpan from)
     {
         StepEvents events = run.Events;
-        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || run.Seen.Idle > idle + Power.FromSi(1);
+        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || run.Seen.Idle > idle + Power.FromSi(1)
+            || faults.Caps.Any(one => from >= one.From && from < one.From + step);
         idle = run.Seen.Idle;
         (failed, grid) = (events.Failed, events.Grid);
         for (int i = 0; i < enforced.Length; i++)

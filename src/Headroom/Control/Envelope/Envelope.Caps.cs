@@ -55,13 +55,16 @@ public sealed partial class Envelope
     private double Up(Observation seen, Orders orders, int i)
     {
         ServiceNeed need = seen.Services[i];
+        // racks that come back find the lowest cap, and so do those of which nobody knows what they hold
+        if (need.Full <= Power.Zero) return Lowest(need);
+        if (seen.RacksAreSilent) return ordered[i];
         if (need.Drawn > StillShare * need.Full)
         {
             double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
                 * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
             return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
         }
-        return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
+        return orders.ServiceMost[i] / need.Full;           // what stands still may come back all at once
     }
 
     /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
