@@ -15,6 +15,7 @@ public sealed class Controller
     private readonly LimitSight sight;
     private readonly ReadingTrust? trust;
     private BeatState? beat;
+    private TimeSpan apart;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
     public Controller(ControlFacts facts, LimitBook book, IPolicy policy, double marginFraction)
@@ -56,6 +57,7 @@ public sealed class Controller
     /// <summary>Takes a message of an authority, between two beats.</summary>
     public LimitReceipt Receive(LimitMessage message, TimeSpan now)
     {
+        Book.Missed(now, 2 * apart);
         LimitReceipt receipt = Book.Receive(message, now);
         sight.Changed();
         return receipt;
@@ -70,6 +72,8 @@ public sealed class Controller
         ArgumentNullException.ThrowIfNull(orders);
         BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, new(seen.Step, seen.Step / 2, BeatRules.EverySecond.ConfirmedAfter)) : BeatState.First(0, seen.Now);
         beat = now;
+        Book.Missed(seen.Now, 2 * apart);
+        apart = seen.Step;
         Book.Advance(seen.Now);
         trust?.Judge(seen, now);
         sight.Fill(seen, now);

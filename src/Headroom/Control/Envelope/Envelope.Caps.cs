@@ -27,7 +27,8 @@ public sealed partial class Envelope
             {
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Lowest(need) ? Lowest(need) / share : 1;
+                // what is in force is given already: no cap can give it again
+                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));

@@ -78,6 +78,7 @@ public sealed partial class Envelope
         ArgumentNullException.ThrowIfNull(orders);
         if (!hasBegun) Begin(seen);
         Held.Clear();
+        Rise(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
@@ -110,6 +111,7 @@ public sealed partial class Envelope
     private void Begin(Observation seen)
     {
         hasBegun = true;
+        ratioBefore = seen.DrawPerItRatio;
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         recent = new Power[seen.Services.Length];
@@ -211,7 +213,7 @@ public sealed partial class Envelope
 
     /// <summary>IT power above idle that a ceiling on import leaves.</summary>
     /// <param name="byOrder">Batteries count with their orders, which stop softly; else with what they can carry while work leaves.</param>
-    private static Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
+    private Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
     {
         Power fed = seen.GridLives ? (1 - margin) * ceiling : default;
         for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
@@ -220,8 +222,22 @@ public sealed partial class Envelope
         return AboveIdle(seen, fed);
     }
 
+    /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
+    /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>
+    private void Rise(Observation seen)
+    {
+        double seconds = seen.Step.TotalSeconds, steepest = SteepestPerSecond * seconds;
+        double now = Math.Clamp(seen.DrawPerItRatio - ratioBefore, -steepest, steepest) / seconds;
+        trendPerSecond += Math.Min(1, seconds / TrendSeconds) * (now - trendPerSecond);
+        ratioBefore = seen.DrawPerItRatio;
+        rise = Math.Max(0, trendPerSecond) * (seen.CapDelay + 2 * seen.Step).TotalSeconds;
+    }
+
+    private const double SteepestPerSecond = 0.002, TrendSeconds = 10;
+    private double ratioBefore, trendPerSecond, rise;
+
     /// <summary>IT power above idle that a power at the bus carries.</summary>
-    private static Power AboveIdle(Observation seen, Power fed) => (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+    private Power AboveIdle(Observation seen, Power fed) => (fed - seen.Other) / (seen.DrawPerItRatio + rise) - seen.Idle;
 
     /// <summary>No plant goes down, or stays down, while what is drawn passes the ceiling without it.</summary>
     private void HoldUp(Observation seen, Orders orders)
@@ -280,10 +296,11 @@ public sealed partial class Envelope
     private double Follows(Observation seen, int i)
     {
         double ratio = runBefore[i] > Power.Zero ? seen.Runs[i].Enforced / runBefore[i] : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, FollowsMost) : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick ? StuckMost : FollowsMost) : 1;
     }
 
-    private const double OrderGrain = 0.02, FollowsMost = 1.5;
+    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stick, they leave it for good.</summary>
+    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
     private Power[] runBefore = [];
 
     /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>

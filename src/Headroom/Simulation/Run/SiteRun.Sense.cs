@@ -35,7 +35,7 @@ internal sealed partial class SiteRun
         hours = order.BlendAt(from + order.Step / 2, passage);
         bool changed = Health(from);
         if (changed || !laid || steps % stepsPerLaying == 0) Plan();
-        if (started.Count > 0) HoldStarted();
+        if (started.Count > 0) HoldStarted(isUnread: events.HasFailed(FailureKind.Telemetry));
         Standstill();
         Caps(from);
         foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.BlendAt(from + plant.Facts.StartTime + TimeSpan.FromMinutes(1), passage), order.Step);
@@ -195,10 +195,15 @@ internal sealed partial class SiteRun
 
     private readonly List<(RackBank Bank, int Row)> started = [];
 
-    /// <summary>Racks that have just started obey this step's orders, not those of a time when they were off.</summary>
-    private void HoldStarted()
+    /// <summary>Racks that have just started obey this step's orders, not those of a time when they were off; nobody orders racks of which nothing was read.</summary>
+    private void HoldStarted(bool isUnread)
     {
-        foreach ((RackBank bank, int row) in started) bank.Start(row);
+        foreach ((RackBank bank, int row) in started)
+        {
+            if (bank.On[row]) bank.Start(row);
+            bank.Unread(row, isUnread);
+        }
+        if (isUnread) return;
         started.Clear();
         Array.Fill(lastSlow, double.NaN);
         Array.Fill(lastRunShare, double.NaN);
