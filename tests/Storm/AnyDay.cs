@@ -23,7 +23,7 @@ internal sealed record AnyDay(int Seed, StandingSite Site, Faults Faults, IPolic
         Random chance = new(seed);
         StandingSite site = AnySite(chance, seed);
         site = site with { Scenario = Demands(chance, site) };
-        return new(seed, site, Wrong(chance, site, seed), (seed % 3) switch { 0 => new PlanFollower(0.02), 1 => new HeadroomPolicy(0.02), _ => new WildPolicy(seed) });
+        return new(seed, site, Wrong(chance, site, seed), (seed % 3) switch { 0 => new PlanFollower(Simulator.MarginFraction), 1 => new HeadroomPolicy(Simulator.MarginFraction), _ => new WildPolicy(seed) });
     }
 
     private static StandingSite AnySite(Random chance, int seed)

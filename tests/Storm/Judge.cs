@@ -101,8 +101,8 @@ internal sealed class Judge
     private void Changes(TimeSpan from)
     {
         StepEvents events = run.Events;
-        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || run.Seen.Idle > idle + Power.FromSi(1);
-        idle = run.Seen.Idle;
+        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || Idle() > idle + Power.FromSi(1) || AnswersWrong(from);
+        idle = Idle();
         (failed, grid) = (events.Failed, events.Grid);
         for (int i = 0; i < enforced.Length; i++)
         {
@@ -117,12 +117,31 @@ internal sealed class Judge
         if (run.IsControllerGone && changedAt >= goneAt) changedAt = from;
     }
 
+    /// <summary>In truth, whatever the controller is shown.</summary>
+    private Power Idle() => run.Site.Banks.Aggregate(default(Power), (sum, bank) => Power.FromSi(bank.AddIdle(sum.Watts)));
+
+    /// <summary>A device at fault comes to enforce more than it did and more than it was ordered.</summary>
+    private bool AnswersWrong(TimeSpan from)
+    {
+        bool found = false;
+        foreach (CapFault fault in faults.Caps)
+        {
+            if (fault.Bank >= run.Site.Banks.Count) continue;
+            CapBank caps = run.Site.Banks[fault.Bank].Caps;
+            bool isNow = from >= fault.From && from < fault.Until;
+            for (int row = 0; row < caps.Racks; row++)
+                found |= isNow && caps.EnforcedWatts[row] > caps.EnforcedBeforeWatts[row] + 1 && caps.EnforcedWatts[row] > caps.Requested(row).Watts + 1;
+        }
+        return found;
+    }
+
     private void Above(TimeSpan from, Power ceiling, Power excess)
     {
         Observation seen = run.Seen;
         double efficiency = run.Controller.Facts.EfficiencyFraction;
-        Power capped = run.Site.Banks.Aggregate(default(Power), (sum, bank) => Power.FromSi(bank.AddIdle(sum.Watts))), stores = default;
-        foreach (ServiceNeed need in seen.Services) capped += seen.CapsStick || need.Enforced <= Power.Zero ? need.Drawn : Math.Min(1, need.LeastFraction * need.Full / need.Enforced) * need.Drawn;
+        Power capped = Idle(), stores = default;
+        bool sticks = faults.Caps.Any(one => from >= one.From && from < one.Until && one.Bank < run.Site.Banks.Count);
+        foreach (ServiceNeed need in seen.Services) capped += sticks || need.Enforced <= Power.Zero ? need.Drawn : Math.Min(1, need.LeastFraction * need.Full / need.Enforced) * need.Drawn;
         foreach (PlantUnit plant in run.Site.Plants) if (plant.Follows) stores += Power.Max(default, plant.Reach.Most - plant.Output);
         foreach (StoreUnit store in run.Site.Stores) stores += Power.Max(default, store.Reach.Most - store.Injection);
         Power beside = run.Draw - run.ItDraw / efficiency;

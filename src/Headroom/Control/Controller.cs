@@ -16,6 +16,7 @@ public sealed class Controller
     private readonly ReadingTrust? trust;
     private readonly AheadGuide guide = new();
     private BeatState? beat;
+    private TimeSpan apart;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
     public Controller(ControlFacts facts, LimitBook book, IPolicy policy, double marginFraction)
@@ -57,6 +58,7 @@ public sealed class Controller
     /// <summary>Takes a message of an authority, between two beats.</summary>
     public LimitReceipt Receive(LimitMessage message, TimeSpan now)
     {
+        Book.Missed(now, 2 * apart);
         LimitReceipt receipt = Book.Receive(message, now);
         sight.Changed();
         return receipt;
@@ -81,6 +83,8 @@ public sealed class Controller
         ArgumentNullException.ThrowIfNull(orders);
         BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, new(seen.Step, seen.Step / 2, BeatRules.EverySecond.ConfirmedAfter)) : BeatState.First(0, seen.Now);
         beat = now;
+        Book.Missed(seen.Now, 2 * apart);
+        apart = seen.Step;
         Book.Advance(seen.Now);
         trust?.Judge(seen, now);
         sight.Fill(seen, now);

@@ -20,6 +20,9 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     /// <summary>Caps that were due and are not in force, somewhere.</summary>
     public bool CapsStick { get; set; }
 
+    /// <summary>Racks tell nothing: services, runs, idle and other draw are what they showed last. Meters, plants and batteries still speak.</summary>
+    public bool RacksAreSilent { get; set; }
+
     /// <summary>What the connection itself carries now: firm and flexible capacity, a stage of a return; infinite limits apart.</summary>
     public Power ConnectionMost { get; set; }
 
@@ -150,6 +153,9 @@ public readonly record struct RunNeed(bool MayPause, Power Full, Power Mean, Pow
 
     /// <summary>The most by which it may pass what it is ordered, on racks that services leave idle, while it takes back what it lent them.</summary>
     public Power Returning { get; init; }
+
+    /// <summary>What that would come to once it is ordered its full power, as it is not while it is held back.</summary>
+    public Power Owed { get; init; }
 }
 
 /// <summary>What a plant is planned to give and can give in this step.</summary>

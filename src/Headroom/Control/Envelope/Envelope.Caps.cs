@@ -27,7 +27,8 @@ public sealed partial class Envelope
             {
                 ServiceNeed need = seen.Services[i];
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                double share = Math.Min(orders.SlowFraction[i], slow[i]), least = share > Lowest(need) ? Lowest(need) / share : 1;
+                // what is in force is given already: no cap can give it again
+                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
@@ -55,13 +56,16 @@ public sealed partial class Envelope
     private double Up(Observation seen, Orders orders, int i)
     {
         ServiceNeed need = seen.Services[i];
+        // racks that come back find the lowest cap, and so do those of which nobody knows what they hold
+        if (need.Full <= Power.Zero) return Lowest(need);
+        if (seen.RacksAreSilent) return ordered[i];
         if (need.Drawn > StillShare * need.Full)
         {
             double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
                 * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
             return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
         }
-        return need.Full > Power.Zero ? orders.ServiceMost[i] / need.Full : 1;           // what stands still may come back all at once
+        return orders.ServiceMost[i] / need.Full;           // what stands still may come back all at once
     }
 
     /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>

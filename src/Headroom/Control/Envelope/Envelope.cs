@@ -63,7 +63,7 @@ public sealed partial class Envelope
 
     /// <summary>What a service drew lately fades so fast.</summary>
     private const double ForgetPerSecond = 0.001;
-    private Power[] recent = [];
+    private Power[] recent = [], gates = [];
     private double[] slow = [], ordered = [];
     private TimeSpan excessFor;
     private TimeSpan[] late = [];
@@ -78,6 +78,7 @@ public sealed partial class Envelope
         ArgumentNullException.ThrowIfNull(orders);
         if (!hasBegun) Begin(seen);
         Held.Clear();
+        Rise(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
@@ -90,6 +91,7 @@ public sealed partial class Envelope
         Caps(seen, orders);
         feeds.Hold(seen, orders, Held);
         orders.RunMost.CopyTo(runBefore, 0);
+        orders.ServiceMost.CopyTo(gates, 0);
         if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
     }
 
@@ -109,9 +111,11 @@ public sealed partial class Envelope
     private void Begin(Observation seen)
     {
         hasBegun = true;
+        ratioBefore = seen.DrawPerItRatio;
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         recent = new Power[seen.Services.Length];
+        gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
         runBefore = new Power[seen.Runs.Length];
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length;
@@ -123,6 +127,7 @@ public sealed partial class Envelope
                 // while nobody ordered anything racks may have lowered their caps by themselves: they are let up slowly
                 ServiceNeed need = seen.Services[i];
                 double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
+                if (seen.RacksAreSilent && !knows) held = Lowest(need);           // what they showed last may be of before they lowered them
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
@@ -208,7 +213,7 @@ public sealed partial class Envelope
 
     /// <summary>IT power above idle that a ceiling on import leaves.</summary>
     /// <param name="byOrder">Batteries count with their orders, which stop softly; else with what they can carry while work leaves.</param>
-    private static Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
+    private Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
     {
         Power fed = seen.GridLives ? (1 - margin) * ceiling : default;
         for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
@@ -217,8 +222,22 @@ public sealed partial class Envelope
         return AboveIdle(seen, fed);
     }
 
+    /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
+    /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>
+    private void Rise(Observation seen)
+    {
+        double seconds = seen.Step.TotalSeconds, steepest = SteepestPerSecond * seconds;
+        double now = Math.Clamp(seen.DrawPerItRatio - ratioBefore, -steepest, steepest) / seconds;
+        trendPerSecond += Math.Min(1, seconds / TrendSeconds) * (now - trendPerSecond);
+        ratioBefore = seen.DrawPerItRatio;
+        rise = Math.Max(0, trendPerSecond) * (seen.CapDelay + 2 * seen.Step).TotalSeconds;
+    }
+
+    private const double SteepestPerSecond = 0.002, TrendSeconds = 10;
+    private double ratioBefore, trendPerSecond, rise;
+
     /// <summary>IT power above idle that a power at the bus carries.</summary>
-    private static Power AboveIdle(Observation seen, Power fed) => (fed - seen.Other) / seen.DrawPerItRatio - seen.Idle;
+    private Power AboveIdle(Observation seen, Power fed) => (fed - seen.Other) / (seen.DrawPerItRatio + rise) - seen.Idle;
 
     /// <summary>No plant goes down, or stays down, while what is drawn passes the ceiling without it.</summary>
     private void HoldUp(Observation seen, Orders orders)
@@ -240,10 +259,14 @@ public sealed partial class Envelope
     /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
     private void HoldRuns(Observation seen, Orders orders)
     {
-        Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2) - seen.Burned, may = default;
+        Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - seen.Burned, may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
         for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
-        if (!(may > room)) return;
+        if (!(may > room))
+        {
+            HoldBack(seen, orders, room - may);
+            return;
+        }
         double share = Math.Max(0, room / may);
         for (int i = 0; i < seen.Runs.Length; i++)
         {
@@ -253,14 +276,31 @@ public sealed partial class Envelope
         }
     }
 
+    /// <summary>A run that is let free takes back what it lent at once: it waits for that until there is room.</summary>
+    private void HoldBack(Observation seen, Orders orders, Power room)
+    {
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power more = seen.Runs[i].Owed - seen.Runs[i].Returning, asked = orders.RunMost[i];
+            if (more <= Power.Zero || asked < seen.Runs[i].Full) continue;
+            if (more <= room) room -= more;
+            else orders.RunMost[i] = HeldShare * seen.Runs[i].Full;
+            Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
+        }
+    }
+
+    /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
+    private const double HeldShare = 0.999;
+
     /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
     private double Follows(Observation seen, int i)
     {
         double ratio = runBefore[i] > Power.Zero ? seen.Runs[i].Enforced / runBefore[i] : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, FollowsMost) : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick ? StuckMost : FollowsMost) : 1;
     }
 
-    private const double OrderGrain = 0.02, FollowsMost = 1.5;
+    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stick, they leave it for good.</summary>
+    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
     private Power[] runBefore = [];
 
     /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
@@ -271,11 +311,17 @@ public sealed partial class Envelope
         {
             double follows = Follows(seen, i);
             Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
-            may += Power.Max(follows * orders.RunMost[i], inForce) + seen.Runs[i].Returning;
+            Power returns = orders.RunMost[i] < seen.Runs[i].Full ? seen.Runs[i].Returning : Power.Max(seen.Runs[i].Returning, seen.Runs[i].Owed);
+            may += Power.Max(follows * orders.RunMost[i], inForce) + returns;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
     }
+
+    /// <summary>Share of a ceiling that new work leaves free. Where caps stick, nothing takes away what chance adds: more is left.</summary>
+    private double Margin(Observation seen) => marginFraction + (seen.CapsStick ? StickMargin : 0);
+
+    private const double StickMargin = 0.02;
 
     /// <summary>Nobody starts work that has no room: what is free is shared by what each draws, and none gets more than its racks take.</summary>
     private void Gate(Observation seen, Orders orders, Power runs)
@@ -289,7 +335,7 @@ public sealed partial class Envelope
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
-        Power byCeiling = Room(seen, orders, seen.CeilingAhead, marginFraction) - runs - drawn, now = Drawn(seen);
+        Power byCeiling = Room(seen, orders, seen.CeilingAhead, Margin(seen)) - runs - drawn, now = Drawn(seen);
         Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
         Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction, byOrder: true) - now);
         byCeiling = Power.Min(byCeiling, feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));
@@ -341,7 +387,8 @@ public sealed partial class Envelope
                 if (seen.Services[i].Rank != rank) continue;
                 Power asked = orders.ServiceMost[i], held = seen.Services[i].Drawn, less = Power.Max(default, Power.Min(missing, held));
                 missing -= less;
-                orders.ServiceMost[i] = Power.Min(asked, held - less);
+                // without room no gate goes up: a reading that shows more than its gate let start shows work in flight, or lies
+                orders.ServiceMost[i] = Power.Min(asked, less > Power.Zero ? held - less : Power.Min(held, gates[i]));
                 Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
             }
     }

@@ -20,6 +20,7 @@ namespace Headroom.Control;
 ///     · The fall to a fail-safe is in the curves beforehand, so that whoever looks ahead sees it. It never raises a ceiling, and ends only when the source is heard.
 ///   Clock
 ///     · Limits hold by the moments they state, whichever way the clock went. A clock that goes back keeps cancelled limits cancelled and makes no silence shorter.
+///     · Nobody's limit is given up for a time in which nobody listened, or which a clock left out (<see cref="Missed"/>).
 ///   Messages that come at one moment, in any order and number, make the same book.
 /// </remarks>
 public sealed class LimitBook
@@ -81,6 +82,16 @@ public sealed class LimitBook
         if (latest is { } before && now < before) GoBack(now, before - now);
         latest = now;
         if (now >= forgetAt) Forget(now);
+    }
+
+    /// <summary>Shows the book that nobody listened since it saw the clock last, or that the clock jumped: what was not heard then is no silence for which a limit is given up.</summary>
+    /// <param name="apart">Beats are no further apart.</param>
+    public void Missed(TimeSpan now, TimeSpan apart)
+    {
+        if (latest is not { } before || now - before <= apart) return;
+        foreach (LimitVoice voice in voices.Values) voice.Heard += now - before;
+        foreach (NamedLimit name in names.Values) MarkStale(name);
+        Redraw();
     }
 
     /// <summary>What holds at a moment.</summary>

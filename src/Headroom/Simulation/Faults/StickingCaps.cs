@@ -7,7 +7,9 @@ internal sealed class StickingCaps(Faults faults, IReadOnlyList<RackBank> banks)
 {
     private readonly bool[] holds = new bool[faults.Caps.Count];
 
-    /// <summary>Some cap that was due is not in force.</summary>
+    private readonly bool[][] disputed = [.. banks.Select(bank => new bool[bank.Rows])];
+
+    /// <summary>Some cap that was due was not in force, and has not been read as ordered since.</summary>
     public bool Disputed { get; private set; }
 
     public void Advance(TimeSpan now)
@@ -23,12 +25,16 @@ internal sealed class StickingCaps(Faults faults, IReadOnlyList<RackBank> banks)
                 caps.Refuse(row, !isNow ? null : one.AnswersFraction is { } share ? caps.Actuator.Least + share * (caps.Actuator.Most - caps.Actuator.Least) : caps.Enforced(row));
         }
         Disputed = false;
-        foreach (RackBank bank in banks)
-            for (int row = 0; row < bank.Rows; row++)
+        for (int b = 0; b < banks.Count; b++)
+            for (int row = 0; row < banks[b].Rows; row++)
             {
-                if (bank.Caps.OnTheWay(row) || bank.Caps.Enforced(row) == bank.Caps.Actuator.Resolved(bank.Caps.Requested(row))) continue;
-                Disputed = true;
-                bank.Caps.Order(row, bank.Caps.Requested(row));
+                CapBank caps = banks[b].Caps;
+                if (!caps.OnTheWay(row))
+                {
+                    disputed[b][row] = caps.Enforced(row) != caps.Actuator.Resolved(caps.Requested(row));
+                    if (disputed[b][row]) caps.Order(row, caps.Requested(row));
+                }
+                Disputed |= disputed[b][row];
             }
     }
 }

@@ -31,6 +31,7 @@ internal sealed class RackBank
         Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
         (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
         wantedCap = [.. units.Select(_ => 1.0)];
+        unread = new bool[units.Length];
         Array.Fill(On, true);
         Array.Fill(CapNow, 1.0);
     }
@@ -71,6 +72,7 @@ internal sealed class RackBank
     public void Order(int row, double capFraction)
     {
         wantedCap[row] = capFraction;
+        if (unread[row]) return;
         // boards never draw more while they are busy: such a cap is none, and the crests of a wave are free
         bool isNone = capFraction >= AcceleratorPower.BusyShareOfTdp && CapMostFraction >= 1 && FeedFraction >= 1;
         double most = WattsOfCap(Math.Clamp(Math.Min(capFraction, AcceleratorPower.BusyShareOfTdp), CapLeastFraction, CapMostFraction)).Watts;
@@ -93,6 +95,11 @@ internal sealed class RackBank
         Caps.WriteFromOutside(row, Caps.Actuator.Least);
         Caps.Order(row, Caps.Actuator.Least);
     }
+
+    private readonly bool[] unread;
+
+    /// <summary>Nobody has read a row since it started: it hears no order, and keeps the cap it found.</summary>
+    public void Unread(int row, bool isUnread) => unread[row] = isUnread;
 
     /// <summary>Draws that the run begins with: nobody starts at idle in the middle of a day.</summary>
     public void Settle()

@@ -22,7 +22,8 @@ public abstract record SimulationAnswer
 public static class Simulator
 {
     /// <summary>A policy keeps this share of the ceiling free for noise. Without chance it lets pass what no meter tells, as plans fill the ceiling.</summary>
-    private const double MarginFraction = 0.006, SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
+    internal const double MarginFraction = 0.006;
+    private const double SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
 
     /// <summary>The envelope keeps two thirds of that free.</summary>
     private const double HoldMarginFraction = MarginFraction * 2 / 3;
@@ -83,13 +84,12 @@ public static class Simulator
         EventTimeline.Compile(order.Scenario ?? new Scenario { Name = "none" }, Context(order), order.Seed);
 
     /// <summary>A run before its first step.</summary>
-    /// <param name="holdMarginFraction">Share of a ceiling that the envelope keeps free; null for the usual one.</param>
-    internal static (SiteRun Run, RunBook Book) Open(SimulationOrder order, IPolicy policy, EventTimeline events, double? holdMarginFraction = null)
+    internal static (SiteRun Run, RunBook Book) Open(SimulationOrder order, IPolicy policy, EventTimeline events)
     {
         SiteState site = new SiteBuilder(order).Build();
         var book = new RunBook(order.Step, order.Length, events.Limits);
         book.Size(site);
-        var run = new SiteRun(order, site, events, policy, holdMarginFraction ?? (order.IsSteady ? SteadyMarginFraction : HoldMarginFraction), book);
+        var run = new SiteRun(order, site, events, policy, order.IsSteady ? SteadyMarginFraction : HoldMarginFraction, book);
         run.Begin();
         return (run, book);
     }

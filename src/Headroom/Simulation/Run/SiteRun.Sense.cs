@@ -35,6 +35,7 @@ internal sealed partial class SiteRun
         hours = order.BlendAt(from + order.Step / 2, passage);
         bool changed = Health(from);
         if (changed || !laid || steps % stepsPerLaying == 0) Plan();
+        if (started.Count > 0) HoldStarted(isUnread: events.HasFailed(FailureKind.Telemetry));
         Standstill();
         Caps(from);
         foreach (PlantUnit plant in site.Plants) plant.Sense(hours, order.BlendAt(from + plant.Facts.StartTime + TimeSpan.FromMinutes(1), passage), order.Step);
@@ -77,6 +78,7 @@ internal sealed partial class SiteRun
     {
         seen.Now = from;
         seen.Step = order.Step;
+        seen.RacksAreSilent = events.HasFailed(FailureKind.Telemetry) && steps > 0;
         for (int i = 0; i < site.Plants.Count; i++)
         {
             PlantUnit plant = site.Plants[i];
@@ -173,6 +175,7 @@ internal sealed partial class SiteRun
                 KeepsRamp = lane.Fleet.Choice.Smooths && events.RampLimit == order.Site.Grid?.RampLimit,
                 Enforced = Power.FromSi(lane.EnforcedWatts),
                 Returning = Power.FromSi(lane.ReturningWatts),
+                Owed = Power.FromSi(lane.OwedWatts),
             };
         }
     }
@@ -194,11 +197,27 @@ internal sealed partial class SiteRun
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
                 // racks start under their lowest cap, until somebody orders another
-                if (on && order.Faults is not null) bank.Start(i);
+                if (on && order.Faults is not null) started.Add((bank, i));
                 changed = true;
             }
         }
         return changed;
+    }
+
+    private readonly List<(RackBank Bank, int Row)> started = [];
+
+    /// <summary>Racks that have just started obey this step's orders, not those of a time when they were off; nobody orders racks of which nothing was read.</summary>
+    private void HoldStarted(bool isUnread)
+    {
+        foreach ((RackBank bank, int row) in started)
+        {
+            if (bank.On[row]) bank.Start(row);
+            bank.Unread(row, isUnread);
+        }
+        if (isUnread) return;
+        started.Clear();
+        Array.Fill(lastSlow, double.NaN);
+        Array.Fill(lastRunShare, double.NaN);
     }
 
     private bool Failures(TimeSpan from)

@@ -158,7 +158,10 @@ internal sealed class TrainingLane
     private bool isHeld;
 
     /// <summary>Above idle, what it may take beyond its own racks in the next step. Told to take less than its most, it takes nothing back.</summary>
-    public double ReturningWatts => isHeld || Block.Length <= 0 ? 0 : Math.Min(1, owedRackSeconds / TakeBackSeconds / Block.Length) * FullWatts;
+    public double ReturningWatts => isHeld ? 0 : OwedWatts;
+
+    /// <summary>The same once it is told its most.</summary>
+    public double OwedWatts => Block.Length <= 0 ? 0 : Math.Min(1, owedRackSeconds / TakeBackSeconds / Block.Length) * FullWatts;
     private double owedRackSeconds;
 
     public bool IsUp => Job.Activity is TrainingActivity.Working or TrainingActivity.Checkpoint;
