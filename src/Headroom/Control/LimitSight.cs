@@ -8,6 +8,7 @@ namespace Headroom.Control;
 ///   soon    the same until caps that are ordered now have landed
 ///   ahead   min over the time in which work in flight leaves, and, where racks let their draw fall slowly, what lies below the line
 ///           of that fall: c(t) + ½·fall·(t − leaving)
+///   fall    min over the time ahead of c(t) + ramp·t: from there import reaches every ceiling at the grid's ramp
 ///   ramp    least of the grid's and, while a limit is on its way down or up, of that way's (<see cref="LimitCourse.PaceAt"/>)
 ///   import  within [most of the last minute − ramp·1 min, least of the last minute + ramp·1 min], from the site's own meter
 /// </remarks>
@@ -20,6 +21,9 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>A fall that is announced begins in time, at half of what racks can, for they do not all fall at once; so far ahead, in such steps.</summary>
     private const double FallShare = 0.5;
     private static readonly TimeSpan fallStep = TimeSpan.FromMinutes(1), fallLook = TimeSpan.FromMinutes(15);
+
+    /// <summary>Share of the grid's ramp at which import comes down to a ceiling that is announced; the rest is for noise.</summary>
+    private const double PathShare = 0.9;
 
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
     private static readonly TimeSpan later = TimeSpan.FromMinutes(5), minuteBefore = TimeSpan.FromMinutes(1);
@@ -70,7 +74,11 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     {
         seen.CeilingSoon = Least(seen, seen.Now, facts.CapDelay + 2 * seen.Step + facts.TimeToLive + (seen.CapsStick ? facts.CapDelay + Envelope.Patience : TimeSpan.Zero));
         seen.CeilingAhead = seen.CeilingLater = seen.CeilingSoon;
+        seen.ImportMostByFall = Power.FromSi(double.PositiveInfinity);
         if (isFlat) return;
+        if (seen.GridRamp is { } ramp)
+            for (TimeSpan at = TimeSpan.Zero; at < fallLook; at += fallStep)
+                seen.ImportMostByFall = Power.Min(seen.ImportMostByFall, Least(seen, seen.Now + at, fallStep) + PathShare * (ramp * at));
         seen.CeilingAhead = Power.Min(seen.CeilingSoon, Least(seen, seen.Now, Leaving));
         if (facts.SlowFall is { } fall)
             for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
@@ -95,7 +103,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         Ramp? now = seen.GridRamp, ahead = now;
         foreach (LimitCourse one in ramping)
         {
-            if (one.PaceAt(seen.Now, paceBefore, paceAfter) is { } pace && (now is null || pace < now.Value)) now = pace;
+            if (one.PaceAt(seen.Now, Reached(seen, one) ? paceBefore : TimeSpan.Zero, paceAfter) is { } pace && (now is null || pace < now.Value)) now = pace;
             if (one.RecoveredAt > seen.Now && one.PaceAt(one.RampStart, paceBefore, paceAfter) is { } coming && (ahead is null || coming < ahead.Value)) ahead = coming;
         }
         (seen.RampLimit, seen.RampAhead) = (now, ahead);
@@ -104,6 +112,9 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         if (now is { } ramp && minute!.Least is { } least && minute.Most is { } most)
             (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * minuteHas, most - ramp * minuteHas);
     }
+
+    /// <summary>Import is down at the level from which a limit ramps. What is above it has to fall first, faster than the ramp.</summary>
+    private static bool Reached(Observation seen, LimitCourse limit) => seen.Import is not { } import || import <= (1 + LimitCourse.PaceSlackFraction) * limit.Baseline;
 
     /// <summary>IT power above idle that limits on feeds leave, as far ahead as work takes to leave; infinite without such a limit.</summary>
     private Power WorkMost(Observation seen)

@@ -53,6 +53,9 @@ public sealed class Observation(int services, int runs, int plants, int batterie
     /// <summary>The same under the grid's own ramp alone, which work keeps too; the way of a limit is kept by storage, and nobody loses tokens for it.</summary>
     public Power ImportMostByGrid { get; set; } = Power.FromSi(double.PositiveInfinity);
 
+    /// <summary>The most from which import still reaches every announced ceiling in time at the grid's ramp; infinite without one.</summary>
+    public Power ImportMostByFall { get; set; } = Power.FromSi(double.PositiveInfinity);
+
     /// <summary>The least to which import may fall in this step under a ramp limit; minus infinity without one.</summary>
     public Power ImportLeastByRamp { get; set; } = Power.FromSi(double.NegativeInfinity);
 

@@ -11,6 +11,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     /// <summary>Racks and caps that each service's lanes are laid for, in the order of <see cref="Observation.Lanes"/>; null for what the plan gives them.</summary>
     public LaneUse[]?[] Lanes { get; } = new LaneUse[services][];
 
+    /// <summary>Racks of each fleet that rest, switched off because they are idle and their power is needed; null for none.</summary>
+    public double[]? Rest { get; set; }
+
     /// <summary>Share of its full power above idle that each service's racks may take: 1, or less while work in flight would pass the ceiling.</summary>
     public double[] SlowFraction { get; } = [.. Enumerable.Repeat(1.0, services)];
 
@@ -58,7 +61,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
         Array.Clear(BankOff);
         Array.Fill(ServiceMost, Power.FromSi(double.PositiveInfinity));
         (ImportLeast, ImportMost) = (Power.FromSi(double.NegativeInfinity), Power.FromSi(double.PositiveInfinity));
-        (CallPlants, Drop) = (false, default);
+        (CallPlants, Drop, Rest) = (false, default, null);
     }
 
     /// <summary>IT power that racks which are on without work would have to give up besides: they are switched off.</summary>

@@ -38,7 +38,22 @@ public sealed class AheadGuide
             if (!hints || plan.Lanes[i].Length != seen.Lanes[i].Length) laid[i] = [];
             else Lay(seen, orders, plan, i);
         }
+        if (hints) Rest(seen, orders, plan);
     }
+
+    /// <summary>Racks rest that the look ahead needs neither now nor by the time they could start.</summary>
+    private void Rest(Observation seen, Orders orders, AheadPlan plan)
+    {
+        if (rest.Length != plan.Off.Length) rest = new double[plan.Off.Length];
+        double sum = 0;
+        for (int f = 0; f < rest.Length; f++)
+            sum += rest[f] = Math.Min(plan.Off[f][plan.StepAt(seen.Now)], plan.Off[f][plan.StepAt(seen.Now + startTime)]);
+        if (sum > 0) orders.Rest = rest;
+    }
+
+    /// <summary>Racks that were off are back at work after this; an estimate (grade C).</summary>
+    private static readonly TimeSpan startTime = TimeSpan.FromMinutes(6);
+    private double[] rest = [];
 
     private void Batteries(Observation seen, AheadPlan plan, bool hints)
     {

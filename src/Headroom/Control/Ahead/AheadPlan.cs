@@ -34,6 +34,8 @@ public sealed record AheadPlan
     public required TokenRate[][] Tokens { get; init; }
     /// <summary>[service][lane][step]: the racks that serve it, and how.</summary>
     public required LaneUse[][][] Lanes { get; init; }
+    /// <summary>[fleet][step]: racks that may be off, once enough idle ones are left for a crowd.</summary>
+    public required double[][] Off { get; init; }
     public required TokenRate[][] Lost { get; init; }
 
     /// <summary>At the end of each step.</summary>

@@ -22,6 +22,7 @@ internal static class AheadReading
             ServicePower = [.. plan.Services.Select(service => Each(t => OverKnots(service, best, t, knot => knot.AboveIdle)))],
             Tokens = [.. plan.Services.Select(service => Each(t => TokensAt(service, best, t)))],
             Lanes = [.. plan.Services.Select(service => Enumerable.Range(0, service.Racks.Count).Select(lane => Each(t => UseOf(service, lane, best, t))).ToArray())],
+            Off = [.. plan.Fleets.Select(fleet => Each(t => fleet.Off is { } off ? Restable(fleet.Facts.Racks[t], best.Value(off, t).Items) : 0))],
             Lost = [.. plan.Services.Select(service => Of(service.Lost))],
             Waiting = [.. plan.Services.Select(service => service.Waiting is { } waiting ? Of(waiting) : new TokenCount[steps])],
             PlantOutput = [.. plan.Plants.Select(plant => Of(plant.Output))],
@@ -32,6 +33,11 @@ internal static class AheadReading
             Solves = search.Solves,
         };
     }
+
+    /// <summary>Of racks that are on, so many more stay on for what comes in crowds.</summary>
+    private const double KeptOnFraction = 0.05;
+
+    private static double Restable(double racks, double off) => Math.Max(0, off - KeptOnFraction * (racks - off));
 
     /// <summary>Racks of all knots together; their caps in the mean. Without racks, the knot that asks the least for a token.</summary>
     private static LaneUse UseOf(ServiceAhead service, int lane, Solution best, int t)

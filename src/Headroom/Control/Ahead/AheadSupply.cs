@@ -47,6 +47,12 @@ public sealed record AheadBattery
     /// <summary>What a megawatt-hour left in the store is worth.</summary>
     public EnergyPrice ValueAtEnd { get; init; }
 
+    /// <summary>What is rather kept in it, for limits that nobody has announced yet.</summary>
+    public Energy Reserve { get; init; }
+
+    /// <summary>What a megawatt-hour of the reserve that is not there costs for each hour in which it is not.</summary>
+    public EnergyPrice ReserveValue { get; init; }
+
     /// <summary>Cost of a discharged megawatt-hour.</summary>
     public EnergyPrice Wear { get; init; }
 }

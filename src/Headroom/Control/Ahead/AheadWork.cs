@@ -9,6 +9,9 @@ public sealed record AheadFleet(string Name, double[] Racks, Power IdlePerRack)
 {
     /// <summary>Racks without work may be switched off and on again at once, which no plan should count on and a bound has to.</summary>
     public bool MaySwitchOff { get; init; }
+
+    /// <summary>The most that may be off in each step; null for as many as stand.</summary>
+    public double[]? OffMost { get; init; }
 }
 
 /// <summary>One way to run a rack: what it draws above idle and what it serves.</summary>

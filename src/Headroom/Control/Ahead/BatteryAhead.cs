@@ -10,6 +10,7 @@ internal sealed class BatteryAhead
         stored[t] = (1 − σ)^Δ · stored[t−1] + Δ · (η_c · charge[t] − discharge[t] / η_d),  least ≤ stored[t] ≤ energy
         charge[t], discharge[t] ≤ power        stored at the end ≥ target
         cost = Σ wear · Δ · discharge[t] + ε · Δ · (charge[t] + discharge[t]) − value · stored at the end
+        missing[t] ≥ reserve − stored[t]        cost += Σ value of the reserve · Δ/1 h · missing[t]
         ε = 0.01 $/MWh: between answers that are equally good, the one that moves less energy
         """;
 
@@ -37,6 +38,12 @@ internal sealed class BatteryAhead
             frame.MayGive(program.Require($"{name} at the end", stored[last] >= target, "the store is left as full as is asked"), $"a lower target for {name}");
         frame.Cost($"{name} wear", t => battery.Wear * (frame.Length(t) * discharge[t]) + AheadFrame.Grain * (frame.Length(t) * (charge[t] + discharge[t])));
         if (battery.ValueAtEnd != EnergyPrice.Zero) frame.Cost($"{name} left", -(battery.ValueAtEnd * stored[last]));
+        if (battery.Reserve > battery.LeastStored && battery.ReserveValue > EnergyPrice.Zero)
+        {
+            Variables<Energy> missing = program.Variable($"{name} missing", frame.Steps, Energy.Zero, battery.Energy);
+            program.ForEach(frame.Steps, $"{name} reserve", t => missing[t] >= battery.Reserve - stored[t], "what is not there of the reserve");
+            frame.Cost($"{name} reserve", t => frame.Length(t).TotalHours * (battery.ReserveValue * missing[t]));
+        }
         return new() { Facts = battery, Charge = charge, Discharge = discharge, Stored = stored };
     }
 }

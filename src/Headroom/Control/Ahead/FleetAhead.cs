@@ -24,7 +24,7 @@ internal sealed class FleetAhead
     {
         Facts = fleet,
         Off = fleet.MaySwitchOff
-            ? frame.Program.Variable($"{fleet.Name} off", frame.Steps, _ => Count.Zero, t => Count.FromSi(fleet.Racks[t])) : null,
+            ? frame.Program.Variable($"{fleet.Name} off", frame.Steps, _ => Count.Zero, t => Count.FromSi(Math.Min(fleet.Racks[t], fleet.OffMost?[t] ?? fleet.Racks[t]))) : null,
     };
 
     /// <summary>A workload takes racks and power above their idling.</summary>

@@ -202,7 +202,7 @@ public sealed partial class Envelope
     /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
     private static void Band(Observation seen, Orders orders)
     {
-        Power most = Power.Min(seen.CeilingNow, seen.ImportMostByRamp);
+        Power most = Power.Min(seen.CeilingNow, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number
         bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);

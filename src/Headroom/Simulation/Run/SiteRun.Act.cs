@@ -38,6 +38,7 @@ internal sealed partial class SiteRun
         for (int b = 0; b < site.Banks.Count; b++) site.Banks[b].Feed(orders.BankShare[b]);
         for (int b = 0; b < site.Banks.Count; b++)
             if (orders.BankOff[b] > Power.Zero) SwitchOff(steps * order.Step, orders.BankOff[b].Watts, "a feed has no room for them", site.Banks[b]);
+        Rest(steps * order.Step);
         if (orders.Drop > Power.Zero) SwitchOff(steps * order.Step, orders.Drop.Watts, "the ceiling has no room for them");
     }
 

@@ -17,6 +17,8 @@ internal sealed partial class SiteRun
         int known = controller.Book.Limits.Count();
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown) = (now + aheadEvery, known);
+        foreach (BookedLimit one in controller.Book.Limits)
+            if (one.Feed is null && one.IsFirm && !today.Contains(one.Course)) today.Add(one.Course);
         if (order.Ahead(AheadInputs(now), now) is AheadAnswer.Planned { Plan: var plan }) controller.Follow(plan);
     }
 
@@ -26,17 +28,83 @@ internal sealed partial class SiteRun
         TimeSpan[] lengths = [.. Horizon(order.Length - now)];
         AheadInputs inputs = AheadOfPlan.Forecast(order, now, lengths, (at, length) => controller.Book.Firm(null, at, length),
             [.. site.Stores.Select(store => store.State.Stored)]);
-        double standing = site.Banks.Sum(bank => bank.Units.Sum()), on = site.Banks.Sum(bank => Enumerable.Range(0, bank.Rows).Sum(i => bank.On[i] ? bank.Units[i] : 0));
         double paid = order.Site.Grid is { DemandCharge.DollarsPerKilowattMonth: > 0 } ? PaidPeak() : double.PositiveInfinity;
         return inputs with
         {
             RampLimit = null,       // means of minutes: the beat keeps it
-            Ceiling = [.. inputs.Ceiling.Select(ceiling => Power.Min((1 - marginFraction) * ceiling, Power.FromSi(paid)))],
+            Ceiling = Reached(inputs, Power.FromSi(paid)),
+            Batteries = [.. inputs.Batteries.Select(battery => Reserving(battery, inputs, now))],
             DrawPerItRatio = [.. inputs.DrawPerItRatio.Select(planned => Math.Max(planned, ratio))],
             Services = [.. inputs.Services.Select((service, i) => service.MayWait ? Behind(service, site.Services[i], now, lengths) : service)],
-            Fleets = [.. inputs.Fleets.Select(fleet => fleet with { Racks = [.. fleet.Racks.Select(racks => racks * (standing > 0 ? on / standing : 1))] })],
+            Fleets = [.. inputs.Fleets.Select((fleet, f) => Standing(fleet, site.Fleets[f], now, lengths))],
         };
     }
+
+    /// <summary>Racks rest only under a limit: nobody wears them out to save idle power on a usual day.</summary>
+    private AheadFleet Standing(AheadFleet facts, RackFleet fleet, TimeSpan now, TimeSpan[] lengths)
+    {
+        double racks = 0;
+        for (int b = 0; b < site.Banks.Count; b++)
+            if (fleet.Banks.Contains(site.Banks[b]) && site.Flow.Live[site.NodeOfBank[b]])
+                for (int i = 0; i < site.Banks[b].Rows; i++) if (site.RowOpen[site.Banks[b].FirstRow + i] > 0) racks += site.Banks[b].Units[i];
+        var most = new double[lengths.Length];
+        TimeSpan at = now;
+        for (int t = 0; t < most.Length; at += lengths[t++]) most[t] = controller.Book.Firm(null, at, lengths[t]).Binding is null ? 0 : racks;
+        return facts with { Racks = [.. lengths.Select(_ => racks)], MaySwitchOff = true, OffMost = most };
+    }
+
+    /// <summary>Ceilings as import can come down to them: it begins to fall before they do, at the grid's ramp.</summary>
+    private Power[] Reached(AheadInputs inputs, Power paid)
+    {
+        Power[] ceilings = [.. inputs.Ceiling.Select(ceiling => Power.Min((1 - marginFraction) * ceiling, paid))];
+        if (events.RampLimit is not { } ramp) return ceilings;
+        for (int t = ceilings.Length - 2; t >= 0; t--) ceilings[t] = Power.Min(ceilings[t], ceilings[t + 1] + ramp * (inputs.Lengths[t] / 2));
+        return ceilings;
+    }
+
+    /// <summary>A limit that came today may come again, as deep, as long and at as short a notice: the battery keeps what tiers 0 and 1 would be short of in it.</summary>
+    /// <remarks>
+    ///   reserve = min(power, needed − plants' most − level)·length/η − power·(notice − fall)⁺        of the worst limit of the day
+    ///   value = (what tokens of the first tier are worth for a joule at the bus)/<see cref="returns"/>        it comes at any hour of the time with the same chance
+    /// </remarks>
+    private AheadBattery Reserving(AheadBattery battery, AheadInputs inputs, TimeSpan now)
+    {
+        Power power = inputs.Batteries.Select(one => one.Power).Sum(), needed = ratio * seen.Idle + seen.Other;
+        double worth = 0;
+        for (int i = 0; i < seen.Services.Length; i++)
+        {
+            ServiceNeed need = seen.Services[i];
+            if (need.Rank > LastKept || need.JoulesPerToken <= 0) continue;
+            needed += ratio * Power.FromSi(need.JoulesPerToken * inputs.Services[i].Demand.Average(rate => rate.TokensPerSecond));
+            worth = Math.Max(worth, site.Services[i].Facts.Value.DollarsPerMillionTokens / (ratio * need.JoulesPerToken));      // $/MJ
+        }
+        foreach (AheadPlant plant in inputs.Plants) if (plant.Follows) needed -= plant.Most[0];
+        // import has to come down before it, so that the notice is no time to fill a battery
+        TimeSpan fall = events.RampLimit is { WattsPerSecond: > 0 } ramp && double.IsFinite(seen.ConnectionMost.Watts)
+            ? TimeSpan.FromSeconds(seen.ConnectionMost.Watts / ramp.WattsPerSecond) : TimeSpan.Zero;
+        Energy most = default;
+        foreach (LimitCourse limit in today)
+            if (limit.RampStart <= now)
+                most = Energy.Max(most, Power.Min(power, Power.Max(default, needed - limit.Level)) * ((limit.LevelTo - limit.RampStart) / battery.DischargeEfficiency)
+                    - power * Later(limit.RampStart - limit.Announced - fall));
+        double share = battery.Power / power;
+        return battery with
+        {
+            Reserve = Energy.Min(battery.Energy, battery.LeastStored + share * most),
+            ReserveValue = (3600 * worth / returns.TotalHours).DollarsPerMegawattHour,
+        };
+    }
+
+    private static TimeSpan Later(TimeSpan length) => length > TimeSpan.Zero ? length : TimeSpan.Zero;
+
+    /// <summary>Tiers 0 and 1.</summary>
+    private const int LastKept = 1;
+
+    /// <summary>A limit that came today comes again within this time; our choice (grade C).</summary>
+    private static readonly TimeSpan returns = TimeSpan.FromHours(12);
+
+    /// <summary>Firm limits on the site that have come so far.</summary>
+    private readonly List<LimitCourse> today = [];
 
     /// <summary>Import that a month is charged for in any case: more than that is bought for no look ahead.</summary>
     private double PaidPeak()

@@ -89,7 +89,7 @@ internal sealed partial class SiteRun
         int row = bank.FirstRow + i;
         Power idle = ratio * bank.Units[i] * Power.FromSi(bank.IdleWatts), working = ratio * bank.Units[i] * bank.WattsOfCap(bank.CapMostFraction);
         if (seen.RampLimit is { } ramp) working = Power.Min(working, RampShare * (ramp * TimeSpan.FromMinutes(1)));
-        if (room < idle || isGone)
+        if (Rests(bank, i) || room < idle || isGone)
         {
             site.RowOffUntil[row] = from + boot;
             return false;

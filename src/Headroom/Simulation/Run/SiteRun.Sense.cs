@@ -185,6 +185,7 @@ internal sealed partial class SiteRun
     {
         bool changed = Failures(from);
         (Power room, Power byRamp) = Room();
+        for (int f = 0; f < site.Fleets.Count; f++) keepOff[f] = orders.Rest is { } rest && f < rest.Length ? rest[f] : 0;
         for (int b = 0; b < site.Banks.Count; b++)
         {
             RackBank bank = site.Banks[b];
