@@ -135,19 +135,25 @@ public static class AheadOfPlan
         double[] racks = steps.Each((_, _, t) => planned.Sum(one => steps.Mean(one.Racks, t)));
         double above = Enumerable.Range(0, racks.Length).Sum(t => planned.Sum(one => steps.Mean(one.Racks, t) * (one.PowerPerRack - idle).Watts)), all = racks.Sum();
         Power full = all > 0 ? Power.FromSi(above / all) : least;
-        yield return new() { Name = run.Name, Fleet = index, RacksMost = racks, FullPerRack = full, LeastPerRack = Power.Min(least, full), MayPause = run.MayPause, Value = ValueOf(steps, planned, idle) };
+        yield return new() { Name = run.Name, Fleet = index, RacksMost = racks, FullPerRack = full, LeastPerRack = Power.Min(least, full), MayPause = run.MayPause, Value = ValueOf(steps, planned, fleet, idle, full) };
     }
 
-    /// <summary>What energy cost in the hours in which the plan trains: of the dearest thousandth of its work, the least; null without a grid.</summary>
-    private static EnergyPrice? ValueOf(PlanSteps steps, IReadOnlyList<PlannedRun> planned, Power idle)
+    /// <summary>What energy for training may cost: what it cost when the plan trained, and the rent of the racks that would stand.</summary>
+    /// <remarks>
+    ///   value = price + annuity of a rack/(8,760 h · its power above idle)        price   of the dearest thousandth of the plan's training, the least; none without a grid
+    /// </remarks>
+    private static EnergyPrice ValueOf(PlanSteps steps, IReadOnlyList<PlannedRun> planned, PlanFleet fleet, Power idle, Power aboveIdle)
     {
-        if (steps.Order.Site.Grid is not { } grid) return null;
+        RackChoice choice = fleet.Choice;
+        Energy perYear = aboveIdle * TimeSpan.FromHours(8760);
+        EnergyPrice rent = perYear > Energy.Zero ? choice.Repayment.PerYear.PerYear * choice.Price / perYear : default;
+        if (steps.Order.Site.Grid is not { } grid) return rent;
         double[] work = [.. Enumerable.Range(0, steps.Order.Site.Year.Hours).Select(hour => planned.Sum(run => run.Racks[hour] * (run.PowerPerRack - idle).Watts))];
         double left = work.Sum() / 1000;
-        if (left <= 0) return null;
+        if (left <= 0) return rent;
         foreach (int hour in Enumerable.Range(0, work.Length).Where(hour => work[hour] > 0).OrderByDescending(hour => grid.Price.Si[hour]))
-            if ((left -= work[hour]) <= 0) return grid.Price[hour] + grid.Adder;
-        return null;
+            if ((left -= work[hour]) <= 0) return grid.Price[hour] + grid.Adder + rent;
+        return rent;
     }
 
     private static AheadPlant PlantOf(PlanSteps steps, PlannedGenerator planned)
