@@ -37,10 +37,6 @@ internal sealed partial class SiteRun
         {
             post.Deliver(from, from, controller);
             controller.Decide(seen, orders);
-#pragma warning disable RS0030
-            if (Environment.GetEnvironmentVariable("DBG") is { } dbg && from.TotalSeconds % double.Parse(dbg) == 0 && from.TotalHours < 7)
-                Console.Error.WriteLine($"{from.TotalMinutes:0} idle {seen.Idle.Megawatts:0.0} burned {seen.Burned.Megawatts:0.0} drawn {seen.Drawn.Megawatts:0.0} ratio {seen.DrawPerItRatio:0.000} ahead {seen.CeilingAhead.Megawatts:0.0} lead " + string.Join(" | ", seen.Services.Select((s, i) => $"asked {s.Asked.TokensPerSecond / 1e6:0.0} most {s.Most.TokensPerSecond / 1e6:0.0} J {s.JoulesPerToken:0.000} drawn {s.Drawn.Megawatts:0.0} full {s.Full.Megawatts:0.0} allowed {orders.Allowed[i]?.TokensPerSecond / 1e6:0.0} gate {orders.ServiceMost[i].Megawatts:0.0} slow {orders.SlowFraction[i]:0.00} racks {string.Join(",", site.Services[i].Lanes.Select(l => $"{l.Fleet.Name[..3]}:{l.Block.Length:0}/{l.Racks:0}"))} pace {string.Join(",", (orders.Lanes[i] ?? []).Select(l => $"{l.Racks:0}@{l.CapFraction:0.00}"))}")) + " runs " + string.Join(" | ", seen.Runs.Select((r, i) => $"full {r.Full.Megawatts:0.0} drawn {r.Drawn.Megawatts:0.0} most {orders.RunMost[i].Megawatts:0.0} {orders.Pause[i]}")) + " bat " + string.Join(",", orders.Batteries.Select(b => $"{b.Megawatts:0.0}")));
-#pragma warning restore RS0030
             Decided?.Invoke(this);
             return;
         }
