@@ -7,6 +7,7 @@ internal sealed partial class SiteRun
 {
     private readonly double[] keepOff;
     private bool isResting;
+    private double restWatts;
 
     /// <summary>What goes off within a minute takes this share of the grid's ramp; without one, all of it may go at once.</summary>
     private const double RestShare = 0.2;
@@ -25,17 +26,19 @@ internal sealed partial class SiteRun
     {
         if (orders.Rest is not { } rest)
         {
-            isResting = false;
+            (isResting, restWatts) = (false, 0);
             return;
         }
-        double watts = seen.RampLimit is { } ramp ? RestShare * (ramp * order.Step).Watts / Math.Max(1, ratio) : double.PositiveInfinity, rested = 0;
-        for (int f = 0; f < site.Fleets.Count && f < rest.Length && watts > 0; f++)
+        restWatts = seen.GridRamp is { } ramp
+            ? Math.Min(restWatts + RestShare * (ramp * order.Step).Watts / Math.Max(1, ratio), RestShare * (ramp * TimeSpan.FromMinutes(1)).Watts) : double.PositiveInfinity;
+        double rested = 0;
+        for (int f = 0; f < site.Fleets.Count && f < rest.Length && restWatts > 0; f++)
         {
             RackFleet fleet = site.Fleets[f];
             double off = 0;
             foreach (RackBank bank in fleet.Banks)
                 for (int i = 0; i < bank.Rows; i++) if (site.RowOffUntil[bank.FirstRow + i] > TimeSpan.Zero) off += bank.Units[i];
-            double most = Math.Min(rest[f] - off, watts / fleet.Banks[0].IdleWatts), left = most;
+            double most = Math.Min(rest[f] - off, restWatts / fleet.Banks[0].IdleWatts), left = most;
             left = Rest(fleet.Spare, from, left);
             foreach (TrainingLane lane in site.Training)
                 if (lane.Fleet == fleet && lane.AboveIdleWatts <= 0) left = Rest(lane.Block.Rows, from, left);
@@ -44,7 +47,7 @@ internal sealed partial class SiteRun
                     foreach (ServiceLane lane in flow.Lanes)
                         if (lane.Fleet == fleet && lane.Block.Rank == rank) left -= Math.Min(left, lane.Block.Idle) - Rest(lane.Block.Rows, from, Math.Min(left, lane.Block.Idle));
             double now = Math.Max(0, most - Math.Max(0, left));
-            (watts, rested) = (watts - now * fleet.Banks[0].IdleWatts, rested + now);
+            (restWatts, rested) = (restWatts - now * fleet.Banks[0].IdleWatts, rested + now);
         }
         if (rested > 0 && !isResting) book.Happened(from, $"idle racks are switched off, {rest.Sum():0} by and by: a limit needs their power");
         isResting |= rested > 0;
