@@ -85,29 +85,35 @@ static class OffersVerb
         IReadOnlyList<Offer> offers = OfferBook.For(inputs, hours: hours);
         var proof = new OfferProof(order);
         var document = new OffersDocument { Site = site.Name, NowUtc = site.Year.StartOf(now), Inputs = inputs, Offers = offers };
-        if (asked.Confirm)
-        {
-            List<OfferProven> proven = [];
-            foreach (Offer offer in document.Now)
-            {
-                if (run.Stop.IsCancellationRequested) break;
-                progress.Report($"{proven.Count} of {document.Now.Count} offers simulated");
-                (Offer largest, OfferVerdict verdict) = proof.Largest(inputs, offer, run.Stop);
-                proven.Add(new(offer, largest, verdict));
-            }
-            document = document with { Offers = [.. proven.Select(one => one.Published), .. offers.Skip(proven.Count)], Proven = proven };
-        }
+        if (asked.Confirm) document = Confirm(run, document, new(proof, inputs), progress);
         if (sample == 0) return document;
         var chance = new SplitMix(request.Seed);
         Offer[] some = [.. offers.Where(one => one.Cut > Power.Zero)];
-        List<OfferProven> judged = [];
-        for (int k = 0; k < sample && some.Length > 0 && !run.Stop.IsCancellationRequested; k++)
+        List<ConfirmedOffer> judged = [];
+        for (int k = 0; k < sample && some.Length > 0; k++)
         {
             Offer offer = some[(int)(chance.Bits((ulong)k) % (ulong)some.Length)];
             progress.Report($"{k} of {sample} drawn offers simulated");
-            judged.Add(new(offer, offer, proof.Judge(inputs, offer, run.Stop)));
+            // a draw that was stopped says nothing
+            if (proof.Judge(inputs, offer, run.Stop) is not { } verdict) break;
+            judged.Add(new(offer, offer, verdict));
         }
         return document with { Sampled = judged };
+    }
+
+    /// <summary>Offers of now become what simulation confirms of them; where it is stopped, those that were not simulated yet are not offered.</summary>
+    static OffersDocument Confirm(Run run, OffersDocument document, OfferConfirmation confirmation, ProgressLine progress)
+    {
+        IReadOnlyList<Offer> now = document.Now;
+        List<ConfirmedOffer> proven = [];
+        foreach (Offer offer in OfferConfirmation.Ordered(now))
+        {
+            progress.Report($"{proven.Count} of {now.Count} offers simulated");
+            if (confirmation.Confirm(offer, run.Stop) is not { } confirmed) break;
+            proven.Add(confirmed);
+        }
+        Offer[] held = [.. now.Select(offer => proven.FirstOrDefault(one => one.Computed == offer)?.Published).OfType<Offer>()];
+        return document with { Offers = [.. held, .. document.Offers.Skip(now.Count)], Proven = proven };
     }
 
     static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)

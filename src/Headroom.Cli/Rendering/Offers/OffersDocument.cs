@@ -4,11 +4,6 @@ using Headroom.Sites;
 
 namespace Headroom.Cli.Rendering.Offers;
 
-/// <summary>An offer and what simulation said.</summary>
-/// <param name="Computed">As it was computed.</param>
-/// <param name="Published">As much of it as simulation confirmed.</param>
-sealed record OfferProven(Offer Computed, Offer Published, OfferVerdict Verdict);
-
 /// <summary>Everything a run of <c>offers</c> has to say.</summary>
 sealed record OffersDocument
 {
@@ -18,11 +13,11 @@ sealed record OffersDocument
     public OfferInputs? Inputs { get; init; }
     public IReadOnlyList<Offer> Offers { get; init; } = [];
 
-    /// <summary>Offers of now that were simulated, by --confirm.</summary>
-    public IReadOnlyList<OfferProven> Proven { get; init; } = [];
+    /// <summary>Offers of now that were simulated, by --confirm; fewer than those of now where it was stopped.</summary>
+    public IReadOnlyList<ConfirmedOffer> Proven { get; init; } = [];
 
     /// <summary>Offers that were drawn and simulated, by --sample.</summary>
-    public IReadOnlyList<OfferProven> Sampled { get; init; } = [];
+    public IReadOnlyList<ConfirmedOffer> Sampled { get; init; } = [];
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>Those that begin as soon as their notice has passed.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Headroom.Control;
 using Headroom.Quantities;
+using Headroom.Simulation;
 
 namespace Headroom.Cli.Rendering.Offers;
 
@@ -38,7 +39,7 @@ static class OffersText
             foreach (string line in Wording.Wrap(Proven(document, one), width - 4)) to.WriteLine("  " + line);
     }
 
-    static string Proven(OffersDocument document, OfferProven one) => string.Create(CultureInfo.InvariantCulture,
+    static string Proven(OffersDocument document, ConfirmedOffer one) => string.Create(CultureInfo.InvariantCulture,
         $"{document.NowUtc + one.Computed.From:d MMM HH:mm}, {one.Computed.Cut} for {Said(one.Computed.Duration)} with {Said(one.Computed.Notice)} of notice, {Title(one.Computed.Depth)}: {one.Verdict.Why}");
 
     static void Day(TextWriter to, OffersDocument document)

@@ -35,6 +35,9 @@ public sealed record Offer
 
     /// <summary>How long import takes to fall; no longer than the notice.</summary>
     public required TimeSpan RampDown { get; init; }
+
+    /// <summary>How long import takes to come back after <see cref="Duration"/>; the level holds until then.</summary>
+    public required TimeSpan RampUp { get; init; }
     public required OfferRebound Rebound { get; init; }
 
     /// <summary>Chance that it is delivered, at least: <see cref="OfferConfidence"/>.</summary>

@@ -11,9 +11,10 @@ internal static class OfferBindings
     public static OfferBinding Of(OfferInputs inputs, OfferQuestion asked, Power cut)
     {
         ControlFacts facts = inputs.Facts;
-        Power baseline = new OfferReach(inputs, asked).Baseline;
+        var reach = new OfferReach(inputs, asked);
+        Power baseline = reach.Baseline;
         if (baseline <= Power.Zero) return new("the site imports nothing that could be cut", "", default);
-        if (baseline - cut <= 1e-6 * baseline) return new("expected import: all of it is offered", "", default);
+        if (baseline - cut <= reach.Least + 1e-6 * baseline) return new("expected import: all of it is offered but what is left for noise", "", default);
         List<OfferBinding> moved = [];
         void Try(string constraint, string move, OfferInputs other, OfferQuestion question)
         {
