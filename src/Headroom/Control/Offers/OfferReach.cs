@@ -14,11 +14,12 @@ public sealed record OfferQuestion(TimeSpan From, TimeSpan Notice, TimeSpan Dura
 ///   floor[t] = import[t] + margin[t] − β⁺[t] − g[t] − min(w[t]/η, fall·(N − 90 s))
 ///   baseline = min import[t],  level = max(floor[t], 3 % of draw[t]),  cut = min(baseline − level, κ·ramp·N − (import[0] − baseline))        over the steps of the window
 ///   β⁺   battery beyond what is planned: max(0, min(P, E/(D + ways)) − planned); E what it can give at the start, less what is planned out of it
-///   ways   down and back, on which batteries give as well: 10 min, or most import/(fall/2) + most import/(κ·ramp) where that is longer
+///   ways   down and back, on which batteries give as well: 10 min, or most import/(fall/2) + most import/ramp where that is longer
 ///   g    plants beyond what is planned, as far as they climb while import falls: control raises them by what is short then, and no sooner
 ///   w    training that may pause (N ≥ L + 15 s); work that may wait and what tiers let go (N ≥ L + 5 min)
 ///   L    latency of caps        fall   half of what racks that smooth their draw can, for they do not all fall at once; work begins to leave 90 s before
 ///   η    from the meter to the racks        κ = 0.8 of the grid's ramp
+///   Batteries and racks that smooth do not carry the same offer: on the way down and back batteries follow what those let fall slowly, and are spent by then.
 ///   Losses alone follow the racks: cooling follows in its own time and is not promised.
 ///   Services: power is convex in tokens, so a share φ of the tokens frees the share φ of the power at least.
 ///   A level near nothing leaves a ceiling no share to keep free, and what requests and waves draw by chance passes it: hence the 3 %.
@@ -86,18 +87,18 @@ internal sealed class OfferReach
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
-    /// <summary>How long import takes to fall by a cut: half of the notice after caps have landed, five minutes at most; longer where the grid's ramp or racks that smooth ask for it.</summary>
+    /// <summary>How long the limit takes to fall by a cut: half of the notice after caps have landed, five minutes at most; longer where the grid's ramp asks for it.</summary>
+    /// <remarks>The whole ramp of the grid: a limit that falls more slowly holds the site to its own pace, and waves of training cost storage on the way.</remarks>
     public TimeSpan RampDown(Power cut)
     {
         double seconds = Math.Min(fallMost.TotalSeconds, (asked.Notice - Facts.CapDelay).TotalSeconds / 2);
-        if (Facts.RampLimit is { } ramp) seconds = Math.Max(seconds, cut.Watts / (RampShare * ramp.WattsPerSecond));
-        if (Facts.SlowFall is { } fall) seconds = Math.Max(seconds, cut.Watts / (FallShare * fall.WattsPerSecond));
+        if (Facts.RampLimit is { } ramp) seconds = Math.Max(seconds, cut.Watts / ramp.WattsPerSecond);
         return cut <= Power.Zero ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(seconds, 0, asked.Notice.TotalSeconds)));
     }
 
-    /// <summary>How long import takes to come back.</summary>
+    /// <summary>How long the limit takes to come back.</summary>
     public TimeSpan RampUp(Power cut) => cut <= Power.Zero ? TimeSpan.Zero : Facts.RampLimit is { } ramp
-        ? TimeSpan.FromSeconds(Math.Ceiling(Math.Max(fallMost.TotalSeconds, cut.Watts / (RampShare * ramp.WattsPerSecond)))) : fallMost;
+        ? TimeSpan.FromSeconds(Math.Ceiling(Math.Max(fallMost.TotalSeconds, cut.Watts / ramp.WattsPerSecond))) : fallMost;
 
     /// <summary>Most import that is expected at any time: what does not depend on the product asked for.</summary>
     private Power ImportMost
@@ -116,7 +117,7 @@ internal sealed class OfferReach
         get
         {
             double down = Facts.SlowFall is { } fall ? ImportMost.Watts / (FallShare * fall.WattsPerSecond) : 0;
-            double grid = Facts.RampLimit is { } ramp ? ImportMost.Watts / (RampShare * ramp.WattsPerSecond) : 0;
+            double grid = Facts.RampLimit is { } ramp ? ImportMost.Watts / ramp.WattsPerSecond : 0;
             double seconds = Math.Max(bridgeLeast.TotalSeconds, Math.Max(down, grid) + Math.Max(grid, fallMost.TotalSeconds));
             return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(1).TotalSeconds));
         }
@@ -227,7 +228,8 @@ internal sealed class OfferReach
         Power level = Power.FromSi(double.NegativeInfinity);
         for (int t = First; t < End; t++)
         {
-            Power floor = inputs.Import[t] + Margin(t, deviations) - Racks(t);
+            Power floor = inputs.Import[t] + Margin(t, deviations);
+            if (!batteries || Facts.SlowFall is null) floor -= Racks(t);
             if (batteries) floor -= Batteries(t);
             if (plants) floor -= Plants(t);
             level = Power.Max(level, floor);
