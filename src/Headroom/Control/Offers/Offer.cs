@@ -44,7 +44,7 @@ public sealed record Offer
     public required double ConfidenceFraction { get; init; }
     public required OfferCost Cost { get; init; }
 
-    /// <summary>Tokens lost by tiers 0 … 3.</summary>
+    /// <summary>Tokens lost by tiers 0 … 3, at most.</summary>
     public required IReadOnlyList<TokenCount> Lost { get; init; }
     public required OfferBinding Binding { get; init; }
 }
@@ -55,9 +55,9 @@ public sealed record Offer
 /// <param name="Recovery">How long it takes at that peak; infinite where there is no room for it.</param>
 public readonly record struct OfferRebound(Energy Energy, Power Peak, TimeSpan Recovery);
 
-/// <summary>What an offer costs; saved energy counts against it.</summary>
+/// <summary>What an offer costs at most; saved energy counts against it.</summary>
 /// <param name="LostTokens">Value of tokens that are lost.</param>
-/// <param name="Delayed">Energy of work and charge that come back, at the mean price of the time to come.</param>
+/// <param name="Delayed">Energy of work and charge that come back, at the dearest price of the time to come.</param>
 /// <param name="Saved">Energy that is not imported, at the price of its hours.</param>
 public readonly record struct OfferCost(Money LostTokens, Money Delayed, Money Wear, Money Fuel, Money Saved)
 {

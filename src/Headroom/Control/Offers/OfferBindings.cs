@@ -32,6 +32,11 @@ internal static class OfferBindings
         if (facts.SlowFall is { } fall) Facing("racks that let their draw fall slowly", "10 % faster", facts with { SlowFall = Tenth * fall });
         Bigger("power of the battery", one => one with { Power = Tenth * one.Power }, 1);
         Bigger("energy in the battery", one => one with { Energy = Tenth * one.Energy }, Tenth);
+        Power ramps = reach.StorageMost;
+        if (moved.Count == 0 && ramps < baseline) Try("batteries that have to keep the grid's ramp when training comes back", "an hour of their power more in them", inputs with
+        {
+            Stored = [.. inputs.Stored.Select((one, i) => one.Select(energy => energy + inputs.Ahead.Batteries[i].Power * TimeSpan.FromHours(1)).ToArray())],
+        }, asked);
         Try("plants that can be raised", "10 % more capacity", inputs with
         {
             Ahead = inputs.Ahead with { Plants = [.. inputs.Ahead.Plants.Select(one => one with { Most = [.. one.Most.Select(most => Tenth * most)] })] },

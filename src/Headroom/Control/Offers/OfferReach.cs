@@ -88,17 +88,48 @@ internal sealed class OfferReach
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     /// <summary>How long the limit takes to fall by a cut: half of the notice after caps have landed, five minutes at most; longer where the grid's ramp asks for it.</summary>
-    /// <remarks>The whole ramp of the grid: a limit that falls more slowly holds the site to its own pace, and waves of training cost storage on the way.</remarks>
+    /// <remarks>Where training swings as fast as the grid lets it, the whole ramp of the grid: a limit that falls more slowly holds the site to its own pace, and waves cost storage on the way.</remarks>
     public TimeSpan RampDown(Power cut)
     {
-        double seconds = Math.Min(fallMost.TotalSeconds, (asked.Notice - Facts.CapDelay).TotalSeconds / 2);
+        double seconds = HasWaves ? 0 : Math.Min(fallMost.TotalSeconds, (asked.Notice - Facts.CapDelay).TotalSeconds / 2);
         if (Facts.RampLimit is { } ramp) seconds = Math.Max(seconds, cut.Watts / ramp.WattsPerSecond);
         return cut <= Power.Zero ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(seconds, 0, asked.Notice.TotalSeconds)));
     }
 
     /// <summary>How long the limit takes to come back.</summary>
     public TimeSpan RampUp(Power cut) => cut <= Power.Zero ? TimeSpan.Zero : Facts.RampLimit is { } ramp
-        ? TimeSpan.FromSeconds(Math.Ceiling(Math.Max(fallMost.TotalSeconds, cut.Watts / ramp.WattsPerSecond))) : fallMost;
+        ? TimeSpan.FromSeconds(Math.Ceiling(Math.Max(HasWaves ? 0 : fallMost.TotalSeconds, cut.Watts / ramp.WattsPerSecond))) : fallMost;
+
+    /// <summary>How much longer than its duration an offer lasts, its ways included.</summary>
+    public double WaysRatio(Power cut) => 1 + (RampDown(cut) + RampUp(cut)) / asked.Duration;
+
+    /// <summary>Racks smooth their draw to the grid's ramp, so that training swings as fast as that, and batteries hold what passes it.</summary>
+    private bool HasWaves => Facts is { SlowFall: not null, RampLimit: not null };
+
+    /// <summary>The cut that leaves batteries enough to keep the grid's ramp when training comes back.</summary>
+    /// <remarks>
+    ///   cut ≤ (E − X²/(2·ramp))/(D + ways)        E   what batteries can give at the start        X   most draw of training: it may come back at once
+    ///   Control spends batteries before it slows anybody, down to nothing by the end of a limit: on a site with waves whatever carries an offer draws them down.
+    /// </remarks>
+    public Power StorageMost
+    {
+        get
+        {
+            if (!HasWaves || Ahead.Batteries.Count == 0) return Power.FromSi(double.PositiveInfinity);
+            Power returning = default;
+            for (int t = 0; t < Ahead.Steps; t++) returning = Power.Max(returning, RunDraw(t) / Facts.EfficiencyFraction);
+            Energy energy = -Energy.FromSi(returning.Watts * returning.Watts / (2 * Facts.RampLimit!.Value.WattsPerSecond));
+            for (int i = 0; i < Ahead.Batteries.Count; i++) energy += Deliverable(i);
+            return energy > Energy.Zero ? energy / (asked.Duration + Bridge) : default;
+        }
+    }
+
+    private Power RunDraw(int t)
+    {
+        Power sum = default;
+        foreach (Power[] one in inputs.RunDraw) sum += one[t];
+        return sum;
+    }
 
     /// <summary>Most import that is expected at any time: what does not depend on the product asked for.</summary>
     private Power ImportMost
@@ -123,12 +154,15 @@ internal sealed class OfferReach
         }
     }
 
-    public Power Battery(int i)
+    public Power Battery(int i) => Power.Max(default, Power.Min(Ahead.Batteries[i].Power, Deliverable(i) / (asked.Duration + Bridge)));
+
+    /// <summary>What a battery can give at the start, less what is planned out of it.</summary>
+    private Energy Deliverable(int i)
     {
         AheadBattery one = Ahead.Batteries[i];
         Energy energy = EnergyShare * one.DischargeEfficiency * Energy.Max(default, inputs.Stored[i][First] - one.LeastStored);
         for (int t = First; t < End; t++) energy -= Power.Max(default, inputs.BatteryInjection[i][t]) * Ahead.Lengths[t];
-        return Power.Max(default, Power.Min(one.Power, energy / (asked.Duration + Bridge)));
+        return energy;
     }
 
     public Power Batteries(int t)
@@ -241,12 +275,13 @@ internal sealed class OfferReach
     public (Power Cut, bool Batteries, bool Plants) Best()
     {
         (Power Cut, bool Batteries, bool Plants) best = default;
+        Power storage = StorageMost;
         for (int k = 0; k < 4; k++)
         {
             (bool batteries, bool plants) = ((k & 1) != 0, (k & 2) != 0);
             double availability = (batteries ? OfferConfidence.BatteryAvailabilityFraction : 1) * (plants ? OfferConfidence.PlantAvailabilityFraction : 1);
             if (OfferConfidence.Deviations(asked.ConfidenceFraction, availability) is not { } deviations) continue;
-            Power cut = Power.Min(Carried(deviations, batteries, plants), RampMost);
+            Power cut = Power.Min(Carried(deviations, batteries, plants), Power.Min(RampMost, storage));
             if (cut >= LeastShare * ImportMost && cut > best.Cut) best = (cut, batteries, plants);
         }
         return best;

@@ -19,15 +19,18 @@ public sealed record OfferVerdict(
 ///   no breaker trips, no load goes unfed, and import changes no faster than the grid allows, unless it does so without the offer too;
 ///   and no service loses more of its tokens than the depth says, half a percent of noise allowed.
 ///   Work that stands still may lose more than the window asks for: queues before and after it count too.
-///   A confirmation is of its seeds: it is evidence, and no bound. What waits is followed for three hours after the offer, no further.
+///   A confirmation is of its seeds: it is evidence, and no bound. What waits is followed for <see cref="After"/>, no further.
 /// </remarks>
 /// <param name="seeds">Chance is drawn anew for each of them.</param>
 public sealed class OfferProof(SimulationOrder order, IReadOnlyList<ulong> seeds)
 {
     private const double NoiseFraction = 0.005;
-    private static readonly TimeSpan before = TimeSpan.FromMinutes(30), after = TimeSpan.FromHours(3), grain = TimeSpan.FromHours(2);
+    private static readonly TimeSpan before = TimeSpan.FromMinutes(30), grain = TimeSpan.FromHours(2);
     private readonly Dictionary<(int, TimeSpan, ulong), TapedRun> without = [];
     private readonly Dictionary<(TimeSpan, TimeSpan, TimeSpan, TimeSpan, TimeSpan, Power, ulong), OfferTrial> called = [];
+
+    /// <summary>How long what waits is followed after the offer.</summary>
+    public TimeSpan After { get; init; } = TimeSpan.FromHours(3);
 
     /// <summary>Two seeds: that of the order and the next.</summary>
     public OfferProof(SimulationOrder order) : this(order, [order.Seed, order.Seed + 1]) { }
@@ -56,7 +59,7 @@ public sealed class OfferProof(SimulationOrder order, IReadOnlyList<ulong> seeds
         if (called.TryGetValue(key, out OfferTrial? known)) return known;
         TimeSpan start = offer.From - offer.Notice - before, year = TimeSpan.FromHours(order.Site.Year.Hours - order.FirstHour);
         int skipped = Math.Max(-order.FirstHour, (int)Math.Floor(start.TotalHours));
-        TimeSpan shift = TimeSpan.FromHours(skipped), end = offer.From + offer.Duration + offer.RampUp + after;
+        TimeSpan shift = TimeSpan.FromHours(skipped), end = offer.From + offer.Duration + offer.RampUp + After;
         // runs without an offer serve many: they end in whole steps
         TimeSpan length = Math.Ceiling((end - shift) / grain) * grain;
         var reading = new OfferTrialReading(order, inputs, offer);
