@@ -15,6 +15,7 @@ internal static class OfferBindings
         Power baseline = reach.Baseline;
         if (baseline <= Power.Zero) return new("the site imports nothing that could be cut", "", default);
         if (baseline - cut <= reach.Least + 1e-6 * baseline) return new("expected import: all of it is offered but what is left for noise", "", default);
+        if (reach.StorageMost <= cut + 1e-6 * baseline) return Storage(inputs, asked, cut);
         List<OfferBinding> moved = [];
         void Try(string constraint, string move, OfferInputs other, OfferQuestion question)
         {
@@ -32,11 +33,6 @@ internal static class OfferBindings
         if (facts.SlowFall is { } fall) Facing("racks that let their draw fall slowly", "10 % faster", facts with { SlowFall = Tenth * fall });
         Bigger("power of the battery", one => one with { Power = Tenth * one.Power }, 1);
         Bigger("energy in the battery", one => one with { Energy = Tenth * one.Energy }, Tenth);
-        Power ramps = reach.StorageMost;
-        if (moved.Count == 0 && ramps < baseline) Try("batteries that have to keep the grid's ramp when training comes back", "an hour of their power more in them", inputs with
-        {
-            Stored = [.. inputs.Stored.Select((one, i) => one.Select(energy => energy + inputs.Ahead.Batteries[i].Power * TimeSpan.FromHours(1)).ToArray())],
-        }, asked);
         Try("plants that can be raised", "10 % more capacity", inputs with
         {
             Ahead = inputs.Ahead with { Plants = [.. inputs.Ahead.Plants.Select(one => one with { Most = [.. one.Most.Select(most => Tenth * most)] })] },
@@ -49,6 +45,15 @@ internal static class OfferBindings
             if (new OfferReach(inputs, asked with { Depth = depth }).Best().Cut - cut is { } gain && gain > 1e-3 * baseline)
                 return new("what tiers promise", depth == OfferDepth.Promises ? "tiers 1 to 3 to lose what they promise" : "tiers 1 to 3 to stand still", gain);
         return new("work that is never touched", "", default);
+    }
+
+    private static OfferBinding Storage(OfferInputs inputs, OfferQuestion asked, Power cut)
+    {
+        OfferInputs fuller = inputs with
+        {
+            Stored = [.. inputs.Stored.Select((one, i) => one.Select(energy => energy + inputs.Ahead.Batteries[i].Power * TimeSpan.FromHours(1)).ToArray())],
+        };
+        return new("batteries have to keep the grid's ramp when training comes back", "an hour of their power more in them", new OfferReach(fuller, asked).Best().Cut - cut);
     }
 
     private static string Said(TimeSpan time) => time.TotalHours >= 1 ? $"{time.TotalHours:0} h" : time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0} min" : $"{time.TotalSeconds:0} s";
