@@ -14,9 +14,8 @@ static class OffersText
     {
         if (document.Now is not { Count: > 0 } now) return;
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{document.Site} at {document.NowUtc:d MMM yyyy, HH:mm} UTC imports {document.Inputs!.Import[0]}."));
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"What it can cut with {100 * now[0].ConfidenceFraction:0.#} % confidence{(document.Proven.Count > 0 ? ", confirmed by simulation" : "")}, by notice and duration, each as soon as its"));
-        to.WriteLine("notice has passed. Cost is the most of its row.");
+        foreach (string line in Wording.Wrap(string.Create(CultureInfo.InvariantCulture, $"What it can cut with {100 * now[0].ConfidenceFraction:0.#} % confidence"
+            + $"{(document.Proven.Count > 0 ? ", confirmed by simulation" : "")}, by notice and duration, each as soon as its notice has passed. Cost is the most of a row."), width)) to.WriteLine(line);
         foreach (OfferDepth depth in OfferBook.Depths)
         {
             Offer[] here = [.. now.Where(one => one.Depth == depth)];
@@ -34,8 +33,8 @@ static class OffersText
         }
         to.WriteLine();
         to.WriteLine("What binds an hour's cut, nothing lost");
-        foreach (Offer one in now.Where(one => one.Depth == OfferDepth.NothingLost && one.Duration == TimeSpan.FromHours(1)))
-            foreach (string line in Wording.Wrap($"notice {Said(one.Notice)}: {Binding(one.Binding)}", width - 4)) to.WriteLine("  " + line);
+        foreach (var same in now.Where(one => one.Depth == OfferDepth.NothingLost && one.Duration == TimeSpan.FromHours(1)).GroupBy(one => Binding(one.Binding)))
+            foreach (string line in Wording.Wrap($"notice {string.Join(", ", same.Select(one => Said(one.Notice)))}: {same.Key}", width - 4)) to.WriteLine("  " + line);
         Day(to, document);
         Confirmed(to, document);
         if (document.Sampled.Count == 0) return;

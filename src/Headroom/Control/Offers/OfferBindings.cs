@@ -53,7 +53,9 @@ internal static class OfferBindings
         {
             Stored = [.. inputs.Stored.Select((one, i) => one.Select(energy => energy + inputs.Ahead.Batteries[i].Power * TimeSpan.FromHours(1)).ToArray())],
         };
-        return new("batteries have to keep the grid's ramp when training comes back", "an hour of their power more in them", new OfferReach(fuller, asked).Best().Cut - cut);
+        const string constraint = "batteries have to keep the grid's ramp when training comes back";
+        Power gain = new OfferReach(fuller, asked).Best().Cut - cut;
+        return gain > Power.Zero ? new(constraint, "an hour of their power more in them", gain) : new(constraint, "", default);
     }
 
     private static string Said(TimeSpan time) => time.TotalHours >= 1 ? $"{time.TotalHours:0} h" : time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0} min" : $"{time.TotalSeconds:0} s";

@@ -4,7 +4,8 @@ namespace Headroom.Control;
 
 /// <summary>Who carries an offer, and what that costs: batteries, plants, training, work that may wait, then tiers 3, 2, 1.</summary>
 /// <remarks>
-///   In each step need[t] = import[t] − 0.99·level is taken from them in this order, which is the controller's; it keeps that share of a ceiling free.
+///   In each step need[t] = import[t] − 0.99·level + crests[t] is taken from them in this order, which is the controller's: it keeps that share of a ceiling
+///   free and makes room for what crests of training pass its mean by.
 ///   All of it lasts as long as duration and ways, (D + down + up)/D · Δ: an upper bound, for work leaves early and comes back late.
 ///   lost   φ of a service's tokens goes with φ of its power        value = price of a token
 ///   wear = discharge · wear,  fuel = output · cost,  saved = (import − level) · Δ · price[t]
@@ -22,7 +23,14 @@ internal sealed class OfferDispatch
     public OfferCost Cost { get; private init; }
     public IReadOnlyList<TokenCount> Lost { get; private init; } = [];
 
+    /// <summary>The dearer of what the offer counts on, and of what control does where it can: batteries and plants before anybody waits. Tokens are those of the first.</summary>
     public static OfferDispatch Of(OfferInputs inputs, OfferReach reach, Power cut, bool batteries, bool plants)
+    {
+        OfferDispatch counted = Of(inputs, reach, cut, batteries, plants ? reach.Plant : (_, _) => default), able = Of(inputs, reach, cut, batteries: true, reach.PlantRoom);
+        return able.Cost.Total <= counted.Cost.Total ? counted : new() { Rebound = counted.Rebound, Cost = able.Cost, Lost = counted.Lost };
+    }
+
+    private static OfferDispatch Of(OfferInputs inputs, OfferReach reach, Power cut, bool batteries, Func<int, int, Power> plant)
     {
         AheadInputs ahead = inputs.Ahead;
         Power level = reach.Baseline - cut, charge = default, delayedPeak = default;
@@ -33,7 +41,7 @@ internal sealed class OfferDispatch
         for (int t = reach.First; t < reach.End && cut > Power.Zero; t++)
         {
             TimeSpan length = ways * ahead.Lengths[t];
-            Power need = Power.Max(default, inputs.Import[t] - (1 - FreeShare) * level), drawn = default;
+            Power need = Power.Max(default, inputs.Import[t] - (1 - FreeShare) * level + reach.Crests(t)), drawn = default;
             saved += ahead.Price[t] * (Power.Max(default, inputs.Import[t] - level) * ahead.Lengths[t]);
             for (int i = 0; batteries && i < ahead.Batteries.Count; i++)
             {
@@ -44,7 +52,7 @@ internal sealed class OfferDispatch
                 drawn += given;
             }
             charge = Power.Max(charge, drawn);
-            for (int i = 0; plants && i < ahead.Plants.Count; i++) fuel += ahead.Plants[i].Cost * (Take(ref need, reach.Plant(i, t)) * length);
+            for (int i = 0; i < ahead.Plants.Count; i++) fuel += ahead.Plants[i].Cost * (Take(ref need, plant(i, t)) * length);
             Power waits = Take(ref need, reach.Training(t) / inputs.Facts.EfficiencyFraction);
             foreach (int i in ByRank(ahead))
             {
