@@ -25,7 +25,7 @@ static class OffersVerb
             seed = Text("--seed", "N", "For what simulation and --sample draw by chance; 1 unless stated."),
             sample = Text("--sample", "N", "Simulate so many offers, drawn from the whole ladder, and count those it confirms."),
             folder = Text("--out", "DIR", "Write offers.json there.");
-        var confirm = new Option<bool>("--confirm") { Description = "Simulate each offer of now, and publish the largest share of it that holds." };
+        var confirm = new Option<bool>("--confirm") { Description = "Simulate each offer of now and of the next day's hours, and print the largest share of it that holds." };
         Option<bool> json = Json(), verbose = Verbose();
         var verb = new Command("offers", "What can the site promise upward, for how long, at which cost?") { file, plan, at, seed, sample, folder, confirm, json, verbose };
         verb.SetAction(parsed => (int)Offer(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(plan), parsed.GetValue(sample), parsed.GetValue(folder),
@@ -101,19 +101,19 @@ static class OffersVerb
         return document with { Sampled = judged };
     }
 
-    /// <summary>Offers of now become what simulation confirms of them; where it is stopped, those that were not simulated yet are not offered.</summary>
+    /// <summary>Offers of now, and one for each hour of the next day, become what simulation confirms of them; nothing else is offered then, nor what was not simulated when it was stopped.</summary>
     static OffersDocument Confirm(Run run, OffersDocument document, OfferConfirmation confirmation, ProgressLine progress)
     {
-        IReadOnlyList<Offer> now = document.Now;
+        Offer[] asked = [.. document.Now, .. document.Day];
         List<ConfirmedOffer> proven = [];
-        foreach (Offer offer in OfferConfirmation.Ordered(now))
+        foreach (Offer offer in OfferConfirmation.Ordered(asked))
         {
-            progress.Report($"{proven.Count} of {now.Count} offers simulated");
+            progress.Report($"{proven.Count} of {asked.Length} offers simulated");
             if (confirmation.Confirm(offer, run.Stop) is not { } confirmed) break;
             proven.Add(confirmed);
         }
-        Offer[] held = [.. now.Select(offer => proven.FirstOrDefault(one => one.Computed == offer)?.Published).OfType<Offer>()];
-        return document with { Offers = [.. held, .. document.Offers.Skip(now.Count)], Proven = proven };
+        Offer[] held = [.. asked.Select(offer => proven.FirstOrDefault(one => one.Computed == offer)?.Published).OfType<Offer>()];
+        return document with { Offers = held, Proven = proven };
     }
 
     static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)

@@ -12,7 +12,11 @@ static class OffersText
 
     public static void Write(TextWriter to, OffersDocument document)
     {
-        if (document.Now is not { Count: > 0 } now) return;
+        if (document.Now is not { Count: > 0 } now)
+        {
+            if (document.Site is not null) to.WriteLine("stopped before any offer was simulated");
+            return;
+        }
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{document.Site} at {document.NowUtc:d MMM yyyy, HH:mm} UTC imports {document.Inputs!.Import[0]}."));
         foreach (string line in Wording.Wrap(string.Create(CultureInfo.InvariantCulture, $"What it can cut with {100 * now[0].ConfidenceFraction:0.#} % confidence"
             + $"{(document.Proven.Count > 0 ? ", confirmed by simulation" : "")}, by notice and duration, each as soon as its notice has passed. Cost is the most of a row."), width)) to.WriteLine(line);
@@ -64,7 +68,8 @@ static class OffersText
         foreach (string line in Wording.Wrap($"Simulation, with two seeds, confirms {some.Length - less.Length} of {some.Length} computed offers whole, "
             + $"{less.Count(one => one.Published.Cut > Power.Zero)} in part and {less.Count(one => one.Published.Cut <= Power.Zero)} not at all.", width)) to.WriteLine(line);
         foreach (ConfirmedOffer one in less)
-            foreach (string line in Wording.Wrap($"notice {Said(one.Computed.Notice)}, {Said(one.Computed.Duration)}, {Title(one.Computed.Depth)}: {Cut(one.Published)} of {one.Computed.Cut}"
+            foreach (string line in Wording.Wrap(string.Create(CultureInfo.InvariantCulture, $"{document.NowUtc + one.Computed.From:d MMM HH:mm}, notice {Said(one.Computed.Notice)}, {Said(one.Computed.Duration)}, {Title(one.Computed.Depth)}:")
+                + $" {Cut(one.Published)} of {one.Computed.Cut}"
                 + (one.Verdict.Why.Length > 0 ? $"; {one.Verdict.Why}" : ""), width - 4)) to.WriteLine("  " + line);
         if (held.Length == 0) return;
         int dearer = held.Count(one => one.Verdict.Cost > one.Published.Cost.Total);
@@ -77,9 +82,8 @@ static class OffersText
 
     static void Day(TextWriter to, OffersDocument document)
     {
-        Offer[] day = [.. document.Offers.Skip(document.Now.Count)
-            .Where(one => one.Depth == OfferDepth.NothingLost && one.Duration == TimeSpan.FromHours(1) && one.Notice == TimeSpan.FromMinutes(30))];
-        if (day.Length == 0) return;
+        IReadOnlyList<Offer> day = document.Day;
+        if (day.Count == 0) return;
         to.WriteLine();
         to.WriteLine("The next day, an hour each with 30 min of notice, nothing lost");
         foreach (string line in Wording.Wrap(string.Join(" ", day.Select(one => string.Create(CultureInfo.InvariantCulture,
