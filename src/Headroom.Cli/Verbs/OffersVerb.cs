@@ -101,7 +101,8 @@ static class OffersVerb
         return document with { Sampled = judged };
     }
 
-    /// <summary>Offers of now, and one for each hour of the next day, become what simulation confirms of them; nothing else is offered then, nor what was not simulated when it was stopped.</summary>
+    /// <summary>Offers of now, and one for each hour of the next day, become what simulation confirms of them.</summary>
+    /// <remarks>Nothing else is offered then, nor what was not simulated when it was stopped.</remarks>
     static OffersDocument Confirm(Run run, OffersDocument document, OfferConfirmation confirmation, ProgressLine progress)
     {
         Offer[] asked = [.. document.Now, .. document.Day];

@@ -26,7 +26,10 @@ sealed record OffersDocument
 
     /// <summary>One for each hour of the next day, as people see it: an hour with half an hour of notice, nothing lost.</summary>
     public IReadOnlyList<Offer> Day => Inputs is { } inputs
-        ? [.. Offers.Where(one => one.From >= inputs.Now + TimeSpan.FromHours(1) && one.Depth == OfferDepth.NothingLost && one.Duration == TimeSpan.FromHours(1) && one.Notice == TimeSpan.FromMinutes(30))] : [];
+        ? [
+            .. Offers.Where(one => one.From >= inputs.Now + TimeSpan.FromHours(1) && one.Depth == OfferDepth.NothingLost
+                && one.Duration == TimeSpan.FromHours(1) && one.Notice == TimeSpan.FromMinutes(30)),
+        ] : [];
 
     /// <summary>The ending in one word, as in the schema.</summary>
     public string Status => Site is null ? "wrongInput" : Sampled.Any(one => !one.Verdict.IsConfirmed) ? "refuted" : "offered";

@@ -11,8 +11,11 @@ internal sealed partial class OfferReach
     /// <summary>Of the draw of training, by which crests of its wave pass its mean.</summary>
     private const double CrestShare = 0.12;
 
-    /// <summary>How long the limit takes to fall by a cut: half of the notice after caps have landed, five minutes at most; longer where the grid's ramp asks for it.</summary>
-    /// <remarks>Where training swings as fast as the grid lets it, the whole ramp of the grid: a limit that falls more slowly holds the site to its own pace, and waves cost storage on the way.</remarks>
+    /// <summary>How long the limit takes to fall by a cut.</summary>
+    /// <remarks>
+    ///   Half of the notice after caps have landed, five minutes at most; longer where the grid's ramp asks for it. Where training swings as fast as the grid
+    ///   lets it, the whole ramp of the grid: a limit that falls more slowly holds the site to its own pace, and waves cost storage on the way.
+    /// </remarks>
     public TimeSpan RampDown(Power cut)
     {
         double seconds = HasWaves ? 0 : Math.Min(fallMost.TotalSeconds, (asked.Notice - Facts.CapDelay).TotalSeconds / 2);

@@ -81,7 +81,8 @@ internal sealed partial class OfferReach
         ? Power.Max(default, RampShare * (ramp * asked.Notice) - (inputs.Import[First] - Baseline)) : Power.FromSi(double.PositiveInfinity);
 
     /// <summary>What racks that smooth can have let go.</summary>
-    public Power FallMost => !CapsLand ? default : Facts.SlowFall is { } fall ? FallShare * (fall * Positive(asked.Notice - LimitSight.Leaving)) : Power.FromSi(double.PositiveInfinity);
+    public Power FallMost => !CapsLand ? default
+        : Facts.SlowFall is { } fall ? FallShare * (fall * Positive(asked.Notice - LimitSight.Leaving)) : Power.FromSi(double.PositiveInfinity);
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 

@@ -20,7 +20,8 @@ public sealed class OfferConfirmation(OfferProof proof, OfferInputs inputs)
     private readonly List<ConfirmedOffer> published = [];
 
     /// <summary>In the order that comes first: deep before shallow, short before long.</summary>
-    public static IEnumerable<Offer> Ordered(IEnumerable<Offer> offers) => offers.OrderByDescending(one => one.Depth).ThenBy(one => one.Notice).ThenBy(one => one.From).ThenBy(one => one.Duration);
+    public static IEnumerable<Offer> Ordered(IEnumerable<Offer> offers) =>
+        offers.OrderByDescending(one => one.Depth).ThenBy(one => one.Notice).ThenBy(one => one.From).ThenBy(one => one.Duration);
 
     /// <summary>Simulates an offer and publishes what holds; null where it was stopped.</summary>
     public ConfirmedOffer? Confirm(Offer computed, CancellationToken stop)
@@ -28,7 +29,8 @@ public sealed class OfferConfirmation(OfferProof proof, OfferInputs inputs)
         ArgumentNullException.ThrowIfNull(computed);
         Power most = computed.Cut;
         foreach (ConfirmedOffer one in published)
-            if (one.Published.From == computed.From && one.Published.Notice == computed.Notice && one.Published.Duration <= computed.Duration && one.Published.Depth >= computed.Depth)
+            if (one.Published.From == computed.From && one.Published.Notice == computed.Notice
+                && one.Published.Duration <= computed.Duration && one.Published.Depth >= computed.Depth)
                 most = Power.Min(most, one.Published.Cut);
         ConfirmedOffer? confirmed = Largest(computed, most, stop);
         if (confirmed is not null) published.Add(confirmed);

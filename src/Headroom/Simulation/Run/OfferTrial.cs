@@ -7,13 +7,14 @@ using Headroom.Workloads;
 namespace Headroom.Simulation;
 
 /// <summary>One stretch of a site with an offer called as a firm limit, beside the same stretch without it: the same seed, so the same requests, waves and failures.</summary>
+/// <param name="Limit">The offer as a limit, and how it was kept.</param>
 /// <param name="Broken">What the offer breaks beside its limit, in words; empty where nothing.</param>
 /// <param name="Lost">Tokens that each service loses beyond the run without it; never negative.</param>
 /// <param name="LostFraction">The same, of those asked for while the offer lasts.</param>
 /// <param name="Cost">By the terms of <see cref="OfferCost"/>.</param>
 internal sealed record OfferTrial(ulong Seed, LimitFigure Limit, string Broken, TokenCount[] Lost, double[] LostFraction, Money Cost)
 {
-    /// <summary>A service of rank 0 and up, by name, with the tier it is promised.</summary>
+    /// <summary>Names and tiers, in the order of the site.</summary>
     public required IReadOnlyList<(string Name, int Tier)> Services { get; init; }
 }
 
@@ -52,12 +53,14 @@ internal sealed class OfferTrialReading(SimulationOrder order, OfferInputs input
     public OfferTrial Of(TapedRun called, TapedRun usual, TimeSpan shift)
     {
         LimitFigure limit = called.Report.Limits.Single(one => one.Name == Name);
-        TokenCount[] lost = [.. called.Report.Services.Select((one, i) => TokenCount.Max(default, one.Shed + one.Expired - (usual.Report.Services[i].Shed + usual.Report.Services[i].Expired)))];
-        return new(called.Report.Run.Seed, limit, Broken(called, usual, limit, shift), lost, [.. lost.Select((one, i) => Fraction(one, i))], Cost(called.Report, usual.Report, lost))
+        TokenCount[] lost = [.. called.Report.Services.Select((one, i) => TokenCount.Max(default, Lost(one) - Lost(usual.Report.Services[i])))];
+        return new(called.Report.Run.Seed, limit, Broken(called, usual, limit, shift), lost, [.. lost.Select(Fraction)], Cost(called.Report, usual.Report, lost))
         {
             Services = [.. called.Report.Services.Select(one => (one.Name, one.Tier))],
         };
     }
+
+    private static TokenCount Lost(ServedFigure one) => one.Shed + one.Expired;
 
     private double Fraction(TokenCount lost, int service)
     {
@@ -101,8 +104,10 @@ internal sealed class OfferTrialReading(SimulationOrder order, OfferInputs input
         return cost + inputs.Ahead.Price.Sum() / inputs.Ahead.Steps * owed;
     }
 
-    private static Money Running(SimulationReport run) => run.Costs.Where(one => !one.Kind.StartsWith("demand", StringComparison.Ordinal) && !one.Kind.StartsWith("carbon", StringComparison.Ordinal))
-        .Select(one => one.PerYear).Sum();
+    private static Money Running(SimulationReport run) => run.Costs.Where(one => !apart.Any(word => one.Kind.StartsWith(word, StringComparison.Ordinal))).Select(one => one.PerYear).Sum();
+
+    /// <summary>What offers leave out.</summary>
+    private static readonly string[] apart = ["demand", "carbon"];
 }
 
 /// <summary>A report with the import of every step.</summary>
