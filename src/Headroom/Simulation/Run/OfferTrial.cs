@@ -104,7 +104,8 @@ internal sealed class OfferTrialReading(SimulationOrder order, OfferInputs input
         return cost + inputs.Ahead.Price.Sum() / inputs.Ahead.Steps * owed;
     }
 
-    private static Money Running(SimulationReport run) => run.Costs.Where(one => !apart.Any(word => one.Kind.StartsWith(word, StringComparison.Ordinal))).Select(one => one.PerYear).Sum();
+    private static Money Running(SimulationReport run) =>
+        run.Costs.Where(one => !apart.Any(word => one.Kind.StartsWith(word, StringComparison.Ordinal))).Select(one => one.PerYear).Sum();
 
     /// <summary>What offers leave out.</summary>
     private static readonly string[] apart = ["demand", "carbon"];
