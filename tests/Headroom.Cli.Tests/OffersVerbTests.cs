@@ -47,6 +47,25 @@ public sealed class OffersVerbTests : IDisposable
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 100, line));
     }
 
+    [Fact]
+    public void Confirmed_offers_are_no_more_than_computed_and_fall_with_duration()
+    {
+        (ExitCode code, string json, _) = Run("offers", Site(), "--at", "2027-03-03T12:00Z", "--confirm", "--json");
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Empty(schema.Faults(json));
+        using JsonDocument document = JsonDocument.Parse(json);
+        static double Value(JsonElement one, string name) => one.GetProperty(name).GetProperty("value").GetDouble();
+        JsonElement[] proven = [.. document.RootElement.GetProperty("proven").EnumerateArray()];
+        Assert.Contains(proven, one => Value(one, "published") > 0);
+        Assert.All(proven, one => Assert.True(Value(one, "published") <= Value(one, "computed")));
+        Assert.All(proven.Where(one => Value(one, "published") > 0), one => Assert.True(one.GetProperty("confirmed").GetBoolean()));
+        foreach (var ladder in proven.GroupBy(one => (one.GetProperty("depth").GetString(), Value(one, "notice"))))
+        {
+            double[] cuts = [.. ladder.OrderBy(one => Value(one, "duration")).Select(one => Value(one, "published"))];
+            Assert.Equal(cuts.OrderDescending(), cuts);
+        }
+    }
+
     [Theory]
     [InlineData("--sample", "many", "--sample")]
     [InlineData("--sample", "0", "--sample")]

@@ -1,6 +1,5 @@
 using Headroom.Quantities;
 using Headroom.Reports;
-using Headroom.Scenarios;
 using Headroom.Simulation;
 using Headroom.Sites;
 
@@ -12,13 +11,11 @@ public sealed class CarriedOutTests(ITestOutputHelper report)
     /// <summary>Asked: energies within 0.1 %; of the whole draw, for a source that gives next to nothing has no per cent to miss.</summary>
     private const double Fraction = 1e-3;
 
-    public static TheoryData<string> Examples => new("edge", "enterprise", "sovereign", "hyperscale");
-
     [Theory]
-    [MemberData(nameof(Examples))]
+    [MemberData(nameof(Shipped.Examples), MemberType = typeof(Shipped))]
     public void In_hourly_means_energies_are_the_plans_and_no_ceiling_is_broken(string example)
     {
-        (Site site, PlanReport plan) = Planned(example);
+        (Site site, PlanReport plan) = Shipped.Planned(example);
         foreach (int day in (int[])[Day(plan.TightestHour), Day(PeakHour(plan)), 20, 200])
         {
             SimulationReport run = Run(site, plan.Orders, day);
@@ -40,21 +37,13 @@ public sealed class CarriedOutTests(ITestOutputHelper report)
     [Fact]
     public void Requests_go_to_racks_that_have_places_left()
     {
-        (Site site, PlanReport planned) = Planned("edge");
+        (Site site, PlanReport planned) = Shipped.Planned("edge");
         PlannedYear plan = planned.Orders;
         // 1 August: racks of one kind are full of both services for hours, and racks of the other kind idle
         SimulationOrder order = new() { Site = site, Plan = plan, FirstHour = 24 * 212 + 7, Length = TimeSpan.FromHours(3) };
         SimulationReport run = Assert.IsType<SimulationAnswer.Ran>(Simulator.Run(order, null, null, TestContext.Current.CancellationToken)).Report;
         Assert.True(plan.Runs.Where(one => one.Workload == "assistant").Select(one => one.Rack).Distinct().Count() > 1, "two kinds of racks serve it");
         Assert.All(run.Services, service => Assert.True(service.FirstToken.AttainedFraction > 0.995, $"{service.Name}: {service.FirstToken.AttainedFraction:P2} of first tokens in time"));
-    }
-
-    private static (Site Site, PlanReport Plan) Planned(string example)
-    {
-        Site site = SiteFile.Read(Path.Combine(AppContext.BaseDirectory, "../../../../../examples", example + ".yaml")).Site!;
-        // the gap of the command line: a finer one costs minutes and moves no energy
-        PlanAnswer answer = Planner.Plan(Planner.Formulate(site), new Solvers.StructuredSolver(), new PlanOptions { GapFraction = 1e-4 }, null, TestContext.Current.CancellationToken);
-        return (site, Assert.IsType<PlanAnswer.Planned>(answer).Report);
     }
 
     private static SimulationReport Run(Site site, PlannedYear plan, int day)

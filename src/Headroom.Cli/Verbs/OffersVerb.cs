@@ -25,7 +25,7 @@ static class OffersVerb
             seed = Text("--seed", "N", "For what simulation and --sample draw by chance; 1 unless stated."),
             sample = Text("--sample", "N", "Simulate so many offers, drawn from the whole ladder, and count those it confirms."),
             folder = Text("--out", "DIR", "Write offers.json there.");
-        var confirm = new Option<bool>("--confirm") { Description = "Simulate each offer of now, and publish the largest share of it that holds." };
+        var confirm = new Option<bool>("--confirm") { Description = "Simulate each offer of now and of the next day's hours, and print the largest share of it that holds." };
         Option<bool> json = Json(), verbose = Verbose();
         var verb = new Command("offers", "What can the site promise upward, for how long, at which cost?") { file, plan, at, seed, sample, folder, confirm, json, verbose };
         verb.SetAction(parsed => (int)Offer(run, new Asked(parsed.GetValue(file)!, parsed.GetValue(plan), parsed.GetValue(sample), parsed.GetValue(folder),
@@ -85,29 +85,36 @@ static class OffersVerb
         IReadOnlyList<Offer> offers = OfferBook.For(inputs, hours: hours);
         var proof = new OfferProof(order);
         var document = new OffersDocument { Site = site.Name, NowUtc = site.Year.StartOf(now), Inputs = inputs, Offers = offers };
-        if (asked.Confirm)
-        {
-            List<OfferProven> proven = [];
-            foreach (Offer offer in document.Now)
-            {
-                if (run.Stop.IsCancellationRequested) break;
-                progress.Report($"{proven.Count} of {document.Now.Count} offers simulated");
-                (Offer largest, OfferVerdict verdict) = proof.Largest(inputs, offer, run.Stop);
-                proven.Add(new(offer, largest, verdict));
-            }
-            document = document with { Offers = [.. proven.Select(one => one.Published), .. offers.Skip(proven.Count)], Proven = proven };
-        }
+        if (asked.Confirm) document = Confirm(run, document, new(proof, inputs), progress);
         if (sample == 0) return document;
         var chance = new SplitMix(request.Seed);
         Offer[] some = [.. offers.Where(one => one.Cut > Power.Zero)];
-        List<OfferProven> judged = [];
-        for (int k = 0; k < sample && some.Length > 0 && !run.Stop.IsCancellationRequested; k++)
+        List<ConfirmedOffer> judged = [];
+        for (int k = 0; k < sample && some.Length > 0; k++)
         {
             Offer offer = some[(int)(chance.Bits((ulong)k) % (ulong)some.Length)];
             progress.Report($"{k} of {sample} drawn offers simulated");
-            judged.Add(new(offer, offer, proof.Judge(inputs, offer, run.Stop)));
+            // a draw that was stopped says nothing
+            if (proof.Judge(inputs, offer, run.Stop) is not { } verdict) break;
+            judged.Add(new(offer, offer, verdict));
         }
         return document with { Sampled = judged };
+    }
+
+    /// <summary>Offers of now, and one for each hour of the next day, become what simulation confirms of them.</summary>
+    /// <remarks>Nothing else is offered then, nor what was not simulated when it was stopped.</remarks>
+    static OffersDocument Confirm(Run run, OffersDocument document, OfferConfirmation confirmation, ProgressLine progress)
+    {
+        Offer[] asked = [.. document.Now, .. document.Day];
+        List<ConfirmedOffer> proven = [];
+        foreach (Offer offer in OfferConfirmation.Ordered(asked))
+        {
+            progress.Report($"{proven.Count} of {asked.Length} offers simulated");
+            if (confirmation.Confirm(offer, run.Stop) is not { } confirmed) break;
+            proven.Add(confirmed);
+        }
+        Offer[] held = [.. asked.Select(offer => proven.FirstOrDefault(one => one.Computed == offer)?.Published).OfType<Offer>()];
+        return document with { Offers = held, Proven = proven };
     }
 
     static ExitCode Refuse(Run run, Asked asked, IReadOnlyList<Finding> findings)

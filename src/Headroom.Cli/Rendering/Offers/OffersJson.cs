@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Headroom.Cli.Rendering.Simulating;
 using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Simulation;
 
 namespace Headroom.Cli.Rendering.Offers;
 
@@ -46,6 +48,7 @@ static class OffersJson
         json.WriteString("fromUtc", Utc(document.NowUtc + offer.From));
         json.WriteDuration("notice", offer.Notice);
         json.WriteDuration("rampDown", offer.RampDown);
+        json.WriteDuration("rampUp", offer.RampUp);
         json.WriteDuration("duration", offer.Duration);
         json.WriteString("depth", Word(offer.Depth));
         json.WriteQuantity("cut", offer.Cut.Megawatts, "MW");
@@ -57,9 +60,7 @@ static class OffersJson
         json.WriteQuantity("peak", offer.Rebound.Peak.Megawatts, "MW");
         json.WriteOptional("recovery", offer.Rebound.Recovery < TimeSpan.MaxValue ? offer.Rebound.Recovery.TotalSeconds : null, "s");
         json.WriteEndObject();
-        json.WriteStartObject("lost");
-        for (int tier = 0; tier < offer.Lost.Count; tier++) json.WriteQuantity($"tier{tier}", offer.Lost[tier].Tokens, "tok");
-        json.WriteEndObject();
+        WriteLost(json, offer.Lost);
         json.WriteStartObject("cost");
         json.WriteQuantity("lostTokens", offer.Cost.LostTokens.Dollars, "$");
         json.WriteQuantity("delayed", offer.Cost.Delayed.Dollars, "$");
@@ -75,7 +76,7 @@ static class OffersJson
         json.WriteEndObject();
     }
 
-    static void Write(Utf8JsonWriter json, OffersDocument document, OfferProven one)
+    static void Write(Utf8JsonWriter json, OffersDocument document, ConfirmedOffer one)
     {
         json.WriteString("fromUtc", Utc(document.NowUtc + one.Computed.From));
         json.WriteDuration("notice", one.Computed.Notice);
@@ -86,6 +87,17 @@ static class OffersJson
         json.WriteBoolean("confirmed", one.Verdict.IsConfirmed);
         json.WriteString("why", one.Verdict.Why);
         json.WriteQuantity("worstExcess", one.Verdict.WorstExcess.Megawatts, "MW");
+        json.WriteStartObject("simulated");
+        WriteLost(json, one.Verdict.Lost);
+        json.WriteQuantity("cost", one.Verdict.Cost.Dollars, "$");
+        json.WriteEndObject();
+    }
+
+    static void WriteLost(Utf8JsonWriter json, IReadOnlyList<TokenCount> lost)
+    {
+        json.WriteStartObject("lost");
+        for (int tier = 0; tier < lost.Count; tier++) json.WriteQuantity($"tier{tier}", lost[tier].Tokens, "tok");
+        json.WriteEndObject();
     }
 
     static string Word(OfferDepth depth) => depth switch { OfferDepth.NothingLost => "nothingLost", OfferDepth.Promises => "promises", _ => "allButTierZero" };

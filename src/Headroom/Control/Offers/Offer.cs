@@ -35,13 +35,16 @@ public sealed record Offer
 
     /// <summary>How long import takes to fall; no longer than the notice.</summary>
     public required TimeSpan RampDown { get; init; }
+
+    /// <summary>How long import takes to come back after <see cref="Duration"/>; the level holds until then.</summary>
+    public required TimeSpan RampUp { get; init; }
     public required OfferRebound Rebound { get; init; }
 
     /// <summary>Chance that it is delivered, at least: <see cref="OfferConfidence"/>.</summary>
     public required double ConfidenceFraction { get; init; }
     public required OfferCost Cost { get; init; }
 
-    /// <summary>Tokens lost by tiers 0 … 3.</summary>
+    /// <summary>Tokens lost by tiers 0 … 3, at most.</summary>
     public required IReadOnlyList<TokenCount> Lost { get; init; }
     public required OfferBinding Binding { get; init; }
 }
@@ -52,9 +55,9 @@ public sealed record Offer
 /// <param name="Recovery">How long it takes at that peak; infinite where there is no room for it.</param>
 public readonly record struct OfferRebound(Energy Energy, Power Peak, TimeSpan Recovery);
 
-/// <summary>What an offer costs; saved energy counts against it.</summary>
+/// <summary>What an offer costs at most; saved energy counts against it.</summary>
 /// <param name="LostTokens">Value of tokens that are lost.</param>
-/// <param name="Delayed">Energy of work and charge that come back, at the mean price of the time to come.</param>
+/// <param name="Delayed">Energy of work and charge that come back, at the dearest price of the time to come.</param>
 /// <param name="Saved">Energy that is not imported, at the price of its hours.</param>
 public readonly record struct OfferCost(Money LostTokens, Money Delayed, Money Wear, Money Fuel, Money Saved)
 {

@@ -11,9 +11,11 @@ internal static class OfferBindings
     public static OfferBinding Of(OfferInputs inputs, OfferQuestion asked, Power cut)
     {
         ControlFacts facts = inputs.Facts;
-        Power baseline = new OfferReach(inputs, asked).Baseline;
+        var reach = new OfferReach(inputs, asked);
+        Power baseline = reach.Baseline;
         if (baseline <= Power.Zero) return new("the site imports nothing that could be cut", "", default);
-        if (baseline - cut <= 1e-6 * baseline) return new("expected import: all of it is offered", "", default);
+        if (baseline - cut <= reach.Least + 1e-6 * baseline) return new("expected import: all of it is offered but what is left for noise", "", default);
+        if (reach.StorageMost <= cut + 1e-6 * baseline) return Storage(inputs, asked, cut);
         List<OfferBinding> moved = [];
         void Try(string constraint, string move, OfferInputs other, OfferQuestion question)
         {
@@ -43,6 +45,17 @@ internal static class OfferBindings
             if (new OfferReach(inputs, asked with { Depth = depth }).Best().Cut - cut is { } gain && gain > 1e-3 * baseline)
                 return new("what tiers promise", depth == OfferDepth.Promises ? "tiers 1 to 3 to lose what they promise" : "tiers 1 to 3 to stand still", gain);
         return new("work that is never touched", "", default);
+    }
+
+    private static OfferBinding Storage(OfferInputs inputs, OfferQuestion asked, Power cut)
+    {
+        OfferInputs fuller = inputs with
+        {
+            Stored = [.. inputs.Stored.Select((one, i) => one.Select(energy => energy + inputs.Ahead.Batteries[i].Power * TimeSpan.FromHours(1)).ToArray())],
+        };
+        const string constraint = "batteries have to keep the grid's ramp when training comes back";
+        Power gain = new OfferReach(fuller, asked).Best().Cut - cut;
+        return gain > Power.Zero ? new(constraint, "an hour of their power more in them", gain) : new(constraint, "", default);
     }
 
     private static string Said(TimeSpan time) => time.TotalHours >= 1 ? $"{time.TotalHours:0} h" : time.TotalMinutes >= 1 ? $"{time.TotalMinutes:0} min" : $"{time.TotalSeconds:0} s";

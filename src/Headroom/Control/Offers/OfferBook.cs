@@ -58,22 +58,13 @@ public static class OfferBook
             Depth = asked.Depth,
             Baseline = reach.Baseline,
             Cut = cut,
-            RampDown = RampOf(inputs.Facts, asked.Notice, cut),
+            RampDown = reach.RampDown(cut),
+            RampUp = reach.RampUp(cut),
             ConfidenceFraction = asked.ConfidenceFraction,
             Rebound = dispatch.Rebound,
             Cost = dispatch.Cost,
             Lost = dispatch.Lost,
             Binding = OfferBindings.Of(inputs, asked, most),
         };
-    }
-
-    /// <summary>As long as the grid's ramp, or racks that smooth, take for the cut; five minutes where the notice has room for it.</summary>
-    private static TimeSpan RampOf(ControlFacts facts, TimeSpan notice, Power cut)
-    {
-        if (cut <= Power.Zero) return TimeSpan.Zero;
-        double seconds = Math.Min(300, (notice - facts.CapDelay).TotalSeconds / 2);
-        if (facts.RampLimit is { } ramp) seconds = Math.Max(seconds, cut.Watts / (OfferReach.RampShare * ramp.WattsPerSecond));
-        if (facts.SlowFall is { } fall) seconds = Math.Max(seconds, cut.Watts / fall.WattsPerSecond);
-        return TimeSpan.FromSeconds(Math.Ceiling(Math.Clamp(seconds, 0, notice.TotalSeconds)));
     }
 }

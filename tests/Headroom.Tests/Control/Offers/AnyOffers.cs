@@ -6,7 +6,7 @@ namespace Headroom.Tests.Control;
 /// <summary>Inputs of offers, drawn by seed: some of everything that can bind.</summary>
 public sealed record AnyOffers(int Seed, OfferInputs Inputs)
 {
-    private const int Steps = 40;
+    public const int Steps = 40;
 
     public static AnyOffers Of(int seed)
     {

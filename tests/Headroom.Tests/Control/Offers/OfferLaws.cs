@@ -86,6 +86,7 @@ public sealed class OfferLaws
         {
             Assert.InRange(offer.Cut.Watts, 0, offer.Baseline.Watts * (1 + 1e-12));
             Assert.True(offer.RampDown <= offer.Notice);
+            Assert.True(offer.Cut == Power.Zero == (offer.RampUp == TimeSpan.Zero));
             Assert.Equal(0, offer.Lost[0].Tokens);
             if (it.Inputs.Facts.RampLimit is { } ramp) Assert.True(offer.Cut.Watts <= (ramp * offer.Notice).Watts + 1e-6);
             if (offer.Depth == OfferDepth.NothingLost) Assert.Equal(0, offer.Cost.LostTokens.Dollars);
@@ -105,6 +106,36 @@ public sealed class OfferLaws
         Offer quarter = OfferBook.One(inputs, Asked(TimeSpan.Zero, TimeSpan.FromMinutes(15), OfferDepth.NothingLost));
         Assert.Equal(1 - margin, quarter.Cut.Megawatts, 1e-6);
         Assert.Equal("power of the battery", quarter.Binding.Constraint);
+    }
+
+    /// <summary>10 MW of racks leave 0.3 MW of import to noise, whatever carries the rest.</summary>
+    [Fact]
+    public void A_level_leaves_noise_its_room()
+    {
+        Offer offer = OfferBook.One(AnyOffers.OnlyBattery(50.Megawatts, 500.MegawattHours), Asked(TimeSpan.Zero, TimeSpan.FromHours(1), OfferDepth.NothingLost));
+        Assert.Equal(0.3, offer.Level.Megawatts, 1e-9);
+        Assert.Equal("expected import: all of it is offered but what is left for noise", offer.Binding.Constraint);
+    }
+
+    [Fact]
+    public void What_no_meter_could_tell_is_not_offered() =>
+        Assert.Equal(Power.Zero, OfferBook.One(AnyOffers.OnlyBattery(0.2.Megawatts, 9.MegawattHours), Asked(TimeSpan.Zero, TimeSpan.FromHours(1), OfferDepth.NothingLost)).Cut);
+
+    /// <summary>6 MW of training that comes back at 0.1 MW/s may ask 180 MJ of batteries, 0.05 MWh; the rest lasts for duration and ten minutes, less crests of 12 %.</summary>
+    [Fact]
+    public void Batteries_that_keep_the_ramp_are_not_spent()
+    {
+        OfferInputs calm = AnyOffers.OnlyBattery(5.Megawatts, 2.MegawattHours);
+        OfferInputs waves = calm with
+        {
+            RunDraw = [[.. Enumerable.Repeat(6.Megawatts, AnyOffers.Steps)]],
+            Ahead = calm.Ahead with { Runs = [new() { Name = "run", Fleet = 0, RacksMost = [.. Enumerable.Repeat(6.0, AnyOffers.Steps)], FullPerRack = 1.Megawatts, LeastPerRack = default, MayPause = true }] },
+            Facts = new() { RampLimit = Ramp.FromSi(1e5), SlowFall = Ramp.FromSi(1e5), EfficiencyFraction = 1 },
+        };
+        Offer offer = OfferBook.One(waves, Asked(TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), OfferDepth.NothingLost));
+        Assert.Equal((0.95 * 2 - 0.05) / (70.0 / 60) - 0.12 * 6, offer.Cut.Megawatts, 1e-9);
+        Assert.Equal("batteries have to keep the grid's ramp when training comes back", offer.Binding.Constraint);
+        Assert.True(OfferBook.One(waves with { Facts = waves.Facts with { RampLimit = null } }, Asked(TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), OfferDepth.NothingLost)).Cut > 3 * offer.Cut);
     }
 
     [Theory]
