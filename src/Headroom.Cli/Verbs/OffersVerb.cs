@@ -79,7 +79,7 @@ static class OffersVerb
         TimeSpan day = OfferBook.Reach + TimeSpan.FromHours(7);
         int last = Math.Max(0, site.Year.Hours - (int)day.TotalHours), now = request.FirstHour ?? Math.Min(last, SimulateVerb.TightestDay(site, plan, day) + 12);
         TimeSpan left = TimeSpan.FromHours(site.Year.Hours - now);
-        var order = new SimulationOrder { Site = site, Plan = plan, FirstHour = now, Length = day < left ? day : left, Seed = request.Seed };
+        var order = new SimulationOrder { Ahead = run.Engine.Ahead, Site = site, Plan = plan, FirstHour = now, Length = day < left ? day : left, Seed = request.Seed };
         OfferInputs inputs = OffersOfPlan.At(order, TimeSpan.Zero);
         int hours = Math.Clamp((int)(inputs.Ahead.Edges()[^1] - OfferBook.Durations[^1]).TotalHours, 0, 24);
         IReadOnlyList<Offer> offers = OfferBook.For(inputs, hours: hours);

@@ -25,6 +25,9 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>Share of the grid's ramp at which import comes down to a ceiling that is announced; the rest is for noise.</summary>
     private const double PathShare = 0.9;
 
+    /// <summary>It is there so long before the ceiling is: a contract counts its first minute against the one before.</summary>
+    private static readonly TimeSpan settling = TimeSpan.FromMinutes(2);
+
     /// <summary>Steps of a look at half an hour, in which plants can be started.</summary>
     private static readonly TimeSpan later = TimeSpan.FromMinutes(5), minuteBefore = TimeSpan.FromMinutes(1);
 
@@ -78,7 +81,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         if (isFlat) return;
         if (seen.GridRamp is { } ramp)
             for (TimeSpan at = TimeSpan.Zero; at < fallLook; at += fallStep)
-                seen.ImportMostByFall = Power.Min(seen.ImportMostByFall, Least(seen, seen.Now + at, fallStep) + PathShare * (ramp * at));
+                seen.ImportMostByFall = Power.Min(seen.ImportMostByFall, Least(seen, seen.Now + at, fallStep + settling) + PathShare * (ramp * at));
         seen.CeilingAhead = Power.Min(seen.CeilingSoon, Least(seen, seen.Now, Leaving));
         if (facts.SlowFall is { } fall)
             for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)

@@ -9,6 +9,7 @@ internal sealed class FleetAhead
     public const string Says = """
         Σ racks of services[t] + Σ racks of runs[t] + off[t] ≤ racks[t]
         IT draw[t] = idle · (racks[t] − off[t]) + Σ power above idle of services and runs[t]
+        cost = 5,000 $/MWh · Δ · idle · off[t] where a rest is ordered
         off[t] = 0 where racks may not be switched off
         """;
 
@@ -43,6 +44,14 @@ internal sealed class FleetAhead
     }
 
     /// <summary>Writes who shares the racks, once all have been added.</summary>
-    public void Close(AheadFrame frame) => frame.Program.ForEach(frame.Steps, $"{Facts.Name} racks",
+    public void Close(AheadFrame frame)
+    {
+        if (Off is { } resting && Facts.OffMost is not null)
+            frame.Cost($"{Facts.Name} rest", t => restPrice * (frame.Length(t) * (Facts.IdlePerRack * resting[t])));
+        frame.Program.ForEach(frame.Steps, $"{Facts.Name} racks",
         t => used.Select(one => one(t)).Sum() + (Off is { } off ? off[t] : default) <= Count.FromSi(Facts.Racks[t]), "no more racks are used than stand");
+    }
+
+    /// <summary>What a megawatt-hour of idle power that rest saves has to be worth: racks are worn out for tokens, not for the price of energy. Above every price of energy; our choice (grade C).</summary>
+    private static readonly EnergyPrice restPrice = 5000.DollarsPerMegawattHour;
 }
