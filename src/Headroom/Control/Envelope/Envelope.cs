@@ -4,7 +4,7 @@ namespace Headroom.Control;
 
 /// <summary>No order leaves that would break a ceiling, a ramp, a rating or a minimum, whatever a policy says.</summary>
 /// <remarks>
-///   room(c) = ((1 − μ)·c + Σ plants + Σ carried − other)/κ − idle        IT power above idle that a ceiling c leaves
+///   room(c) = (c − μ·max(c, ½·fed) + Σ plants + Σ carried − other)/κ − idle        IT power above idle that a ceiling c leaves
 ///   κ   draw per IT power        μ   margin        carried = min(most, deliverable/τ), a battery for the time τ in which work leaves
 ///   gate     Σ services' most ≤ min(room(ceiling ahead) − Σ runs, room(ramp) − what runs draw): nobody starts work that has no room
 ///   caps     Σ drawn ≤ room(ceiling soon): what is in flight and passes the ceiling that will hold once caps have landed is slowed
@@ -215,12 +215,17 @@ public sealed partial class Envelope
     /// <param name="byOrder">Batteries count with their orders, which stop softly; else with what they can carry while work leaves.</param>
     private Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
     {
-        Power fed = seen.GridLives ? (1 - margin) * ceiling : default;
+        Power fed = default;
         for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
         for (int i = 0; i < seen.Batteries.Length; i++)
             fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / LimitSight.Leaving));
+        // noise goes with what is drawn: under a ceiling that is small beside it, a share of the ceiling is no margin
+        if (seen.GridLives) fed += ceiling - margin * Power.Max(ceiling, DrawnShare * (ceiling + fed));
         return AboveIdle(seen, fed);
     }
+
+    /// <summary>The margin is a share of the ceiling, or of this share of all that is fed.</summary>
+    private const double DrawnShare = 0.5;
 
     /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
     /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>

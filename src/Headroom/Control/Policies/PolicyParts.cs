@@ -20,13 +20,18 @@ internal static class PolicyParts
     /// <summary>Asked for this much more than all racks give, requests are turned away.</summary>
     private const double DoorFactor = 1.02;
 
+    /// <summary>The margin is a share of the ceiling, or of this share of the draw.</summary>
+    private const double DrawnShare = 0.5;
+
     /// <summary>Short of so much of the ceiling, plants that stand by are started; less is noise.</summary>
     private const double CallFraction = 0.01;
 
     /// <summary>Orders sources for work that needs so much above idle, and says what there is room for.</summary>
     public static WorkRoom Source(Observation seen, Orders orders, Power needed, double marginFraction)
     {
-        Power ceiling = seen.GridLives ? (1 - marginFraction) * seen.CeilingAhead : Power.Zero, byRamp = (1 - marginFraction) * seen.ImportMostByRamp;
+        // noise goes with what is drawn, where the ceiling is small beside it
+        Power margin = marginFraction * Power.Max(seen.CeilingAhead, DrawnShare * (seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other));
+        Power ceiling = seen.GridLives ? seen.CeilingAhead - margin : Power.Zero, byRamp = (1 - marginFraction) * seen.ImportMostByRamp;
         Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - ceiling;
         foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);
         foreach (BatteryReach battery in seen.Batteries) missing -= Held(battery.Planned, battery.Least, battery.Most);

@@ -90,10 +90,14 @@ internal sealed partial class SiteRun
         double share = battery.Power / power;
         return battery with
         {
+            LeastStored = Energy.Max(battery.LeastStored, HoldShare * battery.Energy),
             Reserve = Energy.Min(battery.Energy, battery.LeastStored + share * most),
             ReserveValue = (3600 * worth / returns.TotalHours).DollarsPerMegawattHour,
         };
     }
+
+    /// <summary>Share of a battery that no look ahead spends: with it the beat holds ramps. Our choice (grade C).</summary>
+    private const double HoldShare = 0.04;
 
     private static TimeSpan Later(TimeSpan length) => length > TimeSpan.Zero ? length : TimeSpan.Zero;
 
