@@ -59,6 +59,7 @@ internal sealed partial class SiteRun
         }
         Show(from);
         if (!keeps) See(from);
+        if (!keeps) Warmth();
     }
 
     /// <summary>What plants, stores and the grid tell is read at the device; it outlives a loss of telemetry.</summary>
