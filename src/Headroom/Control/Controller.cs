@@ -15,6 +15,7 @@ public sealed class Controller
     private readonly LimitSight sight;
     private readonly ReadingTrust? trust;
     private BeatState? beat;
+    private BeatRules rules = BeatRules.EverySecond;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
     public Controller(ControlFacts facts, LimitBook book, IPolicy policy, double marginFraction)
@@ -68,7 +69,8 @@ public sealed class Controller
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
-        BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, new(seen.Step, seen.Step / 2, BeatRules.EverySecond.ConfirmedAfter)) : BeatState.First(0, seen.Now);
+        if (rules.Period != seen.Step) rules = rules with { Period = seen.Step, Tolerance = seen.Step / 2 };
+        BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, rules) : BeatState.First(0, seen.Now);
         beat = now;
         Book.Advance(seen.Now);
         trust?.Judge(seen, now);
