@@ -73,7 +73,11 @@ internal static class Decision
         for (int i = 0; i < 6; i++)
             seen.Services[i] = new(i % 4, (1e5 * swing).TokensPerSecond, null, 1, 1e6.TokensPerSecond, 0.1 * work)
             {
-                MayWait = i == 5, Full = 0.12 * above, Enforced = 0.12 * above, LeastFraction = 0.3, WeightFactor = 1 + i,
+                MayWait = i == 5,
+                Full = 0.12 * above,
+                Enforced = 0.12 * above,
+                LeastFraction = 0.3,
+                WeightFactor = 1 + i,
             };
         for (int i = 0; i < 2; i++) seen.Runs[i] = new(true, 0.22 * above, 0.2 * above, 0.2 * work, true) { Enforced = 0.22 * above };
         for (int i = 0; i < 3; i++) seen.Plants[i] = new(20.Megawatts, 5.Megawatts, 30.Megawatts, i > 0);
