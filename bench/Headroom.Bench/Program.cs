@@ -9,6 +9,7 @@ using Headroom.Bench;
 // seconds                  100,000 accelerators for a day, at 1 s and at 0.1 s
 // ahead                    a day looked ahead: size and time of its programs
 // allocation               one division of a ceiling over 100,000 accelerators
+// decision                 one whole beat of the controller for 100,000 accelerators
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -20,5 +21,6 @@ switch (args.FirstOrDefault())
     case "ahead": return Ahead.Measure();
     case "heat": return HeatSteps.Measure();
     case "allocation": return Allocation.Measure();
+    case "decision": return Decision.Measure();
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

@@ -17,6 +17,7 @@ public sealed class Controller
     private readonly AheadGuide guide = new();
     private BeatState? beat;
     private TimeSpan apart;
+    private BeatRules rules = BeatRules.EverySecond;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
     public Controller(ControlFacts facts, LimitBook book, IPolicy policy, double marginFraction)
@@ -81,7 +82,8 @@ public sealed class Controller
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
-        BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, new(seen.Step, seen.Step / 2, BeatRules.EverySecond.ConfirmedAfter)) : BeatState.First(0, seen.Now);
+        if (rules.Period != seen.Step) rules = rules with { Period = seen.Step, Tolerance = seen.Step / 2 };
+        BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, rules) : BeatState.First(0, seen.Now);
         beat = now;
         Book.Missed(seen.Now, 2 * apart);
         apart = seen.Step;

@@ -3,7 +3,7 @@ using Headroom.Quantities;
 namespace Headroom.Control;
 
 /// <summary>What a controller knows when it decides: one moment of one site. Arrays are the caller's and are filled anew each time.</summary>
-public sealed class Observation(int services, int runs, int plants, int batteries, int feeds = 0)
+public sealed class Observation(int services, int runs, int plants, int batteries, int feeds = 0, int banks = 0)
 {
     public TimeSpan Now { get; set; }
     public TimeSpan Step { get; set; }
@@ -101,7 +101,18 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 
     /// <summary>In the order of <see cref="ControlFacts.Feeds"/>.</summary>
     public FeedReading[] Feeds { get; } = new FeedReading[feeds];
+
+    /// <summary>What cools the banks of racks, in the order of <see cref="Orders.BankShare"/>; empty where nobody reads it.</summary>
+    public BankHeat[] Banks { get; } = new BankHeat[banks];
 }
+
+/// <summary>What cools a bank of racks, in the last step.</summary>
+/// <param name="Coolant">That leaves its warmest rack; null where liquid cools none.</param>
+/// <param name="Air">That reaches its racks; null where air cools none.</param>
+public readonly record struct BankHeat(HeatReading? Coolant, HeatReading? Air);
+
+/// <summary>A temperature and where racks would throttle themselves.</summary>
+public readonly record struct HeatReading(Temperature Warmest, Temperature Most);
 
 /// <summary>A node of the power tree in the last step.</summary>
 /// <param name="Flow">Into it.</param>

@@ -9,6 +9,7 @@ namespace Headroom.Control;
 ///   gate     Σ services' most ≤ min(room(ceiling ahead) − Σ runs, room(ramp) − what runs draw): nobody starts work that has no room
 ///   caps     Σ drawn ≤ room(ceiling soon): what is in flight and passes the ceiling that will hold once caps have landed is slowed
 ///   band     storage holds import within [ramp's least, min(ceiling, ramp's most)] inside the step
+///   heat     share of a bank's racks that its coolant and its air carry (<see cref="CoolantHold"/>)
 ///   off      what passes the room after all that for longer than caps take to land: racks are switched off
 ///   A run counts with the larger of what it is ordered and what its caps in force let it take: what was taken from one is given to the next
 ///   only when it has landed. It needs no forecast: gates and caps bound what may be drawn, readings only say how much of that is used.
@@ -18,6 +19,7 @@ public sealed partial class Envelope
 {
     private readonly double marginFraction;
     private readonly FeedHold feeds;
+    private readonly CoolantHold coolant;
     private readonly LimitSight sight;
     private readonly TimeSpan timeToLive;
     private readonly int banks;
@@ -27,7 +29,7 @@ public sealed partial class Envelope
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(sight);
-        (this.marginFraction, feeds, banks) = (marginFraction, new(facts, sight), facts.Banks);
+        (this.marginFraction, feeds, coolant, banks) = (marginFraction, new(facts, sight), new(facts.Banks), facts.Banks);
         (this.sight, timeToLive) = (sight, facts.TimeToLive);
     }
 
@@ -35,7 +37,7 @@ public sealed partial class Envelope
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>What is remembered from beat to beat; a copy, null before the first.</summary>
-    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait);
+    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait) { Coolant = coolant.Memory };
 
     /// <summary>Goes on from what was remembered.</summary>
     internal void TakeOver(EnvelopeMemory memory) => (saved, takesOver) = (memory, true);
@@ -90,6 +92,7 @@ public sealed partial class Envelope
         Gate(seen, orders, runs);
         Caps(seen, orders);
         feeds.Hold(seen, orders, Held);
+        coolant.Hold(seen, orders, Held);
         orders.RunMost.CopyTo(runBefore, 0);
         orders.ServiceMost.CopyTo(gates, 0);
         if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
@@ -132,7 +135,8 @@ public sealed partial class Envelope
             }
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
-        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + banks + 8);
+        if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
+        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 2 * banks + 8);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>

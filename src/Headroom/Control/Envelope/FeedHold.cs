@@ -16,6 +16,10 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     private const double ShareLeast = 0.02, RecoveryPerSecond = 0.01;
     private readonly TimeSpan[] wait = new TimeSpan[facts.Feeds.Count];         // counted down by beats: no jump of a clock makes it longer
     private readonly TimeSpan[] over = new TimeSpan[facts.Feeds.Count];
+    private readonly int[][] behind = [.. facts.Feeds.Select(feed => Enumerable.Range(0, facts.Banks).Where(b => feed.Behind[b]).ToArray())];
+
+    /// <summary>Nodes that are above all racks.</summary>
+    private readonly int[] aboveAll = [.. Enumerable.Range(0, facts.Feeds.Count).Where(f => facts.Feeds[f].Behind.All(one => one))];
     private readonly double[] share = [.. Enumerable.Repeat(1.0, facts.Banks)];
 
     /// <summary>Shares in force and what is left of each feed's wait; copies.</summary>
@@ -40,9 +44,8 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
             double fits = Power.Max(default, most - idle) / Power.Max(Power.FromSi(1), flow - idle);
             wait[f] = flow > most ? facts.CapDelay + seen.Step : TimeSpan.Zero;
             double recovery = double.IsInfinity(most.Watts) ? RecoveryPerSecond : RecoveryPerSecond / (1 + facts.CapDelay.TotalSeconds);
-            for (int b = 0; b < facts.Banks; b++)
+            foreach (int b in behind[f])
             {
-                if (!facts.Feeds[f].Behind[b]) continue;
                 double more = Math.Min(1, share[b] + recovery * seen.Step.TotalSeconds);
                 share[b] = flow > most ? Math.Max(ShareLeast, share[b] * fits) : Math.Min(more, Math.Max(share[b], share[b] * fits));
             }
@@ -54,8 +57,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     public Power Room(Observation seen)
     {
         Power least = Power.FromSi(double.PositiveInfinity);
-        for (int f = 0; f < facts.Feeds.Count; f++)
-            if (facts.Feeds[f].Behind.All(one => one)) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow));
+        foreach (int f in aboveAll) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow));
         return least;
     }
 
@@ -65,8 +67,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
     private void Off(int feed, Orders orders, Power excess)
     {
-        int behind = facts.Feeds[feed].Behind.Count(one => one);
-        for (int b = 0; b < facts.Banks; b++) if (facts.Feeds[feed].Behind[b]) orders.BankOff[b] = Power.Max(orders.BankOff[b], excess / behind);
+        foreach (int b in behind[feed]) orders.BankOff[b] = Power.Max(orders.BankOff[b], excess / behind[feed].Length);
     }
 
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);

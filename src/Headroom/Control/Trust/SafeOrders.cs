@@ -41,7 +41,7 @@ public static class SafeOrders
         new(ControlFault.JumpingSensor, "a change faster than physics allows", "count with the safe one of the new value and what the old one may have become",
             "until the new level is confirmed, 3 readings in a row", "the confirmation, or a reading that fits the old level"),
         new(ControlFault.LyingSensor, "the balance: import, plants and batteries against racks, cooling and other draw",
-            "with two views the larger draw and the larger import; with three the one against the others is left out", "as long as the views disagree",
+            "the larger draw counts: what no reading explains is added to the draw that nobody meters", "as long as the views disagree",
             "views that agree within their tolerance"),
         new(ControlFault.DisputedCap, "a readback after the latency that differs from the order", "count with what is enforced; order again; raise the alarm",
             "until the next readback after the latency", "a readback as ordered"),

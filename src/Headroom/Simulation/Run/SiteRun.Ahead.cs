@@ -34,7 +34,7 @@ internal sealed partial class SiteRun
             RampLimit = null,       // means of minutes: the beat keeps it
             Ceiling = Reached(inputs, Power.FromSi(paid)),
             Batteries = [.. inputs.Batteries.Select(battery => Reserving(battery, inputs, now))],
-            DrawPerItRatio = [.. inputs.DrawPerItRatio.Select(planned => Math.Max(planned, ratio))],
+            DrawPerItRatio = [.. inputs.DrawPerItRatio.Select(planned => (1 + NoiseShare) * Math.Max(planned, ratio))],
             Services = [.. inputs.Services.Select((service, i) => service.MayWait ? Behind(service, site.Services[i], now, lengths) : service)],
             Fleets = [.. inputs.Fleets.Select((fleet, f) => Standing(fleet, site.Fleets[f], now, lengths))],
         };
@@ -109,6 +109,9 @@ internal sealed partial class SiteRun
 
     /// <summary>Firm limits on the site that have come so far.</summary>
     private readonly List<LimitCourse> today = [];
+
+    /// <summary>Means are so much lower than what noise lets the beat fill; our choice (grade C).</summary>
+    private const double NoiseShare = 0.015;
 
     /// <summary>Import that a month is charged for in any case: more than that is bought for no look ahead.</summary>
     private double PaidPeak()

@@ -61,6 +61,7 @@ internal sealed partial class SiteRun
         }
         Show(from);
         if (!keeps) See(from);
+        if (!keeps) Warmth();
     }
 
     private void ShowLanes()

@@ -46,7 +46,7 @@ internal sealed partial class SiteRun
         controller = new(Facts(), new(BookSetting()), policy, marginFraction);
         post = new(timeline, order.Faults, order.Length);
         if (order.Faults is { } faults) (sensors, sticking) = (new(faults), new(faults, site.Banks));
-        seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, feedNodes.Length);
+        seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, feedNodes.Length, site.Banks.Count);
         if (order.Faults is not null) seen.BankShares = new double[site.Banks.Count];
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, site.Banks.Count);
         keepOff = new double[site.Fleets.Count];

@@ -63,6 +63,26 @@ public sealed class HeatRunTests
         Assert.InRange(without.Heat.WarmestLoop.Kelvin - cool.Heat.WarmestLoop.Kelvin, -0.01, 0.5);
     }
 
+    /// <summary>Left alone, the same coolant reaches 54 °C and its racks throttle themselves for 5.6 rack-hours.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public void Work_gives_way_before_coolant_that_warms_slowly_throttles_its_racks(int seconds)
+    {
+        StandingSite hot = usual with
+        {
+            DryBulb = 40.DegreesCelsius,
+            Cooling = new(CoolingKind.DirectLiquid, 30.DegreesCelsius, Rejection.Chiller),
+            Length = 1.Hours,
+            Step = seconds.Seconds,
+            Scenario = Fails(FailureKind.Chiller, 2, 5.Minutes, 40.Minutes),
+        };
+        SimulationReport report = hot.Report();
+        Assert.InRange(report.Heat.WarmestCoolant.Celsius, 48, 52);
+        Assert.Equal(0, report.Heat.ThrottledRackHours);
+        RunReading.Lawful(report, hot);
+    }
+
     [Fact]
     public void What_fails_as_the_run_begins_has_not_failed_for_hours()
     {
