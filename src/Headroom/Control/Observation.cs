@@ -139,6 +139,9 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
     /// <summary>How long what enters now takes until it is half through.</summary>
     public TimeSpan Lead { get; init; }
 
+    /// <summary>Output tokens of what waits for a place.</summary>
+    public TokenCount Waiting { get; init; }
+
     /// <summary>What a token counts.</summary>
     public double WeightFactor { get; init; }
 

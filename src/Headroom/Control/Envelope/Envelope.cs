@@ -344,7 +344,7 @@ public sealed partial class Envelope
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
-        Power byCeiling = Room(seen, orders, seen.CeilingAhead, Margin(seen)) - runs - drawn, now = Drawn(seen);
+        Power byCeiling = Room(seen, orders, seen.CeilingAhead, Margin(seen)) - runs - drawn - seen.Burned, now = Drawn(seen);
         Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
         Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction, byOrder: true) - now);
         byCeiling = Power.Min(byCeiling, feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));

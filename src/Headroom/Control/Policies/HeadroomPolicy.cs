@@ -45,7 +45,15 @@ public sealed class HeadroomPolicy(double marginFraction) : PlanFollower(marginF
         {
             TokenRate? door = PolicyParts.Door(seen.Services[i]);
             bool isCut = isShort && given[i] < (1 - CutLeast) * wanted[i];
-            orders.Allowed[i] = !isCut ? door : door is { } rate ? TokenRate.Min(given[i], rate) : given[i];
+            TokenRate within = isCut ? Draining(seen.Services[i], given[i]) : default;
+            orders.Allowed[i] = !isCut ? door : door is { } rate ? TokenRate.Min(within, rate) : within;
         }
     }
+
+    /// <summary>A queue that stands makes all late that come after it: fewer are let in until it is gone.</summary>
+    /// <remarks>allowed = given − waiting/10 s</remarks>
+    private static TokenRate Draining(in ServiceNeed need, TokenRate given) =>
+        need.MayWait ? given : TokenRate.Max(TokenRate.Zero, given - need.Waiting / drain);
+
+    private static readonly TimeSpan drain = TimeSpan.FromSeconds(10);
 }

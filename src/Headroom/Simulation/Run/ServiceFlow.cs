@@ -114,9 +114,18 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         double rate = Came.OutputUnits / WorkAmount.UnitsPerToken / seconds;
         askedTokensPerSecond = askedTokensPerSecond < 0 ? rate
             : askedTokensPerSecond + Math.Min(1, seconds / SmoothingSeconds) * (rate - askedTokensPerSecond);
-        double waiting = 0;
-        foreach (ServiceLane lane in lanes) waiting += lane.Pool.Waiting.OutputUnits / WorkAmount.UnitsPerToken;
-        return TokenRate.FromSi(askedTokensPerSecond + waiting / BacklogSeconds);
+        return TokenRate.FromSi(askedTokensPerSecond + WaitingTokens / BacklogSeconds);
+    }
+
+    /// <summary>Output tokens of what waits for a place on any lane.</summary>
+    public double WaitingTokens
+    {
+        get
+        {
+            double waiting = 0;
+            foreach (ServiceLane lane in lanes) waiting += lane.Pool.Waiting.OutputUnits / WorkAmount.UnitsPerToken;
+            return waiting;
+        }
     }
 
     /// <summary>What all racks of the service give at most.</summary>

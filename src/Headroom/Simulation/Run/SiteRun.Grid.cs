@@ -79,6 +79,8 @@ internal sealed partial class SiteRun
         foreach (PlantUnit plant in site.Plants) if (plant.Follows) plants += Power.Max(default, plant.Reach.Most - plant.Output);
         if (!seen.GridLives || steps == 0) return (plants, Power.FromSi(double.PositiveInfinity));
         Power kept = seen.RampLimit is { } ramp ? (1 - RampShare) * (ramp * TimeSpan.FromMinutes(1)) : default;
+        // under a limit work takes what plants have left; a rack that starts must not
+        if (seen.CeilingAhead < seen.ConnectionMost) plants = Power.Min(plants, default);
         return (plants + (1 - ReturnMargin) * seen.CeilingAhead - importNow, plants + seen.ImportMostByRamp - kept - importNow);
     }
 

@@ -52,6 +52,7 @@ internal sealed partial class SiteRun
             if (!keeps) seen.Services[i] = new(flow.Facts.Tier, waits ? due : asked, plan, flow.JoulesPerToken(), most, Power.FromSi(flow.AboveIdleWatts))
             {
                 MayWait = waits,
+                Waiting = TokenCount.FromSi(flow.WaitingTokens),
                 Lead = waits ? flow.Residence() : default,
                 Full = Power.FromSi(flow.FullWatts),
                 LeastFraction = flow.FullWatts > 0 ? Math.Min(1, flow.LeastWatts / flow.FullWatts) : 0,
