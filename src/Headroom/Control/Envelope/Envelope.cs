@@ -224,12 +224,12 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Batteries.Length; i++)
             fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / LimitSight.Leaving));
         // noise goes with what is drawn: under a ceiling that is small beside it, a share of the ceiling is no margin
-        if (seen.GridLives) fed += ceiling - margin * Power.Max(ceiling, DrawnShare * (ceiling + fed));
+        if (seen.GridLives) fed += double.IsInfinity(ceiling.Watts) ? ceiling : ceiling - margin * Power.Max(ceiling, DrawnShare * (ceiling + fed));
         return AboveIdle(seen, fed);
     }
 
     /// <summary>The margin is a share of the ceiling, or of this share of all that is fed.</summary>
-    private const double DrawnShare = 0.5;
+    private const double DrawnShare = 1;
 
     /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
     /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>
@@ -315,7 +315,9 @@ public sealed partial class Envelope
     /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
     private Power Runs(Observation seen, Orders orders)
     {
-        Power may = default, drawn = seen.Burned;
+        // work that moves from rack to rack burns in bursts: the last burst may come again
+        burnedLately = Power.Max(seen.Burned, (1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds)) * burnedLately);
+        Power may = default, drawn = burnedLately;
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             double follows = Follows(seen, i);
@@ -326,6 +328,9 @@ public sealed partial class Envelope
         }
         return Power.Max(may, drawn);
     }
+
+    private const double BurstSeconds = 60;
+    private Power burnedLately;
 
     /// <summary>Share of a ceiling that new work leaves free. Where caps stick, nothing takes away what chance adds: more is left.</summary>
     private double Margin(Observation seen) => marginFraction + (seen.CapsStick ? StickMargin : 0);
@@ -344,7 +349,7 @@ public sealed partial class Envelope
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
-        Power byCeiling = Room(seen, orders, seen.CeilingAhead, Margin(seen)) - runs - drawn - seen.Burned, now = Drawn(seen);
+        Power byCeiling = Room(seen, orders, seen.CeilingAhead, Margin(seen)) - runs - drawn, now = Drawn(seen);
         Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
         Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction, byOrder: true) - now);
         byCeiling = Power.Min(byCeiling, feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));

@@ -21,7 +21,7 @@ internal static class PolicyParts
     private const double DoorFactor = 1.02;
 
     /// <summary>The margin is a share of the ceiling, or of this share of the draw.</summary>
-    private const double DrawnShare = 0.5;
+    private const double DrawnShare = 1;
 
     /// <summary>Short of so much of the ceiling, plants that stand by are started; less is noise.</summary>
     private const double CallFraction = 0.01;
@@ -30,7 +30,7 @@ internal static class PolicyParts
     public static WorkRoom Source(Observation seen, Orders orders, Power needed, double marginFraction)
     {
         // noise goes with what is drawn, where the ceiling is small beside it
-        Power margin = marginFraction * Power.Max(seen.CeilingAhead, DrawnShare * (seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other));
+        Power margin = double.IsInfinity(seen.CeilingAhead.Watts) ? default : marginFraction * Power.Max(seen.CeilingAhead, DrawnShare * (seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other));
         Power ceiling = seen.GridLives ? seen.CeilingAhead - margin : Power.Zero, byRamp = (1 - marginFraction) * seen.ImportMostByRamp;
         Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - ceiling;
         foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);
