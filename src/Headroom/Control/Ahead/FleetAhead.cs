@@ -9,7 +9,7 @@ internal sealed class FleetAhead
     public const string Says = """
         Σ racks of services[t] + Σ racks of runs[t] + off[t] ≤ racks[t]
         IT draw[t] = idle · (racks[t] − off[t]) + Σ power above idle of services and runs[t]
-        cost = 5,000 $/MWh · Δ · idle · off[t] where a rest is ordered
+        cost = 100 $/MWh · Δ · idle · off[t] where a rest is ordered
         off[t] = 0 where racks may not be switched off
         """;
 
@@ -52,6 +52,7 @@ internal sealed class FleetAhead
         t => used.Select(one => one(t)).Sum() + (Off is { } off ? off[t] : default) <= Count.FromSi(Facts.Racks[t]), "no more racks are used than stand");
     }
 
-    /// <summary>What a megawatt-hour of idle power that rest saves has to be worth: racks are worn out for tokens, not for the price of energy. Above every price of energy; our choice (grade C).</summary>
-    private static readonly EnergyPrice restPrice = 5000.DollarsPerMegawattHour;
+    /// <summary>What a megawatt-hour of idle power that rest saves has to be worth: racks are not worn out for the price of a usual hour.</summary>
+    /// <remarks>Our choice (grade C): above nearly every hour of a typical year, below hours of scarcity.</remarks>
+    private static readonly EnergyPrice restPrice = 100.DollarsPerMegawattHour;
 }
