@@ -24,7 +24,7 @@ public sealed partial record Engine
         Equations = EquationPages.Of,
         Tokens = TokenReader.Read,
         Compare = (order, policies, progress, stop) =>
-            PolicyComparer.Compare(order, policies, (day, until) => OfflineOptimum.Of(day, new StructuredSolver(), until), progress, stop),
+            PolicyComparer.Compare(order, policies, (day, until) => OfflineOptimum.Both(day, new StructuredSolver(), until), progress, stop),
         Ahead = (inputs, madeAt) => AheadPlanner.Plan(inputs, madeAt, new StructuredSolver(), CancellationToken.None),
         Calibrate = CalibrationAnswer.Of,
     };

@@ -42,6 +42,7 @@ static class PolicyJson
             });
             json.WriteEndObject();
             json.WriteOptional("optimum", there.Optimum?.Tokens, "tok");
+            json.WriteOptional("optimumByTiers", there.Ranked?.Tokens, "tok");
             json.WriteString("withoutOptimum", there.WithoutOptimum);
             json.WriteArray("policies", there.Policies, (json, one) => Policy(json, one, there));
         }

@@ -18,19 +18,26 @@ static class PolicyTable
         yield return "";
         (double unit, string name) = Unit(comparison.Policies.Max(policy => policy.Weighted.Tokens));
         foreach (string line in new TextTable("Policy", ["limits", name, "of best", "lost by tier", "trained", "tok/J", "in time", "cost"],
-            [.. comparison.Policies.Select(policy => Row(policy, comparison.Optimum, unit))]).Lines(width, ink)) yield return line;
+            [.. comparison.Policies.Select(policy => Row(policy, comparison, unit))]).Lines(width, ink)) yield return line;
         yield return "";
         foreach (string line in Notes(comparison).SelectMany(note => Wording.Wrap("• " + note, width - 2).Select((part, i) => i == 0 ? part : "  " + part)))
             yield return line;
     }
 
-    static string[] Row(PolicyFigure policy, TokenCount? optimum, double unit) =>
+    static string[] Row(PolicyFigure policy, PolicyComparison of, double unit) =>
     [
         policy.Policy, policy.Held ? "kept" : $"{Short(policy.WorstExcess)}, {Short(policy.LongestAbove)}", Figure.Number(policy.Weighted.Tokens / unit),
-        optimum is { } best ? Percent(policy.Weighted / best) : "–", string.Join(" / ", policy.LostFractionByTier.Select(lost => lost is { } there ? Digits(there) : "–")),
+        OfBest(policy, of), string.Join(" / ", policy.LostFractionByTier.Select(lost => lost is { } there ? Digits(there) : "–")),
         policy.TrainedFraction is { } trained ? Percent(trained) : "–", policy.PerSiteJoule is { } each ? Figure.Number(each.TokensPerJoule) : "–",
         policy.InTimeFraction is { } inTime ? SimulationWords.Met(inTime) : "–", policy.Cost.ToString(),
     ];
+
+    static string OfBest(PolicyFigure policy, PolicyComparison of) => (of.Optimum, of.Ranked) switch
+    {
+        ({ } best, { } ranked) => $"{Percent(policy.Weighted / best)[..^2]} / {Percent(policy.Weighted / ranked)}",
+        ({ } best, null) => Percent(policy.Weighted / best),
+        _ => "–",
+    };
 
     static IEnumerable<string> Notes(PolicyComparison comparison)
     {
@@ -39,11 +46,14 @@ static class PolicyTable
         yield return comparison.AreValues ? $"tokens: output tokens served, weighted by what they are worth in $/Mtok ({weights})"
             : "tokens: output tokens served, all of weight 1, for not every service states its value";
         yield return comparison.Optimum is { } best
-            ? $"of best: {Figure.Number(best.Tokens / Unit(best.Tokens).Tokens)} {Unit(best.Tokens).Name}, a bound on what anybody could serve who knew all that comes, without training"
+            ? $"of best: {Figure.Number(best.Tokens / Unit(best.Tokens).Tokens)} {Unit(best.Tokens).Name}, a bound on what anybody could serve who knew all that comes, without training{ByTiers(comparison)}"
             : $"of best: no figure, {comparison.WithoutOptimum}";
         yield return "lost by tier: per cent of the tokens asked from tiers 0 / 1 / 2 / 3; trained: of the planned arithmetic";
         yield return "tok/J: output tokens per joule, at the site; in time: first tokens and tokens of work that may not wait; cost: running cost of the run";
     }
+
+    static string ByTiers(PolicyComparison comparison) => comparison.Ranked is { } ranked
+        ? $"; and {Figure.Number(ranked.Tokens / Unit(ranked.Tokens).Tokens)} {Unit(ranked.Tokens).Name} where tiers keep their order, as a policy must" : "";
 
     internal static string Percent(double fraction) => FormattableString.Invariant($"{Math.Floor(1000 * fraction + 1e-9) / 10:0.0} %");
 

@@ -39,11 +39,23 @@ public sealed record OfflineOptimum(TokenCount Weighted, TokenCount Bound, IRead
         return new OptimumAnswer.Found(new(weighted, double.IsFinite(dual.Tokens) ? TokenCount.Max(weighted, dual) : weighted, TiersOf(day, tokens), tokens));
     }
 
-    /// <summary>The same day by rank, first things first: what the look ahead would do if it knew everything. At most <see cref="Weighted"/>.</summary>
+    /// <summary>Weighted tokens of the best day of somebody who keeps the order of tiers as well; null where nobody asked.</summary>
+    public TokenCount? Ranked { get; init; }
+
+    /// <summary>The most weighted tokens, and the most tier by tier.</summary>
+    public static OptimumAnswer Both(AheadInputs day, ISolver solver, CancellationToken stop)
+    {
+        OptimumAnswer best = Of(day, solver, stop);
+        return best is OptimumAnswer.Found { Optimum: var found } && ByRank(day, solver, stop) is OptimumAnswer.Found { Optimum: var ranked }
+            ? new OptimumAnswer.Found(found with { Ranked = ranked.Weighted }) : best;
+    }
+
+    /// <summary>The same day tier by tier: what tiers are promised over <see cref="AheadInputs.Events"/>, then the rest of each. At most <see cref="Weighted"/>.</summary>
     public static OptimumAnswer ByRank(AheadInputs day, ISolver solver, CancellationToken stop, SolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(day);
-        AheadAnswer answer = AheadPlanner.Plan(day, day.Start, solver, stop, options);
+        AheadInputs ranked = Relaxed(day) with { Events = day.Events, Runs = [.. Relaxed(day).Runs.Select(run => run with { Value = EnergyPrice.Zero })] };
+        AheadAnswer answer = AheadPlanner.Plan(ranked, day.Start, solver, stop, options);
         if (answer is not AheadAnswer.Planned { Plan: var plan }) return new OptimumAnswer.None(answer);
         TokenCount weighted = TokenCount.Zero;
         for (int s = 0; s < day.Services.Count; s++)

@@ -84,7 +84,8 @@ public sealed class LimitBook
         if (now >= forgetAt) Forget(now);
     }
 
-    /// <summary>Shows the book that nobody listened since it saw the clock last, or that the clock jumped: what was not heard then is no silence for which a limit is given up.</summary>
+    /// <summary>Shows the book that nobody listened since it saw the clock last, or that the clock jumped.</summary>
+    /// <remarks>What was not heard then is no silence for which a limit is given up.</remarks>
     /// <param name="apart">Beats are no further apart.</param>
     public void Missed(TimeSpan now, TimeSpan apart)
     {

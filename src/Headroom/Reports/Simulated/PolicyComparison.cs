@@ -9,7 +9,11 @@ namespace Headroom.Reports;
 /// <param name="Optimum">Most weighted tokens of somebody who knows the whole run and whom training costs nothing; null where there is none.</param>
 /// <param name="WithoutOptimum">Why there is none.</param>
 public sealed record PolicyComparison(
-    RunFigures Run, IReadOnlyList<ServiceWeight> Weights, bool AreValues, TokenCount? Optimum, string? WithoutOptimum, IReadOnlyList<PolicyFigure> Policies);
+    RunFigures Run, IReadOnlyList<ServiceWeight> Weights, bool AreValues, TokenCount? Optimum, string? WithoutOptimum, IReadOnlyList<PolicyFigure> Policies)
+{
+    /// <summary>The same of somebody who keeps the order of tiers and their promises, as a policy has to; null where there is none.</summary>
+    public TokenCount? Ranked { get; init; }
+}
 
 /// <summary>Weighted tokens per output token.</summary>
 public sealed record ServiceWeight(string Service, int Tier, double Weight);

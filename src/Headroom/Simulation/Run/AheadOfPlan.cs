@@ -135,7 +135,16 @@ public static class AheadOfPlan
         double[] racks = steps.Each((_, _, t) => planned.Sum(one => steps.Mean(one.Racks, t)));
         double above = Enumerable.Range(0, racks.Length).Sum(t => planned.Sum(one => steps.Mean(one.Racks, t) * (one.PowerPerRack - idle).Watts)), all = racks.Sum();
         Power full = all > 0 ? Power.FromSi(above / all) : least;
-        yield return new() { Name = run.Name, Fleet = index, RacksMost = racks, FullPerRack = full, LeastPerRack = Power.Min(least, full), MayPause = run.MayPause, Value = ValueOf(steps, planned, fleet, idle, full) };
+        yield return new()
+        {
+            Name = run.Name,
+            Fleet = index,
+            RacksMost = racks,
+            FullPerRack = full,
+            LeastPerRack = Power.Min(least, full),
+            MayPause = run.MayPause,
+            Value = ValueOf(steps, planned, fleet, idle, full),
+        };
     }
 
     /// <summary>What energy for training may cost: what it cost when the plan trained, and the rent of the racks that would stand.</summary>

@@ -19,7 +19,7 @@ public abstract record ComparisonAnswer
     public sealed record Stopped : ComparisonAnswer;
 }
 
-/// <summary><see cref="OfflineOptimum.Of"/> with a solver, which this layer does not know.</summary>
+/// <summary><see cref="OfflineOptimum.Both"/> with a solver, which this layer does not know.</summary>
 public delegate OptimumAnswer BestDay(AheadInputs day, CancellationToken stop);
 
 /// <summary>Runs the same order under several policies, beside what somebody could serve who knows it all.</summary>
@@ -56,9 +56,12 @@ public static class PolicyComparer
         }
         (double[] weights, bool areValues) = Weights(order.Site);
         progress?.Report("solving for the most that could be served");
-        (TokenCount? optimum, string? why) = Optimum(order, lengths, weights, reports, means, best, stop);
+        (TokenCount? optimum, TokenCount? ranked, string? why) = Optimum(order, lengths, weights, reports, means, best, stop);
         return new ComparisonAnswer.Compared(new(reports[0].Run, [.. order.Site.Services.Select((service, i) => new ServiceWeight(service.Name, service.Tier, weights[i]))],
-            areValues, optimum, why, [.. reports.Select(report => FigureOf(report, weights))]));
+            areValues, optimum, why, [.. reports.Select(report => FigureOf(report, weights))])
+        {
+            Ranked = ranked,
+        });
     }
 
     private static TimeSpan[] Lengths(TimeSpan length)
@@ -74,11 +77,11 @@ public static class PolicyComparer
         return ([.. site.Services.Select(service => areValues ? service.Value.DollarsPerMillionTokens : 1)], areValues);
     }
 
-    private static (TokenCount? Optimum, string? Why) Optimum(SimulationOrder order, TimeSpan[] lengths, double[] weights,
+    private static (TokenCount? Optimum, TokenCount? Ranked, string? Why) Optimum(SimulationOrder order, TimeSpan[] lengths, double[] weights,
         List<SimulationReport> reports, List<RunMeans> means, BestDay best, CancellationToken stop)
     {
-        if (order.Site.Services.Count == 0) return (null, "nothing is served");
-        if (Simulator.TimelineOf(order).Timeline is not { } timeline) return (null, "the scenario does not fit the site");
+        if (order.Site.Services.Count == 0) return (null, null, "nothing is served");
+        if (Simulator.TimelineOf(order).Timeline is not { } timeline) return (null, null, "the scenario does not fit the site");
         AheadInputs day = AheadOfPlan.Day(order, lengths, timeline.Firm);
         bool switches = reports.Any(report => report.Happenings.Any(one => one.What.Contains("switched off", StringComparison.Ordinal)));
         day = day with
@@ -86,14 +89,15 @@ public static class PolicyComparer
             Services = [.. day.Services.Select((service, i) => Due(order, service with { Weight = weights[i], Demand = means[0].Came(i) }, lengths))],
             DrawPerItRatio = [.. day.DrawPerItRatio.Select((planned, t) => Math.Min(planned, means.Min(mean => mean.DrawPerIt(t, day.Other[t]))))],
             Fleets = [.. day.Fleets.Select(fleet => fleet with { MaySwitchOff = switches })],
+            Events = [.. timeline.Limits.Select(limit => day.Between(limit.RampStart, limit.RecoveredAt)).OfType<AheadEvent>()],
         };
         return best(day, stop) switch
         {
-            OptimumAnswer.Found { Optimum: var found } => (found.Bound, null),
-            OptimumAnswer.None { Why: AheadAnswer.Impossible { Conflicts: [var first, ..] } } => (null, $"{first.Family} cannot be kept in means of five minutes"),
-            OptimumAnswer.None { Why: AheadAnswer.Unfit { Why: [var first, ..] } } => (null, first),
-            OptimumAnswer.None { Why: AheadAnswer.Stopped { Why: var reason } } => (null, reason),
-            _ => (null, "the solver found none"),
+            OptimumAnswer.Found { Optimum: var found } => (found.Bound, found.Ranked, null),
+            OptimumAnswer.None { Why: AheadAnswer.Impossible { Conflicts: [var first, ..] } } => (null, null, $"{first.Family} cannot be kept in means of five minutes"),
+            OptimumAnswer.None { Why: AheadAnswer.Unfit { Why: [var first, ..] } } => (null, null, first),
+            OptimumAnswer.None { Why: AheadAnswer.Stopped { Why: var reason } } => (null, null, reason),
+            _ => (null, null, "the solver found none"),
         };
     }
 

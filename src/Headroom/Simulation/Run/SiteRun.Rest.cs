@@ -45,7 +45,11 @@ internal sealed partial class SiteRun
             for (int rank = WorkBlock.LastRank; rank >= 0; rank--)
                 foreach (ServiceFlow flow in site.Services)
                     foreach (ServiceLane lane in flow.Lanes)
-                        if (lane.Fleet == fleet && lane.Block.Rank == rank) left -= Math.Min(left, lane.Block.Idle) - Rest(lane.Block.Rows, from, Math.Min(left, lane.Block.Idle));
+                    {
+                        if (lane.Fleet != fleet || lane.Block.Rank != rank) continue;
+                        double may = Math.Min(left, lane.Block.Idle);
+                        left -= may - Rest(lane.Block.Rows, from, may);
+                    }
             double now = Math.Max(0, most - Math.Max(0, left));
             (restWatts, rested) = (restWatts - now * fleet.Banks[0].IdleWatts, rested + now);
         }
