@@ -4,7 +4,7 @@ using static Headroom.Tests.Control.Envelopes.Beats;
 
 namespace Headroom.Tests.Control.Envelopes;
 
-/// <summary>Who may start work, worked by hand: room(c) = ((1 − μ)·c + plants + carried − other)/κ − idle.</summary>
+/// <summary>Who may start work, worked by hand: room(c) = (c + fed − μ·max(c, c + fed) − other)/κ − idle, fed = plants + carried.</summary>
 public sealed class GateTests
 {
     private static Observation Under(double ceilingAhead, params ServiceNeed[] services)
@@ -55,9 +55,9 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(8, 450, 77)]        // carries 450 MJ/90 s = 5 MW
-    [InlineData(3, 450, 75.4)]
-    [InlineData(-4, 450, 73)]
+    [InlineData(8, 450, 75)]        // carries 450 MJ/90 s = 5 MW: (125 − 12.5 − 10)/1.25 − 7
+    [InlineData(3, 450, 73.56)]
+    [InlineData(-4, 450, 71.4)]
     public void Room_counts_margin_plants_what_a_battery_carries_other_draw_losses_and_idle_racks(double batteryMost, double deliverableMegajoules, double room)
     {
         Observation seen = Sees([Service(0, 0)], plants: [new(20.Megawatts, default, 40.Megawatts, true)],
@@ -71,7 +71,7 @@ public sealed class GateTests
 
     [Theory]
     [InlineData(false, 0.45, 10, 5)]        // 40 MW that follow and 5 MW of wind
-    [InlineData(true, 1, 40, 10.5)]         // 50 MW of grid but a hundredth; what is missing plants are held up for, one after the other
+    [InlineData(true, 1, 40, 10.65)]        // 65 MW of grid and plants but a hundredth; what is missing plants are held up for, one after the other
     public void Without_the_grid_plants_that_follow_count_with_all_they_can_give_and_with_it_they_are_held_up(bool lives, double share, double first, double second)
     {
         Observation seen = Sees([Service(0, 100)], plants: [new(default, default, 40.Megawatts, true), new(default, default, 30.Megawatts, false)]);
@@ -170,8 +170,8 @@ public sealed class GateTests
         Orders orders = Free(seen);
         orders.Batteries[0] = 4.Megawatts;
         Of(margin: 0.1).Hold(seen, orders);
-        // grid: (0.9·50 + 6 − 20)/2 = 15.5; way: (0.9·40 + 4 − 20)/2 = 10; half of it each
-        Close([17.75, 15], orders.Gates());
+        // grid: (0.9·(50 + 6) − 20)/2 = 15.2; way: (0.9·(40 + 4) − 20)/2 = 9.8; half of it each
+        Close([17.6, 14.9], orders.Gates());
     }
 
     [Fact]

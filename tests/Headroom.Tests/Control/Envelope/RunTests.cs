@@ -57,8 +57,8 @@ public sealed class RunTests
         orders.Plants[1] = 1.Megawatts;
         Envelope envelope = Of();
         envelope.Hold(seen, orders);
-        // 125 − 99 − 1 = 25
-        Close([20, 6, 0], [.. orders.Plants.Select(one => one.Megawatts)]);
+        // 125 − 0.99·(100 + 1) = 25.01
+        Close([20, 6.01, 0], [.. orders.Plants.Select(one => one.Megawatts)]);
         Change[] told = [.. envelope.Held.Changes.ToArray().Where(one => one.Kind == OrderKind.Plant)];
         Assert.Equal([(0, HoldReason.Ceiling), (1, HoldReason.Ceiling)], told.Select(one => (one.Index, one.Reason)));
     }
