@@ -12,8 +12,13 @@ public class AheadFamilyTests
     /// <summary>A full battery of 10 MWh, of which 6 are a reserve; to be full again at the end.</summary>
     private static AheadBattery Reserved(double value) => new()
     {
-        Name = "battery", Power = 20.Megawatts, Energy = 10.MegawattHours, Stored = 10.MegawattHours, StoredAtEnd = 10.MegawattHours,
-        Reserve = 6.MegawattHours, ReserveValue = value.DollarsPerMegawattHour,
+        Name = "battery",
+        Power = 20.Megawatts,
+        Energy = 10.MegawattHours,
+        Stored = 10.MegawattHours,
+        StoredAtEnd = 10.MegawattHours,
+        Reserve = 6.MegawattHours,
+        ReserveValue = value.DollarsPerMegawattHour,
     };
 
     [Theory]
@@ -94,7 +99,12 @@ public class AheadFamilyTests
 
     private static AheadRun Run(double? value) => new()
     {
-        Name = "run", RacksMost = [4, 4, 4], FullPerRack = 1.Megawatts, LeastPerRack = 0.5.Megawatts, MayPause = true, Value = value?.DollarsPerMegawattHour,
+        Name = "run",
+        RacksMost = [4, 4, 4],
+        FullPerRack = 1.Megawatts,
+        LeastPerRack = 0.5.Megawatts,
+        MayPause = true,
+        Value = value?.DollarsPerMegawattHour,
     };
 
     [Theory]

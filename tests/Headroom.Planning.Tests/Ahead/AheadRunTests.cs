@@ -15,7 +15,13 @@ public class AheadRunTests
     /// <summary>20 racks serve at seven tenths, three fifths of it users and the rest work that may wait; 20 stand by without work.</summary>
     private static readonly StandingSite site = new()
     {
-        Serving = 20, Spare = 20, Training = 0, Load = _ => 0.7, GridMost = 100.Megawatts, Length = 150.Minutes, Step = 2.Seconds,
+        Serving = 20,
+        Spare = 20,
+        Training = 0,
+        Load = _ => 0.7,
+        GridMost = 100.Megawatts,
+        Length = 150.Minutes,
+        Step = 2.Seconds,
         Services = [new("chat", 1, 0.6), new("batch", 3, 0.4, Deferrable: 3.Hours)],
     };
 
