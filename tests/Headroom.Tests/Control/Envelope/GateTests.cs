@@ -4,7 +4,7 @@ using static Headroom.Tests.Control.Envelopes.Beats;
 
 namespace Headroom.Tests.Control.Envelopes;
 
-/// <summary>Who may start work, worked by hand: room(c) = ((1 − μ)·c + plants + carried − other)/κ − idle.</summary>
+/// <summary>Who may start work, worked by hand: room(c) = (c + fed − μ·max(c, c + fed) − other)/κ − idle, fed = plants + carried.</summary>
 public sealed class GateTests
 {
     private static Observation Under(double ceilingAhead, params ServiceNeed[] services)
@@ -55,7 +55,7 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(8, 450, 75)]        // carries 450 MJ/90 s = 5 MW; a tenth of 100 + 20 + 5 MW stays free
+    [InlineData(8, 450, 75)]        // carries 450 MJ/90 s = 5 MW: (125 − 12.5 − 10)/1.25 − 7
     [InlineData(3, 450, 73.56)]
     [InlineData(-4, 450, 71.4)]
     public void Room_counts_margin_plants_what_a_battery_carries_other_draw_losses_and_idle_racks(double batteryMost, double deliverableMegajoules, double room)
@@ -71,7 +71,7 @@ public sealed class GateTests
 
     [Theory]
     [InlineData(false, 0.45, 10, 5)]        // 40 MW that follow and 5 MW of wind
-    [InlineData(true, 1, 40, 10.65)]        // 50 MW of grid, and a hundredth of 65 MW stays free; what is missing plants are held up for, one after the other
+    [InlineData(true, 1, 40, 10.65)]        // 65 MW of grid and plants but a hundredth; what is missing plants are held up for, one after the other
     public void Without_the_grid_plants_that_follow_count_with_all_they_can_give_and_with_it_they_are_held_up(bool lives, double share, double first, double second)
     {
         Observation seen = Sees([Service(0, 100)], plants: [new(default, default, 40.Megawatts, true), new(default, default, 30.Megawatts, false)]);
