@@ -1,5 +1,7 @@
 using CsCheck;
+using Headroom.Control;
 using Headroom.Quantities;
+using Headroom.Scenarios.Catalog;
 using Headroom.Simulation;
 
 namespace Headroom.Tests.Simulation.Devices;
@@ -24,6 +26,26 @@ public sealed class CapTests
         Assert.Equal(700, bank.EnforcedWatts[3]);
         Assert.False(bank.OnTheWay(3));
         Assert.Equal(1400, bank.EnforcedWatts[2]);
+    }
+
+    /// <summary>One source: what stands in code for racks without a catalog is what the catalog says.</summary>
+    [Fact]
+    public void Caps_are_as_late_as_the_catalog_says()
+    {
+        Power least = 200.Watts, most = 1400.Watts;
+        foreach ((ActuatorKind kind, CapActuator known) in ((ActuatorKind, CapActuator)[])[(ActuatorKind.ClockLock, CapActuator.ClockLock(least, most)),
+            (ActuatorKind.InBandCap, CapActuator.InBand(least, most)), (ActuatorKind.Brake, CapActuator.Brake(least, most)), (ActuatorKind.OutOfBandCap, OutOfBand)])
+            Assert.Equal(CapActuator.Of(ActuatorFile.Shipped[kind], least, most), known);
+    }
+
+    /// <summary>A slower platform in the catalog is a slower one in the run.</summary>
+    [Fact]
+    public void A_run_takes_its_caps_from_the_catalog()
+    {
+        var facts = new ActuatorFacts([ActuatorFile.Shipped[ActuatorKind.InBandCap] with { Latency = 7 * second }]);
+        SimulationOrder order = new StandingSite().Order() with { Actuators = facts };
+        SiteState site = new SiteBuilder(order).Build();
+        Assert.All(site.Banks, bank => Assert.Equal(7 * second, bank.Caps.Actuator.Latency));
     }
 
     [Fact]
