@@ -46,6 +46,9 @@ internal sealed class RackBank
     public double IdleWatts { get; }
     public double CapLeastFraction { get; }
     public double CapMostFraction { get; }
+
+    /// <summary>Share of the full power above idle that the lowest cap leaves.</summary>
+    public double WorkLeastFraction => Math.Clamp((WattsOfCap(CapLeastFraction).Watts - IdleWatts) / (WattsOfCap(1).Watts - IdleWatts), 0, 1);
     public CapBank Caps { get; }
     public RackSmoothing Smoothing { get; }
     public RackPower Draw { get; private set; }
