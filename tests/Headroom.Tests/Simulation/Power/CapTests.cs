@@ -76,49 +76,18 @@ public sealed class CapTests
 
     /// <summary>AT-12: the board controller enforces 500 W while 700 W was requested.</summary>
     [Fact]
-    public void A_refusal_is_seen_within_one_readback_and_the_enforced_cap_is_the_one_to_plan_with()
+    public void A_refusal_shows_as_enforced_other_than_requested_and_ends_with_the_next_order_after_it()
     {
         var bank = new CapBank(CapActuator.InBand(200.Watts, 1400.Watts), 4);
-        var readback = new CapReadback(bank, CapReadback.UsualPeriod);
         bank.Refuse(2, 500.Watts);
         for (int rack = 0; rack < 4; rack++) bank.Order(rack, 700.Watts);
-        for (int k = 0; k < 3; k++)
-        {
-            bank.Advance(k * second, second);
-            readback.Look((k + 1) * second, [650, 650, 500, 650]);
-        }
-        Assert.Equal(500, bank.EnforcedWatts[2]);            // in force since 1 s
-        bank.Advance(3 * second, second);
-        Assert.True(readback.Look(4 * second, [650, 650, 500, 650]));
-        Assert.Equal(1, readback.Disputed);
-        CapReading reading = readback.Readings[2];
-        Assert.Equal((700, 500, 500), (reading.Requested.Watts, reading.Enforced.Watts, reading.Drawn.Watts));
-        Assert.Equal(CapStanding.Disputed, reading.Standing);
-        Assert.Equal(500.Watts, reading.Usable);
-        Assert.Equal(700.Watts, readback.Readings[1].Usable);
-    }
-
-    [Fact]
-    public void A_lost_cap_and_a_foreign_writer_show_as_disputed_and_an_order_mends_both()
-    {
-        var bank = new CapBank(CapActuator.ClockLock(200.Watts, 1400.Watts), 2);
-        var readback = new CapReadback(bank, second);
-        bank.Order(0, 700.Watts);
-        bank.Order(1, 700.Watts);
-        bank.Advance(TimeSpan.Zero, second);
-        readback.Look(second, [0, 0]);
-        Assert.Equal(0, readback.Disputed);
-        bank.Lose(0);
-        bank.WriteFromOutside(1, 900.Watts);
-        bank.Advance(second, second);
-        readback.Look(2 * second, [0, 0]);
-        Assert.Equal(2, readback.Disputed);
-        Assert.Equal((1400, 900), (readback.Readings[0].Enforced.Watts, readback.Readings[1].Enforced.Watts));
-        bank.Order(0, 700.Watts);
-        bank.Order(1, 700.Watts);
-        bank.Advance(2 * second, second);
-        readback.Look(3 * second, [0, 0]);
-        Assert.Equal(0, readback.Disputed);
+        for (int k = 0; k < 3; k++) bank.Advance(k * second, second);
+        Assert.Equal([700.0, 700, 500, 700], Enumerable.Range(0, 4).Select(rack => bank.Enforced(rack).Watts));
+        Assert.Equal((700.Watts, false), (bank.Requested(2), bank.OnTheWay(2)));
+        bank.Refuse(2, null);
+        bank.Order(2, 700.Watts);
+        for (int k = 3; k < 6; k++) bank.Advance(k * second, second);
+        Assert.Equal(700.Watts, bank.Enforced(2));
     }
 
     [Fact]
