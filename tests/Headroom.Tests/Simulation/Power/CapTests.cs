@@ -91,6 +91,24 @@ public sealed class CapTests
     }
 
     [Fact]
+    public void A_lost_cap_and_a_foreign_writer_show_as_enforced_and_an_order_mends_both()
+    {
+        var bank = new CapBank(CapActuator.ClockLock(200.Watts, 1400.Watts), 2);
+        bank.Order(0, 700.Watts);
+        bank.Order(1, 700.Watts);
+        bank.Advance(TimeSpan.Zero, second);
+        bank.Lose(0);
+        bank.WriteFromOutside(1, 900.Watts);
+        bank.Advance(second, second);
+        Assert.Equal((1400.Watts, 900.Watts), (bank.Enforced(0), bank.Enforced(1)));
+        Assert.Equal((700.Watts, 700.Watts), (bank.Requested(0), bank.Requested(1)));
+        bank.Order(0, 700.Watts);
+        bank.Order(1, 700.Watts);
+        bank.Advance(2 * second, second);
+        Assert.Equal((700.Watts, 700.Watts), (bank.Enforced(0), bank.Enforced(1)));
+    }
+
+    [Fact]
     public void The_lower_of_cap_and_brake_binds()
     {
         CapBank cap = new(CapActuator.InBand(200.Watts, 1400.Watts), 3), brake = new(CapActuator.Brake(300.Watts, 1400.Watts), 3);
