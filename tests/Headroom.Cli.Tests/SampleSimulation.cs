@@ -113,8 +113,14 @@ static class SampleSimulation
             new("ramp", true, "Down to 90 MW within 9 min 40 s of 10 min."),
             new("hold", false, "Above its level by 2.4 MW for 4 min 20 s."),
             new("recovery", null, "The run ends before the recovery does."),
-        ]),
-        new("hall A transformer", "site", false, "hall A", 20.Hours, 22.Hours, 40.Megawatts, 32.Megawatts, true, Power.Zero, TimeSpan.Zero, []),
+        ])
+        {
+            Notice = new(10.Minutes, 21.Megawatts, true, "", [new("scheduler", 21.Megawatts, false, 4.Minutes + 58.Seconds, 10.Minutes)]),
+        },
+        new("hall A transformer", "site", false, "hall A", 20.Hours, 22.Hours, 40.Megawatts, 32.Megawatts, true, Power.Zero, TimeSpan.Zero, [])
+        {
+            Notice = new(5.Seconds, 3.Megawatts, false, "3 MW of 3 MW are missing at the deadline, 5 s from now: out-of-band cap lands 42 s after its order, and stores bridge 0 MW of 3 MW.", []),
+        },
     ];
 
     static ServedFigure[] Services(TokenCount served) =>

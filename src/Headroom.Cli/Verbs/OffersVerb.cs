@@ -6,6 +6,7 @@ using Headroom.Compute.Waveforms;
 using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
+using Headroom.Scenarios.Catalog;
 using Headroom.Scenarios.Plans;
 using Headroom.Scenarios.Runs;
 using Headroom.Simulation;
@@ -79,7 +80,16 @@ static class OffersVerb
         TimeSpan day = OfferBook.Reach + TimeSpan.FromHours(7);
         int last = Math.Max(0, site.Year.Hours - (int)day.TotalHours), now = request.FirstHour ?? Math.Min(last, SimulateVerb.TightestDay(site, plan, day) + 12);
         TimeSpan left = TimeSpan.FromHours(site.Year.Hours - now);
-        var order = new SimulationOrder { Ahead = run.Engine.Ahead, Site = site, Plan = plan, FirstHour = now, Length = day < left ? day : left, Seed = request.Seed };
+        var order = new SimulationOrder
+        {
+            Ahead = run.Engine.Ahead,
+            Actuators = ActuatorFile.Shipped,
+            Site = site,
+            Plan = plan,
+            FirstHour = now,
+            Length = day < left ? day : left,
+            Seed = request.Seed,
+        };
         OfferInputs inputs = OffersOfPlan.At(order, TimeSpan.Zero);
         int hours = Math.Clamp((int)(inputs.Ahead.Edges()[^1] - OfferBook.Durations[^1]).TotalHours, 0, 24);
         IReadOnlyList<Offer> offers = OfferBook.For(inputs, hours: hours);

@@ -3,6 +3,7 @@ using Headroom.Cli.Rendering;
 using Headroom.Cli.Rendering.Simulating;
 using Headroom.Control;
 using Headroom.Reports;
+using Headroom.Scenarios.Catalog;
 using Headroom.Scenarios.Plans;
 using Headroom.Scenarios.Runs;
 using Headroom.Simulation;
@@ -135,6 +136,7 @@ static class SimulateVerb
     static SimulationOrder OrderOf(Engine engine, Ready ready, PlannedYear plan) => new()
     {
         Ahead = engine.Ahead,
+        Actuators = ActuatorFile.Shipped,
         Site = ready.Site,
         Plan = plan,
         Scenario = ready.Request.Scenario?.Scenario,

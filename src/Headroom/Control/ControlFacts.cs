@@ -26,6 +26,9 @@ public sealed record ControlFacts
     /// <summary>Readings are held against each other before anybody acts on them (<see cref="ReadingTrust"/>).</summary>
     public bool ChecksReadings { get; init; }
 
+    /// <summary>What can act on a limit, and how late; null where nobody knows, and notices are not judged.</summary>
+    public ReachFacts? Reach { get; init; }
+
     /// <summary>Output per input of the way from a feed to the racks.</summary>
     public double EfficiencyFraction { get; init; } = 1;
 }

@@ -16,6 +16,7 @@ public sealed class Controller
     private readonly ReadingTrust? trust;
     private readonly AheadGuide guide = new();
     private BeatState? beat;
+    private Observation? last;
     private TimeSpan apart;
     private BeatRules rules = BeatRules.EverySecond;
 
@@ -56,13 +57,14 @@ public sealed class Controller
     /// <summary>All that a restart needs.</summary>
     public ControllerSnapshot Snapshot() => new(Book.Snapshot(), new(beat, sight.Minute, envelope.Memory, trust?.Memory));
 
-    /// <summary>Takes a message of an authority, between two beats.</summary>
+    /// <summary>Takes a message of an authority, between two beats, and says of a demand whether its notice is enough, by the readings of the last beat.</summary>
     public LimitReceipt Receive(LimitMessage message, TimeSpan now)
     {
         Book.Missed(now, 2 * apart);
         LimitReceipt receipt = Book.Receive(message, now);
         sight.Changed();
-        return receipt;
+        if (receipt.Outcome != LimitOutcome.Accepted || Book.Limits.FirstOrDefault(one => one.Message == message) is not { } booked) return receipt;
+        return receipt with { Reach = LimitReach.Of(booked.Course, now, Facts, last) };
     }
 
     /// <summary>Takes what a look ahead found, between two beats; a restart begins without one.</summary>
@@ -83,7 +85,7 @@ public sealed class Controller
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
         if (rules.Period != seen.Step) rules = rules with { Period = seen.Step, Tolerance = seen.Step / 2 };
-        BeatState now = beat is { } last ? last.Next(last.Count + 1, seen.Now, rules) : BeatState.First(0, seen.Now);
+        BeatState now = beat is { } before ? before.Next(before.Count + 1, seen.Now, rules) : BeatState.First(0, seen.Now);
         beat = now;
         Book.Missed(seen.Now, 2 * apart);
         apart = seen.Step;
@@ -94,5 +96,6 @@ public sealed class Controller
         if (policy.LooksAhead) guide.Guide(seen, orders);
         policy.Decide(seen, orders);
         envelope.Hold(seen, orders);
+        last = seen;
     }
 }

@@ -68,6 +68,30 @@ static class SimulatedJson
         json.WritePower("worstExcess", limit.WorstExcess);
         json.WriteDuration("longestAbove", limit.LongestAbove);
         json.WriteArray("clauses", limit.Clauses, Check);
+        Notice(json, limit.Notice);
+    }
+
+    static void Notice(Utf8JsonWriter json, NoticeFigure? notice)
+    {
+        if (notice is null)
+        {
+            json.WriteNull("notice");
+            return;
+        }
+        json.WriteStartObject("notice");
+        json.WriteDuration("deadline", notice.Deadline);
+        json.WritePower("shed", notice.Shed);
+        json.WriteBoolean("inTime", notice.IsInTime);
+        json.WriteString("why", notice.Why);
+        json.WriteArray("actuators", notice.Steps, (writer, step) =>
+        {
+            writer.WriteString("name", step.Actuator);
+            writer.WritePower("power", step.Power);
+            writer.WriteBoolean("bridges", step.Bridges);
+            writer.WriteDuration("orderedBy", step.OrderedBy);
+            writer.WriteDuration("holdsFrom", step.HoldsFrom);
+        });
+        json.WriteEndObject();
     }
 
     static void Service(Utf8JsonWriter json, ServedFigure service)

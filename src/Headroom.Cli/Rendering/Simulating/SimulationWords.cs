@@ -58,8 +58,9 @@ static class SimulationWords
         CheckFigure[] missed = [.. limit.Clauses.Where(clause => clause.Kept == false)];
         string clauses = limit.Clauses.Count == 0 ? "" : missed.Length == 0 ? $"; all {limit.Clauses.Count} clauses of its contract met"
             : $"; of its contract not met: {string.Join("; ", missed.Select(clause => $"{clause.What} ({clause.Sentence})"))}";
-        return $"{limit.Name} ({limit.Authority}, {(limit.IsFirm ? "firm" : "not firm")}): {limit.Baseline} → {limit.Level}{feed}, "
-            + $"{Durations.Moment(limit.From)} to {Durations.Moment(limit.To)}{excess}{clauses}";
+        string notice = limit.Notice is { IsInTime: false } late ? $"; {late.Why.TrimEnd('.')}" : "", plan = notice.Length > 0 ? ", no plan in time" : "";
+        return $"{limit.Name} ({limit.Authority}, {(limit.IsFirm ? "firm" : "not firm")}{plan}): {limit.Baseline} → {limit.Level}{feed}, "
+            + $"{Durations.Moment(limit.From)} to {Durations.Moment(limit.To)}{excess}{clauses}{notice}";
     }
 
     /// <summary>99.8 %: a share that was met is rounded down, so that only all of it reads 100 %.</summary>

@@ -41,6 +41,9 @@ public sealed record LimitReceipt(LimitMessage Message, LimitOutcome Outcome, Ti
     /// <summary>How long after the start of its ramp a demand became known; zero where it came in time.</summary>
     public TimeSpan LateBy { get; init; }
 
+    /// <summary>Which actuators meet it from the notice given, or why none do; null where the book alone answered, or nothing is known to judge by.</summary>
+    public LimitReach? Reach { get; init; }
+
     /// <summary>Another demand with the same name and stamp says otherwise: both hold.</summary>
     public bool Contradicts { get; init; }
 }

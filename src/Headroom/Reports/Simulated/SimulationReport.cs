@@ -88,7 +88,22 @@ public sealed record CeilingFigures(
 /// <param name="Clauses">Those of a contract with ramps and recovery; empty for others.</param>
 public sealed record LimitFigure(
     string Name, string Authority, bool IsFirm, string? Feed, TimeSpan From, TimeSpan To, Power Baseline, Power Level, bool Kept, Power WorstExcess,
-    TimeSpan LongestAbove, IReadOnlyList<CheckFigure> Clauses);
+    TimeSpan LongestAbove, IReadOnlyList<CheckFigure> Clauses)
+{
+    /// <summary>Whether it could be met from the notice given, as judged when it was received; null where nobody judged.</summary>
+    public NoticeFigure? Notice { get; init; }
+}
+
+/// <summary>What the controller answered when it received a limit.</summary>
+/// <param name="Deadline">From then until its level holds.</param>
+/// <param name="Shed">What was drawn then beyond the level.</param>
+/// <param name="Why">Why it cannot be met in time; empty where it can.</param>
+/// <param name="Steps">Which actuators meet it; empty where none have to, or it cannot be met.</param>
+public sealed record NoticeFigure(TimeSpan Deadline, Power Shed, bool IsInTime, string Why, IReadOnlyList<NoticeStepFigure> Steps);
+
+/// <summary>One actuator's part. Times count from when the limit was received.</summary>
+/// <param name="Bridges">It gives until slower ones have landed.</param>
+public sealed record NoticeStepFigure(string Actuator, Power Power, bool Bridges, TimeSpan OrderedBy, TimeSpan HoldsFrom);
 
 /// <summary>What became of a service's work.</summary>
 /// <param name="Waiting">Not served yet at the end, in flight included.</param>

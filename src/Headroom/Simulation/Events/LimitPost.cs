@@ -12,15 +12,27 @@ internal readonly record struct Letter(TimeSpan At, LimitMessage Message);
 internal sealed class LimitPost
 {
     private readonly Letter[] letters;
+    private readonly Dictionary<LimitCourse, LimitSource> sources = [];
+    private readonly Dictionary<LimitSource, LimitReach> reaches = [];
     private int next;
 
     public LimitPost(EventTimeline timeline, Faults? faults = null, TimeSpan length = default)
     {
         IEnumerable<Letter> sent = timeline.Limits.Where(course => course.Limit.Name != TimelineCompiler.GridLossName)
-            .Select((course, k) => new Letter(course.Announced, LimitMessage.Announcing(course, $"scenario/{k + 1}")));
+            .Select((course, k) => new Letter(course.Announced, Announcing(course, k)));
         if (faults?.Post is { } post) sent = new FaultyPost(post, new(faults.Seed ^ 0x9057), length).Carried([.. sent]);
         letters = [.. sent.OrderBy(one => one.At)];
     }
+
+    private LimitMessage Announcing(LimitCourse course, int k)
+    {
+        LimitMessage message = LimitMessage.Announcing(course, $"scenario/{k + 1}");
+        sources[course] = message.Source;
+        return message;
+    }
+
+    /// <summary>Whether the notice of a limit was enough, as the controller answered when it took it first; null where it did not say.</summary>
+    public LimitReach? ReachOf(LimitCourse course) => sources.TryGetValue(course, out LimitSource source) ? reaches.GetValueOrDefault(source) : null;
 
     /// <summary>What the controller answered; kept where messages go wrong.</summary>
     public Action<LimitReceipt, TimeSpan>? Answered { get; set; }
@@ -32,6 +44,7 @@ internal sealed class LimitPost
         for (; next < letters.Length && letters[next].At <= now; next++)
         {
             LimitReceipt receipt = controller.Receive(letters[next].Message, clock);
+            if (receipt.Reach is { } reach) reaches.TryAdd(receipt.Message.Source, reach);
             Answered?.Invoke(receipt, now);
         }
     }

@@ -1,11 +1,13 @@
+using Headroom.Control;
 using Headroom.Quantities;
 
 namespace Headroom.Simulation;
 
 /// <summary>How a power cap reaches a rack: facts of one kind of actuator on one kind of rack.</summary>
 /// <remarks>
-///   Latencies are data of a platform with a date, never physics. The shipped ones, reference/control.md §2:
-///   in-band clock lock 10 ms (Perseus, arXiv 2312.06902, as quoted there); hardware brake 5 s and out-of-band cap 40 s (POLCA,
+///   Latencies are data of a platform with a date, never physics: those of a run come from <c>data/actuators.yaml</c>. The same numbers stand here for
+///   racks that are made without a catalog, and a test holds them to it:
+///   in-band clock lock 10 ms (Perseus, arXiv 2312.06902, as quoted in public documents); hardware brake 5 s and out-of-band cap 40 s (POLCA,
 ///   arXiv 2308.12908, table 1: one cloud, 2023). The latency of an in-band power limit was measured by nobody we could read;
 ///   1 s is our choice.
 /// </remarks>
@@ -16,6 +18,13 @@ namespace Headroom.Simulation;
 /// <param name="Resolution">Caps are whole multiples of it, rounded down.</param>
 public sealed record CapActuator(string Name, TimeSpan Latency, Power Least, Power Most, Power Resolution)
 {
+    /// <summary>An actuator of the catalog, on racks of this range.</summary>
+    public static CapActuator Of(Actuator facts, Power least, Power most)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return new(facts.Name, facts.Latency, least, most, facts.Resolution);
+    }
+
     public static CapActuator ClockLock(Power least, Power most) =>
         new("in-band clock lock", TimeSpan.FromMilliseconds(10), least, most, Power.FromSi(1));
     public static CapActuator InBand(Power least, Power most) => new("in-band cap", TimeSpan.FromSeconds(1), least, most, Power.FromSi(1));

@@ -75,7 +75,7 @@ public static class OffersOfPlan
         bool smooths = fall > Ramp.FromSi(0);
         return new()
         {
-            CapDelay = standing.Select(choice => RackBank.Actuator(choice, watt, watt).Latency).DefaultIfEmpty(TimeSpan.Zero).Max(),
+            CapDelay = standing.Select(choice => RackBank.Actuator(choice, order.Actuators, watt, watt).Latency).DefaultIfEmpty(TimeSpan.Zero).Max(),
             SlowFall = !smooths ? null : site.Grid?.RampLimit is { } ramp ? Ramp.Min(ramp, fall) : fall,
             RampLimit = site.Grid?.RampLimit,
             EfficiencyFraction = site.Tree.EfficiencyFraction,

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 
@@ -13,6 +14,7 @@ internal sealed class PlantUnit
     private readonly PlannedGenerator plan;
     private GeneratorState state, before;
     private ReactorState heat, heatBefore;
+    private readonly TimeSpan rampTime;
     private TimeSpan wantedUntil;
 
     public PlantUnit(Generator facts, PlannedGenerator plan, Power first)
@@ -20,6 +22,7 @@ internal sealed class PlantUnit
         (Facts, this.plan) = (facts, plan);
         bool isReactor = facts.Kind == GeneratorKind.Reactor;
         double perMinute = facts.RampPerMinuteFraction ?? (isReactor ? ReactorRampPerMinute : double.PositiveInfinity);
+        rampTime = perMinute > 0 ? TimeSpan.FromMinutes(1 / perMinute) : TimeSpan.FromDays(1);
         Ramp ramp = Ramp.FromSi(perMinute * plan.Capacity.Watts / 60);
         if (isReactor)
         {
@@ -34,6 +37,9 @@ internal sealed class PlantUnit
 
     public Generator Facts { get; }
     public Power Capacity => plan.Capacity;
+
+    /// <summary>What it is to a deadline: the catalog's generator, with this plant's own start and the ramp to its capacity.</summary>
+    public Means Means(Actuator generator) => new(generator with { Name = Facts.Name, Latency = Facts.StartTime + rampTime }, Capacity);
 
     /// <summary>Share of the plant that has not failed.</summary>
     public double LeftFraction { get; set; } = 1;

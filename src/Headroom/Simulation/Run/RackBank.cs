@@ -1,4 +1,5 @@
 using Headroom.Compute;
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Sites;
 
@@ -18,7 +19,8 @@ internal sealed class RackBank
 
     /// <param name="rampPerRack">How fast one rack may change so that all together keep the grid's ramp; null without a limit.</param>
     /// <param name="smooths">The part's smoothing is on.</param>
-    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow, bool smooths, Ramp? rampPerRack)
+    /// <param name="actuators">The catalog's, where there is one.</param>
+    public RackBank(RackChoice choice, PlannedHallPart part, double[] units, int firstRow, bool smooths, Ramp? rampPerRack, ActuatorFacts? actuators = null)
     {
         (Choice, Part, Units, FirstRow) = (choice, part, units, firstRow);
         RackType type = choice.Type;
@@ -26,7 +28,7 @@ internal sealed class RackBank
         besideWatts = type.Accelerators * type.HostPowerPerAccelerator.Watts / (1 - type.NetworkShare);
         IdleWatts = ServerPower.Idle(type).Watts;
         (CapLeastFraction, CapMostFraction) = (type.Accelerator.CapFloorFraction, choice.CapMostFraction);
-        Caps = new(Actuator(choice, WattsOfCap(CapLeastFraction), NoCapFactor * WattsOfCap(1)), units.Length);
+        Caps = new(Actuator(choice, actuators, WattsOfCap(CapLeastFraction), NoCapFactor * WattsOfCap(1)), units.Length);
         Smoothing = smooths ? Smooth(type, rampPerRack) : RackSmoothing.None;
         Draw = new(Smoothing, units.Length, Power.FromSi(IdleWatts));
         (DemandWatts, CapNow, On) = (new double[units.Length], new double[units.Length], new bool[units.Length]);
@@ -44,6 +46,9 @@ internal sealed class RackBank
     public double IdleWatts { get; }
     public double CapLeastFraction { get; }
     public double CapMostFraction { get; }
+
+    /// <summary>Share of the full power above idle that the lowest cap leaves.</summary>
+    public double WorkLeastFraction => Math.Clamp((WattsOfCap(CapLeastFraction).Watts - IdleWatts) / (WattsOfCap(1).Watts - IdleWatts), 0, 1);
     public CapBank Caps { get; }
     public RackSmoothing Smoothing { get; }
     public RackPower Draw { get; private set; }
@@ -138,12 +143,23 @@ internal sealed class RackBank
         return rampPerRack is { } ramp && ramp < preset.Rise ? preset with { Rise = ramp, Fall = ramp } : preset;
     }
 
-    internal static CapActuator Actuator(RackChoice choice, Power least, Power most) => choice.CapPath switch
+    /// <summary>How caps reach racks of this choice: as the catalog has it, else as <see cref="CapActuator"/> does.</summary>
+    internal static CapActuator Actuator(RackChoice choice, ActuatorFacts? actuators, Power least, Power most) =>
+        actuators is { } facts ? CapActuator.Of(facts[KindOf(choice.CapPath)], least, most) : choice.CapPath switch
+        {
+            CapPath.ClockLock => CapActuator.ClockLock(least, most),
+            CapPath.InBand => CapActuator.InBand(least, most),
+            CapPath.Brake => CapActuator.Brake(least, most),
+            CapPath.OutOfBand => CapActuator.OutOfBand(least, most),
+            _ => throw new ArgumentOutOfRangeException(nameof(choice), choice.CapPath, "unknown way to a cap"),
+        };
+
+    internal static ActuatorKind KindOf(CapPath path) => path switch
     {
-        CapPath.ClockLock => CapActuator.ClockLock(least, most),
-        CapPath.InBand => CapActuator.InBand(least, most),
-        CapPath.Brake => CapActuator.Brake(least, most),
-        CapPath.OutOfBand => CapActuator.OutOfBand(least, most),
-        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice.CapPath, "unknown way to a cap"),
+        CapPath.ClockLock => ActuatorKind.ClockLock,
+        CapPath.InBand => ActuatorKind.InBandCap,
+        CapPath.Brake => ActuatorKind.Brake,
+        CapPath.OutOfBand => ActuatorKind.OutOfBandCap,
+        _ => throw new ArgumentOutOfRangeException(nameof(path), path, "unknown way to a cap"),
     };
 }

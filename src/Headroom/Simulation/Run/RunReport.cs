@@ -71,8 +71,15 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
         LimitEvent limit = course.Limit;
         TimeSpan to = course.End < run.Done ? course.End : run.Done;
         return new(limit.Name, AuthorityOf(limit.Authority), limit.Firmness == Firmness.Firm, limit.Feed, course.RampStart, to, course.Baseline, course.Level,
-            watch.IsKept, watch.WorstExcess, watch.LongestAbove, ContractClauses.Of(course, order, book, site));
+            watch.IsKept, watch.WorstExcess, watch.LongestAbove, ContractClauses.Of(course, order, book, site))
+        {
+            Notice = run.Post.ReachOf(course) is { } reach ? NoticeOf(reach) : null,
+        };
     }
+
+    private static NoticeFigure NoticeOf(LimitReach reach) => new(reach.Need.Deadline, reach.Need.Shed, reach.IsInTime, reach.Why,
+        reach.Answer is not DeadlineAnswer.Plan plan ? [] : [.. plan.Steps.Select(step => new NoticeStepFigure(reach.Means[step.Means].Actuator.Name,
+            step.Power, step.Role == StepRole.Bridges, step.CommandAt, step.From))]);
 
     private static string AuthorityOf(LimitAuthority authority) => authority switch
     {

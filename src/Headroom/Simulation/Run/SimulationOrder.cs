@@ -37,6 +37,9 @@ public sealed record SimulationOrder
     /// <summary>Looks ahead for policies that follow it; null: nobody does, and they go by the plan.</summary>
     public LookAhead? Ahead { get; init; }
 
+    /// <summary>What changes power and how late, as the catalog has it; null: caps as <see cref="CapActuator"/> knows them, and nobody judges notices.</summary>
+    public ActuatorFacts? Actuators { get; init; }
+
     /// <summary>The racks that stand are at most so many rows; more are simulated in groups.</summary>
     public int RowsMost { get; init; } = 2048;
 

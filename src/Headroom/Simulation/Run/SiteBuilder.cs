@@ -73,7 +73,7 @@ internal sealed class SiteBuilder(SimulationOrder order)
                 RackChoice choice = site.Racks.First(one => one.Type.Name == racks.Rack);
                 double[] units = Rows(racks.Count, group);
                 // a plan of hours knows no seconds to smooth
-                banks.Add(new(choice, part, units, row, choice.Smooths && !order.IsSteady, perRack));
+                banks.Add(new(choice, part, units, row, choice.Smooths && !order.IsSteady, perRack, order.Actuators));
                 heatHallOfBank.Add(heatHalls.Count);
                 row += units.Length;
                 Power each = RackProvision.NameplateAtCap(choice);

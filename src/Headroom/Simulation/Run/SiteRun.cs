@@ -66,10 +66,18 @@ internal sealed partial class SiteRun
         TimeToLive = order.Faults?.TimeToLive ?? default,
         ChecksReadings = order.Faults is not null,
         Banks = site.Banks.Count,
+        Reach = Reach(),
         EfficiencyFraction = order.Site.Tree.EfficiencyFraction,
         Feeds = [.. feedNodes.Select(node => new FeedFacts(site.Tree.Nodes[node].Name,
             order.IsSteady ? Power.FromSi(double.PositiveInfinity) : site.Tree.Nodes[node].Rating, [.. site.Banks.Select((_, b) => IsBehind(b, node))]))],
     };
+
+    private ReachFacts? Reach()
+    {
+        if (order.Actuators is not { } actuators || site.Banks.Count == 0) return null;
+        Actuator caps = site.Banks.Select(bank => actuators[RackBank.KindOf(bank.Choice.CapPath)]).MaxBy(one => one.Reach)!;
+        return new(actuators, caps, site.Banks.Max(bank => bank.WorkLeastFraction)) { Plants = [.. site.Plants.Select(plant => plant.Means(actuators[ActuatorKind.Generator]))] };
+    }
 
     internal LimitBookSetting BookSetting() => new()
     {

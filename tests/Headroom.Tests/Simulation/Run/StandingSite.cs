@@ -30,6 +30,7 @@ internal sealed record StandingSite
     public Power ExportMost { get; init; }
     public Ramp? RampLimit { get; init; }
     public bool Smooths { get; init; }
+    public CapPath CapPath { get; init; } = CapPath.InBand;
     public DipLimit? RideThrough { get; init; }
     public StagedReturn? Return { get; init; }
     public IReadOnlyList<(Generator Facts, Power Capacity, Power Output)> Plants { get; init; } = [];
@@ -67,6 +68,7 @@ internal sealed record StandingSite
         Seed = Seed,
         IsSteady = IsSteady,
         RowsMost = RowsMost,
+        Actuators = ActuatorFile.Shipped,
     };
 
     /// <summary>Draw that the plan expects in the first hour.</summary>
@@ -100,7 +102,7 @@ internal sealed record StandingSite
         Batteries = Battery is { } b ? [Store(b.Power, b.Energy)] : [],
         Tree = Tree,
         Halls = [new() { Name = "A", Power = Sizing<Power>.Fixed(HallPower), PerRack = Rack.Nameplate, Cooling = Cooling }],
-        Racks = [new() { Type = Rack, Size = Sizing<Count>.Fixed(Count.FromSi(Racks)), Smooths = Smooths }],
+        Racks = [new() { Type = Rack, Size = Sizing<Count>.Fixed(Count.FromSi(Racks)), Smooths = Smooths, CapPath = CapPath }],
         Services = [.. Parts.Select(one => new Service
         {
             Name = one.Name,
