@@ -162,7 +162,10 @@ public class AheadFamilyTests
         AheadInputs day = Of(1.Hours, 8) with
         {
             Fleets = [new("good", [4], default), new("poor", [10], default)],
-            Services = [Service("chat", 0, 20) with { Lanes = [new(1, [new(1.Megawatts, 5e5.TokensPerSecond) { CapFraction = 0.7 }]), new(0, [new(1.Megawatts, 1e6.TokensPerSecond)])] }],
+            Services =
+            [
+                Service("chat", 0, 20) with { Lanes = [new(1, [new(1.Megawatts, 5e5.TokensPerSecond) { CapFraction = 0.7 }]), new(0, [new(1.Megawatts, 1e6.TokensPerSecond)])] },
+            ],
         };
         LaneUse[][] lanes = Plan(day).Lanes[0];
         AssertAll([4, 4], lanes.Select(one => one[0].Racks));

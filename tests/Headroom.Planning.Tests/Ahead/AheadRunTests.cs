@@ -104,7 +104,8 @@ public class AheadRunTests
         for (int minute = 0; minute < 49; minute++) Assert.Equal(0, run.Off(minute));
         for (int minute = 55; minute < 80; minute++) Assert.True(run.Off(minute) >= 5, $"{run.Off(minute)} rest in minute {minute}");
         for (int minute = 95; minute < 150; minute++) Assert.Equal(0, run.Off(minute));
-        Assert.Contains(run.Report.Happenings, one => one.What.StartsWith("idle racks are switched off", StringComparison.Ordinal) && one.At >= begins - 6.Minutes && one.At < ends);
+        Assert.Contains(run.Report.Happenings,
+            one => one.What.StartsWith("idle racks are switched off", StringComparison.Ordinal) && one.At >= begins - 6.Minutes && one.At < ends);
         for (int minute = 0; minute < 150; minute++) Assert.Equal(0, blind.Value.Off(minute));
     }
 
