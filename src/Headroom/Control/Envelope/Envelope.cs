@@ -4,7 +4,7 @@ namespace Headroom.Control;
 
 /// <summary>No order leaves that would break a ceiling, a ramp, a rating or a minimum, whatever a policy says.</summary>
 /// <remarks>
-///   room(c) = (c − μ·max(c, ½·fed) + Σ plants + Σ carried − other)/κ − idle        IT power above idle that a ceiling c leaves
+///   room(c) = (c − μ·max(c, fed) + Σ plants + Σ carried − other)/κ − idle        IT power above idle that a ceiling c leaves
 ///   κ   draw per IT power        μ   margin        carried = min(most, deliverable/τ), a battery for the time τ in which work leaves
 ///   gate     Σ services' most ≤ min(room(ceiling ahead) − Σ runs, room(ramp) − what runs draw): nobody starts work that has no room
 ///   caps     Σ drawn ≤ room(ceiling soon): what is in flight and passes the ceiling that will hold once caps have landed is slowed
@@ -214,56 +214,6 @@ public sealed partial class Envelope
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
         orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
     }
-
-    /// <summary>IT power above idle that a ceiling on import leaves.</summary>
-    /// <param name="byOrder">Batteries count with their orders, which stop softly; else with what they can carry while work leaves.</param>
-    private Power Room(Observation seen, Orders orders, Power ceiling, double margin, bool byOrder = false)
-    {
-        Power fed = default;
-        for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
-        for (int i = 0; i < seen.Batteries.Length; i++)
-            fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / LimitSight.Leaving));
-        // noise goes with what is drawn: under a ceiling that is small beside it, a share of the ceiling is no margin
-        if (seen.GridLives) fed += double.IsInfinity(ceiling.Watts) ? ceiling : ceiling - margin * Power.Max(ceiling, DrawnShare * (ceiling + fed));
-        return AboveIdle(seen, fed);
-    }
-
-    /// <summary>The margin is a share of the ceiling, or of this share of all that is fed.</summary>
-    private const double DrawnShare = 1;
-
-    /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
-    /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>
-    private void Rise(Observation seen)
-    {
-        double seconds = seen.Step.TotalSeconds, steepest = SteepestPerSecond * seconds;
-        double now = Math.Clamp(seen.DrawPerItRatio - ratioBefore, -steepest, steepest) / seconds;
-        trendPerSecond += Math.Min(1, seconds / TrendSeconds) * (now - trendPerSecond);
-        ratioBefore = seen.DrawPerItRatio;
-        rise = Math.Max(0, trendPerSecond) * (seen.CapDelay + 2 * seen.Step).TotalSeconds;
-    }
-
-    private const double SteepestPerSecond = 0.002, TrendSeconds = 10;
-    private double ratioBefore, trendPerSecond, rise;
-
-    /// <summary>IT power above idle that a power at the bus carries.</summary>
-    private Power AboveIdle(Observation seen, Power fed) => (fed - seen.Other) / (seen.DrawPerItRatio + rise) - seen.Idle;
-
-    /// <summary>No plant goes down, or stays down, while what is drawn passes the ceiling without it.</summary>
-    private void HoldUp(Observation seen, Orders orders)
-    {
-        if (!seen.GridLives) return;
-        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
-        for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
-        {
-            Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
-            orders.Plants[i] = Power.Min(seen.Plants[i].Most, asked + more);
-            missing -= more;
-            Held.Add(OrderKind.Plant, i, asked.Watts, orders.Plants[i].Watts, HoldReason.Ceiling);
-        }
-    }
-
-    /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step; without chance nothing does.</summary>
-    private const double HoldUpMargin = 0.01;
 
     /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
     private void HoldRuns(Observation seen, Orders orders)

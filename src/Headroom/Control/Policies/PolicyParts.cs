@@ -30,7 +30,8 @@ internal static class PolicyParts
     public static WorkRoom Source(Observation seen, Orders orders, Power needed, double marginFraction)
     {
         // noise goes with what is drawn, where the ceiling is small beside it
-        Power margin = double.IsInfinity(seen.CeilingAhead.Watts) ? default : marginFraction * Power.Max(seen.CeilingAhead, DrawnShare * (seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other));
+        Power margin = double.IsInfinity(seen.CeilingAhead.Watts) ? default
+            : marginFraction * Power.Max(seen.CeilingAhead, DrawnShare * (seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other));
         Power ceiling = seen.GridLives ? seen.CeilingAhead - margin : Power.Zero, byRamp = (1 - marginFraction) * seen.ImportMostByRamp;
         Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - ceiling;
         foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);

@@ -22,7 +22,8 @@ internal sealed partial class SiteRun
         {
             TrainingLane lane = site.Training[i];
             double full = seen.Runs[i].Full.Watts;
-            double share = full > 0 ? Math.Min(1, orders.RunMost[i].Watts / full) : 1;
+            // racks that are off have no power to take a share of; those that start wait for an order
+            double share = full > 0 ? Math.Min(1, orders.RunMost[i].Watts / full) : lane.HasRacks ? 0 : 1;
             if (share != lastRunShare[i]) lane.Order(share);
             lastRunShare[i] = share;
             if (Stands(lane)) continue;

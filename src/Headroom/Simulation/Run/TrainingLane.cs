@@ -27,6 +27,7 @@ internal sealed class TrainingLane
     public TrainingLane(TrainingRun facts, RackFleet fleet, IReadOnlyList<PlannedRun> runs, Range window, bool isSteady, ulong seed)
     {
         (Facts, Fleet, this.runs) = (facts, fleet, [.. runs]);
+        this.isSteady = isSteady;
         RackType type = fleet.Choice.Type;
         idleWatts = fleet.Banks[0].IdleWatts;
         Power full = Training.PowerOfRack(type, type.Accelerator.Tdp);
@@ -66,8 +67,9 @@ internal sealed class TrainingLane
     public TimeSpan Evaluated => Job.Progress - TimeSpan.FromSeconds(Job.Done.Operations);
     public double AboveIdleWatts { get; private set; }
 
-    /// <summary>Share of the plan's racks that it has: work that is behind, or a failure, takes some.</summary>
-    private double LaidFraction => PlannedRacks > 0 ? Math.Min(1, Block.Length / PlannedRacks) : 1;
+    /// <summary>Share of the plan's racks that it has: work that is behind, or a failure, takes some. Hourly means take none.</summary>
+    private double LaidFraction => PlannedRacks > 0 && !isSteady ? Math.Min(1, Block.Length / PlannedRacks) : 1;
+    private readonly bool isSteady;
 
     /// <summary>Power above idle while it computes under the plan's cap, mean and highest of the wave.</summary>
     public double MeanWatts => LaidFraction * plannedAboveWatts;
