@@ -29,7 +29,7 @@ public sealed record LimitReach(ShedNeed Need, IReadOnlyList<Means> Means, Deadl
     /// <summary>Why no plan starts; empty where one does.</summary>
     public string Why => Answer is DeadlineAnswer.Refused refused ? refused.Why : "";
 
-    /// <summary>Null where there is nothing to judge by: no reading yet, no facts of actuators, or the limit is over.</summary>
+    /// <summary>Null where there is nothing to judge by: no reading yet or none that is a number, no facts of actuators, or the limit is over.</summary>
     public static LimitReach? Of(LimitCourse course, TimeSpan now, ControlFacts facts, Observation? seen)
     {
         ArgumentNullException.ThrowIfNull(course);
@@ -47,6 +47,8 @@ public sealed record LimitReach(ShedNeed Need, IReadOnlyList<Means> Means, Deadl
         List<Means> means = [.. Work(seen, reach, share * perIt)];
         if (course.Limit.Feed is null) means.AddRange(Sources(seen, reach));
         TimeSpan from = course.LevelFrom > now ? course.LevelFrom : now, length = course.LevelTo - from;
+        // a meter or a device that tells no number is no ground to judge on
+        if (!double.IsFinite((flow - course.Level).Watts) || means.Exists(one => !double.IsFinite(one.Most.Watts) || one.Store is { Joules: var stored } && !double.IsFinite(stored))) return null;
         ShedNeed need = new(from - now, Power.Max(default, flow - course.Level), length > shortest ? length : shortest);
         return new(need, means, DeadlinePlan.For(need, means));
     }

@@ -60,7 +60,7 @@ internal sealed class FeedCeilings(string? feed, LimitScope scope)
     }
 
     public BookedCeiling At(TimeSpan moment) =>
-        new(firm.At(moment), asked.At(moment), Whose(firm.BindingAt(moment)), Whose(asked.BindingAt(moment)));
+        new(firm.At(moment), Power.Min(asked.At(moment), firm.At(moment)), Whose(firm.BindingAt(moment)), Whose(asked.BindingAt(moment)));
 
     public CeilingInForce Firm(TimeSpan from, TimeSpan length) => firm.Over(from, length);
     public CeilingInForce Asked(TimeSpan from, TimeSpan length) => asked.Over(from, length);
