@@ -48,10 +48,12 @@ public sealed record LimitReach(ShedNeed Need, IReadOnlyList<Means> Means, Deadl
         if (course.Limit.Feed is null) means.AddRange(Sources(seen, reach));
         TimeSpan from = course.LevelFrom > now ? course.LevelFrom : now, length = course.LevelTo - from;
         // a meter or a device that tells no number is no ground to judge on
-        if (!double.IsFinite((flow - course.Level).Watts) || means.Exists(one => !double.IsFinite(one.Most.Watts) || one.Store is { Joules: var stored } && !double.IsFinite(stored))) return null;
+        if (!double.IsFinite((flow - course.Level).Watts) || !means.TrueForAll(IsNumber)) return null;
         ShedNeed need = new(from - now, Power.Max(default, flow - course.Level), length > shortest ? length : shortest);
         return new(need, means, DeadlinePlan.For(need, means));
     }
+
+    private static bool IsNumber(Means one) => double.IsFinite(one.Most.Watts) && double.IsFinite((one.Store ?? default).Joules);
 
     private static IEnumerable<Means> Work(Observation seen, ReachFacts reach, double ratio)
     {
