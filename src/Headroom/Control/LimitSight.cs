@@ -94,7 +94,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
 
     private CeilingInForce Firm(string? feed, TimeSpan from, TimeSpan length) => book.Firm(feed, from - before, before + length + after);
 
-    private static TimeSpan Later(TimeSpan length) => length > TimeSpan.Zero ? length : TimeSpan.Zero;
+    internal static TimeSpan Later(TimeSpan length) => length > TimeSpan.Zero ? length : TimeSpan.Zero;
 
     /// <summary>Least ceiling on import that is announced for as long as a controller may be gone.</summary>
     internal Power Announced(Observation seen) => Least(seen, seen.Now, gone);

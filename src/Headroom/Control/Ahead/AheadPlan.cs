@@ -32,8 +32,10 @@ public sealed record AheadPlan
     /// <summary>Above idle, at the IT boundary; work that may wait is in it.</summary>
     public required Power[][] ServicePower { get; init; }
     public required TokenRate[][] Tokens { get; init; }
+
     /// <summary>[service][lane][step]: the racks that serve it, and how.</summary>
     public required LaneUse[][][] Lanes { get; init; }
+
     /// <summary>[fleet][step]: racks that may be off, once enough idle ones are left for a crowd.</summary>
     public required double[][] Off { get; init; }
     public required TokenRate[][] Lost { get; init; }
@@ -58,11 +60,7 @@ public sealed record AheadPlan
     public bool IsStaleAt(TimeSpan now) => now < MadeAt || now > MadeAt + ValidFor || now < Edges[0] || now >= Edges[^1];
 
     /// <summary>The hints of a moment; null from a stale plan. Allocates nothing.</summary>
-    public AheadHint? At(TimeSpan now)
-    {
-        if (IsStaleAt(now)) return null;
-        return new(this, StepAt(now));
-    }
+    public AheadHint? At(TimeSpan now) => IsStaleAt(now) ? null : new(this, StepAt(now));
 
     /// <summary>The step of a moment; the first or the last for one beyond the horizon. Allocates nothing.</summary>
     public int StepAt(TimeSpan moment)

@@ -54,7 +54,7 @@ public sealed record OfflineOptimum(TokenCount Weighted, TokenCount Bound, IRead
     public static OptimumAnswer ByRank(AheadInputs day, ISolver solver, CancellationToken stop, SolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(day);
-        AheadInputs ranked = Relaxed(day) with { Events = day.Events, Runs = [.. Relaxed(day).Runs.Select(run => run with { Value = EnergyPrice.Zero })] };
+        AheadInputs relaxed = Relaxed(day), ranked = relaxed with { Events = day.Events, Runs = [.. relaxed.Runs.Select(run => run with { Value = EnergyPrice.Zero })] };
         AheadAnswer answer = AheadPlanner.Plan(ranked, day.Start, solver, stop, options);
         if (answer is not AheadAnswer.Planned { Plan: var plan }) return new OptimumAnswer.None(answer);
         TokenCount weighted = TokenCount.Zero;

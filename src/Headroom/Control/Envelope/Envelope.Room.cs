@@ -14,12 +14,9 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Batteries.Length; i++)
             fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / LimitSight.Leaving));
         // noise goes with what is drawn: under a ceiling that is small beside it, a share of the ceiling is no margin
-        if (seen.GridLives) fed += double.IsInfinity(ceiling.Watts) ? ceiling : ceiling - margin * Power.Max(ceiling, DrawnShare * (ceiling + fed));
+        if (seen.GridLives) fed += double.IsInfinity(ceiling.Watts) ? ceiling : ceiling - margin * Power.Max(ceiling, ceiling + fed);
         return AboveIdle(seen, fed);
     }
-
-    /// <summary>The margin is a share of the ceiling, or of this share of all that is fed.</summary>
-    private const double DrawnShare = 1;
 
     /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
     /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>

@@ -9,7 +9,7 @@ public readonly record struct WorkRoom(Power Lasting, Power Now);
 
 /// <summary>What policies have in common: sources by the plan and beyond it, pauses, the door.</summary>
 /// <remarks>
-///   missing = ratio·(idle + needed) + other − (1 − μ)·ceiling − plants − batteries        ratio   draw per IT power        μ   margin
+///   missing = draw − ceiling + μ·max(ceiling, draw) − plants − batteries        draw = ratio·(idle + needed) + other        ratio   draw per IT power        μ   margin
 ///   Short, batteries discharge what lasts until relief, then plants go up; room = needed − missing/ratio.
 /// </remarks>
 internal static class PolicyParts
@@ -20,9 +20,6 @@ internal static class PolicyParts
     /// <summary>Asked for this much more than all racks give, requests are turned away.</summary>
     private const double DoorFactor = 1.02;
 
-    /// <summary>The margin is a share of the ceiling, or of this share of the draw.</summary>
-    private const double DrawnShare = 1;
-
     /// <summary>Short of so much of the ceiling, plants that stand by are started; less is noise.</summary>
     private const double CallFraction = 0.01;
 
@@ -31,7 +28,7 @@ internal static class PolicyParts
     {
         // noise goes with what is drawn, where the ceiling is small beside it
         Power margin = double.IsInfinity(seen.CeilingAhead.Watts) ? default
-            : marginFraction * Power.Max(seen.CeilingAhead, DrawnShare * (seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other));
+            : marginFraction * Power.Max(seen.CeilingAhead, seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other);
         Power ceiling = seen.GridLives ? seen.CeilingAhead - margin : Power.Zero, byRamp = (1 - marginFraction) * seen.ImportMostByRamp;
         Power missing = seen.DrawPerItRatio * (seen.Idle + needed) + seen.Other - ceiling;
         foreach (PlantReach plant in seen.Plants) missing -= Held(plant.Planned, plant.Least, plant.Most);

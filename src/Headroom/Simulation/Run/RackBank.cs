@@ -39,6 +39,9 @@ internal sealed class RackBank
     }
 
     public RackChoice Choice { get; }
+
+    /// <summary>The fleet that it is part of; set by it.</summary>
+    public RackFleet? Fleet { get; set; }
     public PlannedHallPart Part { get; }
     public double[] Units { get; }
     public int FirstRow { get; }

@@ -17,12 +17,16 @@ internal sealed class RackFleet
         (Name, Banks) = (name, banks);
         rows = [.. banks.SelectMany(bank => Enumerable.Range(0, bank.Rows).Select(row => (bank, row)))];
         units = [.. rows.Select(row => row.Bank.Units[row.Row])];
+        foreach (RackBank bank in banks) bank.Fleet = this;
     }
 
     public string Name { get; }
     public IReadOnlyList<RackBank> Banks { get; }
     public RackChoice Choice => Banks[0].Choice;
     public List<WorkBlock> Blocks { get; } = [];
+
+    /// <summary>Racks that are to rest and are not counted yet in this step.</summary>
+    public double ToRest { get; set; }
 
     /// <summary>Rows that are on and belong to no block: nothing serves here, so that nothing stands on racks that no run needs.</summary>
     public List<BlockRow> Spare { get; } = [];

@@ -28,7 +28,7 @@ internal sealed partial class SiteRun
         TimeSpan[] lengths = [.. Horizon(order.Length - now)];
         AheadInputs inputs = AheadOfPlan.Forecast(order, now, lengths, (at, length) => controller.Book.Firm(null, at, length),
             [.. site.Stores.Select(store => store.State.Stored)]);
-        double paid = order.Site.Grid is { DemandCharge.DollarsPerKilowattMonth: > 0 } ? PaidPeak() : double.PositiveInfinity;
+        double paid = order.Site.Grid is { DemandCharge.DollarsPerKilowattMonth: > 0 } ? paidPeak ??= PaidPeak() : double.PositiveInfinity;
         return inputs with
         {
             RampLimit = null,       // means of minutes: the beat keeps it
@@ -45,7 +45,7 @@ internal sealed partial class SiteRun
     {
         double racks = 0;
         for (int b = 0; b < site.Banks.Count; b++)
-            if (fleet.Banks.Contains(site.Banks[b]) && site.Flow.Live[site.NodeOfBank[b]])
+            if (site.Banks[b].Fleet == fleet && site.Flow.Live[site.NodeOfBank[b]])
                 for (int i = 0; i < site.Banks[b].Rows; i++) if (site.RowOpen[site.Banks[b].FirstRow + i] > 0) racks += site.Banks[b].Units[i];
         var most = new double[lengths.Length];
         TimeSpan at = now;
@@ -86,7 +86,7 @@ internal sealed partial class SiteRun
         foreach (LimitCourse limit in today)
             if (limit.RampStart <= now)
                 most = Energy.Max(most, Power.Min(power, Power.Max(default, needed - limit.Level)) * ((limit.LevelTo - limit.RampStart) / battery.DischargeEfficiency)
-                    - power * Later(limit.RampStart - limit.Announced - fall));
+                    - power * LimitSight.Later(limit.RampStart - limit.Announced - fall));
         double share = battery.Power / power;
         return battery with
         {
@@ -99,8 +99,6 @@ internal sealed partial class SiteRun
     /// <summary>Share of a battery that no look ahead spends: with it the beat holds ramps. Our choice (grade C).</summary>
     private const double HoldShare = 0.04;
 
-    private static TimeSpan Later(TimeSpan length) => length > TimeSpan.Zero ? length : TimeSpan.Zero;
-
     /// <summary>Tiers 0 and 1.</summary>
     private const int LastKept = 1;
 
@@ -112,6 +110,8 @@ internal sealed partial class SiteRun
 
     /// <summary>Means are so much lower than what noise lets the beat fill; our choice (grade C).</summary>
     private const double NoiseShare = 0.015;
+
+    private double? paidPeak;
 
     /// <summary>Import that a month is charged for in any case: more than that is bought for no look ahead.</summary>
     private double PaidPeak()

@@ -5,7 +5,6 @@ namespace Headroom.Simulation;
 /// <summary>Racks that rest: idle, switched off because a limit leaves no power for them, and started again before they are needed.</summary>
 internal sealed partial class SiteRun
 {
-    private readonly double[] keepOff;
     private bool isResting;
     private double restWatts;
 
@@ -13,11 +12,11 @@ internal sealed partial class SiteRun
     private const double RestShare = 0.2;
 
     /// <summary>A row that is off stays off while so many of its fleet are to rest.</summary>
-    private bool Rests(RackBank bank, int row)
+    private static bool Rests(RackBank bank, int row)
     {
-        int fleet = site.FleetOf(bank);
-        if (keepOff[fleet] < bank.Units[row] / 2) return false;
-        keepOff[fleet] -= bank.Units[row];
+        RackFleet fleet = bank.Fleet!;
+        if (fleet.ToRest < bank.Units[row] / 2) return false;
+        fleet.ToRest -= bank.Units[row];
         return true;
     }
 

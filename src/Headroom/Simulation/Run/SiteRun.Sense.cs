@@ -61,8 +61,9 @@ internal sealed partial class SiteRun
             };
         }
         Show(from);
-        if (!keeps) See(from);
-        if (!keeps) Warmth();
+        if (keeps) return;
+        See(from);
+        Warmth();
     }
 
     private void ShowLanes()
@@ -187,7 +188,7 @@ internal sealed partial class SiteRun
     {
         bool changed = Failures(from);
         (Power room, Power byRamp) = Room();
-        for (int f = 0; f < site.Fleets.Count; f++) keepOff[f] = orders.Rest is { } rest && f < rest.Length ? rest[f] : 0;
+        for (int f = 0; f < site.Fleets.Count; f++) site.Fleets[f].ToRest = orders.Rest is { } rest && f < rest.Length ? rest[f] : 0;
         for (int b = 0; b < site.Banks.Count; b++)
         {
             RackBank bank = site.Banks[b];

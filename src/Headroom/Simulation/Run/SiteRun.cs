@@ -49,7 +49,6 @@ internal sealed partial class SiteRun
         seen = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, feedNodes.Length, site.Banks.Count);
         if (order.Faults is not null) seen.BankShares = new double[site.Banks.Count];
         orders = new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, site.Banks.Count);
-        keepOff = new double[site.Fleets.Count];
         lastSlow = [.. site.Services.Select(_ => 1.0)];
         lastRunShare = [.. site.Training.Select(_ => 1.0)];
         planned = site.Fleets.Select(fleet => new double[fleet.Blocks.Count]).ToArray();

@@ -8,13 +8,6 @@ internal sealed class SiteState
 {
     public required IReadOnlyList<RackBank> Banks { get; init; }
     public required IReadOnlyList<RackFleet> Fleets { get; init; }
-    /// <summary>Place of the fleet that a bank belongs to.</summary>
-    public int FleetOf(RackBank bank)
-    {
-        for (int f = 0; f < Fleets.Count; f++) if (Fleets[f].Banks.Contains(bank)) return f;
-        throw new ArgumentException("a bank belongs to a fleet", nameof(bank));
-    }
-
     public required IReadOnlyList<ServiceFlow> Services { get; init; }
     public required IReadOnlyList<TrainingLane> Training { get; init; }
     public required IReadOnlyList<PlantUnit> Plants { get; init; }
