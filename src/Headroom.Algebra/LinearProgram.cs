@@ -15,12 +15,26 @@ public sealed class LinearProgram
     readonly List<IVariableFamily> variableFamilies = [];
     readonly List<IRelationFamily> relationFamilies = [];
     readonly Flattener flattener = new();
+    string within = "";
 
     public IReadOnlyList<IVariableFamily> VariableFamilies => variableFamilies;
     public IReadOnlyList<IRelationFamily> RelationFamilies => relationFamilies;
 
     /// <summary>The program as the solver sees it.</summary>
     public ProgramArrays Arrays => arrays;
+
+    /// <summary>Families written until it is disposed bear this name before their own: several sites or years in one program.</summary>
+    public IDisposable Within(string name)
+    {
+        string outer = within;
+        within = $"{outer}{name} ";
+        return new Leaving(this, outer);
+    }
+
+    sealed class Leaving(LinearProgram program, string outer) : IDisposable
+    {
+        public void Dispose() => program.within = outer;
+    }
 
     /// <summary>One variable for each member, between the same bounds.</summary>
     public Variables<Q> Variable<Q>(string name, Index over, Q least, Q most) where Q : struct, IQuantity<Q> =>
@@ -32,7 +46,7 @@ public sealed class LinearProgram
         ArgumentNullException.ThrowIfNull(over);
         ArgumentNullException.ThrowIfNull(least);
         ArgumentNullException.ThrowIfNull(most);
-        var family = new Variables<Q>(name, over, arrays.Columns);
+        var family = new Variables<Q>(within + name, over, arrays.Columns);
         for (int i = 0; i < over.Count; i++) AddColumn(least(i), most(i), whole: false, name);
         variableFamilies.Add(family);
         return family;
@@ -52,7 +66,7 @@ public sealed class LinearProgram
     {
         ArgumentNullException.ThrowIfNull(over);
         ArgumentNullException.ThrowIfNull(relation);
-        var family = new Relations<Q>(name, over, arrays.Rows, meaning);
+        var family = new Relations<Q>(within + name, over, arrays.Rows, meaning);
         for (int i = 0; i < over.Count; i++)
         {
             Relation<Q> row = relation(i);
@@ -97,7 +111,7 @@ public sealed class LinearProgram
         where Q : struct, IQuantity<Q>
     {
         ArgumentNullException.ThrowIfNull(sum);
-        var family = new Relations<Q>(name, one, arrays.Rows, meaning);
+        var family = new Relations<Q>(within + name, one, arrays.Rows, meaning);
         flattener.Start();
         double constant = 0;
         foreach ((double weight, Tally<Q> tally) in sum) constant += weight * flattener.Add(tally, weight);
@@ -133,7 +147,7 @@ public sealed class LinearProgram
 
     Variable<Q> Single<Q>(string name, Q least, Q most, bool whole) where Q : struct, IQuantity<Q>
     {
-        var variable = new Variable<Q>(name, arrays.Columns);
+        var variable = new Variable<Q>(within + name, arrays.Columns);
         AddColumn(least, most, whole, name);
         variableFamilies.Add(variable);
         return variable;

@@ -122,4 +122,15 @@ public class ArraysTests
         lp.ForEach(hours, "state", t => stored[t] == stored[(t + 8759) % 8760] + 1.Hours * charge[t]);
         Assert.Equal(8760 * 5, lp.Arrays.NonZeros);
     }
+
+    [Fact]
+    public void What_is_written_within_a_name_bears_it_and_what_comes_after_does_not()
+    {
+        var program = new LinearProgram();
+        using (program.Within("2027"))
+        using (program.Within("dublin")) program.Variable("import", 0.Megawatts, 5.Megawatts);
+        program.Variable("export", 0.Megawatts, 5.Megawatts);
+
+        Assert.Equal(["2027 dublin import", "export"], program.VariableFamilies.Select(family => family.Name));
+    }
 }

@@ -21,7 +21,7 @@ public sealed class Formulation
         """;
 
     readonly Frame frame;
-    Formulation(Site site) => frame = new Frame(site);
+    Formulation(Site site, LinearProgram program) => frame = new Frame(site, program);
 
     public Site Site => frame.Site;
     public LinearProgram Program => frame.Program;
@@ -43,8 +43,16 @@ public sealed class Formulation
     /// <summary>Writes the program of a site.</summary>
     public static Formulation Of(Site site, IFrontierModel model)
     {
+        Formulation plan = Of(site, model, new LinearProgram());
+        plan.Seek();
+        return plan;
+    }
+
+    /// <summary>Writes a site's year into a program that it shares with others; what the program seeks is left open.</summary>
+    internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program)
+    {
         ArgumentNullException.ThrowIfNull(site);
-        var plan = new Formulation(site);
+        var plan = new Formulation(site, program);
         plan.AddSupply();
         var table = new OperatingTable(site, model);
         Dictionary<string, Power> provisioned = site.Racks.ToDictionary(rack => rack.Type.Name, table.Provisioned);
@@ -52,7 +60,6 @@ public sealed class Formulation
         plan.AddBalance();
         PolicyPlan.AddTo(plan.frame, plan);
         ReservePlan.AddTo(plan.frame, plan, provisioned);
-        plan.Seek();
         return plan;
     }
 

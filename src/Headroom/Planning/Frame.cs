@@ -4,13 +4,13 @@ using Headroom.Sites;
 
 namespace Headroom.Planning;
 
-/// <summary>What every formulation of a site's year shares: the program, its hours, its ledger.</summary>
-sealed class Frame(Site site)
+/// <summary>What every formulation of a site's year shares: the program, which other sites and years may share with it, its hours, its ledger.</summary>
+sealed class Frame(Site site, LinearProgram program)
 {
     public Site Site => site;
-    public LinearProgram Program { get; } = new();
+    public LinearProgram Program => program;
     public Algebra.Index Hours { get; } = site.Year.HourIndex;
-    public Ledger Ledger => ledger ??= new(Program);
+    public Ledger Ledger => ledger ??= new(program);
     public TimeSpan Step { get; } = PlanYear.Step;
 
     /// <summary>Families that may give while a conflict is sought.</summary>
