@@ -1,6 +1,7 @@
 using Headroom.Control;
 using Headroom.Planning;
 using Headroom.Planning.Equations;
+using Headroom.Planning.Expansion;
 using Headroom.Scenarios;
 using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Regions;
@@ -19,6 +20,8 @@ public sealed partial record Engine
         Read = ReadSite,
         CheckFacility = FacilityCheck.Of,
         Formulate = FormulateSite,
+        Expand = (site, gap, progress, stop) => ExpansionPlanner.Plan(site, new StructuredSolver(), new Workers(), gap, progress, stop),
+        ExportExpansion = (site, path) => ModelFile.Write(ExpansionPlanner.OnePiece(site), path),
         Template = TemplateOf,
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,

@@ -19,6 +19,12 @@ public sealed partial record Engine
     /// <summary>The site's year as a program, ready to be solved or handed to another solver.</summary>
     public required Func<Site, SiteProgram> Formulate { get; init; }
 
+    /// <summary>A site over its years, planned to a gap.</summary>
+    public required Func<Site, double, IProgress<string>?, CancellationToken, ExpansionAnswer> Expand { get; init; }
+
+    /// <summary>A site's years as one program in a file that other solvers read.</summary>
+    public required Action<Site, string> ExportExpansion { get; init; }
+
     /// <summary>A commented site file for a tier and a region; a finding where the region is unknown.</summary>
     public required Func<Tier, string?, (string? Text, IReadOnlyList<Finding> Findings)> Template { get; init; }
 

@@ -9,12 +9,14 @@ namespace Headroom.Cli.Verbs;
 /// <summary><c>headroom plan FILE</c>: reads, plans, explains, writes.</summary>
 static class PlanVerb
 {
+    const double GapFraction = 1e-4;
+
     public static Command Create(Run run)
     {
         var file = new Argument<string>("FILE") { Description = "The site file." };
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Write plan.json, dispatch.csv, report.html and week.svg there." };
         Option<bool> json = VerbOptions.Json();
-        var gap = new Option<double>("--gap") { HelpName = "FRACTION", DefaultValueFactory = _ => 1e-4, Description = "How far from the best plan the answer may be, as a share." };
+        var gap = new Option<double?>("--gap") { HelpName = "FRACTION", Description = "How far from the best plan the answer may be, as a share: 1e-4, over years 1e-3." };
         var export = new Option<bool>("--export-model") { Description = "Also write model.mps, which other solvers read; needs --out." };
         Option<bool> verbose = VerbOptions.Verbose();
         gap.Validators.Add(result =>
@@ -43,6 +45,7 @@ static class PlanVerb
         }
         if (site is null || findings.Any(finding => finding.Severity == Severity.Wrong))
             return Refuse(run, request, new PlanDocument { Findings = findings });
+        if (site.Horizon is not null) return ExpansionRun.Plan(run, site, findings, request, folder);
 
         PlanAnswer answer;
         using (var progress = new ProgressLine(run.Terminal, request.Verbose))
@@ -51,9 +54,9 @@ static class PlanVerb
             progress.Report("writing the program");
             SiteProgram program = run.Engine.Formulate(site);
             if (request.ExportModel) folder!.Write("model.mps", program.Export);
-            answer = program.Plan(request.GapFraction, progress, run.Stop);
+            answer = program.Plan(request.GapFraction ?? GapFraction, progress, run.Stop);
         }
-        var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction, Findings = findings }.WithFindingsOfAnswer();
+        var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction ?? GapFraction, Findings = findings }.WithFindingsOfAnswer();
         // who stops a run that has no plan yet keeps the one that the folder holds
         if (answer is not PlanAnswer.Stopped) folder?.WriteAll(document);
         if (folder?.Fault is { } fault) return Refuse(run, request, document with { Answer = null, Findings = [.. document.Findings, fault] });
@@ -79,6 +82,8 @@ static class PlanVerb
         else FindingText.Write(run.Terminal.Error, document.Findings, request.File);
         return ExitCode.WrongInput;
     }
-
-    sealed record PlanRequest(string File, string? Folder, bool Json, double GapFraction, bool ExportModel, bool Verbose);
 }
+
+/// <summary>What is asked of <c>plan</c>.</summary>
+/// <param name="GapFraction">Null where the default of the kind of plan holds.</param>
+sealed record PlanRequest(string File, string? Folder, bool Json, double? GapFraction, bool ExportModel, bool Verbose);

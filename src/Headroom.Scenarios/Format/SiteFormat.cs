@@ -217,6 +217,7 @@ public static class SiteFormat
         new("deferrable", new Amount(UnitTable.Duration, 3600, 168 * 3600), "how long work may wait, 1 h to 168 h",
             "each hour serves its own demand"),
         new("value", new Amount(UnitTable.TokenPrice), "what a served token earns", "0 $/Mtok"),
+        new("growth", new Amount(UnitTable.Share, -0.9, 9), "tokens asked for, more from one year to the next, where years are planned", "the expansion's"),
         new("unserved", new Amount(UnitTable.TokenPrice), "what an unserved token costs", "2 $/Mtok"),
         new("racks", new Names(), "the only rack types that may serve it", "any that hold the model"),
     ]);
@@ -232,6 +233,7 @@ public static class SiteFormat
         new("goodput", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "share of time not lost to checkpoints and restarts",
             "90 %"),
         new("mayPause", new Flag(), "whether it may slow down and pause", "true"),
+        new("comesBack", new Flag(), "whether it runs again in every later year, where years are planned", "false"),
         new("racks", new Names(), "the only rack types that may run it", "any"),
         new("waveform", new Choice("preTraining", "fineTuning", "flat"), "shape of its draw over seconds, for simulations", "preTraining"),
         new("failures", new Amount(UnitTable.Occurrence, 1e-8, 1), "failures that stop it, per accelerator, for simulations", "1.97e-5 /h"),
@@ -277,12 +279,36 @@ public static class SiteFormat
         new("nodes", new ListOf(Node), "ratings along the way", None),
     ]);
 
+    private static readonly Amount perYear = new(UnitTable.Share, -0.9, 9);
+
+    public static BlockShape AssetTiming { get; } = new("assets", "When more of an asset can stand, over years. The key is `grid`, `grid flexible`, a plant, a store, a hall, `HALL rebuilt` or a rack.",
+    [
+        new("leadTime", new Amount(UnitTable.Years, 0, 60), "from order or application to service, in the queue and under construction", FromCatalog),
+        new("from", new Whole(1990, 2100), "first calendar year in which any can stand", "the entry's own `from`; reactors: the region; racks: their first year of sale"),
+        new("mostPerYear", new Amount(UnitTable.Power, 0, positive, AboveLeast: true), "the most that can enter service in one year", Unlimited),
+        new("countPerYear", new Amount(UnitTable.Count, 0, positive, AboveLeast: true), "the same for racks and whole modules, in numbers", Unlimited),
+        new("priceChange", perYear, "of the price of new capacity from one year to the next, real", FromCatalog),
+        new("retires", new Whole(1990, 2100), "first year in which what stands today stands no more", "it outlasts the horizon"),
+    ]);
+
+    public static BlockShape Expansion { get; } = new("expansion", "How demand, prices and software move, and when assets can stand; read with `years`.",
+    [
+        new("demand", perYear, "tokens asked for, more from one year to the next", "0 %"),
+        new("training", perYear, "compute of training runs that come back, more from one year to the next", "0 %"),
+        new("software", perYear, "tokens of the same racks at the same power, more from one year to the next", "0 %"),
+        new("energyPrice", perYear, "price of grid energy, real, more from one year to the next", "0 %"),
+        new("fuelPrice", perYear, "price of fuel, real, more from one year to the next", "0 %"),
+        new("assets", new MapOf(AssetTiming, "asset"), "when each can stand", "catalog and region"),
+    ]);
+
     public static BlockShape Site { get; } = new("site file", "One campus behind one utility meter.",
     [
         new("site", new Words(), "name of the site", IsRequired: true),
         new("tier", new Choice("edge", "enterprise", "hyperscale", "sovereign"), "size class, for sanity ranges and losses", None),
         new("region", new Words(), "key of a region in the catalog: climate, prices, carbon, fuel", None),
         new("year", new Whole(1990, 2100), "the calendar year planned, in UTC", "the year of a dated series, else 2027"),
+        new("years", new Words(), "years to grow over, such as 2026..2040: what is built when, every year on the hours of `year`", "one year"),
+        new("expansion", new Nested(Expansion), Expansion.Meaning, "nothing moves; lead times of the catalog"),
         new("objective", new Choice("leastCost", "mostTokens", "mostValue"), "what the plan seeks", "leastCost"),
         new("discountRate", new Amount(UnitTable.Share, 0, 1), "per year, real", "7 %"),
         costs with { Default = "mid" },

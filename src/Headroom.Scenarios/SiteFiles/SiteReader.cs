@@ -19,14 +19,17 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
     {
         Got<string> name = root.Text("site");
         Got<int> statedYear = root.Whole("year");
+        Got<(int First, int Last)> years = HorizonReading.Years(root);
         var year = new PlanYear(statedYear.IsGiven ? statedYear.Value
-            : YearChoice.OfSeries(root.Map, files) is { } dated and >= 1990 and <= 2100 ? dated : YearDefault);
+            : YearChoice.OfSeries(root.Map, files) is { } dated and >= 1990 and <= 2100 ? dated
+            : years.IsGiven ? YearChoice.OfTraining(root.Map, years.Value.First, years.Value.Last) ?? years.Value.First : YearDefault);
         if (!statedYear.IsGiven) reading.Fact("year", $"{year.Year}", "the series' year, or the default of the site file");
         Got<Region> region = RegionOf();
         Got<double> discount = root.Amount("discountRate");
         if (discount.Origin == Origin.Absent) reading.Fact("discountRate", "7 %", "default of the site file");
         var around = new Surroundings(reading, year, region, discount.Or(0.07), root.Choice<CostColumn>("costs").Or(CostColumn.Mid))
         {
+            IsOverYears = years.Origin != Origin.Absent,
             HasHalls = root.Map["halls"] is Yaml.YamlList,
             Derates = root.Map["halls"] is Yaml.YamlList || root.Has("weather"),
         };
@@ -74,6 +77,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             Training = training,
             OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null,
             Policy = policy,
+            Horizon = new HorizonReading(root, around, names, supply, racks.Racks).Read(years),
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(

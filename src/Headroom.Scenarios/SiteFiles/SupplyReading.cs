@@ -19,6 +19,12 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
     public List<Generator> Generators { get; } = [];
     public List<Battery> Batteries { get; } = [];
 
+    /// <summary>First years in which entries can stand, by name; for plans over years.</summary>
+    public Dictionary<string, int> From { get; } = [];
+
+    /// <summary>Technology of each entry, by name.</summary>
+    public Dictionary<string, string> TechnologyOf { get; } = [];
+
     /// <summary>Entries seen, whether sound or not: a site with a faulty plant is not a site without plants.</summary>
     public int Seen { get; private set; }
 
@@ -35,7 +41,8 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
                 if (block.Has(key))
                     block.Wrong(key, $"`{key}` in {(technology == Technologies.Other ? "a plant of kind other" : technology)}",
                         isBattery ? "keys of a battery" : "keys of a plant; this one belongs to a battery", Advice(key, isBattery));
-            bool isLate = IsLate(block);
+            TechnologyOf[name] = technology;
+            bool isLate = around.IsOverYears ? IsLater(name, block) : IsLate(block);
             if (isBattery)
             {
                 if (new BatteryReading(name, block, around, catalog!).Read() is { } battery && !isLate) Batteries.Add(battery);
@@ -59,6 +66,13 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
             Nearest.Of(name, Technologies.Names) is { } near ? $"Did you mean {near}? A name of your own needs `kind:`."
                 : $"Add `kind:` with one of {string.Join(", ", Technologies.Names)}.");
         return null;
+    }
+
+    /// <summary>Over years nothing is too late: it is noted when it comes.</summary>
+    private bool IsLater(string name, Block block)
+    {
+        if (block.Whole("from") is { IsGiven: true } from) From[name] = from.Value;
+        return false;
     }
 
     /// <summary>Whether it can only stand after the planned year; said as a note, for the plan goes on without it.</summary>

@@ -30,6 +30,9 @@ internal sealed class Surroundings(Reading reading, PlanYear year, Got<Region> r
     /// <summary>Whether the site has halls; without, it is a plain capacity-expansion problem.</summary>
     public bool HasHalls { get; init; }
 
+    /// <summary>Whether years are planned: what comes later than the file's year comes all the same.</summary>
+    public bool IsOverYears { get; init; }
+
     /// <summary>Whether heat takes from plants: not where a plain site is planned as written and the file states no weather.</summary>
     public bool Derates { get; init; }
     public TypicalYear Typical => typical ??= TypicalYear.Generate(region.Value!.Normals, year.Year);

@@ -31,6 +31,7 @@ internal sealed class TrainingReading(Block block, Surroundings around, SiteName
             UtilisationFraction = block.Amount("utilisation").Or(0.40),
             GoodputFraction = block.Amount("goodput").Or(0.90),
             MayPause = block.Flag("mayPause").Or(true),
+            ComesBack = block.Flag("comesBack").Or(false),
             Racks = [.. block.Names("racks").Select(one => one.Name)],
         });
         foreach ((string rack, int line) in block.Names("racks")) names.RequireRack(rack, line, block.PathOf("racks"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Scenarios.Series;
 using Headroom.Scenarios.Yaml;
 
@@ -10,6 +11,16 @@ internal static class YearChoice
     {
         foreach (string name in Files(root))
             if (files.Table(name, out _)?.Year is { } year) return year;
+        return null;
+    }
+
+    /// <summary>The year of the first training run that is dated within a horizon: the file's dates are of it.</summary>
+    public static int? OfTraining(YamlMap root, int first, int last)
+    {
+        if (root["training"] is not YamlList runs) return null;
+        foreach (YamlMap run in runs.Items.OfType<YamlMap>())
+            if (run["from"] is YamlScalar { Text: [_, _, _, _, '-', ..] text } && int.TryParse(text.AsSpan(0, 4), CultureInfo.InvariantCulture, out int year)
+                && year >= first && year <= last) return year;
         return null;
     }
 

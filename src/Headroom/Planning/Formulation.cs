@@ -21,7 +21,7 @@ public sealed class Formulation
         """;
 
     readonly Frame frame;
-    Formulation(Site site, LinearProgram program) => frame = new Frame(site, program);
+    Formulation(Frame frame) => this.frame = frame;
 
     public Site Site => frame.Site;
     public LinearProgram Program => frame.Program;
@@ -36,6 +36,9 @@ public sealed class Formulation
     internal IReadOnlyList<ServicePlan> Services { get; private set; } = [];
     internal IReadOnlyList<TrainingPlan> Training { get; private set; } = [];
     internal Relations<Power> Balance { get; private set; } = null!;
+
+    /// <summary>Power that nobody gives or takes; null where none may be missing.</summary>
+    internal MissingPower? Missing { get; private set; }
 
     /// <summary>The year's draw: what the sources give, less what is sold and what batteries lose.</summary>
     internal Tally<Energy> Draw { get; private set; } = null!;
@@ -52,9 +55,19 @@ public sealed class Formulation
     internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program)
     {
         ArgumentNullException.ThrowIfNull(site);
-        var plan = new Formulation(site, program);
+        return Of(new Frame(site, program), model);
+    }
+
+    /// <summary>Writes one year of an expansion: what cannot be met is left unmet, at a price. What the program seeks is left open.</summary>
+    internal static Formulation OfYear(Site site, IFrontierModel model, double softwareRatio, Shortfall shortfall, LinearProgram program) =>
+        Of(new Frame(site, program) { Shortfall = shortfall, SoftwareRatio = softwareRatio }, model);
+
+    static Formulation Of(Frame frame, IFrontierModel model)
+    {
+        Site site = frame.Site;
+        var plan = new Formulation(frame);
         plan.AddSupply();
-        var table = new OperatingTable(site, model);
+        var table = new OperatingTable(site, model) { SoftwareRatio = frame.SoftwareRatio };
         Dictionary<string, Power> provisioned = site.Racks.ToDictionary(rack => rack.Type.Name, table.Provisioned);
         plan.AddCompute(table, provisioned);
         plan.AddBalance();
@@ -117,7 +130,9 @@ public sealed class Formulation
 
     void AddBalance()
     {
-        Balance = Program.ForEach(frame.Hours, "power balance", t => Injection(t) == DrawAt(t), "what the sources feed is what the site draws");
+        Missing = frame.Shortfall is null ? null : MissingPower.AddTo(frame);
+        Balance = Program.ForEach(frame.Hours, "power balance", t => Missing is { } missing ? Injection(t) + missing.Injection(t) == DrawAt(t) : Injection(t) == DrawAt(t),
+            "what the sources feed is what the site draws");
         frame.MayGive(Balance, size: Site.OtherLoad?.Most.Megawatts ?? 1, "more firm grid, more generation or storage (raise an atMost), or less load in these hours");
         Draw = Fleets.Count == 0
             ? Program.Tally("draw", frame.Hours, t => frame.Step * DrawAt(t))

@@ -13,6 +13,12 @@ sealed class Frame(Site site, LinearProgram program)
     public Ledger Ledger => ledger ??= new(program);
     public TimeSpan Step { get; } = PlanYear.Step;
 
+    /// <summary>What breaking a promise costs; null where promises hold. A year of an expansion breaks them where power comes later than demand.</summary>
+    public Shortfall? Shortfall { get; init; }
+
+    /// <summary>Tokens of the same racks at the same power, beside those of the site's own year.</summary>
+    public double SoftwareRatio { get; init; } = 1;
+
     /// <summary>Families that may give while a conflict is sought.</summary>
     public List<Giving> Givings { get; } = [];
 

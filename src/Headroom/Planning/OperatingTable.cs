@@ -8,6 +8,9 @@ namespace Headroom.Planning;
 /// <summary>Operating points for every pair of workload and rack type: the seam where the compute model meets the plan.</summary>
 sealed class OperatingTable(Site site, IFrontierModel model)
 {
+    /// <summary>Tokens at the same power, beside those that the compute model gives.</summary>
+    public double SoftwareRatio { get; init; } = 1;
+
     readonly Dictionary<(string Service, string Rack), Frontier> serving = [];
     readonly Dictionary<(string Run, string Rack), TrainingFrontier> training = [];
 
@@ -22,7 +25,7 @@ sealed class OperatingTable(Site site, IFrontierModel model)
     public IReadOnlyList<RunPoint> Points(Service service, RackChoice rack) =>
     [
         .. Of(service, rack).Points.Where(point => RackProvision.WithinCap(rack, point.CapFraction))
-            .Select(point => new RunPoint(point.CapFraction, point.Power, point.AcceleratorPower, point.ServerPower, point.Tokens.TokensPerSecond)),
+            .Select(point => new RunPoint(point.CapFraction, point.Power, point.AcceleratorPower, point.ServerPower, SoftwareRatio * point.Tokens.TokensPerSecond)),
     ];
 
     public IReadOnlyList<RunPoint> Points(TrainingRun run, RackChoice rack)

@@ -13,12 +13,16 @@ sealed class ServicePlan
         at once      Σ tokens[t] + unserved[t] = demand[t]
         deferrable   waiting[t] = waiting[t−1] + 1 h · (demand[t] − Σ tokens[t] − unserved[t]),  0 ≤ waiting[t] ≤ demand of the last window
         unserved[t] ≤ tier's share · demand[t]; while tokens or value are sought, ≤ demand[t]
-        cost = Σ price of an unserved token · 1 h · unserved[t]
+        over years, tokens may be missed beyond the tier's share:  Σ tokens[t] + unserved[t] + missed[t] = demand[t]
+        cost = Σ price of an unserved token · 1 h · unserved[t] + Σ price of a missed token · 1 h · missed[t]
         """;
 
     public required Service Facts { get; init; }
     public required IReadOnlyList<RunPlan> Runs { get; init; }
     public Variables<TokenRate>? Unserved { get; private set; }
+
+    /// <summary>Tokens beyond the tier's share that power comes too late for; only in a year of an expansion.</summary>
+    public Variables<TokenRate>? Missed { get; private set; }
     public Variables<TokenCount>? Waiting { get; private set; }
     public required Tally<TokenCount> Served { get; init; }
     public required string Basis { get; init; }
@@ -47,7 +51,7 @@ sealed class ServicePlan
         if (service.Deferrable is { } window) plan.AddWaiting(frame, window);
         else
             plan.MayGive(frame, frame.Program.ForEach(frame.Hours, $"{service.Name} service",
-                t => plan.Unserved is { } unserved ? plan.Tokens(t) + unserved[t] == service.Demand[t] : plan.Tokens(t) == service.Demand[t],
+                t => plan.Unserved is null && plan.Missed is null ? plan.Tokens(t) == service.Demand[t] : plan.Tokens(t) + plan.NotRun(t) == service.Demand[t],
                 "every hour's demand is served or counted as unserved"), service.Demand.Most.MillionTokensPerSecond);
         return plan;
     }
@@ -58,6 +62,7 @@ sealed class ServicePlan
     void AddUnserved(Frame frame)
     {
         double share = frame.Site.Objective == Objective.LeastCost ? Service.FlexibleFraction(Facts.Tier) : 1;
+        if (frame.Shortfall is { } shortfall) AddMissed(frame, 1 - share, shortfall);
         if (share == 0) return;
         Variables<TokenRate> unserved = frame.Program.Variable($"{Facts.Name} unserved", frame.Hours, _ => TokenRate.Zero, t => share * Facts.Demand[t]);
         // where tokens or value are sought, a token not served is a token not earned, and no penalty beside it
@@ -66,13 +71,23 @@ sealed class ServicePlan
         Unserved = unserved;
     }
 
+    void AddMissed(Frame frame, double share, Shortfall shortfall)
+    {
+        Variables<TokenRate> missed = frame.Program.Variable($"{Facts.Name} missed", frame.Hours, _ => TokenRate.Zero, t => share * Facts.Demand[t]);
+        frame.Ledger.Cost(Facts.Name, "missed tokens", supply: false, frame.Hours, t => shortfall.PriceOf(Facts) * (frame.Step * missed[t]));
+        Missed = missed;
+    }
+
+    /// <summary>What of the demand is not run: unserved within the tier's share, missed beyond it.</summary>
+    Expr<TokenRate> NotRun(int t) => (Unserved is { } unserved ? unserved[t] : default) + (Missed is { } missed ? missed[t] : default);
+
     void AddWaiting(Frame frame, TimeSpan window)
     {
         TimeSpan step = frame.Step;
         int hours = (int)Math.Round(window / step), last = frame.Hours.Count - 1;
         Variables<TokenCount> waiting = frame.Program.Variable($"{Facts.Name} waiting", frame.Hours, _ => TokenCount.Zero, t => DemandBefore(t, hours, step));
         Relations<TokenCount> backlog = frame.Program.ForEach(frame.Hours, $"{Facts.Name} backlog",
-            t => waiting[t] == waiting[t == 0 ? last : t - 1] + step * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - (Unserved is { } u ? u[t] : default)),
+            t => waiting[t] == waiting[t == 0 ? last : t - 1] + step * ((Expr<TokenRate>)Facts.Demand[t] - Tokens(t) - NotRun(t)),
             "work waits until it is served, no longer than its window");
         MayGive(frame, backlog, (Facts.Demand.Most * step).BillionTokens);
         Waiting = waiting;

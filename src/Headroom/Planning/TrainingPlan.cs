@@ -17,15 +17,27 @@ sealed class TrainingPlan
     public required IReadOnlyList<RunPlan> Runs { get; init; }
     public required Tally<Quantities.Compute> Done { get; init; }
 
+    /// <summary>Share of the compute that is not done; only in a year of an expansion.</summary>
+    public Variables<Count>? Undone { get; init; }
+
     public static TrainingPlan AddTo(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)
     {
         var hours = new Algebra.Index("hour of the run", training.EndHour - training.FirstHour);
         Tally<Quantities.Compute> done = frame.Program.Tally($"{training.Name} compute", hours,
             i => frame.Step * runs.Select(run => run.Arithmetic(training.FirstHour + i)).Sum());
-        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", [(1, done)], Sense.AtLeast, training.Amount, "the run is done by its date");
+        Variables<Count>? undone = frame.Shortfall is { } shortfall ? UndoneOf(frame, training, shortfall) : null;
+        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", [(1, done), .. undone is null ? [] : new[] { (1.0, frame.Program.Tally($"{training.Name} undone", training.Amount * undone[0])) }],
+            Sense.AtLeast, training.Amount, "the run is done by its date");
         frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
         if (!training.MayPause) HoldRate(frame, training, runs);
-        return new TrainingPlan { Facts = training, Runs = runs, Done = done };
+        return new TrainingPlan { Facts = training, Runs = runs, Done = done, Undone = undone };
+    }
+
+    static Variables<Count> UndoneOf(Frame frame, TrainingRun training, Shortfall shortfall)
+    {
+        Variables<Count> undone = frame.Program.Variable($"{training.Name} undone", new Algebra.Index("run", 1), Count.Zero, 1.Items);
+        frame.Ledger.Cost(training.Name, "undone training", supply: false, shortfall.PriceOf(training) * undone[0]);
+        return undone;
     }
 
     static void HoldRate(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)

@@ -84,6 +84,9 @@ public sealed record TokenFigures(IReadOnlyList<ServiceFigure> Services, IReadOn
 /// <param name="Basis">How its operating points were found: the fit used, and whether it is an estimate.</param>
 public sealed record ServiceFigure(string Name, int Tier, TokenCount Demand, TokenCount Served, TokenCount Unserved, int HoursShort, string Basis)
 {
+    /// <summary>Of the unserved, what the tier promised to serve; zero but in years in which power comes too late.</summary>
+    public TokenCount Missed { get; init; }
+
     /// <summary>Rack types whose operating points for this service are estimates, not fits to measurements of them.</summary>
     public IReadOnlyList<string> EstimatedOn { get; init; } = [];
 

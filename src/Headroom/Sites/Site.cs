@@ -44,6 +44,9 @@ public sealed record Site
     public Series<Power>? OtherLoad { get; init; }
     public SitePolicy Policy { get; init; } = new();
 
+    /// <summary>The years over which it grows; null where one year is planned.</summary>
+    public Horizon? Horizon { get; init; }
+
     /// <summary>Every number that went in, with where it came from.</summary>
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];
 }

@@ -23,6 +23,9 @@ public sealed record TrainingRun
     /// <summary>Share of the time that is not lost to checkpoints and restarts.</summary>
     public double GoodputFraction { get; init; } = 0.90;
 
+    /// <summary>Whether a plan over years runs it again in every later year; else once, in its own.</summary>
+    public bool ComesBack { get; init; }
+
     /// <summary>Whether it may slow down and pause; if not, it runs at one rate from first hour to end.</summary>
     public bool MayPause { get; init; } = true;
 

@@ -19,6 +19,11 @@ static class EnergyReading
         foreach (GeneratorPlan generator in plan.Generators) sources.Add(new(generator.Facts.Name, Total(generator.Output, shown)));
         foreach (BatteryPlan battery in plan.Batteries)
             uses.Add(new($"{battery.Facts.Name} losses", Total(battery.Charge, shown) - Total(battery.Discharge, shown)));
+        if (plan.Missing is { } missing)
+        {
+            sources.Add(new("not there", Total(missing.Lost, shown)));
+            uses.Add(new("not placed", Total(missing.Surplus, shown)));
+        }
         if (plan.Fleets.Count > 0)
         {
             uses.Add(new("IT", hours.It));

@@ -18,11 +18,13 @@ static class WorkReading
     static ServiceFigure FigureOf(ServicePlan service, Solution shown)
     {
         Series<TokenRate> demand = service.Facts.Demand;
-        TokenCount asked = TokenCount.Zero, unserved = TokenCount.Zero;
+        TokenCount asked = TokenCount.Zero, unserved = TokenCount.Zero, missed = TokenCount.Zero;
         int hoursShort = 0;
         for (int t = 0; t < demand.Hours; t++)
         {
-            TokenRate missing = service.Unserved is { } family ? shown.Value(family, t) : TokenRate.Zero;
+            TokenRate beyond = service.Missed is { } late ? shown.Value(late, t) : TokenRate.Zero;
+            TokenRate missing = beyond + (service.Unserved is { } family ? shown.Value(family, t) : TokenRate.Zero);
+            missed += beyond * TimeSpan.FromHours(1);
             asked += demand[t] * TimeSpan.FromHours(1);
             unserved += missing * TimeSpan.FromHours(1);
             if (missing.TokensPerSecond > 1e-6 * demand[t].TokensPerSecond + 1e-3) hoursShort++;
@@ -32,6 +34,7 @@ static class WorkReading
         {
             EstimatedOn = service.EstimatedOn,
             MeasuredOn = service.MeasuredOn,
+            Missed = missed,
         };
     }
 

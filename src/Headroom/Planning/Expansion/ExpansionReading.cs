@@ -1,0 +1,107 @@
+using System.Globalization;
+using Headroom.Quantities;
+using Headroom.Reports;
+using Headroom.Sites;
+
+namespace Headroom.Planning.Expansion;
+
+/// <summary>From what was found to figures.</summary>
+static class ExpansionReading
+{
+    /// <summary>An interior answer leaves grains: less than this share of what an asset reaches is nothing.</summary>
+    const double GrainShare = 1e-4;
+
+    public static ExpansionReport Of(Site site, ExpansionFound found)
+    {
+        Horizon horizon = site.Horizon!;
+        List<AssetPath> paths = [.. found.Assets.Select((asset, a) => PathOf(horizon, asset, a, found))];
+        return new ExpansionReport
+        {
+            Site = site.Name,
+            Region = site.Region,
+            FirstYear = horizon.FirstYear,
+            LastYear = horizon.LastYear,
+            DiscountFraction = horizon.DiscountFraction,
+            Assets = paths,
+            Years = found.Years,
+            Payments = [.. Enumerable.Range(0, horizon.Years).Select(y => PaymentsIn(horizon, found, y))],
+            Total = found.Total,
+            Bound = found.Bound,
+            Waiting = WaitingOf(horizon, found, paths),
+            Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
+            Search = new(found.Rounds, found.YearsPlanned, found.Rows, found.Columns),
+            Inputs = site.Inputs,
+        };
+    }
+
+    static AssetPath PathOf(Horizon horizon, Asset asset, int a, ExpansionFound found)
+    {
+        int[] years = [.. Enumerable.Range(horizon.FirstYear, horizon.Years)];
+        double reached = years.Select((_, y) => Standing(horizon, asset, found.Built[a], y)).Max();
+        double[] built = [.. found.Built[a].Select(units => units < GrainShare * reached ? 0 : units)];
+        return new(asset.Name, asset.Group, asset.Unit, asset.Installed, horizon.FirstServiceYear(asset.Timing), asset.Timing.Source, built,
+            [.. years.Select((_, y) => Standing(horizon, asset, built, y))],
+            [.. found.Years.Select(year => year.Used[a] < GrainShare * reached ? 0 : year.Used[a])],
+            [.. years.Select(year => asset.MostIn(horizon, year))],
+            found.Worth[a],
+            [.. years.Select(year => asset.YearlyPayment(horizon, year))]);
+    }
+
+    static double Standing(Horizon horizon, Asset asset, double[] built, int y)
+    {
+        int year = horizon.FirstYear + y;
+        double sum = asset.InstalledIn(year);
+        for (int k = 0; k <= y; k++) if (asset.Stands(horizon.FirstYear + k, year)) sum += built[k];
+        return sum;
+    }
+
+    static Money PaymentsIn(Horizon horizon, ExpansionFound found, int y) => found.Assets.Select((asset, a) => Enumerable.Range(0, y + 1)
+        .Where(k => asset.Stands(horizon.FirstYear + k, horizon.FirstYear + y))
+        .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k))).Sum().Dollars;
+
+    /// <summary>Tokens and training that did not come, and payments for racks that stood without power.</summary>
+    static Money WaitingOf(Horizon horizon, ExpansionFound found, List<AssetPath> paths)
+    {
+        double sum = 0;
+        for (int y = 0; y < horizon.Years; y++)
+        {
+            double lost = found.Years[y].Running.Where(item => item.Kind is "missed tokens" or "undone training").Sum(item => item.PerYear.Dollars);
+            double idle = paths.Where(path => path.Group == "racks").Sum(path => Math.Max(0, path.Standing[y] - path.Used[y]) * path.Payment[y]);
+            sum += horizon.WeightOf(horizon.FirstYear + y) * (lost + idle);
+        }
+        return sum.Dollars;
+    }
+
+    /// <summary>Binds where no more can stand and one more unit is worth more than it costs.</summary>
+    static CeilingFigure? CeilingOf(Horizon horizon, Asset asset, AssetPath path)
+    {
+        int[] binding = [.. Enumerable.Range(0, horizon.Years).Where(y =>
+            path.Standing[y] >= path.Most[y] - 1e-6 * Math.Max(1, path.Most[y]) && path.Worth[y] > 1.001 * path.Payment[y] + 1)];
+        if (binding.Length == 0) return null;
+        int worst = binding.MaxBy(y => path.Worth[y] - path.Payment[y]);
+        Money net = (path.Worth[worst] - path.Payment[worst]).Dollars;
+        (int first, int last, int year) = (horizon.FirstYear + binding[0], horizon.FirstYear + binding[^1], horizon.FirstYear + worst);
+        return new(asset.Name, asset.Unit, first, last, year, net, Sentence(horizon, asset, path, first, last, year, net));
+    }
+
+    static string Sentence(Horizon horizon, Asset asset, AssetPath path, int first, int last, int worst, Money net)
+    {
+        string unit = asset.Unit switch { "MW" => "megawatt", "MWh" => "megawatt-hour", "racks" => "rack", _ => "module" };
+        string when = first == last ? $"in {first}" : $"from {first} to {last}";
+        string worth = string.Create(CultureInfo.InvariantCulture, $"one more {unit} would earn {Dollars(net)} in {worst} beyond its own cost");
+        bool isLate = first < path.FirstServiceYear && path.Most[first - horizon.FirstYear] < asset.Most;
+        bool isSlow = !isLate && path.Most[first - horizon.FirstYear] < asset.Most;
+        string why = isLate ? $"no new one before {path.FirstServiceYear}" + (asset.Timing.LeadYears > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({asset.Timing.LeadYears:0.##} years to wait)") : "")
+            : isSlow ? string.Create(CultureInfo.InvariantCulture, $"{asset.MostPerYear:0.##} {asset.Unit} a year at most")
+            : string.Create(CultureInfo.InvariantCulture, $"{asset.Most:0.##} {asset.Unit} at most");
+        string relief = isLate ? "an earlier place in the queue, or a bridge until then" : isSlow ? "more places in the order book" : "a higher atMost";
+        return $"{asset.Name} binds {when}: {why}; {worth}; {relief} relieves it";
+    }
+
+    static string Dollars(Money money) => Math.Abs(money.Dollars) switch
+    {
+        >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{money.Dollars / 1e6:0.##} M$"),
+        >= 1e4 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(money.Dollars / 1e3) * 1e3:#,0} $"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{money.Dollars:#,0} $"),
+    };
+}

@@ -1,0 +1,85 @@
+using Headroom.Quantities;
+using Headroom.Sites;
+
+namespace Headroom.Reports;
+
+/// <summary>A plan over years as figures: what is built when, what each year serves and costs, when power is there, and which ceiling binds when. No rendering.</summary>
+public sealed record ExpansionReport
+{
+    public required string Site { get; init; }
+    public required string Region { get; init; }
+    public required int FirstYear { get; init; }
+    public required int LastYear { get; init; }
+    public required double DiscountFraction { get; init; }
+    public required IReadOnlyList<AssetPath> Assets { get; init; }
+    public required IReadOnlyList<YearFigures> Years { get; init; }
+
+    /// <summary>Yearly payments for what is built within the horizon, one for each year.</summary>
+    public required IReadOnlyList<Money> Payments { get; init; }
+
+    /// <summary>Paid and run over all years, in dollars of the first year.</summary>
+    public required Money Total { get; init; }
+
+    /// <summary>No plan is cheaper than this.</summary>
+    public required Money Bound { get; init; }
+
+    /// <summary>What waiting costs: tokens not sold, training not done, and payments for racks that stand without power, in dollars of the first year.</summary>
+    public required Money Waiting { get; init; }
+    public required IReadOnlyList<CeilingFigure> Ceilings { get; init; }
+    public required SearchFigures Search { get; init; }
+    public IReadOnlyList<InputFact> Inputs { get; init; } = [];
+
+    public double GapFraction => Math.Max(0, Total.Dollars - Bound.Dollars) / Math.Max(1, Math.Abs(Total.Dollars));
+
+    /// <summary>The first year from which on everything asked is served; null where that year does not come.</summary>
+    public int? PowerYear
+    {
+        get
+        {
+            int served = 0;
+            while (served < Years.Count && Years[^(served + 1)].IsServed) served++;
+            return served == 0 ? null : Years[^served].Year;
+        }
+    }
+
+    /// <summary>Years from the start to the first in which everything asked is served; null where that year does not come.</summary>
+    public int? YearsToPower => PowerYear - FirstYear;
+}
+
+/// <summary>An asset over the years, in its unit.</summary>
+/// <param name="FirstServiceYear">The first year in which what is decided at the start can serve.</param>
+/// <param name="LeadSource">Where its lead time came from.</param>
+/// <param name="Built">What enters service in each year.</param>
+/// <param name="Standing">What stands in each year.</param>
+/// <param name="Used">What of it is used; the rest stands idle.</param>
+/// <param name="Most">What could stand at most.</param>
+/// <param name="Worth">What one more unit would be worth in each year, dollars of that year.</param>
+/// <param name="Payment">What a unit that enters service in the year costs a year.</param>
+public sealed record AssetPath(string Name, string Group, string Unit, double Installed, int FirstServiceYear, string LeadSource,
+    double[] Built, double[] Standing, double[] Used, double[] Most, double[] Worth, double[] Payment);
+
+/// <summary>A ceiling: an asset of which no more can stand in some years though more would pay.</summary>
+/// <param name="FirstYear">The first year in which it binds.</param>
+/// <param name="LastYear">The last one.</param>
+/// <param name="NetWorth">What one more unit would earn in its worst year beyond its own payment.</param>
+/// <param name="WorstYear">The year in which one more unit is worth most.</param>
+/// <param name="Sentence">In words: when, why, what relieves it, what that is worth.</param>
+public sealed record CeilingFigure(string Asset, string Unit, int FirstYear, int LastYear, int WorstYear, Money NetWorth, string Sentence);
+
+/// <summary>How the plan was found.</summary>
+/// <param name="Rounds">Of the master.</param>
+/// <param name="YearsPlanned">Programs of a year's hours that were solved.</param>
+/// <param name="Rows">Of one year's program.</param>
+/// <param name="Columns">Of one year's program.</param>
+public sealed record SearchFigures(int Rounds, int YearsPlanned, int Rows, int Columns);
+
+/// <summary>How planning over years ended.</summary>
+public abstract record ExpansionAnswer
+{
+    ExpansionAnswer() { }
+
+    public sealed record Planned(ExpansionReport Report) : ExpansionAnswer;
+
+    /// <summary>Nothing was found; in words, why.</summary>
+    public sealed record None(string Why) : ExpansionAnswer;
+}

@@ -1,0 +1,31 @@
+using Headroom.Quantities;
+
+namespace Headroom.Reports;
+
+/// <summary>One year of an expansion as figures.</summary>
+public sealed record YearFigures
+{
+    public required int Year { get; init; }
+
+    /// <summary>Size of each asset that is used, in its unit, in the order of the expansion's assets.</summary>
+    public required double[] Used { get; init; }
+    public required TokenFigures Tokens { get; init; }
+    public required EnergyFigures Energy { get; init; }
+
+    /// <summary>What running costs in the year, item by item, nothing paid for what stands.</summary>
+    public required IReadOnlyList<CostItem> Running { get; init; }
+    public required LadderFigures Ladder { get; init; }
+    public required Mass Carbon { get; init; }
+    public required Volume Water { get; init; }
+
+    /// <summary>Energy that nobody gave; zero in a plan that holds.</summary>
+    public required Energy Missing { get; init; }
+    public Money RunningTotal => Running.Select(item => item.PerYear).Sum();
+
+    /// <summary>Whether every service has what its tier is promised, and training its compute.</summary>
+    public bool IsServed => Tokens.Services.All(service => service.Missed.Tokens <= KeptFraction * service.Demand.Tokens)
+        && Tokens.Training.All(run => run.Done.Operations >= (1 - KeptFraction) * run.Asked.Operations);
+
+    /// <summary>A promise kept but for this share is kept: answers are exact to the solver's gap only.</summary>
+    const double KeptFraction = 1e-4;
+}
