@@ -1,3 +1,4 @@
+using Headroom.Growth;
 using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Catalog;
@@ -53,6 +54,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             && (policy.CarbonMost is not null || policy.CarbonPrice > CarbonPrice.Zero))
             reading.Wrong(gridBlock.Line, "grid", "no carbon and no region", "the grid's emissions, since carbon is priced or capped",
                 "Add `carbon: 380 g/kWh`, a CSV file, or a region.");
+        GrowthOutlook growth = new GrowthReading(root, around, supply).Read();
         PowerTree tree = PolicyReading.Tree(root, around, names, tier.IsGiven ? tier.Value : null);
 
         var site = new Site
@@ -74,6 +76,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             Training = training,
             OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null,
             Policy = policy,
+            Growth = growth,
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(

@@ -1,4 +1,5 @@
 using Headroom.Cooling;
+using Headroom.Growth;
 using Headroom.Quantities;
 using Headroom.Workloads;
 
@@ -43,6 +44,9 @@ public sealed record Site
     /// <summary>Electrical draw besides halls and cooling, hour by hour; null where there is none.</summary>
     public Series<Power>? OtherLoad { get; init; }
     public SitePolicy Policy { get; init; } = new();
+
+    /// <summary>How demand, efficiency and ceilings are taken to grow; never part of a plan of one year. Null where nobody said.</summary>
+    public GrowthOutlook? Growth { get; init; }
 
     /// <summary>Every number that went in, with where it came from.</summary>
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];
