@@ -23,10 +23,10 @@ public static class SiteCeilings
         if (site.Grid is { Firm: var size })
         {
             if (size.Installed < size.Most && size.Installed > Power.Zero)
-                yield return new("firm grid, standing", GrowthBoundary.Meter, size.Installed, "what is connected today");
-            if (IsLimit(size.Most)) yield return new(size.Installed < size.Most ? "firm grid, as it may grow" : "firm grid", GrowthBoundary.Meter, size.Most, "grid.firm");
+                yield return new("firm grid standing", GrowthBoundary.Meter, size.Installed, "what is connected today");
+            if (IsLimit(size.Most)) yield return new(size.Installed < size.Most ? "firm grid as it may grow" : "firm grid", GrowthBoundary.Meter, size.Most, "grid.firm");
             if (IsLimit(size.Most + flexible) && flexible > Power.Zero)
-                yield return new("grid, firm and flexible", GrowthBoundary.Meter, size.Most + flexible, "there but for the hours in which the utility takes the flexible part");
+                yield return new("firm and flexible grid", GrowthBoundary.Meter, size.Most + flexible, "there but for the hours in which the utility takes the flexible part");
         }
         Power standing = site.Generators.Where(IsFirm).Select(plant => plant.FirmFraction * plant.Size.Installed).Sum();
         CeilingStep[] steps = [.. outlook.Plants.Where(plant => plant.Firm > Power.Zero)
@@ -57,8 +57,8 @@ public static class SiteCeilings
     {
         if (site.Halls.Count == 0) yield break;
         Power standing = site.Halls.Select(hall => Carried(hall, hall.Power.Installed)).Sum(), most = site.Halls.Select(hall => Carried(hall, hall.Power.Most)).Sum();
-        if (standing < most && standing > Power.Zero) yield return new("halls, standing", GrowthBoundary.It, standing, "IT power of the halls that stand, retrofits done");
-        if (IsLimit(most)) yield return new(standing < most ? "halls, as they may grow" : "halls", GrowthBoundary.It, most, "IT power of all halls, retrofits done");
+        if (standing < most && standing > Power.Zero) yield return new("halls standing", GrowthBoundary.It, standing, "IT power of the halls that stand, retrofits done");
+        if (IsLimit(most)) yield return new(standing < most ? "halls as they may grow" : "halls", GrowthBoundary.It, most, "IT power of all halls, retrofits done");
     }
 
     static Power Carried(Hall hall, Power power) => hall.Positions is { } positions

@@ -1,0 +1,25 @@
+using Headroom.Growth;
+using Headroom.Sites;
+
+namespace Headroom.Cli.Rendering.Growing;
+
+/// <summary>A forecast, or the findings that stand in its way.</summary>
+sealed record ForecastDocument(Forecast? Forecast, IReadOnlyList<Finding> Findings)
+{
+    public string Status => Forecast is not { } forecast ? "wrongInput" : forecast.HasWork ? "forecast" : "noWork";
+
+    /// <summary>What a reader must know before believing the figures.</summary>
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            if (Forecast is not { } forecast) return [];
+            List<string> notices = [.. forecast.Base.Undone.Select(one => $"Left out: {one}."), .. forecast.Base.BeyondRacks.Select(one => one + "; it counts all the same.")];
+            if (forecast.Outlook.Region is null && forecast.Ceilings.Any(one => one.Ceiling.Name.Contains("grid", StringComparison.Ordinal)))
+                notices.Add($"No ceiling of the region: the catalog does not know the highest load of {forecast.Region}; state growth.region.peak.");
+            string[] guessed = [.. GrowthLevers.All.Where(lever => LeverWords.Grade(forecast.Outlook, lever).AsSpan().IndexOfAny('E', 'U') >= 0).Select(LeverWords.Name)];
+            if (guessed.Length > 0) notices.Add($"Estimates, grade E or U, stand behind: {string.Join(", ", guessed)}.");
+            return notices;
+        }
+    }
+}
