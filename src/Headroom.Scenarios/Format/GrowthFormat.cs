@@ -31,7 +31,7 @@ public static class GrowthFormat
     ]);
 
     public static BlockShape Room { get; } = new("room", "Of the region's peak, in a year; one share, or a range.", Range(share));
-    public static BlockShape Wait { get; } = new("wait", "From the first year on; one time, or a range.", Range(years));
+    public static BlockShape Wait { get; } = new("wait", "From asking for more grid until it is there; one time, or a range.", Range(years));
     public static BlockShape Price { get; } = new("sitePrice", "Per power at the meter; one price, or a range.", Range(new(UnitTable.CapacityPrice, 0, double.PositiveInfinity, AboveLeast: true)));
     public static BlockShape Rent { get; } = new("siteRent", "Per power at the meter; one price, or a range.", Range(new(UnitTable.CapacityRent, 0, double.PositiveInfinity, AboveLeast: true)));
 
@@ -39,7 +39,7 @@ public static class GrowthFormat
     [
         new("peak", new Amount(UnitTable.Power, 0, double.PositiveInfinity, AboveLeast: true), "highest load of the region", "catalog, where it is known"),
         new("room", new Nested(Room, "mid"), "new room in a year, of the peak", FromCatalog),
-        new("wait", new Nested(Wait, "mid"), "years until new room reaches the site", "the region's grid queue"),
+        new("wait", new Nested(Wait, "mid"), "from asking for more grid until it is there", "the region's grid queue"),
         new("share", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "the site's part of it", "100 %: nobody else gets any"),
     ]);
 

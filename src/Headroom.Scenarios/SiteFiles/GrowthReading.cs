@@ -74,14 +74,13 @@ internal sealed class GrowthReading(Block root, Surroundings around, SupplyReadi
         Fact? queue = region?.Facts.GridQueue;
         if (stated is not null && !peak.IsGiven && peak.IsSound && known is null)
             around.Reading.Wrong(stated.Line, stated.Path, "no `peak`", "the highest load of the region, which the catalog does not know", "Add `peak: 85 GW`.");
-        if (!peak.IsGiven && known is null) return null;
-        GrowthRange<Power> most = peak.IsGiven ? new(peak.Value, peak.Value, peak.Value, around.Reading.File, "") : InCatalog(known!, (fact, column) => fact.Quantity<Power>(column));
+        if (region is null && stated is null) return null;
+        GrowthRange<Power>? most = peak.IsGiven ? new(peak.Value, peak.Value, peak.Value, around.Reading.File, "") : known is null ? null : InCatalog(known, (fact, column) => fact.Quantity<Power>(column));
         GrowthRange<double> perYear = room is { } r ? new(r.Low, r.Mid, r.High, around.Reading.File, "")
             : InCatalog(catalog.Entry("room").Fact("perYear"), (fact, column) => fact.Si(UnitTable.Share, column));
-        GrowthRange<double> until = wait is { } w ? new(w.Low, w.Mid, w.High, around.Reading.File, "")
-            : queue is { Low: { } low, Mid: { } mid, High: { } high } ? new(low, mid, high, region!.Facts.Sources.GetValueOrDefault(queue.Source, queue.Source), queue.Grade)
-            : new(0, 0, 0, "no queue is known", "");
-        return new(region?.Facts.Name ?? "of the site", most, perYear, until, share);
+        GrowthRange<double>? until = wait is { } w ? new(w.Low, w.Mid, w.High, around.Reading.File, "")
+            : queue is { Low: { } low, Mid: { } mid, High: { } high } ? new(low, mid, high, region!.Facts.Sources.GetValueOrDefault(queue.Source, queue.Source), queue.Grade) : null;
+        return new(region?.Facts.Name ?? "the region", most, perYear, until, share);
     }
 
     /// <summary>What a plant adds to firm capacity, and from when on: its stated year, else the catalog's lead time and first year.</summary>

@@ -93,7 +93,7 @@ public static class BaseNeedOf
         foreach (int s in best) Take(s, left[s]);
         if (open > 1e-6 * most)
         {
-            beyond.Add(string.Create(CultureInfo.InvariantCulture, $"{asked.Name}: {100 * open / most:0} % of its highest hour is more than the racks of the file carry"));
+            beyond.Add(string.Create(CultureInfo.InvariantCulture, $"{asked.Name}: {100 * open / most:0} % of its highest hour finds no rack of the file free, if each workload keeps its own"));
             used[best[0]] += open / asked.Rates[best[0]]!.Value.WorkPerSecond;
         }
         double watts = best.Sum(s => used[s] * asked.Rates[s]!.Value.It.Watts);

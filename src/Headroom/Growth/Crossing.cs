@@ -36,7 +36,7 @@ public static class Crossing
 
     /// <summary>The first moment in which P(t) ≥ C(t), by bisection within the month in which it lies.</summary>
     /// <remarks>
-    ///   P is a smooth function of time and needs no interpolation; C rises in steps and along lines, so a month is searched with the steps
+    ///   P is a smooth function of time and needs no interpolation; C rises in steps, so a month is searched with the steps
     ///   that had come at its start. Exact to a second. A need that rises above and falls below within one month is not seen.
     /// </remarks>
     public static CeilingYear Numeric(PowerNeed need, GrowthCeiling ceiling)
@@ -44,7 +44,7 @@ public static class Crossing
         ArgumentNullException.ThrowIfNull(need);
         ArgumentNullException.ThrowIfNull(ceiling);
         double from = need.Outlook.FromYear;
-        bool IsMet(double year, double steps) => need.At(ceiling.Boundary, year).Total >= ceiling.At(year, steps);
+        bool IsMet(double year, double steps) => need.At(ceiling.Boundary, year).Total >= ceiling.At(steps);
         if (IsMet(from, from)) return new(from, IsAlready: true);
         double[] edges = [.. Enumerable.Range(0, (int)(SearchYears * StepsPerYear) + 1).Select(k => from + (double)k / StepsPerYear),
             .. ceiling.Steps.Select(step => step.Year).Where(year => year > from && year < from + SearchYears)];

@@ -35,11 +35,11 @@ public sealed record Forecast
     public required BaseNeed Base { get; init; }
     public required IReadOnlyList<YearNeed> Years { get; init; }
 
-    /// <summary>Lowest first, as they stand in the first year.</summary>
+    /// <summary>Lowest first, as they stand in the first year and seen from the meter; the region last.</summary>
     public required IReadOnlyList<CeilingForecast> Ceilings { get; init; }
 
     /// <summary>The one to speak of: the first to be met after the first year; else the highest that is met already; null without a ceiling.</summary>
-    public CeilingForecast? Headline => Ceilings.Where(one => !one.Mid.IsAlready).MinBy(one => one.Mid.Year) ?? (Ceilings.Count > 0 ? Ceilings[^1] : null);
+    public CeilingForecast? Headline => Ceilings.Where(one => !one.Mid.IsAlready).MinBy(one => one.Mid.Year) ?? Ceilings.LastOrDefault(one => one.Ceiling.Boundary != GrowthBoundary.YearlyRise);
 
     /// <summary>Whether anything grows at all: a site without work has no forecast.</summary>
     public bool HasWork => Base.It.Total > Power.Zero;
@@ -67,7 +67,7 @@ public sealed record Forecast
             Base = need,
             Years = [.. Enumerable.Range(outlook.FromYear, outlook.UntilYear - outlook.FromYear + 1).Select(year => YearOf(outlook, need, year))],
             Ceilings = [.. ceilings.Select((ceiling, i) => CeilingOf(outlook, need, pick => SiteCeilings.Of(site, outlook, need, pick)[i]))
-                .OrderBy(one => one.Ceiling.Standing.Watts / (one.Ceiling.Boundary == GrowthBoundary.It ? 1 / need.MeterPerItRatio : 1))],
+                .OrderBy(one => one.Ceiling.Boundary == GrowthBoundary.YearlyRise).ThenBy(one => one.Ceiling.Standing.Watts * (one.Ceiling.Boundary == GrowthBoundary.It ? need.MeterPerItRatio : 1))],
         };
     }
 

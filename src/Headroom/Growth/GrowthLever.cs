@@ -24,9 +24,6 @@ public enum GrowthLever
     /// <summary>What the region can connect in a year, as a share of its peak.</summary>
     RegionRoom,
 
-    /// <summary>From today until the region connects more.</summary>
-    RegionWait,
-
     /// <summary>From the order of a plant to its power.</summary>
     LeadTime,
 
@@ -45,9 +42,9 @@ public static class GrowthLevers
     /// <summary>Demand: what users and laboratories ask for.</summary>
     public static bool IsDemand(this GrowthLever lever) => lever is GrowthLever.TrainingCompute or GrowthLever.InferenceTokens;
 
-    /// <summary>Whether a higher number brings the year nearer; true of demand, waits, lead times and prices.</summary>
+    /// <summary>Whether a higher number brings the year nearer; true of demand, lead times and prices.</summary>
     public static bool Hastens(this GrowthLever lever) =>
-        lever.IsDemand() || lever is GrowthLever.RegionWait or GrowthLever.LeadTime or GrowthLever.SitePrice;
+        lever.IsDemand() || lever is GrowthLever.LeadTime or GrowthLever.SitePrice;
 }
 
 /// <summary>One case for every lever; the middle where nothing else is said.</summary>

@@ -25,7 +25,7 @@ public sealed record GrowthOutlook
     public required GrowthRange<GrowthRate> Precision { get; init; }
     public required GrowthRange<GrowthRate> RunLength { get; init; }
 
-    /// <summary>What the region can connect; null where nobody says how large it is.</summary>
+    /// <summary>What the region can connect; null without a region.</summary>
     public RegionOutlook? Region { get; init; }
 
     /// <summary>When plants that do not stand yet can; by the plant's name.</summary>
@@ -52,12 +52,12 @@ public sealed record GrowthOutlook
 }
 
 /// <summary>What a region can connect for large loads.</summary>
-/// <param name="Peak">The region's highest load.</param>
+/// <param name="Peak">The region's highest load; null where nobody says.</param>
 /// <param name="RoomPerYearFraction">New room in a year, as a share of the peak.</param>
-/// <param name="WaitYears">From the first year of the outlook until new room reaches the site.</param>
+/// <param name="WaitYears">From asking until more grid reaches the site; null where nobody says.</param>
 /// <param name="ShareFraction">The site's part of it; 1 says that the site gets all, which nobody does better than.</param>
 public sealed record RegionOutlook(
-    string Name, GrowthRange<Power> Peak, GrowthRange<double> RoomPerYearFraction, GrowthRange<double> WaitYears, double ShareFraction);
+    string Name, GrowthRange<Power>? Peak, GrowthRange<double> RoomPerYearFraction, GrowthRange<double>? WaitYears, double ShareFraction);
 
 /// <summary>A plant that may be built, and when it can give power.</summary>
 /// <param name="Firm">What it adds to firm capacity: new capacity less forced outages; nothing for sun, wind and plants of few hours.</param>

@@ -10,6 +10,9 @@ public enum GrowthBoundary
 
     /// <summary>The racks and their network.</summary>
     It,
+
+    /// <summary>What is added at the meter within a year from a moment: it meets the room that a region has for new load in a year.</summary>
+    YearlyRise,
 }
 
 /// <summary>Power at one boundary, by what asks for it.</summary>
@@ -38,6 +41,11 @@ public sealed record PowerNeed(GrowthOutlook Outlook, GrowthPick Pick, WorkPower
     /// </remarks>
     public WorkPower At(GrowthBoundary boundary, double year)
     {
+        if (boundary == GrowthBoundary.YearlyRise)
+        {
+            (WorkPower now, WorkPower then) = (At(GrowthBoundary.Meter, year), At(GrowthBoundary.Meter, year + 1));
+            return new(then.Training - now.Training, then.Inference - now.Inference, Power.Zero);
+        }
         WorkPower first = boundary == GrowthBoundary.It ? BaseIt : BaseMeter;
         double training = PowerGrowth.Training(Outlook, Pick, Outlook.FromYear, year) / WorkPerJouleRatio;
         double inference = PowerGrowth.Inference(Outlook, Pick, Outlook.FromYear, year) / (WorkPerJouleRatio * TokensPerJouleRatio);

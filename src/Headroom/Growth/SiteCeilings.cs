@@ -16,32 +16,33 @@ public static class SiteCeilings
         return [.. Grid(site, outlook, pick), .. Halls(site), .. Tree(site, need), .. Budget(site, outlook, need, pick)];
     }
 
-    /// <summary>Firm grid as it stands, as it may grow, with what is flexible, with plants of the site's own, and with the region's room.</summary>
+    /// <summary>Firm grid as it stands, as it may grow, with what is flexible, with plants of the site's own; and the region's room.</summary>
     static IEnumerable<GrowthCeiling> Grid(Site site, GrowthOutlook outlook, GrowthPick pick)
     {
         Power firm = site.Grid?.Firm.Most ?? Power.Zero, flexible = site.Grid?.Flexible?.Size.Most ?? Power.Zero;
         if (site.Grid is { Firm: var size })
         {
-            if (size.Installed < size.Most && size.Installed > Power.Zero)
-                yield return new("firm grid standing", GrowthBoundary.Meter, size.Installed, "what is connected today");
-            if (IsLimit(size.Most)) yield return new(size.Installed < size.Most ? "firm grid as it may grow" : "firm grid", GrowthBoundary.Meter, size.Most, "grid.firm");
+            bool grows = size.Installed < size.Most;
+            if (grows && size.Installed > Power.Zero) yield return OfGrid("firm grid standing", size.Installed, "what is connected today");
+            if (IsLimit(size.Most)) yield return OfGrid(grows ? "firm grid as it may grow" : "firm grid", size.Most, "there in every hour");
             if (IsLimit(size.Most + flexible) && flexible > Power.Zero)
-                yield return new("firm and flexible grid", GrowthBoundary.Meter, size.Most + flexible, "there but for the hours in which the utility takes the flexible part");
+                yield return OfGrid("firm and flexible grid", size.Most + flexible, "there but for the hours in which the utility takes the flexible part");
         }
         Power standing = site.Generators.Where(IsFirm).Select(plant => plant.FirmFraction * plant.Size.Installed).Sum();
         CeilingStep[] steps = [.. outlook.Plants.Where(plant => plant.Firm > Power.Zero)
-            .Select(plant => new CeilingStep(plant.FirstYear.At(pick[GrowthLever.LeadTime]), plant.Firm, plant.Name))];
-        bool hasPlants = standing > Power.Zero || steps.Length > 0;
-        var own = new GrowthCeiling("grid and own plants", GrowthBoundary.Meter, firm + flexible + standing, Words(steps)) { Steps = steps };
-        if (hasPlants && IsLimit(own.At(double.MaxValue))) yield return own;
-        if (site.Grid is null || outlook.Region is not { } region || !IsLimit(firm + flexible)) yield break;
-        yield return new($"region {region.Name}", GrowthBoundary.Meter, firm + flexible, region.ShareFraction == 1
-            ? "grid, and all the room that the region adds for large loads" : "grid, and the site's part of the room that the region adds for large loads")
+            .Select(plant => new CeilingStep(plant.FirstYear.At(pick[GrowthLever.LeadTime]), plant.Firm, plant.Name)).OrderBy(step => step.Year)];
+        Power all = firm + flexible + standing + steps.Select(step => step.More).Sum();
+        if (IsLimit(all) && (standing > Power.Zero || steps.Length > 0))
         {
-            PerYear = RoomPerYear(region, pick),
-            PerYearFrom = outlook.FromYear + region.WaitYears.At(pick[GrowthLever.RegionWait]),
-        };
+            if (steps.Length > 0) yield return new("grid and plants as they come", GrowthBoundary.Meter, firm + flexible + standing, Words(steps)) { Steps = steps };
+            yield return new("grid and all plants", GrowthBoundary.Meter, all, "as if every plant that may be built stood today, less forced outages");
+        }
+        if (site.Grid is not null && outlook.Region is { Peak: { } peak } region)
+            yield return new($"room of {region.Name} in a year", GrowthBoundary.YearlyRise, RoomPerYear(region, peak.Mid, pick), region.ShareFraction == 1
+                ? "all that the region adds for large loads in a year, against what the site adds" : "the site's part of what the region adds for large loads in a year, against what the site adds");
     }
+
+    static GrowthCeiling OfGrid(string name, Power power, string basis) => new(name, GrowthBoundary.Meter, power, basis) { IsGrid = true };
 
     /// <summary>What the site can get of its region in a year.</summary>
     /// <remarks>
@@ -49,8 +50,8 @@ public static class SiteCeilings
     ///   Valid    an upper bound where share is 1: everybody else in the queue gets nothing.
     ///   Source   reference planning, "ceiling defaults" (estimate).
     /// </remarks>
-    internal static Power RoomPerYear(RegionOutlook region, GrowthPick pick) =>
-        region.ShareFraction * region.RoomPerYearFraction.At(pick[GrowthLever.RegionRoom]) * region.Peak.Mid;
+    static Power RoomPerYear(RegionOutlook region, Power peak, GrowthPick pick) =>
+        region.ShareFraction * region.RoomPerYearFraction.At(pick[GrowthLever.RegionRoom]) * peak;
 
     /// <summary>IT power of all halls, or of their positions where those end first.</summary>
     static IEnumerable<GrowthCeiling> Halls(Site site)
@@ -93,7 +94,6 @@ public static class SiteCeilings
 
     static bool IsLimit(Power power) => double.IsFinite(power.Watts) && power > Power.Zero;
 
-    static string Words(CeilingStep[] steps) => steps.Length == 0 ? "plants that stand, less forced outages"
-        : "plants less forced outages: " + string.Join(", ", steps.OrderBy(step => step.Year).Select(step =>
+    static string Words(CeilingStep[] steps) => "plants less forced outages: " + string.Join(", ", steps.Select(step =>
             string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{step.What} {step.More} from {step.Year:0.#}")));
 }

@@ -12,7 +12,7 @@ static class ForecastCsv
     {
         var text = new StringBuilder("year,low [MW],mid [MW],high [MW],least [MW],most [MW],mid training [MW],mid inference [MW],other load [MW],mid at the racks [MW]");
         foreach (CeilingForecast one in forecast.Ceilings)
-            text.Append(CultureInfo.InvariantCulture, $",{one.Ceiling.Name}{(one.Ceiling.Boundary == GrowthBoundary.It ? " at the racks" : "")} [MW]");
+            text.Append(CultureInfo.InvariantCulture, $",{one.Ceiling.Name}{ForecastWords.Where(one.Ceiling.Boundary)} [MW]");
         text.Append('\n');
         var racks = new PowerNeed(forecast.Outlook, GrowthPick.Mid, forecast.Base.It, forecast.Base.Meter);
         foreach (YearNeed year in forecast.Years)

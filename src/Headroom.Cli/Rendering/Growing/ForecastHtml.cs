@@ -49,11 +49,11 @@ static class ForecastHtml
     {
         GrowthOutlook outlook = forecast.Outlook;
         return new HtmlTable("By demand: from high to low demand, efficiency in the middle. Full range: every lever at its end at once. MW at the meter, or at the racks where it says so.",
-            ["Ceiling", $"MW {outlook.FromYear}#", $"MW {outlook.UntilYear}#", "met in#", "by demand#", "full range#", "twice it buys#", "half the joules buy#", "what it is"],
+            ["Ceiling", $"MW {outlook.FromYear}#", $"MW {outlook.UntilYear}#", "met in#", "by demand#", "full range#", "twice it buys, or lasts#", "half the joules buy#", "what it is"],
             forecast.Ceilings.Select(one => new HtmlCell[]
             {
-                one.Ceiling.Name + (one.Ceiling.Boundary == GrowthBoundary.It ? " (racks)" : ""), Megawatts(one.Ceiling.At(outlook.FromYear)), Megawatts(one.Ceiling.At(outlook.UntilYear)), Year(one.Mid, outlook),
-                Range(one.High, one.Low, outlook), Range(one.Earliest, one.Latest, outlook), ForecastText.Doubling(one), Halving(one), one.Ceiling.Basis,
+                one.Ceiling.Name + Where(one.Ceiling.Boundary), Megawatts(one.Ceiling.At(outlook.FromYear)), Megawatts(one.Ceiling.At(outlook.UntilYear)), Cell(one.Mid, outlook),
+                Cells(one.High, one.Low, outlook), Cells(one.Earliest, one.Latest, outlook), ForecastText.Doubling(one, outlook), Halving(one), one.Ceiling.Basis,
             })).ToString();
     }
 

@@ -98,8 +98,7 @@ static class ForecastJson
             to.WriteNumber("more", step.More.Megawatts);
             to.WriteString("what", step.What);
         });
-        json.WriteNumber("perYear", one.Ceiling.PerYear.Megawatts);
-        json.WriteNumber("perYearFrom", one.Ceiling.PerYearFrom);
+        json.WriteBoolean("isGrid", one.Ceiling.IsGrid);
         json.WriteNumber("needAtFirst", one.NeedAtFirst.Megawatts);
         json.WriteStartObject("met");
         Met(json, "low", one.Low, outlook);

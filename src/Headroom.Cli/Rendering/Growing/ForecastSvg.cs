@@ -33,12 +33,16 @@ static class ForecastSvg
         svg.Append(Inv($"<text class=\"title\" x=\"16\" y=\"24\">{E(title)}</text>\n"));
     }
 
+    /// <summary>Ceilings of a power; a rise in a year has no place on this axis.</summary>
+    static CeilingForecast[] Shown(Forecast forecast) => [.. forecast.Ceilings.Where(one => one.Ceiling.Boundary != GrowthBoundary.YearlyRise)];
+
     static void Years(StringBuilder svg, Forecast forecast)
     {
         GrowthOutlook outlook = forecast.Outlook;
         double ratio = forecast.Base.MeterPerItRatio;
         double AtMeter(GrowthCeiling ceiling, double year) => ceiling.At(year).Megawatts * (ceiling.Boundary == GrowthBoundary.It ? ratio : 1);
-        double[] heights = [.. forecast.Years.SelectMany(year => new[] { year.Low.Megawatts, year.Mid.Total.Megawatts, year.High.Megawatts }), .. forecast.Ceilings.SelectMany(one => new[] { AtMeter(one.Ceiling, outlook.FromYear), AtMeter(one.Ceiling, outlook.UntilYear) })];
+        CeilingForecast[] shown = Shown(forecast);
+        double[] heights = [.. forecast.Years.SelectMany(year => new[] { year.Low.Megawatts, year.Mid.Total.Megawatts, year.High.Megawatts }), .. shown.SelectMany(one => new[] { AtMeter(one.Ceiling, outlook.FromYear), AtMeter(one.Ceiling, outlook.UntilYear) })];
         double[] there = [.. heights.Where(value => value > 0)];
         var x = new Axis(outlook.FromYear, outlook.UntilYear, left, right);
         var y = new Axis(there.Min() / 1.5, there.Max() * 1.5, bottom, top, IsLogarithmic: true);
@@ -56,7 +60,7 @@ static class ForecastSvg
         if (forecast.Base.Meter is { Training: var training, Inference: var inference } && training > Power.Zero && inference > Power.Zero)
             svg.Append($"<polyline class=\"training\" points=\"{Line(year => year.Mid.Training)}\"/><polyline class=\"inference\" points=\"{Line(year => year.Mid.Inference)}\"/>\n");
         svg.Append($"<polyline class=\"mid\" points=\"{Line(year => year.Mid.Total)}\"/>\n");
-        foreach (CeilingForecast one in forecast.Ceilings)
+        foreach (CeilingForecast one in shown)
         {
             svg.Append($"<path class=\"ceiling{(one == forecast.Headline ? " speak" : "")}\" d=\"{Steps(one.Ceiling, outlook, x, y, AtMeter)}\"/>\n");
             if (!one.Mid.IsAlready && one.Mid.Year <= outlook.UntilYear)
@@ -82,7 +86,7 @@ static class ForecastSvg
     static void Names(StringBuilder svg, Forecast forecast, Axis y, Func<GrowthCeiling, double, double> atMeter)
     {
         const double apart = 17;
-        (CeilingForecast One, double At)[] ends = [.. forecast.Ceilings.Select(one => (one, y.At(atMeter(one.Ceiling, forecast.Outlook.UntilYear)))).OrderBy(end => end.Item2)];
+        (CeilingForecast One, double At)[] ends = [.. Shown(forecast).Select(one => (one, y.At(atMeter(one.Ceiling, forecast.Outlook.UntilYear)))).OrderBy(end => end.Item2)];
         double[] places = new double[ends.Length];
         for (int i = 0; i < ends.Length; i++) places[i] = Math.Max(ends[i].At, i == 0 ? top : places[i - 1] + apart);
         double over = ends.Length == 0 ? 0 : Math.Max(0, places[^1] - bottom);
@@ -90,7 +94,7 @@ static class ForecastSvg
         for (int i = 0; i < ends.Length; i++)
         {
             (CeilingForecast one, double at) = ends[i];
-            string text = $"{one.Ceiling.Name}{(one.Ceiling.Boundary == GrowthBoundary.It ? " (racks)" : "")}: {ForecastWords.Year(one.Mid, forecast.Outlook)}";
+            string text = $"{one.Ceiling.Name}{ForecastWords.Where(one.Ceiling.Boundary)}: {ForecastWords.Year(one.Mid, forecast.Outlook)}";
             svg.Append(Inv($"<path class=\"lead\" d=\"M{right} {at:0.#}L{labels} {places[i]:0.#}\"/><text class=\"small{(one == forecast.Headline ? " strong" : "")}\" x=\"{labels + 4}\" y=\"{places[i] + 4:0.#}\">{E(text)}</text>\n"));
         }
     }

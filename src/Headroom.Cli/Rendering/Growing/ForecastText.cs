@@ -57,28 +57,28 @@ static class ForecastText
         GrowthOutlook outlook = forecast.Outlook;
         to.WriteLine();
         if (forecast.Ceilings.Count == 0) return;
-        var table = new TextTable("Ceiling", ["MW now", $"MW {outlook.UntilYear}", "met in", "by demand", "full range", "×2 buys"],
+        var table = new TextTable("Ceiling", ["MW", $"in {outlook.UntilYear}", "met in", "by demand", "full range", "×2 buys"],
         [
             .. forecast.Ceilings.Select(one => new[]
             {
-                "  " + one.Ceiling.Name + (one.Ceiling.Boundary == GrowthBoundary.It ? " (racks)" : ""), Megawatts(one.Ceiling.At(outlook.FromYear)), Megawatts(one.Ceiling.At(outlook.UntilYear)),
-                Year(one.Mid, outlook), Range(one.High, one.Low, outlook), Range(one.Earliest, one.Latest, outlook), Doubling(one),
+                "  " + one.Ceiling.Name + Where(one.Ceiling.Boundary), Megawatts(one.Ceiling.At(outlook.FromYear)), Megawatts(one.Ceiling.At(outlook.UntilYear)),
+                Cell(one.Mid, outlook), Cells(one.High, one.Low, outlook), Cells(one.Earliest, one.Latest, outlook), Doubling(one, outlook),
             }),
         ]);
         foreach (string line in table.Lines(width, ink)) to.WriteLine(line.TrimEnd());
     }
 
-    public static string Doubling(CeilingForecast one) => Bought(one.Mid, one.AtDoubleCeiling) is { } years ? years.ToString("0.0", CultureInfo.InvariantCulture) + " yr" : "–";
+    public static string Doubling(CeilingForecast one, GrowthOutlook outlook) => one is { Mid.IsAlready: true, AtDoubleCeiling.IsAlready: false } ? $"to {Cell(one.AtDoubleCeiling, outlook)}" : Bought(one.Mid, one.AtDoubleCeiling) is { } years ? years.ToString("0.0", CultureInfo.InvariantCulture) + " yr" : "–";
 
     static void Years(TextWriter to, Forecast forecast, Ink ink, int width)
     {
         to.WriteLine();
-        var table = new TextTable("MW at the meter", ["low", "mid", "high", "full range", "training", "inference", "met in the year"],
+        var table = new TextTable("MW at the meter", ["low", "mid", "high", "full range", "training", "inference"],
         [
             .. forecast.Years.Select(year => new[]
             {
                 $"  {year.Year}", Megawatts(year.Low), Megawatts(year.Mid.Total), Megawatts(year.High), $"{Megawatts(year.Least)} – {Megawatts(year.Most)}",
-                Megawatts(year.Mid.Training), Megawatts(year.Mid.Inference), Wording.Cut(Met(forecast, year.Year), 30),
+                Megawatts(year.Mid.Training), Megawatts(year.Mid.Inference),
             }),
         ]);
         foreach (string line in table.Lines(width, ink)) to.WriteLine(line.TrimEnd());
@@ -92,12 +92,13 @@ static class ForecastText
     {
         to.WriteLine();
         double most = headline.Tornado[0].Years;
-        var table = new TextTable($"What moves the year of {headline.Ceiling.Name}, alone", ["at low", "at high", "years", ""],
+        to.WriteLine(ink.Strong($"What moves the year of {headline.Ceiling.Name}, one lever at a time"));
+        var table = new TextTable("Lever", ["at low", "at high", "years", ""],
         [
             .. headline.Tornado.Select(bar => new[]
             {
-                "  " + LeverWords.Name(bar.Lever), $"{LeverWords.At(outlook, bar.Lever, GrowthCase.Low)}: {Year(bar.AtLow, outlook)}",
-                $"{LeverWords.At(outlook, bar.Lever, GrowthCase.High)}: {Year(bar.AtHigh, outlook)}", (bar.IsOpen ? "> " : "") + bar.Years.ToString("0.0", CultureInfo.InvariantCulture),
+                "  " + LeverWords.Name(bar.Lever), $"{LeverWords.At(outlook, bar.Lever, GrowthCase.Low)}: {Cell(bar.AtLow, outlook)}",
+                $"{LeverWords.At(outlook, bar.Lever, GrowthCase.High)}: {Cell(bar.AtHigh, outlook)}", Span(bar).Replace("at least", "≥", StringComparison.Ordinal),
                 Figure.Bar(bar.Years / most, 12).PadRight(12),
             }),
         ]);

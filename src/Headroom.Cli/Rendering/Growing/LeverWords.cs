@@ -16,7 +16,6 @@ static class LeverWords
         GrowthLever.Precision => "narrower formats",
         GrowthLever.RunLength => "longer runs",
         GrowthLever.RegionRoom => "region's room",
-        GrowthLever.RegionWait => "region's wait",
         GrowthLever.LeadTime => "lead times of plants",
         GrowthLever.SitePrice => "price of a megawatt",
         _ => throw new ArgumentOutOfRangeException(nameof(lever), lever, "unknown lever"),
@@ -34,7 +33,6 @@ static class LeverWords
         return lever switch
         {
             GrowthLever.RegionRoom => outlook.Region is { } region ? $"{N(100 * region.RoomPerYearFraction.At(one))} %" : "",
-            GrowthLever.RegionWait => outlook.Region is { } region ? $"{N(region.WaitYears.At(one))} yr" : "",
             GrowthLever.LeadTime => one switch { GrowthCase.Low => "short", GrowthCase.High => "long", _ => "middle" },
             _ => outlook.SitePrice is { } price ? $"{QuantityText.Number(price.At(one).DollarsPerKilowatt / 1e3)} M$/MW" : "",
         };
@@ -42,16 +40,14 @@ static class LeverWords
 
     public static string Source(GrowthOutlook outlook, GrowthLever lever) => outlook.Rate(lever) is { } rate ? rate.Source : lever switch
     {
-        GrowthLever.RegionRoom => outlook.Region?.RoomPerYearFraction.Source ?? "",
-        GrowthLever.RegionWait => outlook.Region?.WaitYears.Source ?? "",
+        GrowthLever.RegionRoom => outlook.Region is { Peak: { } peak } region ? $"{region.RoomPerYearFraction.Source}; peak of {peak.Mid}: {peak.Source}" : "",
         GrowthLever.LeadTime => string.Join("; ", outlook.Plants.Where(plant => plant.Firm > Power.Zero).Select(plant => plant.FirstYear.Source).Distinct()),
         _ => outlook.SitePrice?.Source ?? "",
     };
 
     public static string Grade(GrowthOutlook outlook, GrowthLever lever) => outlook.Rate(lever) is { } rate ? rate.Grade : lever switch
     {
-        GrowthLever.RegionRoom => outlook.Region is { } region ? Joined([region.RoomPerYearFraction.Grade, region.Peak.Grade]) : "",
-        GrowthLever.RegionWait => outlook.Region?.WaitYears.Grade ?? "",
+        GrowthLever.RegionRoom => outlook.Region is { } region ? Joined([region.RoomPerYearFraction.Grade, region.Peak?.Grade ?? ""]) : "",
         GrowthLever.LeadTime => Joined(outlook.Plants.Where(plant => plant.Firm > Power.Zero).Select(plant => plant.FirstYear.Grade)),
         _ => outlook.SitePrice?.Grade ?? "",
     };
