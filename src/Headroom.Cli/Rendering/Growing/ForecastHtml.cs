@@ -18,7 +18,7 @@ static class ForecastHtml
         page.Append(Head(forecast));
         page.Append($"<section id=\"picture\"><h2>Power by year, and what moves the year</h2><figure>{ForecastSvg.Text(forecast)}</figure></section>\n");
         page.Append(Section("ceilings", "Ceilings", Ceilings(forecast)));
-        page.Append(Section("years", "Power by year", Years(forecast)));
+        page.Append(Section("years", "Power by year", Years(forecast, forecast.Outlook)));
         page.Append(Section("tornado", "What moves the year, one lever at a time", string.Concat(forecast.Ceilings.Where(one => one.Tornado.Count > 0).Select(one => Tornado(one, forecast.Outlook)))));
         page.Append(Section("work", string.Create(CultureInfo.InvariantCulture, $"Work in {forecast.Outlook.FromYear}"), Work(forecast)));
         page.Append(Section("sources", "What is taken to grow, and who says so", Sources(forecast.Outlook)));
@@ -36,7 +36,7 @@ static class ForecastHtml
         <p class="kind">Headroom forecast</p>
         <h1>{E(forecast.Site)}</h1>
         <p class="where">{E(forecast.Region)}, {forecast.Outlook.FromYear} to {forecast.Outlook.UntilYear}</p>
-        <p class="answer">{E(string.Join(' ', Answer(forecast)))}</p>
+        {string.Concat(Answer(forecast).Select(sentence => $"<p class=\"answer\">{E(sentence)}</p>\n"))}
         <nav aria-label="Sections"><a href="#picture">Picture</a><a href="#ceilings">Ceilings</a><a href="#years">Years</a><a href="#tornado">Levers</a><a href="#work">Work</a><a href="#sources">Sources</a><a href="#notices">Read with care</a><a href="#findings">Findings</a></nav>
         </header>
         <main>
@@ -53,17 +53,17 @@ static class ForecastHtml
             forecast.Ceilings.Select(one => new HtmlCell[]
             {
                 one.Ceiling.Name + Where(one.Ceiling.Boundary), Megawatts(one.Ceiling.At(outlook.FromYear)), Megawatts(one.Ceiling.At(outlook.UntilYear)), Cell(one.Mid, outlook),
-                Cells(one.High, one.Low, outlook), Cells(one.Earliest, one.Latest, outlook), ForecastText.Doubling(one, outlook), Halving(one), one.Ceiling.Basis,
+                Cells(one.High, one.Low, outlook), Cells(one.Earliest, one.Latest, outlook), ForecastText.Doubling(one, outlook), Halving(one), new(one.Ceiling.Basis, "kinds"),
             })).ToString();
     }
 
     static string Halving(CeilingForecast one) => Bought(one.Mid, one.AtHalfJoules) is { } years ? years.ToString("0.0", CultureInfo.InvariantCulture) + " yr" : "–";
 
-    static string Years(Forecast forecast) => new HtmlTable("MW at the meter at the start of each year.",
+    static string Years(Forecast forecast, GrowthOutlook outlook) => new HtmlTable("MW at the meter at the start of each year. \"> region\": more than the highest load of the whole region.",
         ["Year", "least#", "low#", "mid#", "high#", "most#", "training#", "inference#", "other load#", "met in the year"],
         forecast.Years.Select(year => new HtmlCell[]
         {
-            year.Year.ToString(CultureInfo.InvariantCulture), Megawatts(year.Least), Megawatts(year.Low), Megawatts(year.Mid.Total), Megawatts(year.High), Megawatts(year.Most),
+            year.Year.ToString(CultureInfo.InvariantCulture), Bounded(year.Least, outlook), Bounded(year.Low, outlook), Bounded(year.Mid.Total, outlook), Bounded(year.High, outlook), Bounded(year.Most, outlook),
             Megawatts(year.Mid.Training), Megawatts(year.Mid.Inference), Megawatts(year.Mid.Steady), ForecastText.Met(forecast, year.Year),
         })).ToString();
 
@@ -83,6 +83,6 @@ static class ForecastHtml
         GrowthLevers.All.Where(lever => LeverWords.Source(outlook, lever).Length > 0).Select(lever => new HtmlCell[]
         {
             LeverWords.Name(lever), LeverWords.At(outlook, lever, GrowthCase.Low), LeverWords.At(outlook, lever, GrowthCase.Mid), LeverWords.At(outlook, lever, GrowthCase.High), LeverWords.Grade(outlook, lever),
-            LeverWords.Source(outlook, lever),
+            new(LeverWords.Source(outlook, lever), "kinds"),
         })).ToString();
 }

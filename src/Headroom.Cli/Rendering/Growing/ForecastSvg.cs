@@ -10,7 +10,7 @@ namespace Headroom.Cli.Rendering.Growing;
 /// <remarks>Text stays text and colours follow the reader's light or dark scheme, as in <see cref="WeekSvg"/>.</remarks>
 static class ForecastSvg
 {
-    const int width = 1120, height = 520, top = 84, bottom = 452, left = 66, right = 500, labels = 508, tornadoLeft = 850, tornadoRight = 1090;
+    const int width = 1240, height = 520, top = 84, bottom = 452, left = 66, right = 500, labels = 508, leverNames = 860, tornadoLeft = 970, tornadoRight = 1130;
 
     public static string Text(Forecast forecast)
     {
@@ -71,15 +71,14 @@ static class ForecastSvg
         Legend(svg, forecast);
     }
 
-    /// <summary>A ceiling as it rises: a point for each month, which draws steps upright enough.</summary>
+    /// <summary>A ceiling as it rises, in upright steps.</summary>
     static string Steps(GrowthCeiling ceiling, GrowthOutlook outlook, Axis x, Axis y, Func<GrowthCeiling, double, double> atMeter)
     {
-        int months = ceiling.IsConstant ? 1 : 12 * (outlook.UntilYear - outlook.FromYear);
-        return string.Concat(Enumerable.Range(0, months + 1).Select(k =>
-        {
-            double year = outlook.FromYear + (double)k / months * (outlook.UntilYear - outlook.FromYear);
-            return Inv($"{(k == 0 ? 'M' : 'L')}{x.At(year):0.#} {y.At(atMeter(ceiling, year)):0.#}");
-        }));
+        string Height(double year) => Inv($"{y.At(atMeter(ceiling, year)):0.#}");
+        string path = Inv($"M{x.At(outlook.FromYear):0.#} {Height(outlook.FromYear)}");
+        foreach (double year in ceiling.Steps.Select(step => step.Year).Where(year => year > outlook.FromYear && year <= outlook.UntilYear).Order())
+            path += Inv($"H{x.At(year):0.#}V{Height(year)}");
+        return path + Inv($"H{x.At(outlook.UntilYear):0.#}");
     }
 
     /// <summary>Names beside the ends of the ceilings, moved apart where they would meet.</summary>
@@ -122,18 +121,23 @@ static class ForecastSvg
     {
         double end = outlook.UntilYear + 1, mid = Math.Min(headline.Mid.Year, end);
         double[] years = [.. headline.Tornado.SelectMany(bar => new[] { Math.Min(bar.AtLow.Year, end), Math.Min(bar.AtHigh.Year, end) }), mid];
-        var x = new Axis(Math.Floor(years.Min()), Math.Ceiling(years.Max() + 1e-9), tornadoLeft, tornadoRight);
-        svg.Append(Inv($"<text x=\"{tornadoLeft - 150}\" y=\"{top - 12}\">What moves the year of {E(headline.Ceiling.Name)}, one lever at a time</text>\n"));
+        var x = new Axis(years.Min(), Math.Max(years.Max(), years.Min() + 0.05), tornadoLeft, tornadoRight);
+        svg.Append(Inv($"<text x=\"{leverNames - 130}\" y=\"{top - 12}\">What moves the year of {E(headline.Ceiling.Name)}, one lever at a time</text>\n"));
         int rows = headline.Tornado.Count;
-        double each = Math.Min(46, (bottom - top) / (double)rows);
-        int step = Math.Max(1, (int)Math.Ceiling((x.Most - x.Least) / 5));
-        for (double year = x.Least; year <= x.Most; year += step)
-            svg.Append(Inv($"<path class=\"rule\" d=\"M{x.At(year):0.#} {top}V{top + each * rows:0.#}\"/><text x=\"{x.At(year):0.#}\" y=\"{top + each * rows + 18:0.#}\" text-anchor=\"middle\">{year:0}</text>\n"));
+        double each = Math.Min(40, (bottom - top) / (double)rows), under = top + each * rows;
+        double last = double.NegativeInfinity;
+        foreach (double year in x.Ticks())
+        {
+            svg.Append(Inv($"<path class=\"rule\" d=\"M{x.At(year):0.#} {top}V{under:0.#}\"/>"));
+            if (x.At(year) - last < 48) continue;
+            last = x.At(year);
+            svg.Append(Inv($"<text x=\"{last:0.#}\" y=\"{under + 18:0.#}\" text-anchor=\"middle\">{year:0.##}</text>\n"));
+        }
         for (int i = 0; i < rows; i++)
         {
             TornadoBar bar = headline.Tornado[i];
             double y = top + i * each;
-            svg.Append(Inv($"<text x=\"{tornadoLeft - 10}\" y=\"{y + each / 2 + 2:0.#}\" text-anchor=\"end\">{E(LeverWords.Name(bar.Lever))}</text>\n"));
+            svg.Append(Inv($"<text x=\"{leverNames}\" y=\"{y + each / 2 + 5:0.#}\" text-anchor=\"end\">{E(LeverWords.Name(bar.Lever))}</text>\n"));
             Half(bar.AtLow, GrowthCase.Low);
             Half(bar.AtHigh, GrowthCase.High);
 
@@ -142,11 +146,11 @@ static class ForecastSvg
                 double to = Math.Min(at.Year, end), from = Math.Min(to, mid), until = Math.Max(to, mid);
                 if (until - from < 1e-6) return;
                 bool later = to > mid;
-                svg.Append(Inv($"<rect class=\"{(later ? "delays" : "hastens")}\" x=\"{x.At(from):0.#}\" y=\"{y + 4:0.#}\" width=\"{Math.Max(1, x.At(until) - x.At(from)):0.#}\" height=\"{each * 0.42:0.#}\"/>"));
-                svg.Append(Inv($"<text class=\"small\" x=\"{(later ? Math.Min(x.At(until), tornadoRight) : Math.Max(x.At(from), tornadoLeft)):0.#}\" y=\"{y + each * 0.42 + 15:0.#}\" text-anchor=\"{(later ? "end" : "start")}\">{E(LeverWords.At(outlook, bar.Lever, one))}{(at.Year > end ? " ›" : "")}</text>\n"));
+                svg.Append(Inv($"<rect class=\"{(later ? "delays" : "hastens")}\" x=\"{x.At(from):0.#}\" y=\"{y + 6:0.#}\" width=\"{Math.Max(1, x.At(until) - x.At(from)):0.#}\" height=\"{each - 12:0.#}\"/>"));
+                svg.Append(Inv($"<text class=\"small\" x=\"{(later ? x.At(until) + 5 : x.At(from) - 5):0.#}\" y=\"{y + each / 2 + 4:0.#}\" text-anchor=\"{(later ? "start" : "end")}\">{E(LeverWords.At(outlook, bar.Lever, one))}{(at.Year > end ? " ›" : "")}</text>\n"));
             }
         }
-        svg.Append(Inv($"<path class=\"ceiling\" d=\"M{x.At(mid):0.#} {top - 4}V{top + each * rows:0.#}\"/><text class=\"small\" x=\"{tornadoLeft - 150}\" y=\"{height - 14}\">Middle: {E(ForecastWords.Year(headline.Mid, outlook))}. Green delays, orange hastens; › beyond {outlook.UntilYear}.</text>\n"));
+        svg.Append(Inv($"<path class=\"ceiling\" d=\"M{x.At(mid):0.#} {top - 4}V{under:0.#}\"/><text class=\"small\" x=\"{leverNames - 130}\" y=\"{under + 40:0.#}\">Middle: {E(ForecastWords.Year(headline.Mid, outlook))}. Green delays, orange hastens; › beyond {outlook.UntilYear}.</text>\n"));
     }
 
     static string E(string text) => WebUtility.HtmlEncode(text);

@@ -28,7 +28,7 @@ static class ForecastText
             Years(to, forecast, ink, terminal.Width);
             if (forecast.Headline is { Tornado.Count: > 0 } headline) Tornado(to, headline, outlook, ink, terminal.Width);
             to.WriteLine();
-            Prose($"Low, mid and high move demand and leave efficiency in the middle; the full range moves everything at once. At the start of each year. Growth: {Rates(outlook)}.");
+            Prose($"Low, mid and high move demand and leave efficiency in the middle; the full range moves everything at once{(outlook.Region?.Peak is { } peak ? $"; > region: more than the region's peak of {peak.Mid}" : "")}. Growth: {Rates(outlook)}.");
         }
         foreach (string notice in document.Notices) Prose(notice);
         if (document.Findings.Count == 0) return;
@@ -72,12 +72,13 @@ static class ForecastText
 
     static void Years(TextWriter to, Forecast forecast, Ink ink, int width)
     {
+        GrowthOutlook outlook = forecast.Outlook;
         to.WriteLine();
         var table = new TextTable("MW at the meter", ["low", "mid", "high", "full range", "training", "inference"],
         [
             .. forecast.Years.Select(year => new[]
             {
-                $"  {year.Year}", Megawatts(year.Low), Megawatts(year.Mid.Total), Megawatts(year.High), $"{Megawatts(year.Least)} – {Megawatts(year.Most)}",
+                $"  {year.Year}", Bounded(year.Low, outlook), Bounded(year.Mid.Total, outlook), Bounded(year.High, outlook), $"{Bounded(year.Least, outlook)} – {Bounded(year.Most, outlook)}",
                 Megawatts(year.Mid.Training), Megawatts(year.Mid.Inference),
             }),
         ]);

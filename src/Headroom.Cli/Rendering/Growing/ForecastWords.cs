@@ -98,6 +98,9 @@ static class ForecastWords
 
     static string Listed(string[] items) => items.Length == 1 ? items[0] : $"{string.Join(", ", items[..^1])} and {items[^1]}";
 
+    /// <summary>The same, where a need beyond the whole region's peak is told as that: larger figures say nothing.</summary>
+    public static string Bounded(Power power, GrowthOutlook outlook) => outlook.Region?.Peak is { } peak && power > peak.Mid ? "> region" : Megawatts(power);
+
     /// <summary>Megawatts with about three digits, in one unit for a whole table.</summary>
     public static string Megawatts(Power power) => !double.IsFinite(power.Watts) ? "–" : power.Megawatts >= 99.95 ? Figure.Number(power.Megawatts)
         : power.Megawatts.ToString(power.Megawatts >= 9.995 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
