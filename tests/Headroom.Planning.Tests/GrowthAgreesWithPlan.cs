@@ -16,7 +16,7 @@ public class GrowthAgreesWithPlan
     public void The_first_year_needs_what_the_plan_draws_at_its_peak(string example, double moreMost)
     {
         (Site site, PlanReport plan) = Shipped.Planned(example);
-        double peak = plan.Dispatch.Draw.Max(), need = BaseNeedOf.Site(site, new DefaultFrontier()).Meter.Total.Megawatts;
+        double peak = plan.Dispatch.Find("draw")!.Values.Max(), need = BaseNeedOf.Site(site, new DefaultFrontier()).Meter.Total.Megawatts;
         Assert.InRange(need / peak, 0.99, 1 + moreMost);
     }
 }
