@@ -34,8 +34,10 @@ internal sealed class GrowthReading(Block root, Surroundings around, SupplyReadi
             RunLength = Rate("runLength"),
             Region = Region(block?.Nested("region")),
             Plants = [.. supply.Entries.Where(entry => entry.Plant.Size.Installed < entry.Plant.Size.Most).Select(Plant)],
-            SitePrice = Range<CapacityPrice>(block, "sitePrice") ?? InCatalog(catalog.Entry("growth").Fact("sitePrice"), (fact, one) => fact.Quantity<CapacityPrice>(one)),
-            SiteRent = Range<CapacityRent>(block, "siteRent") ?? InCatalog(catalog.Entry("growth").Fact("siteRent"), (fact, one) => fact.Quantity<CapacityRent>(one)),
+            SitePrice = Range<CapacityPrice>(block, "sitePrice")
+                ?? InCatalog(catalog.Entry("growth").Fact("sitePrice"), (fact, one) => fact.Quantity<CapacityPrice>(one)),
+            SiteRent = Range<CapacityRent>(block, "siteRent")
+                ?? InCatalog(catalog.Entry("growth").Fact("siteRent"), (fact, one) => fact.Quantity<CapacityRent>(one)),
         };
     }
 
@@ -55,10 +57,12 @@ internal sealed class GrowthReading(Block root, Surroundings around, SupplyReadi
         CatalogEntry growth = catalog.Entry("growth");
         CatalogFact fact = growth.Fact(key);
         if (growth.Find(key + "Later") is not { } then) return InCatalog(fact, (one, column) => GrowthRate.Constant(one.Si(UnitTable.Factor, column)));
-        return Bent(Columns(fact), Columns(then), growth.Fact("settled").Si(UnitTable.Factor), $"{fact.Source}; later: {then.Source}", fact.Grade == then.Grade ? fact.Grade : $"{fact.Grade}, {then.Grade}");
+        return Bent(Columns(fact), Columns(then), growth.Fact("settled").Si(UnitTable.Factor), $"{fact.Source}; later: {then.Source}",
+            fact.Grade == then.Grade ? fact.Grade : $"{fact.Grade}, {then.Grade}");
     }
 
-    private GrowthRange<GrowthRate> Bent((double Low, double Mid, double High) now, (double Low, double Mid, double High) later, double by, string source, string grade)
+    private GrowthRange<GrowthRate> Bent(
+        (double Low, double Mid, double High) now, (double Low, double Mid, double High) later, double by, string source, string grade)
     {
         GrowthRate Of(double first, double then) => GrowthRate.Bending(first, then, from, by);
         return new(Of(now.Low, later.Low), Of(now.Mid, later.Mid), Of(now.High, later.High), source, grade);
@@ -68,18 +72,21 @@ internal sealed class GrowthReading(Block root, Surroundings around, SupplyReadi
     {
         Got<Power> peak = stated?.Quantity<Power>("peak") ?? Got<Power>.Absent(root.Line);
         double share = stated?.Amount("share").Or(1) ?? 1;
-        (double Low, double Mid, double High)? room = stated?.Nested("room") is { } one ? Numbers(one) : null, wait = stated?.Nested("wait") is { } two ? Numbers(two) : null;
+        (double Low, double Mid, double High)? room = stated?.Nested("room") is { } one ? Numbers(one) : null;
+        (double Low, double Mid, double High)? wait = stated?.Nested("wait") is { } two ? Numbers(two) : null;
         Region? region = around.Region.IsGiven ? around.Region.Value : null;
         CatalogFact? known = region is null ? null : catalog.Entry("peaks").Find(region.Facts.Name);
         Fact? queue = region?.Facts.GridQueue;
         if (stated is not null && !peak.IsGiven && peak.IsSound && known is null)
             around.Reading.Wrong(stated.Line, stated.Path, "no `peak`", "the highest load of the region, which the catalog does not know", "Add `peak: 85 GW`.");
         if (region is null && stated is null) return null;
-        GrowthRange<Power>? most = peak.IsGiven ? new(peak.Value, peak.Value, peak.Value, around.Reading.File, "") : known is null ? null : InCatalog(known, (fact, column) => fact.Quantity<Power>(column));
+        GrowthRange<Power>? most = peak.IsGiven ? new(peak.Value, peak.Value, peak.Value, around.Reading.File, "")
+            : known is null ? null : InCatalog(known, (fact, column) => fact.Quantity<Power>(column));
         GrowthRange<double> perYear = room is { } r ? new(r.Low, r.Mid, r.High, around.Reading.File, "")
             : InCatalog(catalog.Entry("room").Fact("perYear"), (fact, column) => fact.Si(UnitTable.Share, column));
         GrowthRange<double>? until = wait is { } w ? new(w.Low, w.Mid, w.High, around.Reading.File, "")
-            : queue is { Low: { } low, Mid: { } mid, High: { } high } ? new(low, mid, high, region!.Facts.Sources.GetValueOrDefault(queue.Source, queue.Source), queue.Grade) : null;
+            : queue is { Low: { } low, Mid: { } mid, High: { } high }
+                ? new(low, mid, high, region!.Facts.Sources.GetValueOrDefault(queue.Source, queue.Source), queue.Grade) : null;
         return new(region?.Facts.Name ?? "the region", most, perYear, until, share);
     }
 
@@ -87,10 +94,15 @@ internal sealed class GrowthReading(Block root, Surroundings around, SupplyReadi
     private PlantOutlook Plant(SupplyEntry entry)
     {
         Power firm = SiteCeilings.IsFirm(entry.Plant) ? entry.Plant.FirmFraction * (entry.Plant.Size.Most - entry.Plant.Size.Installed) : Power.Zero;
-        if (entry.FirstYear is { } stated) return new(entry.Plant.Name, firm, new(Math.Max(from, stated), Math.Max(from, stated), Math.Max(from, stated), around.Reading.File, ""));
-        CatalogFact? lead = entry.Catalog?.Find("leadTime"), first = entry.Catalog?.Find("firstYear");
-        double Year(CostColumn column) => Math.Max(from + (lead?.Si(UnitTable.Years, column) ?? 0), first?.Si(UnitTable.Factor, column) ?? 0);
-        return new(entry.Plant.Name, firm, new(Year(CostColumn.Low), Year(CostColumn.Mid), Year(CostColumn.High), lead?.Source ?? "no lead time is known", lead?.Grade ?? ""));
+        if (entry.FirstYear is { } stated)
+        {
+            double first = Math.Max(from, stated);
+            return new(entry.Plant.Name, firm, new(first, first, first, around.Reading.File, ""));
+        }
+        CatalogFact? lead = entry.Catalog?.Find("leadTime"), earliest = entry.Catalog?.Find("firstYear");
+        double Year(CostColumn column) => Math.Max(from + (lead?.Si(UnitTable.Years, column) ?? 0), earliest?.Si(UnitTable.Factor, column) ?? 0);
+        return new(entry.Plant.Name, firm,
+            new(Year(CostColumn.Low), Year(CostColumn.Mid), Year(CostColumn.High), lead?.Source ?? "no lead time is known", lead?.Grade ?? ""));
     }
 
     private GrowthRange<Q>? Range<Q>(Block? parent, string key) where Q : struct, IQuantity<Q> =>
@@ -108,7 +120,8 @@ internal sealed class GrowthReading(Block root, Surroundings around, SupplyReadi
         if (!mid.IsGiven || !low.IsSound || !high.IsSound) return null;
         if (low.Or(mid.Value) <= mid.Value && mid.Value <= high.Or(mid.Value)) return (low.Or(mid.Value), mid.Value, high.Or(mid.Value));
         string Said(string key) => stated.Map[key] is Yaml.YamlScalar scalar ? scalar.Text : "";
-        stated.Wrong("mid", string.Join(", ", columns.Where(stated.Has).Select(key => $"{key} {Said(key)}")), "low no greater than mid, mid no greater than high",
+        stated.Wrong("mid", string.Join(", ", columns.Where(stated.Has).Select(key => $"{key} {Said(key)}")),
+            "low no greater than mid, mid no greater than high",
             "Put the three in order; low is the low number, whether that is good news or bad.");
         return null;
     }

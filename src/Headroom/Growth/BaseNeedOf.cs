@@ -20,7 +20,8 @@ public static class BaseNeedOf
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(model);
         IReadOnlyList<RackSeat> seats = RackSeat.Of(site, model);
-        double[] left = [.. seats.Select(seat => seat.Choice.Size.Most.Items)], standing = [.. seats.Select(seat => seat.Choice.Size.Installed.Items)];
+        double[] left = [.. seats.Select(seat => seat.Choice.Size.Most.Items)];
+        double[] standing = [.. seats.Select(seat => seat.Choice.Size.Installed.Items)];
         List<Load> loads = [];
         List<string> undone = [], beyond = [];
         foreach (Asked asked in Wanted(site, seats, model))
@@ -51,16 +52,20 @@ public static class BaseNeedOf
         foreach (Service service in site.Services)
         {
             string why = $"{service.Name}: no rack of the site that a hall can take serves {service.Model.Name} in its latency";
-            RackRate?[] rates = [.. seats.Select(seat => Allows(service.Racks, seat) ? Rate(model.FrontierOf(seat.Choice.Type, service.Model, service.Shape), seat.Choice) : null)];
+            RackRate?[] rates = [.. seats.Select(seat => Allows(service.Racks, seat)
+                ? Rate(model.FrontierOf(seat.Choice.Type, service.Model, service.Shape), seat.Choice) : null)];
             double mean = service.Demand.Mean.TokensPerSecond;
-            double[] work = [.. Enumerable.Range(0, hours).Select(t => service.Deferrable is null ? service.Demand[t].TokensPerSecond : mean)];
-            yield return new(service.Name, false, service.Deferrable is null ? $"{service.Demand.Most} at its peak" : $"{service.Demand.Mean} in the mean", work, rates, why);
+            bool waits = service.Deferrable is not null;
+            double[] work = [.. Enumerable.Range(0, hours).Select(t => waits ? mean : service.Demand[t].TokensPerSecond)];
+            yield return new(service.Name, false, waits ? $"{service.Demand.Mean} in the mean" : $"{service.Demand.Most} at its peak", work, rates, why);
         }
         foreach (TrainingRun run in site.Training)
         {
-            RackRate?[] rates = [.. seats.Select(seat => Allows(run.Racks, seat) ? Rate(Training.FrontierOf(seat.Choice.Type, run.UtilisationFraction, run.GoodputFraction, run.Precision), seat.Choice) : null)];
+            RackRate?[] rates = [.. seats.Select(seat => Allows(run.Racks, seat)
+                ? Rate(Training.FrontierOf(seat.Choice.Type, run.UtilisationFraction, run.GoodputFraction, run.Precision), seat.Choice) : null)];
             int length = run.EndHour - run.FirstHour;
-            double[] work = [.. Enumerable.Range(0, hours).Select(t => t >= run.FirstHour && t < run.EndHour ? run.Amount.Operations / (3600.0 * length) : 0)];
+            double rate = run.Amount.Operations / (3600.0 * length);
+            double[] work = [.. Enumerable.Range(0, hours).Select(t => t >= run.FirstHour && t < run.EndHour ? rate : 0)];
             string words = string.Create(CultureInfo.InvariantCulture, $"{run.Amount.Operations:0.###e+0} FLOP in {length / 24.0:0} days");
             yield return new(run.Name, true, words, work, rates, $"{run.Name}: no rack of the site that a hall can take may train it");
         }

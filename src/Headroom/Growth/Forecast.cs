@@ -39,7 +39,8 @@ public sealed record Forecast
     public required IReadOnlyList<CeilingForecast> Ceilings { get; init; }
 
     /// <summary>The one to speak of: the first to be met after the first year; else the highest that is met already; null without a ceiling.</summary>
-    public CeilingForecast? Headline => Ceilings.Where(one => !one.Mid.IsAlready).MinBy(one => one.Mid.Year) ?? Ceilings.LastOrDefault(one => one.Ceiling.Boundary != GrowthBoundary.YearlyRise);
+    public CeilingForecast? Headline => Ceilings.Where(one => !one.Mid.IsAlready).MinBy(one => one.Mid.Year)
+        ?? Ceilings.LastOrDefault(one => one.Ceiling.Boundary != GrowthBoundary.YearlyRise);
 
     /// <summary>Whether anything grows at all: a site without work has no forecast.</summary>
     public bool HasWork => Base.It.Total > Power.Zero;
@@ -67,7 +68,8 @@ public sealed record Forecast
             Base = need,
             Years = [.. Enumerable.Range(outlook.FromYear, outlook.UntilYear - outlook.FromYear + 1).Select(year => YearOf(outlook, need, year))],
             Ceilings = [.. ceilings.Select((ceiling, i) => CeilingOf(outlook, need, pick => SiteCeilings.Of(site, outlook, need, pick)[i]))
-                .OrderBy(one => one.Ceiling.Boundary == GrowthBoundary.YearlyRise).ThenBy(one => one.Ceiling.Standing.Watts * (one.Ceiling.Boundary == GrowthBoundary.It ? need.MeterPerItRatio : 1))],
+                .OrderBy(one => one.Ceiling.Boundary == GrowthBoundary.YearlyRise)
+                .ThenBy(one => one.Ceiling.Standing.Watts * (one.Ceiling.Boundary == GrowthBoundary.It ? need.MeterPerItRatio : 1))],
         };
     }
 
@@ -86,8 +88,9 @@ public sealed record Forecast
         GrowthCeiling ceiling = ceilingAt(GrowthPick.Mid);
         PowerNeed mid = Need(outlook, need, GrowthPick.Mid);
         return new(ceiling, mid.At(ceiling.Boundary, outlook.FromYear).Total,
-            At(GrowthPick.Scenario(GrowthCase.Low)), At(GrowthPick.Mid), At(GrowthPick.Scenario(GrowthCase.High)), At(GrowthPick.Earliest), At(GrowthPick.Latest),
-            Crossing.Of(mid, ceiling.Times(2)), Crossing.Of(mid with { WorkPerJouleRatio = 2 }, ceiling), Crossing.Of(mid with { TokensPerJouleRatio = 2 }, ceiling),
+            At(GrowthPick.Scenario(GrowthCase.Low)), At(GrowthPick.Mid), At(GrowthPick.Scenario(GrowthCase.High)),
+            At(GrowthPick.Earliest), At(GrowthPick.Latest), Crossing.Of(mid, ceiling.Times(2)),
+            Crossing.Of(mid with { WorkPerJouleRatio = 2 }, ceiling), Crossing.Of(mid with { TokensPerJouleRatio = 2 }, ceiling),
             Headroom.Growth.Tornado.Of(outlook, At));
     }
 }

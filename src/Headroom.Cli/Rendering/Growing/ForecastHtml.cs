@@ -52,7 +52,8 @@ static class ForecastHtml
             ["Ceiling", $"MW {outlook.FromYear}#", $"MW {outlook.UntilYear}#", "met in#", "by demand#", "full range#", "twice it buys, or lasts#", "half the joules buy#", "what it is"],
             forecast.Ceilings.Select(one => new HtmlCell[]
             {
-                one.Ceiling.Name + Where(one.Ceiling.Boundary), Megawatts(one.Ceiling.At(outlook.FromYear)), Megawatts(one.Ceiling.At(outlook.UntilYear)), Cell(one.Mid, outlook),
+                one.Ceiling.Name + Where(one.Ceiling.Boundary), Megawatts(one.Ceiling.At(outlook.FromYear)),
+                Megawatts(one.Ceiling.At(outlook.UntilYear)), Cell(one.Mid, outlook),
                 Cells(one.High, one.Low, outlook), Cells(one.Earliest, one.Latest, outlook), ForecastText.Doubling(one, outlook), Halving(one), new(one.Ceiling.Basis, "kinds"),
             })).ToString();
     }
@@ -63,7 +64,8 @@ static class ForecastHtml
         ["Year", "least#", "low#", "mid#", "high#", "most#", "training#", "inference#", "other load#", "met in the year"],
         forecast.Years.Select(year => new HtmlCell[]
         {
-            year.Year.ToString(CultureInfo.InvariantCulture), Bounded(year.Least, outlook), Bounded(year.Low, outlook), Bounded(year.Mid.Total, outlook), Bounded(year.High, outlook), Bounded(year.Most, outlook),
+            year.Year.ToString(CultureInfo.InvariantCulture), Bounded(year.Least, outlook), Bounded(year.Low, outlook),
+            Bounded(year.Mid.Total, outlook), Bounded(year.High, outlook), Bounded(year.Most, outlook),
             Megawatts(year.Mid.Training), Megawatts(year.Mid.Inference), Megawatts(year.Mid.Steady), ForecastText.Met(forecast, year.Year),
         })).ToString();
 
@@ -82,7 +84,7 @@ static class ForecastHtml
         ["Lever", "low#", "mid#", "high#", "grade", "source"],
         GrowthLevers.All.Where(lever => LeverWords.Source(outlook, lever).Length > 0).Select(lever => new HtmlCell[]
         {
-            LeverWords.Name(lever), LeverWords.At(outlook, lever, GrowthCase.Low), LeverWords.At(outlook, lever, GrowthCase.Mid), LeverWords.At(outlook, lever, GrowthCase.High), LeverWords.Grade(outlook, lever),
-            new(LeverWords.Source(outlook, lever), "kinds"),
+            LeverWords.Name(lever), LeverWords.At(outlook, lever, GrowthCase.Low), LeverWords.At(outlook, lever, GrowthCase.Mid),
+            LeverWords.At(outlook, lever, GrowthCase.High), LeverWords.Grade(outlook, lever), new(LeverWords.Source(outlook, lever), "kinds"),
         })).ToString();
 }

@@ -42,7 +42,11 @@ static class ForecastSvg
         double ratio = forecast.Base.MeterPerItRatio;
         double AtMeter(GrowthCeiling ceiling, double year) => ceiling.At(year).Megawatts * (ceiling.Boundary == GrowthBoundary.It ? ratio : 1);
         CeilingForecast[] shown = Shown(forecast);
-        double[] heights = [.. forecast.Years.SelectMany(year => new[] { year.Low.Megawatts, year.Mid.Total.Megawatts, year.High.Megawatts }), .. shown.SelectMany(one => new[] { AtMeter(one.Ceiling, outlook.FromYear), AtMeter(one.Ceiling, outlook.UntilYear) })];
+        double[] heights =
+        [
+            .. forecast.Years.SelectMany(year => new[] { year.Low.Megawatts, year.Mid.Total.Megawatts, year.High.Megawatts }),
+            .. shown.SelectMany(one => new[] { AtMeter(one.Ceiling, outlook.FromYear), AtMeter(one.Ceiling, outlook.UntilYear) }),
+        ];
         double[] there = [.. heights.Where(value => value > 0)];
         var x = new Axis(outlook.FromYear, outlook.UntilYear, left, right);
         var y = new Axis(there.Min() / 1.5, there.Max() * 1.5, bottom, top, IsLogarithmic: true);

@@ -68,7 +68,12 @@ static class ForecastText
         foreach (string line in table.Lines(width, ink)) to.WriteLine(line.TrimEnd());
     }
 
-    public static string Doubling(CeilingForecast one, GrowthOutlook outlook) => one is { Mid.IsAlready: true, AtDoubleCeiling.IsAlready: false } ? $"to {Cell(one.AtDoubleCeiling, outlook)}" : Bought(one.Mid, one.AtDoubleCeiling) is { } years ? years.ToString("0.0", CultureInfo.InvariantCulture) + " yr" : "–";
+    /// <summary>The years that a doubling buys; of a ceiling that is passed already, the year to which twice of it would last.</summary>
+    public static string Doubling(CeilingForecast one, GrowthOutlook outlook)
+    {
+        if (one is { Mid.IsAlready: true, AtDoubleCeiling.IsAlready: false }) return $"to {Cell(one.AtDoubleCeiling, outlook)}";
+        return Bought(one.Mid, one.AtDoubleCeiling) is { } years ? years.ToString("0.0", CultureInfo.InvariantCulture) + " yr" : "–";
+    }
 
     static void Years(TextWriter to, Forecast forecast, Ink ink, int width)
     {
@@ -78,7 +83,8 @@ static class ForecastText
         [
             .. forecast.Years.Select(year => new[]
             {
-                $"  {year.Year}", Bounded(year.Low, outlook), Bounded(year.Mid.Total, outlook), Bounded(year.High, outlook), $"{Bounded(year.Least, outlook)} – {Bounded(year.Most, outlook)}",
+                $"  {year.Year}", Bounded(year.Low, outlook), Bounded(year.Mid.Total, outlook), Bounded(year.High, outlook),
+                $"{Bounded(year.Least, outlook)} – {Bounded(year.Most, outlook)}",
                 Megawatts(year.Mid.Training), Megawatts(year.Mid.Inference),
             }),
         ]);
