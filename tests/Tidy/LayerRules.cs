@@ -31,9 +31,10 @@ public static class LayerRules
     {
         ["Compute"] = [],
         ["Cooling"] = [],
-        ["Sites"] = ["Algebra", "Compute", "Cooling", "Workloads"],
-        // Algebra for the name of an index; Workloads since a site lists its services
+        ["Sites"] = ["Algebra", "Compute", "Cooling", "Workloads", "Growth"],
+        // Algebra for the name of an index; Workloads since a site lists its services; Growth since it states how they grow
         ["Workloads"] = ["Compute", "Sites"],                           // Sites for hourly series
+        ["Growth"] = ["Compute", "Cooling", "Sites", "Workloads"],
         ["Planning"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads", "Reports"],
         // Algebra for the look ahead, which is a linear program off the critical path
         ["Control"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads"],

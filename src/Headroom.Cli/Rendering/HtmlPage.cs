@@ -22,6 +22,9 @@ static class HtmlPage
         <body>
         """;
 
+    /// <summary>The whole page where nothing moves: pictures and tables, no script.</summary>
+    public static string Closed(StringBuilder page) => page.Append("</body>\n</html>\n").ToString();
+
     /// <summary>The whole page, once its data and scripts stand behind what was written.</summary>
     public static string Closed(StringBuilder page, string data, string script)
     {

@@ -59,6 +59,8 @@ internal static class NumberText
     {
         if (units == UnitTable.Factor && symbol == "%" && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double percent))
             number = QuantityText.Number(percent / 100);
+        if (units == UnitTable.GrowthFactor && symbol == "%" && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double growth))
+            return new("a percentage where a factor belongs", $"Growth of {number} % a year is a factor of {QuantityText.Number(1 + growth / 100)}: write {QuantityText.Number(1 + growth / 100)}.");
         if (units.IsPlain) return new($"a unit \"{symbol}\" where a plain number belongs", $"Write {number}.");
         if (symbol.Length == 0)
             return new("no unit", $"Write the unit behind it, such as {units.Example(number)}.");

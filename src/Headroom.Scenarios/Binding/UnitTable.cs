@@ -36,6 +36,9 @@ public sealed record UnitTable(string Noun, IReadOnlyList<Unit> Units)
     /// <summary>A ratio that may well exceed one: no unit.</summary>
     public static UnitTable Factor { get; } = new("a plain number", [new("", 1)]);
 
+    /// <summary>Growth: 1.3 grows by 30 % in a year.</summary>
+    public static UnitTable GrowthFactor { get; } = new("a factor per year", [new("", 1)]);
+
     /// <summary>A share: a percentage, or a plain number from 0 to 1.</summary>
     public static UnitTable Share { get; } = new("a share", [new("%", 0.01), new("", 1)]);
     public static UnitTable Duration { get; } = new("a time",

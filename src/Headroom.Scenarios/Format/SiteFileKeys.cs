@@ -8,12 +8,14 @@ public static class SiteFileKeys
     public static string Write()
     {
         var text = new StringBuilder();
-        Write(text, SiteFormat.Site, "The file", 3);
+        Write(text, SiteFormat.Site, "The file", 3, new(ReferenceEqualityComparer.Instance));
         return text.ToString();
     }
 
-    private static void Write(StringBuilder text, BlockShape shape, string title, int level)
+    /// <summary>A shape that several keys share is written where it is first met.</summary>
+    private static void Write(StringBuilder text, BlockShape shape, string title, int level, HashSet<BlockShape> written)
     {
+        written.Add(shape);
         text.Append('#', level).Append(' ').Append(title).Append("\n\n").Append(shape.Meaning).Append("\n\n");
         text.Append("| key | takes | default | meaning |\n|---|---|---|---|\n");
         foreach (Key key in shape.Keys)
@@ -23,9 +25,9 @@ public static class SiteFileKeys
         {
             BlockShape? inner =
                 key.Form switch { Nested nested => nested.Shape, ListOf list => list.Shape, MapOf map => map.Shape, _ => null };
-            if (inner is null) continue;
+            if (inner is null || written.Contains(inner)) continue;
             string path = shape == SiteFormat.Site ? key.Name : $"{title.Trim('`')}.{key.Name}";
-            Write(text, inner, $"`{path}`", 3);
+            Write(text, inner, $"`{path}`", 3, written);
         }
     }
 
@@ -43,6 +45,7 @@ public static class SiteFileKeys
         Hourly { Words.Length: > 0 } hourly => string.Join(", ", hourly.Words.Select(word => $"`{word}`")) + ", or a series",
         Hourly hourly when hourly.Units.Noun == "a share" => "`%`, or a series",
         Hourly hourly => $"{Units(hourly.Units)}, or a series",
+        Nested { Short: { } inner } nested when nested.Shape.Find(inner)!.Form is Amount amount => $"{Takes(amount)}, or a block",
         Nested => "a block",
         ListOf => "a list of blocks",
         MapOf map => $"a block for each {map.KeyNoun}",

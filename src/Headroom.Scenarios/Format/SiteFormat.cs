@@ -326,5 +326,6 @@ public static class SiteFormat
         new("budget", new Nested(Budget), Budget.Meaning, None),
         new("reserve", new Nested(Reserve), Reserve.Meaning, None),
         new("tree", new Nested(Tree), Tree.Meaning, "efficiency by tier, no ratings"),
+        new("growth", new Nested(GrowthFormat.Growth), "What `headroom forecast` takes to grow.", FromCatalog),
     ]);
 }

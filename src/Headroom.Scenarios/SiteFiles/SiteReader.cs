@@ -1,3 +1,4 @@
+using Headroom.Growth;
 using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Catalog;
@@ -56,6 +57,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             && (policy.CarbonMost is not null || policy.CarbonPrice > CarbonPrice.Zero))
             reading.Wrong(gridBlock.Line, "grid", "no carbon and no region", "the grid's emissions, since carbon is priced or capped",
                 "Add `carbon: 380 g/kWh`, a CSV file, or a region.");
+        GrowthOutlook growth = new GrowthReading(root, around, supply).Read();
         PowerTree tree = PolicyReading.Tree(root, around, names, tier.IsGiven ? tier.Value : null);
 
         var site = new Site
@@ -78,6 +80,7 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null,
             Policy = policy,
             Horizon = new HorizonReading(root, around, names, supply, racks.Racks).Read(years),
+            Growth = growth,
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(

@@ -25,6 +25,9 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
     /// <summary>Technology of each entry, by name.</summary>
     public Dictionary<string, string> TechnologyOf { get; } = [];
 
+    /// <summary>Every sound plant, those too that can only stand after the planned year.</summary>
+    public List<SupplyEntry> Entries { get; } = [];
+
     /// <summary>Entries seen, whether sound or not: a site with a faulty plant is not a site without plants.</summary>
     public int Seen { get; private set; }
 
@@ -47,8 +50,11 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
             {
                 if (new BatteryReading(name, block, around, catalog!).Read() is { } battery && !isLate) Batteries.Add(battery);
             }
-            else if (new GeneratorReading(name, technology, block, around, series, catalog).Read() is { } generator
-                && !isLate) Generators.Add(generator);
+            else if (new GeneratorReading(name, technology, block, around, series, catalog).Read() is { } generator)
+            {
+                Entries.Add(new(generator, catalog, block.Has("from") && block.Whole("from") is { IsGiven: true } from ? from.Value : null));
+                if (!isLate) Generators.Add(generator);
+            }
         }
     }
 
@@ -89,3 +95,6 @@ internal sealed class SupplyReading(Block root, Surroundings around, SeriesReadi
         return true;
     }
 }
+
+/// <summary>A plant of the file, with the catalog's entry of its technology and the first year that the file states.</summary>
+internal sealed record SupplyEntry(Generator Plant, CatalogEntry? Catalog, int? FirstYear);

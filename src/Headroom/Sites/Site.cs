@@ -1,4 +1,5 @@
 using Headroom.Cooling;
+using Headroom.Growth;
 using Headroom.Quantities;
 using Headroom.Workloads;
 
@@ -46,6 +47,9 @@ public sealed record Site
 
     /// <summary>The years over which it grows; null where one year is planned.</summary>
     public Horizon? Horizon { get; init; }
+
+    /// <summary>How demand, efficiency and ceilings are taken to grow; never part of a plan of one year. Null where nobody said.</summary>
+    public GrowthOutlook? Growth { get; init; }
 
     /// <summary>Every number that went in, with where it came from.</summary>
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];

@@ -29,6 +29,11 @@ public sealed class EveryKeyTests
         budget: {yearly: 900 M$}
         reserve: {margin: 10 %}
         tree: {nodes: [{name: s, rating: 5 MW}]}
+        growth:
+          inference: {low: 4, mid: 5, high: 6, later: {mid: 3, by: 2032}}
+          region: {room: 3 %, wait: 3 yr}
+          sitePrice: 33 M$/MW
+          siteRent: 9000 $/kW-yr
         """;
 
     [Fact]
