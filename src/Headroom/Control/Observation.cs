@@ -121,6 +121,9 @@ public readonly record struct FeedReading(Power Flow, Power Idle)
 {
     /// <summary>The same flow as the racks behind it tell by their own meters; null where they have none.</summary>
     public Power? Told { get; init; }
+
+    /// <summary>There is no voltage on it: what no meter can pass needs no holding. Not the same as a limit of nothing, which has to be held.</summary>
+    public bool IsDead { get; init; }
 }
 
 /// <summary>A service as the controller sees it.</summary>

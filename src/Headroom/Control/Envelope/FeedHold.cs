@@ -37,7 +37,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
             wait[f] -= seen.Step;
-            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
+            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(seen, f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
             over[f] = flow > most ? over[f] + seen.Step : TimeSpan.Zero;
             if (over[f] > 2 * facts.CapDelay + patience) Off(f, orders, facts.EfficiencyFraction * (flow - most));
             if (wait[f] > TimeSpan.Zero) continue;
@@ -62,7 +62,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     }
 
     /// <summary>Rating, and what limits leave by the time in which work in flight is gone.</summary>
-    private Power Most(int feed, Observation seen) => Power.Min(facts.Feeds[feed].Rating, sight.FeedMost(feed, seen.Now, LimitSight.Leaving));
+    private Power Most(int feed, Observation seen) => Power.Min(facts.Feeds[feed].Rating, sight.FeedMost(seen, feed, seen.Now, LimitSight.Leaving));
 
     /// <summary>Caps had their time, twice: what still passes goes off behind that feed.</summary>
     private void Off(int feed, Orders orders, Power excess)

@@ -109,6 +109,7 @@ internal sealed partial class SiteRun
         for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f))
         {
             Told = order.Faults is null ? null : Power.FromSi(site.Flow.InputWatts[feedNodes[f]]),
+            IsDead = !site.Flow.Live[feedNodes[f]],
         };
     }
 
@@ -299,10 +300,10 @@ internal sealed partial class SiteRun
         return most;
     }
 
-    /// <summary>Once a minute: the plan's racks, the stretches of all work, and the caps that go with them.</summary>
     /// <summary>Racks are laid out anew in such steps: a minute of a passage at once would be a jump.</summary>
     private static readonly TimeSpan laying = TimeSpan.FromSeconds(5);
 
+    /// <summary>Every few seconds: the plan's racks, the stretches of all work, and the caps that go with them.</summary>
     private void Plan()
     {
         laid = true;

@@ -68,6 +68,22 @@ public sealed class FeedHoldTests
         Close([1, share, 1], Beat(Of(facts: facts, book: book), 0, 0, flowOfB: 80));
     }
 
+    [Theory]
+    [InlineData(0, false, 0.02)]
+    [InlineData(0, true, 1)]            // without voltage nothing flows, and nothing has to be held
+    [InlineData(1, true, 1)]
+    public void A_limit_of_nothing_binds_like_any_other_and_only_a_node_without_voltage_has_none(double level, bool isDead, double share)
+    {
+        LimitBook book = new(Books.Setting);
+        book.Receive(Books.Says(Books.Open(level) with { Feed = "B", To = 1.Hours }, 0), TimeSpan.Zero);
+        Observation seen = Sees(feeds: [default, new(80.Megawatts, 1.Megawatts) { IsDead = isDead }]);
+        LimitSight sight = new(facts, book);
+        sight.Changed();
+        Close([1, share, 1], new Envelope(0, facts, sight).Beat(seen, banks: 3).BankShare);
+        sight.Fill(seen, BeatState.First(0, default));
+        Assert.Equal(isDead ? double.PositiveInfinity : 0, seen.WorkMost.Watts);
+    }
+
     [Fact]
     public void Where_nothing_binds_any_more_it_comes_back_by_a_hundredth_a_second()
     {
