@@ -4,7 +4,7 @@ namespace Headroom.Control;
 
 /// <summary>Limits in, orders out: the same in the simulator and at a site.</summary>
 /// <remarks>
-///   beat:  clock → book → trust → sight → guide → policy → envelope        pure and deterministic; the same messages and observations give the same orders
+///   beat:  clock → book → door → trust → sight → guide → policy → envelope        pure and deterministic; the same messages and observations give the same orders
 ///   A policy may be wrong. What leaves is what the envelope let through, and <see cref="Held"/> tells what it changed.
 ///   A snapshot is taken after every message and beat, before anything is answered: what was accepted is never lost by a restart.
 /// </remarks>
@@ -15,6 +15,7 @@ public sealed class Controller
     private readonly LimitSight sight;
     private readonly ReadingTrust? trust;
     private readonly AheadGuide guide = new();
+    private readonly ReadingDoor door;
     private BeatState? beat;
     private Observation? last;
     private TimeSpan apart;
@@ -29,6 +30,7 @@ public sealed class Controller
         (Facts, Book, this.policy) = (facts, book, policy);
         sight = new(facts, book);
         sight.Changed();
+        door = new(facts);
         envelope = new(marginFraction, facts, sight);
         if (facts.ChecksReadings) trust = new();
     }
@@ -44,6 +46,7 @@ public sealed class Controller
         else controller.envelope.TakeOver();
         if (saved.Memory?.Trust is { } judged) controller.trust?.TakeOver(judged);
         return controller;
+        if (saved.Memory?.Readings is { } readings) controller.door.TakeOver(readings);
     }
 
     public ControlFacts Facts { get; }
@@ -54,8 +57,14 @@ public sealed class Controller
     /// <summary>What the envelope changed in the last beat.</summary>
     public Held Held => envelope.Held;
 
-    /// <summary>All that a restart needs.</summary>
-    public ControllerSnapshot Snapshot() => new(Book.Snapshot(), new(beat, sight.Minute, envelope.Memory, trust?.Memory));
+    /// <summary>All that a restart needs, but for what the policy remembers.</summary>
+    public ControllerSnapshot Snapshot() => new(Book.Snapshot(), new(beat, sight.Minute, envelope.Memory, trust?.Memory)
+    {
+        Readings = door.Memory,
+        Guide = guide.Memory,
+        MinuteHas = sight.MinuteHas,
+        Apart = apart,
+    });
 
     /// <summary>Takes a message of an authority, between two beats, and says of a demand whether its notice is enough, by the readings of the last beat.</summary>
     public LimitReceipt Receive(LimitMessage message, TimeSpan now)
@@ -64,7 +73,7 @@ public sealed class Controller
         LimitReceipt receipt = Book.Receive(message, now);
         sight.Changed();
         if (receipt.Outcome != LimitOutcome.Accepted || Book.Limits.FirstOrDefault(one => one.Message == message) is not { } booked) return receipt;
-        return receipt with { Reach = LimitReach.Of(booked.Course, now, Facts, last) };
+        return receipt with { Reach = LimitReach.Of(booked.Course, now, Facts, door.Last) };
     }
 
     /// <summary>Takes what a look ahead found, between two beats; a restart begins without one.</summary>
@@ -78,7 +87,7 @@ public sealed class Controller
     public bool LooksAhead => policy.LooksAhead;
 
     /// <summary>One beat.</summary>
-    /// <param name="seen">Readings; ceilings and ramps in it are filled here, from the book.</param>
+    /// <param name="seen">Readings; ceilings and ramps in it are filled here, from the book. Of the readings nothing is changed.</param>
     /// <param name="orders">What leaves.</param>
     public void Decide(Observation seen, Orders orders)
     {
@@ -89,13 +98,15 @@ public sealed class Controller
         beat = now;
         Book.Missed(seen.Now, 2 * apart);
         apart = seen.Step;
-        Book.Advance(seen.Now);
-        trust?.Judge(seen, now);
-        sight.Fill(seen, now);
+        Book.Advance(seen.Now, now.Earliest < seen.Now ? now.Earliest : seen.Now);
+        Observation read = door.Take(seen);
+        trust?.Judge(read, now);
+        sight.Fill(read, now);
+        seen.TakeLimitsOf(read);
+        envelope.WasGone = now.Standing == BeatStanding.JumpedAhead;
         orders.Begin();
-        if (policy.LooksAhead) guide.Guide(seen, orders);
-        policy.Decide(seen, orders);
-        envelope.Hold(seen, orders);
-        last = seen;
+        if (policy.LooksAhead) guide.Guide(read, orders);
+        policy.Decide(read, orders);
+        envelope.Hold(read, orders);
     }
 }

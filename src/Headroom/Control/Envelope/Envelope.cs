@@ -221,12 +221,12 @@ public sealed partial class Envelope
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - seen.Burned, may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
         for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
-        if (!(may > room))
+        if (may <= room)
         {
             HoldBack(seen, orders, room - may);
             return;
         }
-        double share = Math.Max(0, room / may);
+        double share = room > Power.Zero ? room / may : 0;
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             Power asked = orders.RunMost[i];

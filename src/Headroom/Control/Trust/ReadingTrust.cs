@@ -55,7 +55,7 @@ public sealed class ReadingTrust
         seen.Other = Draw(sensor, seen.Other, Power.Zero, beat);
         if (seen.Import is { } metered && !double.IsFinite(metered.Watts)) seen.Import = null;
         for (int f = 0; f < seen.Feeds.Length; f++)
-            if (seen.Feeds[f].Told is { } told && !(told <= seen.Feeds[f].Flow)) seen.Feeds[f] = seen.Feeds[f] with { Flow = told };
+            if (seen.Feeds[f].Told is { } told && double.IsFinite(told.Watts) && !(told <= seen.Feeds[f].Flow)) seen.Feeds[f] = seen.Feeds[f] with { Flow = told };
         for (int i = 0; i < seen.Batteries.Length; i++) Count(seen, i);
         Balance(seen);
     }
