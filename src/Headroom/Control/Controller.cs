@@ -70,7 +70,9 @@ public sealed class Controller
     public LimitReceipt Receive(LimitMessage message, TimeSpan now)
     {
         Book.Missed(now, 2 * apart);
-        LimitReceipt receipt = Book.Receive(message, now);
+        // while nobody can say what time it is, nothing is lost by the clock's word alone, and nothing new is turned away
+        TimeSpan earliest = beat is { } before && before.Earliest < now ? before.Earliest : now, latest = beat is { } last && last.Latest > now ? last.Latest : now;
+        LimitReceipt receipt = Book.Receive(message, now, earliest, latest);
         sight.Changed();
         if (receipt.Outcome != LimitOutcome.Accepted || Book.Limits.FirstOrDefault(one => one.Message == message) is not { } booked) return receipt;
         return receipt with { Reach = LimitReach.Of(booked.Course, now, Facts, door.Last) };

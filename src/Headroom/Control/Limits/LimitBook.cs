@@ -65,23 +65,35 @@ public sealed class LimitBook
     public IEnumerable<BookedLimit> Limits => names.Values.SelectMany(name => name.Demands);
 
     /// <summary>Takes a message, or says why not. The one place where ceilings change.</summary>
-    public LimitReceipt Receive(LimitMessage message, TimeSpan now)
+    public LimitReceipt Receive(LimitMessage message, TimeSpan now) => Receive(message, now, now, now);
+
+    /// <summary>The same while nobody can say what time it is: nothing is forgotten before <paramref name="earliest"/>, nor refused that was issued by <paramref name="latest"/>.</summary>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="earliest">The true moment is none before.</param>
+    /// <param name="latest">And none after.</param>
+    public LimitReceipt Receive(LimitMessage message, TimeSpan now, TimeSpan earliest, TimeSpan latest)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Advance(now);
-        if (LimitChecks.Refusal(message, setting, now) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
+        Advance(now, earliest);
+        if (LimitChecks.Refusal(message, setting, latest) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
+        if (!Admits(message, earliest)) return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names of this source, or {setting.SourcesMost} sources, already.");
         LimitReceipt receipt = message.Kind == LimitMessageKind.Heartbeat ? Beat(message, now) : Take(message, now);
         Redraw();
         return receipt;
     }
 
     /// <summary>Shows the book the clock, once in every beat: it notices one that went back, and forgets what is long over.</summary>
-    public void Advance(TimeSpan now)
+    public void Advance(TimeSpan now) => Advance(now, now);
+
+    /// <summary>The same while nobody can say what time it is.</summary>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="earliest">The true moment is none before: what is not over by then is not forgotten.</param>
+    public void Advance(TimeSpan now, TimeSpan earliest)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(now.Duration(), LimitChecks.MomentMost);
         if (latest is { } before && now < before) GoBack(now, before - now);
         latest = now;
-        if (now >= forgetAt) Forget(now);
+        if (earliest >= forgetAt) Forget(earliest);
     }
 
     /// <summary>Shows the book that nobody listened since it saw the clock last, or that the clock jumped.</summary>
