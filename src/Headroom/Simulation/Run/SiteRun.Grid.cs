@@ -86,17 +86,17 @@ internal sealed partial class SiteRun
 
     /// <summary>Racks that were switched off start once something can feed them, idle, and are back when they have started.</summary>
     /// <remarks>Work may fill them at once, so that the grid's ramp has to carry them at work; a row that draws more than a minute of it waits for all of that.</remarks>
-    private bool Returns(RackBank bank, int i, TimeSpan from, ref Power room, ref Power byRamp)
+    private bool Returns(RackBank bank, int i, TimeSpan from, ref Power room, ref Power byRamp, ref Power byFeeds)
     {
         int row = bank.FirstRow + i;
-        Power idle = ratio * bank.Units[i] * Power.FromSi(bank.IdleWatts), working = ratio * bank.Units[i] * bank.WattsOfCap(bank.CapMostFraction);
+        Power behind = bank.Units[i] * Power.FromSi(bank.IdleWatts), idle = ratio * behind, working = ratio * bank.Units[i] * bank.WattsOfCap(bank.CapMostFraction);
         if (seen.RampLimit is { } ramp) working = Power.Min(working, RampShare * (ramp * TimeSpan.FromMinutes(1)));
-        if (Rests(bank, i) || room < idle || isGone)
+        if (Rests(bank, i) || room < idle || byFeeds < behind || isGone)
         {
             site.RowOffUntil[row] = from + boot;
             return false;
         }
-        room -= idle;
+        (room, byFeeds) = (room - idle, byFeeds - behind);
         if (site.RowOffUntil[row] > from || byRamp < working) return false;
         byRamp -= working;
         site.RowOffUntil[row] = TimeSpan.Zero;

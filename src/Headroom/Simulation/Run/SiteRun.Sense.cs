@@ -194,10 +194,11 @@ internal sealed partial class SiteRun
         {
             RackBank bank = site.Banks[b];
             bool live = site.Flow.Live[site.NodeOfBank[b]];
+            Power byFeeds = orders.BankBack[b];
             for (int i = 0; i < bank.Rows; i++)
             {
                 int row = bank.FirstRow + i;
-                bool isOff = site.RowOffUntil[row] > TimeSpan.Zero && !Returns(bank, i, from, ref room, ref byRamp);
+                bool isOff = site.RowOffUntil[row] > TimeSpan.Zero && !Returns(bank, i, from, ref room, ref byRamp, ref byFeeds);
                 bool on = live && site.RowOpen[row] > 0 && !isOff;
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
