@@ -163,8 +163,6 @@ public sealed class LimitBook
         }
         else if (voices.GetValueOrDefault(message.Source)?.Forgotten is { } forgotten && !message.Stamp.IsNewerThan(forgotten))
             return new(message, LimitOutcome.Superseded, now) { Why = "It is older than what the book has forgotten." };
-        else if (names.Count >= setting.NamesMost)
-            return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names already.");
         LimitVoice voice = Hear(message, now);
         if (name is null) names[(message.Source, message.Name)] = name = new(voice, message.Name) { Stamp = message.Stamp, Since = now };
         MarkStale(name);
@@ -204,14 +202,38 @@ public sealed class LimitBook
 
     private void Forget(TimeSpan now)
     {
-        foreach (((LimitSource, string) key, NamedLimit name) in names.ToArray())
-        {
-            if (ForgetAt(name) > now) continue;
-            MarkStale(name);
-            names.Remove(key);
-            if (name.Voice.Forgotten is not { } forgotten || name.Stamp.IsNewerThan(forgotten)) name.Voice.Forgotten = name.Stamp;
-        }
+        foreach (NamedLimit name in names.Values.ToArray())
+            if (ForgetAt(name) <= now) Forget(name);
         Redraw();
+    }
+
+    private void Forget(NamedLimit name)
+    {
+        MarkStale(name);
+        names.Remove((name.Voice.Source, name.Name));
+        if (name.Voice.Forgotten is not { } forgotten || name.Stamp.IsNewerThan(forgotten)) name.Voice.Forgotten = name.Stamp;
+    }
+
+    /// <summary>Whether there is a place for a message; nobody's names take that of another source.</summary>
+    /// <remarks>A new name takes the place of one of the same source that is over: first of those that demand nothing, then of the one that is over for longest.</remarks>
+    private bool Admits(LimitMessage message, TimeSpan now)
+    {
+        if (!voices.ContainsKey(message.Source) && voices.Count >= setting.SourcesMost && !ForgetsAVoice()) return false;
+        if (message.Kind == LimitMessageKind.Heartbeat || names.ContainsKey((message.Source, message.Name))) return true;
+        NamedLimit[] own = [.. names.Values.Where(one => one.Voice.Source == message.Source)];
+        if (own.Length < setting.NamesMost) return true;
+        if (own.Where(one => one.End() <= now).OrderBy(one => one.Demands.Count > 0).ThenBy(one => one.End()).ThenBy(one => one.Name, StringComparer.Ordinal)
+            .FirstOrDefault() is not { } over) return false;
+        Forget(over);
+        return true;
+    }
+
+    /// <summary>The source that is silent for longest of those that demand nothing.</summary>
+    private bool ForgetsAVoice()
+    {
+        if (voices.Values.Where(voice => !names.Values.Any(name => name.Voice == voice)).OrderBy(voice => voice.Heard)
+            .ThenBy(voice => voice.Source.Authority).ThenBy(voice => voice.Source.Id, StringComparer.Ordinal).FirstOrDefault() is not { } silent) return false;
+        return voices.Remove(silent.Source);
     }
 
     private TimeSpan ForgetAt(NamedLimit name)

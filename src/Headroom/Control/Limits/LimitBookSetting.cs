@@ -21,8 +21,11 @@ public sealed record LimitBookSetting
     /// <summary>How far ahead of now a message may claim to be issued; one from the far future would shut out all that follow.</summary>
     public TimeSpan IssuedAheadMost { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Names that the book holds at most.</summary>
+    /// <summary>Names that the book holds at most of one source; none of them takes the place of another source's.</summary>
     public int NamesMost { get; init; } = 1000;
+
+    /// <summary>Sources that the book knows at most; one that demands nothing gives way to a new one.</summary>
+    public int SourcesMost { get; init; } = 1000;
 
     internal LimitScope Scope(string? feed) => feed is null ? Site : Feeds[feed];
 }
