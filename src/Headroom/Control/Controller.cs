@@ -17,8 +17,7 @@ public sealed class Controller
     private readonly AheadGuide guide = new();
     private readonly ReadingDoor door;
     private BeatState? beat;
-    private Observation? last;
-    private TimeSpan apart;
+    private TimeSpan apart = BeatRules.EverySecond.Period;
     private BeatRules rules = BeatRules.EverySecond;
 
     /// <param name="marginFraction">Share of a ceiling that the envelope keeps free.</param>
@@ -30,8 +29,8 @@ public sealed class Controller
         (Facts, Book, this.policy) = (facts, book, policy);
         sight = new(facts, book);
         sight.Changed();
-        door = new(facts);
         envelope = new(marginFraction, facts, sight);
+        door = new(facts);
         if (facts.ChecksReadings) trust = new();
     }
 
@@ -41,12 +40,14 @@ public sealed class Controller
         ArgumentNullException.ThrowIfNull(saved);
         ArgumentNullException.ThrowIfNull(policy);
         var controller = new Controller(facts, new(setting, saved.Book), policy.Anew(), marginFraction) { beat = saved.Memory?.Beat };
-        controller.sight.TakeOver(saved.Memory?.Minute);
+        controller.sight.TakeOver(saved.Memory?.Minute, saved.Memory?.MinuteHas ?? default);
+        if (saved.Memory is { } own) controller.apart = own.Apart;
+        if (saved.Memory?.Guide is { } guided) controller.guide.TakeOver(guided);
         if (saved.Memory?.Envelope is { } memory) controller.envelope.TakeOver(memory);
         else controller.envelope.TakeOver();
         if (saved.Memory?.Trust is { } judged) controller.trust?.TakeOver(judged);
-        return controller;
         if (saved.Memory?.Readings is { } readings) controller.door.TakeOver(readings);
+        return controller;
     }
 
     public ControlFacts Facts { get; }
@@ -78,7 +79,7 @@ public sealed class Controller
         return receipt with { Reach = LimitReach.Of(booked.Course, now, Facts, door.Last) };
     }
 
-    /// <summary>Takes what a look ahead found, between two beats; a restart begins without one.</summary>
+    /// <summary>Takes what a look ahead found, between two beats; a restart goes on with it where its memory was saved.</summary>
     public void Follow(AheadPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -53,8 +53,11 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>The import of the last minute, for a snapshot; null before there is any.</summary>
     internal RollingMinute? Minute => minute?.Copy();
 
-    /// <summary>Goes on from a saved minute; without one nothing is known of the minute before.</summary>
-    internal void TakeOver(RollingMinute? saved) => (minute, minuteHas) = (saved?.Copy(), saved is null ? TimeSpan.Zero : minuteBefore);
+    /// <summary>How much of that minute was metered.</summary>
+    internal TimeSpan MinuteHas => minuteHas;
+
+    /// <summary>Goes on from a saved minute, as far as it was metered; without one nothing is known of the minute before.</summary>
+    internal void TakeOver(RollingMinute? saved, TimeSpan metered) => (minute, minuteHas) = (saved?.Copy(), saved is null ? TimeSpan.Zero : metered);
 
     /// <summary>Fills what a beat is shown. While nobody can say what time it is, what may hold at any of the possible moments holds.</summary>
     public void Fill(Observation seen, in BeatState beat)

@@ -36,14 +36,22 @@ public sealed partial class Envelope
     /// <summary>After caps have had their time, racks are switched off for what passes the room by more than a little.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>What is remembered from beat to beat; a copy, null before the first.</summary>
-    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait) { Coolant = coolant.Memory };
+    /// <summary>What is remembered from beat to beat; a copy, null where there is nothing to remember.</summary>
+    public EnvelopeMemory? Memory => !hasBegun ? saved : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait)
+    {
+        Coolant = coolant.Memory,
+        Off = feeds.Off,
+        Work = new([.. recent], [.. gates], [.. runBefore], [.. late], burnedLately, ratioBefore, trendPerSecond),
+    };
 
     /// <summary>Goes on from what was remembered.</summary>
     internal void TakeOver(EnvelopeMemory memory) => (saved, takesOver) = (memory, true);
 
     /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
     internal void TakeOver() => takesOver = true;
+
+    /// <summary>Nobody knows that it was there all the time: racks may have lowered their caps by themselves.</summary>
+    internal bool WasGone { get; set; } = true;
 
     private EnvelopeMemory? saved;
     private bool takesOver;
@@ -121,7 +129,7 @@ public sealed partial class Envelope
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
         runBefore = new Power[seen.Runs.Length];
         late = new TimeSpan[seen.Runs.Length];
-        bool knows = saved is not null && saved.Slow.Count == slow.Length;
+        bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
         else if (takesOver) excessFor = LimitSight.Leaving;
         if (knows || takesOver)
@@ -134,9 +142,18 @@ public sealed partial class Envelope
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
+                if (knows && !WasGone) held = 1;
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
-        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 2 * banks + 8);
+        if (knows && saved!.Off is { } off) feeds.TakeOver(off);
+        if (knows && saved!.Work is { } work && work.Recent.Count == recent.Length && work.RunsBefore.Count == runBefore.Length) TakeOver(work);
+        Held = new(7 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 4 * banks + 16);
+    }
+
+    private void TakeOver(WorkMemory work)
+    {
+        (recent, gates, runBefore, late) = ([.. work.Recent], [.. work.Gates], [.. work.RunsBefore], [.. work.Late]);
+        (burnedLately, ratioBefore, trendPerSecond) = (work.Burned, work.RatioBefore, work.TrendPerSecond);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
