@@ -41,7 +41,11 @@ public sealed partial class Envelope
             // the gate counts by the caps that are to come: the same room is not given to caps and to new work
             double inForce = InForce(seen.Services[i]);
             if (ordered[i] > inForce * (1 + OrderGrain) && orders.ServiceMost[i] > seen.Services[i].Drawn)
-                orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * orders.ServiceMost[i]);
+            {
+                Power gate = orders.ServiceMost[i];
+                orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * gate);
+                Held.Extend(OrderKind.ServiceMost, i, gate.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
+            }
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         // what eats into the margin may leave by itself; what passes the ceiling may not

@@ -218,14 +218,47 @@ public sealed partial class Envelope
         if (orders.Drop >= Power.Zero && !double.IsInfinity(orders.Drop.Watts)) return;
         Held.Add(OrderKind.Drop, 0, orders.Drop.Watts, 0, HoldReason.NoNumber);
         orders.Drop = default;
+        Layout(orders);
     }
 
     /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
-    private static void Band(Observation seen, Orders orders)
+    private void Band(Observation seen, Orders orders)
     {
+    /// <summary>Racks that go off, rest or serve by orders that are no numbers: none goes off, none rests, and lanes go by the plan.</summary>
+    private void Layout(Orders orders)
+    {
+        for (int b = 0; b < banks; b++)
+        {
+            if (!(orders.BankBack[b] >= Power.Zero)) orders.BankBack[b] = default;
+            if (orders.BankOff[b] >= Power.Zero && !double.IsInfinity(orders.BankOff[b].Watts)) continue;
+            Held.Add(OrderKind.BankOff, b, orders.BankOff[b].Watts, 0, HoldReason.NoNumber);
+            orders.BankOff[b] = default;
+        }
+        for (int f = 0; orders.Rest is { } rest && f < rest.Length; f++)
+        {
+            if (rest[f] >= -SolverGrain && rest[f] <= double.MaxValue) continue;
+            Held.Add(OrderKind.Rest, f, rest[f], 0, HoldReason.NoNumber);
+            orders.Rest = null;
+        }
+        for (int i = 0; i < orders.Lanes.Length; i++)
+            for (int k = 0; orders.Lanes[i] is { } lanes && k < lanes.Length; k++)
+            {
+                LaneUse lane = lanes[k];
+                bool isOne = lane.Racks >= -SolverGrain && lane.Racks <= double.MaxValue && Math.Abs(lane.CapFraction - 0.5) <= 0.5 + SolverGrain
+                    && lane.Tokens.TokensPerSecond >= -SolverGrain && lane.Tokens.TokensPerSecond <= double.MaxValue;
+                if (isOne) continue;
+                Held.Add(OrderKind.Lanes, i, double.NaN, 0, HoldReason.NoNumber);
+                orders.Lanes[i] = null;
+            }
+    }
+
+    /// <summary>A look ahead is a solver's answer: so much below zero is its rounding.</summary>
+    private const double SolverGrain = 1e-3;
+
         Power most = Power.Min(seen.CeilingNow, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number
+        (double askedLeast, double askedMost) = (orders.ImportLeast.Watts, orders.ImportMost.Watts);
         bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);
         orders.ImportMost = isNone ? most : Power.Min(orders.ImportMost, most);
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
@@ -233,6 +266,12 @@ public sealed partial class Envelope
     }
 
     /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
+        // what a policy left free is filled in; what it asked for is changed
+        if (!double.IsPositiveInfinity(askedMost))
+            Held.Add(OrderKind.ImportMost, 0, askedMost, orders.ImportMost.Watts, isNone ? HoldReason.NoNumber : most < seen.CeilingNow ? HoldReason.Ramp : HoldReason.Ceiling);
+        if (!double.IsNegativeInfinity(askedLeast))
+            Held.Add(OrderKind.ImportLeast, 0, askedLeast, orders.ImportLeast.Watts,
+                double.IsNaN(askedLeast) ? HoldReason.NoNumber : orders.ImportLeast == orders.ImportMost ? HoldReason.Ceiling : HoldReason.Ramp);
     private void HoldRuns(Observation seen, Orders orders)
     {
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - seen.Burned, may = default;
