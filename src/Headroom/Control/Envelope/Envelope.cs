@@ -23,14 +23,17 @@ public sealed partial class Envelope
     private readonly LimitSight sight;
     private readonly TimeSpan timeToLive;
     private readonly int banks;
+    private readonly bool isSteady;
 
-    /// <param name="marginFraction">Share of a ceiling that stays free.</param>
+    /// <param name="marginFraction">Share of a ceiling that stays free; none is below zero but for means of hours.</param>
     public Envelope(double marginFraction, ControlFacts facts, LimitSight sight)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(sight);
         (this.marginFraction, feeds, coolant, banks) = (marginFraction, new(facts, sight), new(facts.Banks), facts.Banks);
-        (this.sight, timeToLive) = (sight, facts.TimeToLive);
+        if (!facts.IsSteady && !(marginFraction >= 0 && marginFraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(marginFraction), marginFraction, "a share of the ceiling stays free, none of it is given away");
+        (this.sight, timeToLive, isSteady) = (sight, facts.TimeToLive, facts.IsSteady);
     }
 
     /// <summary>After caps have had their time, racks are switched off for what passes the room by more than a little.</summary>
@@ -47,11 +50,11 @@ public sealed partial class Envelope
     /// <summary>Goes on from what was remembered.</summary>
     internal void TakeOver(EnvelopeMemory memory) => (saved, takesOver) = (memory, true);
 
-    /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
-    internal void TakeOver() => takesOver = true;
-
     /// <summary>Nobody knows that it was there all the time: racks may have lowered their caps by themselves.</summary>
     internal bool WasGone { get; set; } = true;
+
+    /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
+    internal void TakeOver() => takesOver = true;
 
     private EnvelopeMemory? saved;
     private bool takesOver;
@@ -93,7 +96,7 @@ public sealed partial class Envelope
         Numbers(seen, orders);
         Band(seen, orders);
         // hourly means fill the ceiling as the plan does: a grain above it is no second in which anybody gives way
-        if (marginFraction < 0) return;
+        if (isSteady) return;
         HoldUp(seen, orders);
         HoldRuns(seen, orders);
         Power runs = Runs(seen, orders);
@@ -139,10 +142,10 @@ public sealed partial class Envelope
                 ServiceNeed need = seen.Services[i];
                 double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
                 if (seen.RacksAreSilent && !knows) held = Lowest(need);           // what they showed last may be of before they lowered them
+                if (knows && !WasGone) held = 1;
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
-                if (knows && !WasGone) held = 1;
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
         if (knows && saved!.Off is { } off) feeds.TakeOver(off);
@@ -215,15 +218,12 @@ public sealed partial class Envelope
             orders.RunMost[i] = given;
             Held.Add(OrderKind.RunMost, i, asked.Watts, given.Watts, double.IsNaN(asked.Watts) ? HoldReason.NoNumber : HoldReason.Reach);
         }
+        Layout(orders);
         if (orders.Drop >= Power.Zero && !double.IsInfinity(orders.Drop.Watts)) return;
         Held.Add(OrderKind.Drop, 0, orders.Drop.Watts, 0, HoldReason.NoNumber);
         orders.Drop = default;
-        Layout(orders);
     }
 
-    /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
-    private void Band(Observation seen, Orders orders)
-    {
     /// <summary>Racks that go off, rest or serve by orders that are no numbers: none goes off, none rests, and lanes go by the plan.</summary>
     private void Layout(Orders orders)
     {
@@ -255,23 +255,26 @@ public sealed partial class Envelope
     /// <summary>A look ahead is a solver's answer: so much below zero is its rounding.</summary>
     private const double SolverGrain = 1e-3;
 
+    /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
+    private void Band(Observation seen, Orders orders)
+    {
+        (double askedLeast, double askedMost) = (orders.ImportLeast.Watts, orders.ImportMost.Watts);
         Power most = Power.Min(seen.CeilingNow, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number
-        (double askedLeast, double askedMost) = (orders.ImportLeast.Watts, orders.ImportMost.Watts);
         bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);
         orders.ImportMost = isNone ? most : Power.Min(orders.ImportMost, most);
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
         orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
-    }
-
-    /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
         // what a policy left free is filled in; what it asked for is changed
         if (!double.IsPositiveInfinity(askedMost))
             Held.Add(OrderKind.ImportMost, 0, askedMost, orders.ImportMost.Watts, isNone ? HoldReason.NoNumber : most < seen.CeilingNow ? HoldReason.Ramp : HoldReason.Ceiling);
         if (!double.IsNegativeInfinity(askedLeast))
             Held.Add(OrderKind.ImportLeast, 0, askedLeast, orders.ImportLeast.Watts,
                 double.IsNaN(askedLeast) ? HoldReason.NoNumber : orders.ImportLeast == orders.ImportMost ? HoldReason.Ceiling : HoldReason.Ramp);
+    }
+
+    /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
     private void HoldRuns(Observation seen, Orders orders)
     {
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - seen.Burned, may = default;
