@@ -308,7 +308,7 @@ public sealed partial class Envelope
     }
 
     /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
-    private const double HeldShare = 0.999;
+    internal const double HeldShare = 0.999;
 
     /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
     private double Follows(Observation seen, int i)
