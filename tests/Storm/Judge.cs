@@ -39,6 +39,7 @@ internal sealed class Judge
     private readonly OrderWatch orders;
     private readonly Faults faults;
     private readonly string policy;
+    private readonly Trace trace = new();
     private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue;
     private IReadOnlyList<Failure> failed = [];
     private GridCondition grid;
@@ -75,21 +76,12 @@ internal sealed class Judge
     /// <summary>The ceiling while caps land and work leaves: a change beyond that is known early enough.</summary>
     private double[] Ahead(TimeSpan now) => [.. Enumerable.Range(0, 19).Select(k => truth.Firm(null, now + 5 * k * step, 5 * step).Least.Watts)];
 
-    /// <summary>The last steps in numbers, for whoever runs a seed again.</summary>
-    private readonly Queue<string> last = new();
-
     /// <summary>After a step.</summary>
     public void Look(TimeSpan from)
     {
-        if (verdict.Breaches == 0 && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null)
-        {
-            if (last.Count > 12) last.Dequeue();
-            last.Enqueue($"\n{from} import {run.Import.Kilowatts:0} of {run.Seen.CeilingNow.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, it {run.ItDraw.Kilowatts:0}, excess {run.Controller.Held.Excess.Kilowatts:0}, idle {run.Seen.Idle.Kilowatts:0}, other {run.Seen.Other.Kilowatts:0}, ratio {run.Seen.DrawPerItRatio:0.000}, "
-                + $"most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, drawn before {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0}"))}, now {string.Join("/", run.Site.Services.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, enforced {string.Join("/", run.Seen.Services.Select(one => $"{one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
-                + $"run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, runs now {string.Join("/", run.Site.Training.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))} enforced {string.Join("/", run.Seen.Runs.Select(one => $"{one.Enforced.Kilowatts:0}"))}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select((one, k) => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0} asked {run.Orders.Batteries[k].Kilowatts:0} deliverable {run.Seen.Batteries[k].Deliverable.Megajoules():0.0} MJ"))}, lives {run.Seen.GridLives}, ahead {run.Seen.CeilingAhead.Kilowatts:0}, drop {run.Orders.Drop.Kilowatts:0} bank {string.Join("/", run.Orders.BankShare.Select(one => $"{one:0.00}"))}");
-        }
         truth.Advance(from);
         Changes(from);
+        if (trace.Tells(from)) Trace.Tell(run, from, changedAt, $", truth {truth.Firm(null, from, step).Least.Kilowatts:0.0}, {Now(from)}");
         Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
         Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);
         bool isAbove = excess > meter;
@@ -163,7 +155,7 @@ internal sealed class Judge
                 + $"draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
                 + $"controller {(run.IsControllerGone ? "gone" : "there")}, caps {(seen.CapsStick ? "stick" : "follow")}, soon {seen.CeilingSoon.Kilowatts:0}, ahead {seen.CeilingAhead.Kilowatts:0}, "
                 + $"excess {run.Controller.Held.Excess.Kilowatts:0}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select(one => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0}"))}, band {run.Orders.ImportMost.Kilowatts:0}, most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
-                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}{string.Concat(last)}");
+                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}");
         }
         verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
     }
@@ -188,9 +180,4 @@ internal sealed class Judge
         foreach (((LimitSource source, string name), LimitStamp stamp) in accepted)
             if (!kept.Contains((source, name, stamp))) verdict.Wrong.Add($"the limit \"{name}\" of {source.Id} was accepted and is lost");
     }
-}
-
-internal static class Print
-{
-    public static double Megajoules(this Energy energy) => energy.Joules / 1e6;
 }
