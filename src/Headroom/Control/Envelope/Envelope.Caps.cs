@@ -32,7 +32,9 @@ public sealed partial class Envelope
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
+                Shut(orders, i, left * need.Drawn);
             }
+        Starve(seen, orders, excess);
         Quicken(seen, room);
         for (int i = 0; i < seen.Services.Length; i++)
         {
@@ -48,6 +50,29 @@ public sealed partial class Envelope
         Power margin = Room(seen, orders, seen.CeilingSoon, 0) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
         SwitchOff(seen, orders, excess, passes: excess > Power.Zero && excess > margin);
     }
+
+    /// <summary>What lower caps take from a service, new work does not give it back.</summary>
+    private void Shut(Orders orders, int i, Power most)
+    {
+        Power asked = orders.ServiceMost[i];
+        orders.ServiceMost[i] = Power.Min(asked, most);
+        Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
+    }
+
+    /// <summary>What the lowest caps leave above the room ends by itself: nothing new starts, last in rank first, in as many as lose so much within seconds.</summary>
+    private void Starve(Observation seen, Orders orders, Power excess)
+    {
+        for (int rank = Shedding.MayWait; rank >= 0; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                if (seen.Services[i].Rank != rank || excess <= Power.Zero) continue;
+                Shut(orders, i, default);
+                excess -= EndsShare * seen.Services[i].Drawn;
+            }
+    }
+
+    /// <summary>Of what is in flight so much ends within a few seconds.</summary>
+    private const double EndsShare = 0.05;
 
     /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
     private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);

@@ -37,13 +37,25 @@ public sealed partial class Envelope
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>What is remembered from beat to beat; a copy, null before the first.</summary>
-    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait) { Coolant = coolant.Memory };
+    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait) 
+    {
+        Coolant = coolant.Memory,
+        Work = new([.. gates], [.. recent], [.. runBefore], [.. late], burnedLately, idleBefore),
+        Cooling = new(ratioBefore, trendPerSecond),
+    };
 
     /// <summary>Goes on from what was remembered.</summary>
     internal void TakeOver(EnvelopeMemory memory) => (saved, takesOver) = (memory, true);
 
     /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
     internal void TakeOver() => takesOver = true;
+
+    private void TakeOver(WorkMemory work)
+    {
+        (burnedLately, idleBefore) = (work.BurnedLately, work.Idle);
+        if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
+        if (work.RunMost.Count == runBefore.Length) (runBefore, late) = ([.. work.RunMost], [.. work.Late]);
+    }
 
     private EnvelopeMemory? saved;
     private bool takesOver;
@@ -81,6 +93,7 @@ public sealed partial class Envelope
         if (!hasBegun) Begin(seen);
         Held.Clear();
         Rise(seen);
+        Expect(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
@@ -114,7 +127,7 @@ public sealed partial class Envelope
     private void Begin(Observation seen)
     {
         hasBegun = true;
-        ratioBefore = seen.DrawPerItRatio;
+        (ratioBefore, idleBefore) = (seen.DrawPerItRatio, seen.Idle);
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         recent = new Power[seen.Services.Length];
@@ -136,7 +149,9 @@ public sealed partial class Envelope
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
-        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 2 * banks + 8);
+        if (knows && saved!.Cooling is { } cooling) (ratioBefore, trendPerSecond) = (cooling.RatioBefore, cooling.TrendPerSecond);
+        if (knows && saved!.Work is { } work) TakeOver(work);
+        Held = new(7 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 2 * banks + 8);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
