@@ -14,7 +14,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(seen, i) * orders.RunMost[i]);
-            late[i] = less.Watts > SmallShare * seen.Runs[i].Drawn.Watts ? late[i] + seen.Step : default;
+            late[i] = less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts ? default : IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : late[i] + seen.Step;
             bool follows = late[i] <= seen.CapDelay + Patience;
             drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
             if (follows) leaves += less;
@@ -26,7 +26,8 @@ public sealed partial class Envelope
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 ServiceNeed need = seen.Services[i];
-                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
+                // on racks of others it keeps to their caps, not to its own
+                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero || need.Full <= Power.Zero) continue;
                 // what is in force is given already: no cap can give it again
                 double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
@@ -50,6 +51,9 @@ public sealed partial class Envelope
         Power margin = Room(seen, orders, seen.CeilingSoon, 0) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
         SwitchOff(seen, orders, excess, passes: excess > Power.Zero && excess > margin);
     }
+
+    /// <summary>Its caps rose in this beat, above all that was ordered: nobody knows when they follow again.</summary>
+    private bool IsForeign(Observation seen, int i) => Strays(seen, i) && seen.Runs[i].Enforced > (1 + OrderGrain) * enforcedBefore[i];
 
     /// <summary>What lower caps take from a service, new work does not give it back.</summary>
     private void Shut(Orders orders, int i, Power most)

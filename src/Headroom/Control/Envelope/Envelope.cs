@@ -40,7 +40,7 @@ public sealed partial class Envelope
     public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait) 
     {
         Coolant = coolant.Memory,
-        Work = new([.. gates], [.. recent], [.. runBefore], [.. late], burnedLately, idleBefore),
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore),
         Cooling = new(ratioBefore, trendPerSecond),
     };
 
@@ -54,7 +54,7 @@ public sealed partial class Envelope
     {
         (burnedLately, idleBefore) = (work.BurnedLately, work.Idle);
         if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
-        if (work.RunMost.Count == runBefore.Length) (runBefore, late) = ([.. work.RunMost], [.. work.Late]);
+        if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
     }
 
     private EnvelopeMemory? saved;
@@ -106,7 +106,8 @@ public sealed partial class Envelope
         Caps(seen, orders);
         feeds.Hold(seen, orders, Held);
         coolant.Hold(seen, orders, Held);
-        orders.RunMost.CopyTo(runBefore, 0);
+        runOrders!.Add(orders.RunMost);
+        for (int i = 0; i < seen.Runs.Length; i++) enforcedBefore[i] = seen.Runs[i].Enforced;
         orders.ServiceMost.CopyTo(gates, 0);
         if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
     }
@@ -132,7 +133,8 @@ public sealed partial class Envelope
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         recent = new Power[seen.Services.Length];
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
-        runBefore = new Power[seen.Runs.Length];
+        runOrders = new(seen.Runs.Length, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
+        enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
@@ -269,15 +271,20 @@ public sealed partial class Envelope
     /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
     private double Follows(Observation seen, int i)
     {
-        double ratio = runBefore[i] > Power.Zero ? seen.Runs[i].Enforced / runBefore[i] : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick ? StuckMost : FollowsMost) : 1;
+        Power before = runOrders!.Last(i);
+        double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : 1;
     }
 
-    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stick, they leave it for good.</summary>
-    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
-    private Power[] runBefore = [];
+    /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
+    private bool Strays(Observation seen, int i) => runOrders!.Most(i) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
 
-    /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
+    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stray or stick, they leave it for good.</summary>
+    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
+    private RecentOrders? runOrders;
+    private Power[] enforcedBefore = [];
+
+    /// <summary>What runs may draw from now on: the larger of order, orders on their way and caps in force, and at least what their racks draw with what they burn.</summary>
     private Power Runs(Observation seen, Orders orders)
     {
         // work that moves from rack to rack burns in bursts: the last burst may come again
@@ -288,7 +295,7 @@ public sealed partial class Envelope
             double follows = Follows(seen, i);
             Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
             Power returns = orders.RunMost[i] < seen.Runs[i].Full ? seen.Runs[i].Returning : Power.Max(seen.Runs[i].Returning, seen.Runs[i].Owed);
-            may += Power.Max(follows * orders.RunMost[i], inForce) + returns;
+            may += Power.Max(Power.Max(follows * orders.RunMost[i], inForce), Power.Min(runOrders!.Most(i), seen.Runs[i].Full)) + returns;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);

@@ -23,12 +23,14 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
 /// <summary>What is remembered of work in the last beat.</summary>
 /// <param name="Gates">Power up to which each service might start work.</param>
 /// <param name="Recent">What each service drew lately.</param>
-/// <param name="RunMost">Power that each run was ordered.</param>
+/// <param name="RunOrders">Power that each run was ordered, beat by beat, the oldest first.</param>
+/// <param name="Enforced">Power that the caps in force left each run.</param>
 /// <param name="Late">How long each run has not followed its order.</param>
 /// <param name="BurnedLately">The last burst of what racks burn beside their work.</param>
 /// <param name="Idle">Of the racks that were on.</param>
 public sealed record WorkMemory(
-    IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunMost, IReadOnlyList<TimeSpan> Late, Power BurnedLately, Power Idle);
+    IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunOrders, IReadOnlyList<Power> Enforced, IReadOnlyList<TimeSpan> Late,
+    Power BurnedLately, Power Idle);
 
 /// <summary>How the draw of cooling moved.</summary>
 /// <param name="RatioBefore">Draw per IT power in the last beat.</param>
