@@ -28,8 +28,8 @@ public sealed partial class Envelope
                 ServiceNeed need = seen.Services[i];
                 // on racks of others it keeps to their caps, not to its own
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero || need.Full <= Power.Zero) continue;
-                // what is in force is given already: no cap can give it again
-                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
+                // what is in force is given already: no cap can give it again, and none above it gives anything
+                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), InForce(need)), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
@@ -60,23 +60,24 @@ public sealed partial class Envelope
     {
         Power asked = orders.ServiceMost[i];
         orders.ServiceMost[i] = Power.Min(asked, most);
-        Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
+        Held.Again(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
     }
 
     /// <summary>What the lowest caps leave above the room ends by itself: nothing new starts, last in rank first, in as many as lose so much within seconds.</summary>
     private void Starve(Observation seen, Orders orders, Power excess)
     {
+        Power grain = Rounding * (seen.Idle + Power.Max(default, Drawn(seen)));
         for (int rank = Shedding.MayWait; rank >= 0; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
             {
-                if (seen.Services[i].Rank != rank || excess <= Power.Zero) continue;
+                if (seen.Services[i].Rank != rank || excess <= grain) continue;
                 Shut(orders, i, default);
                 excess -= EndsShare * seen.Services[i].Drawn;
             }
     }
 
     /// <summary>Of what is in flight so much ends within a few seconds.</summary>
-    private const double EndsShare = 0.05;
+    private const double EndsShare = 0.05, Rounding = 1e-9;
 
     /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
     private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);

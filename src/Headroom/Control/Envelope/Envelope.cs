@@ -94,6 +94,7 @@ public sealed partial class Envelope
         Held.Clear();
         Rise(seen);
         Expect(seen);
+        feeds.Look(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
@@ -104,6 +105,7 @@ public sealed partial class Envelope
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
+        Await(orders);
         feeds.Hold(seen, orders, Held);
         coolant.Hold(seen, orders, Held);
         runOrders!.Add(orders.RunMost);
@@ -131,10 +133,10 @@ public sealed partial class Envelope
         (ratioBefore, idleBefore) = (seen.DrawPerItRatio, seen.Idle);
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
-        recent = new Power[seen.Services.Length];
+        (recent, read) = (new Power[seen.Services.Length], new Power[seen.Services.Length]);
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
-        runOrders = new(seen.Runs.Length, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
         enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
+        runOrders = new(enforcedBefore, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
@@ -317,7 +319,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
-            recent[i] = Power.Max(seen.Services[i].Drawn, (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
+            recent[i] = Power.Max(read[i], (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now

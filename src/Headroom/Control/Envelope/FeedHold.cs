@@ -22,6 +22,21 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     private readonly int[] aboveAll = [.. Enumerable.Range(0, facts.Feeds.Count).Where(f => facts.Feeds[f].Behind.All(one => one))];
     private readonly double[] share = [.. Enumerable.Repeat(1.0, facts.Banks)];
 
+    /// <summary>Idle draw of racks behind each feed in the last beat, and what has come since: no meter has shown it yet.</summary>
+    private readonly Power[] idleBefore = new Power[facts.Feeds.Count], back = new Power[facts.Feeds.Count];
+    private bool hasIdle;
+
+    /// <summary>Racks that have come back since the last beat are not in what flowed then.</summary>
+    public void Look(Observation seen)
+    {
+        for (int f = 0; f < facts.Feeds.Count; f++)
+        {
+            back[f] = hasIdle ? Power.Max(default, seen.Feeds[f].Idle - idleBefore[f]) : default;
+            idleBefore[f] = seen.Feeds[f].Idle;
+        }
+        hasIdle = true;
+    }
+
     /// <summary>Shares in force and what is left of each feed's wait; copies.</summary>
     public (double[] Share, TimeSpan[] Wait) Memory => ([.. share], [.. wait]);
 
@@ -37,7 +52,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
             wait[f] -= seen.Step;
-            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
+            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow + back[f], idle = seen.Feeds[f].Idle;
             over[f] = flow > most ? over[f] + seen.Step : TimeSpan.Zero;
             if (over[f] > 2 * facts.CapDelay + patience) Off(f, orders, facts.EfficiencyFraction * (flow - most));
             if (wait[f] > TimeSpan.Zero) continue;
@@ -57,7 +72,7 @@ internal sealed class FeedHold(ControlFacts facts, LimitSight sight)
     public Power Room(Observation seen)
     {
         Power least = Power.FromSi(double.PositiveInfinity);
-        foreach (int f in aboveAll) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow));
+        foreach (int f in aboveAll) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow - back[f]));
         return least;
     }
 

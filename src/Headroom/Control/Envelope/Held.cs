@@ -79,4 +79,16 @@ public sealed class Held
         if (asked.Equals(given)) return;
         changes[Count++] = new(kind, index, asked, given, reason);
     }
+
+    /// <summary>Changes once more what may have been changed for the same reason: that is one change.</summary>
+    internal void Again(OrderKind kind, int index, double asked, double given, HoldReason reason)
+    {
+        for (int k = 0; k < Count; k++)
+            if (changes[k].Kind == kind && changes[k].Index == index && changes[k].Reason == reason)
+            {
+                changes[k] = changes[k] with { Given = given };
+                return;
+            }
+        Add(kind, index, asked, given, reason);
+    }
 }

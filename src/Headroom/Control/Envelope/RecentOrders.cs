@@ -3,12 +3,20 @@ using Headroom.Quantities;
 namespace Headroom.Control;
 
 /// <summary>What was ordered lately and may not have landed yet; a beat allocates nothing.</summary>
-/// <param name="each">Who was ordered.</param>
-/// <param name="beats">Orders that are remembered of each.</param>
-internal sealed class RecentOrders(int each, int beats)
+internal sealed class RecentOrders
 {
-    private readonly Power[] orders = new Power[each * beats];
+    private readonly int each, beats;
+    private readonly Power[] orders;
     private int next;
+
+    /// <param name="enforced">What is in force for each, by orders that nobody remembers.</param>
+    /// <param name="beats">Orders that are remembered of each.</param>
+    public RecentOrders(ReadOnlySpan<Power> enforced, int beats)
+    {
+        (each, this.beats) = (enforced.Length, beats);
+        orders = new Power[each * beats];
+        for (int k = 0; k < beats; k++) enforced.CopyTo(orders.AsSpan(each * k, each));
+    }
 
     /// <summary>Beats in which an order may be on its way: the latency of caps, and a step to leave and one to land.</summary>
     public static int OnTheWay(TimeSpan capDelay, TimeSpan step) => (int)Math.Min(BeatsMost, Math.Ceiling(capDelay / step) + 2);
