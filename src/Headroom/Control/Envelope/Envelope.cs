@@ -44,7 +44,9 @@ public sealed partial class Envelope
     {
         Coolant = coolant.Memory,
         Off = feeds.Off,
-        Work = new([.. recent], [.. gates], [.. runBefore], [.. late], burnedLately, ratioBefore, trendPerSecond),
+        FeedIdle = feeds.IdleBefore,
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore),
+        Cooling = new(ratioBefore, trendPerSecond),
     };
 
     /// <summary>Goes on from what was remembered.</summary>
@@ -55,6 +57,13 @@ public sealed partial class Envelope
 
     /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
     internal void TakeOver() => takesOver = true;
+
+    private void TakeOver(WorkMemory work)
+    {
+        (burnedLately, idleBefore) = (work.BurnedLately, work.Idle);
+        if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
+        if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
+    }
 
     private EnvelopeMemory? saved;
     private bool takesOver;
@@ -92,6 +101,8 @@ public sealed partial class Envelope
         if (!hasBegun) Begin(seen);
         Held.Clear();
         Rise(seen);
+        Expect(seen);
+        feeds.Look(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
@@ -102,9 +113,11 @@ public sealed partial class Envelope
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
+        Await(orders);
         feeds.Hold(seen, orders, Held);
         coolant.Hold(seen, orders, Held);
-        orders.RunMost.CopyTo(runBefore, 0);
+        runOrders!.Add(orders.RunMost);
+        for (int i = 0; i < seen.Runs.Length; i++) enforcedBefore[i] = seen.Runs[i].Enforced;
         orders.ServiceMost.CopyTo(gates, 0);
         if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
     }
@@ -125,12 +138,13 @@ public sealed partial class Envelope
     private void Begin(Observation seen)
     {
         hasBegun = true;
-        ratioBefore = seen.DrawPerItRatio;
+        (ratioBefore, idleBefore) = (seen.DrawPerItRatio, seen.Idle);
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
-        recent = new Power[seen.Services.Length];
+        (recent, read) = (new Power[seen.Services.Length], new Power[seen.Services.Length]);
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
-        runBefore = new Power[seen.Runs.Length];
+        enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
+        runOrders = new(enforcedBefore, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
         late = new TimeSpan[seen.Runs.Length];
         bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
@@ -149,14 +163,10 @@ public sealed partial class Envelope
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
         if (knows && saved!.Off is { } off) feeds.TakeOver(off);
-        if (knows && saved!.Work is { } work && work.Recent.Count == recent.Length && work.RunsBefore.Count == runBefore.Length) TakeOver(work);
-        Held = new(7 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 4 * banks + 16);
-    }
-
-    private void TakeOver(WorkMemory work)
-    {
-        (recent, gates, runBefore, late) = ([.. work.Recent], [.. work.Gates], [.. work.RunsBefore], [.. work.Late]);
-        (burnedLately, ratioBefore, trendPerSecond) = (work.Burned, work.RatioBefore, work.TrendPerSecond);
+        if (knows && saved!.FeedIdle is { } idle) feeds.TakeOver(idle);
+        if (knows && saved!.Cooling is { } cooling) (ratioBefore, trendPerSecond) = (cooling.RatioBefore, cooling.TrendPerSecond);
+        if (knows && saved!.Work is { } work) TakeOver(work);
+        Held = new(9 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 4 * banks + 16);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
@@ -313,15 +323,20 @@ public sealed partial class Envelope
     /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
     private double Follows(Observation seen, int i)
     {
-        double ratio = runBefore[i] > Power.Zero ? seen.Runs[i].Enforced / runBefore[i] : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick ? StuckMost : FollowsMost) : 1;
+        Power before = runOrders!.Last(i);
+        double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : 1;
     }
 
-    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stick, they leave it for good.</summary>
-    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
-    private Power[] runBefore = [];
+    /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
+    private bool Strays(Observation seen, int i) => runOrders!.Most(i) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
 
-    /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
+    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stray or stick, they leave it for good.</summary>
+    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
+    private RecentOrders? runOrders;
+    private Power[] enforcedBefore = [];
+
+    /// <summary>What runs may draw from now on: the larger of order, orders on their way and caps in force, and at least what their racks draw with what they burn.</summary>
     private Power Runs(Observation seen, Orders orders)
     {
         // work that moves from rack to rack burns in bursts: the last burst may come again
@@ -332,7 +347,7 @@ public sealed partial class Envelope
             double follows = Follows(seen, i);
             Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
             Power returns = orders.RunMost[i] < seen.Runs[i].Full ? seen.Runs[i].Returning : Power.Max(seen.Runs[i].Returning, seen.Runs[i].Owed);
-            may += Power.Max(follows * orders.RunMost[i], inForce) + returns;
+            may += Power.Max(Power.Max(follows * orders.RunMost[i], inForce), Power.Min(runOrders!.Most(i), seen.Runs[i].Full)) + returns;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
@@ -354,7 +369,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
-            recent[i] = Power.Max(seen.Services[i].Drawn, (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
+            recent[i] = Power.Max(read[i], (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now

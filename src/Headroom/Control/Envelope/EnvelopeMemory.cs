@@ -16,16 +16,29 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
     /// <summary>Racks behind feeds that go off; null of a controller that knew none.</summary>
     public FeedOffMemory? Off { get; init; }
 
-    /// <summary>Work in flight; null of a controller that knew none.</summary>
+    /// <summary>Idle draw of the racks behind each feed; null before it was read.</summary>
+    public IReadOnlyList<Power>? FeedIdle { get; init; }
+
+    /// <summary>What work was ordered and drew; null of a controller that knew none.</summary>
     public WorkMemory? Work { get; init; }
+
+    /// <summary>How the draw of cooling moved; null of a controller that knew none.</summary>
+    public CoolingMemory? Cooling { get; init; }
 }
 
-/// <summary>What an envelope remembers of work in flight.</summary>
+/// <summary>What is remembered of work in the last beat.</summary>
+/// <param name="Gates">Power up to which each service might start work.</param>
 /// <param name="Recent">What each service drew lately.</param>
-/// <param name="Gates">Up to where each service might start work.</param>
-/// <param name="RunsBefore">What each run was ordered.</param>
-/// <param name="Late">How long each run draws more than it was ordered.</param>
-/// <param name="Burned">The last burst of racks that let their draw fall slowly.</param>
-/// <param name="RatioBefore">Draw per IT power, and how fast it grows by the second.</param>
-public sealed record WorkMemory(IReadOnlyList<Power> Recent, IReadOnlyList<Power> Gates, IReadOnlyList<Power> RunsBefore, IReadOnlyList<TimeSpan> Late,
-    Power Burned, double RatioBefore, double TrendPerSecond);
+/// <param name="RunOrders">Power that each run was ordered, beat by beat, the oldest first.</param>
+/// <param name="Enforced">Power that the caps in force left each run.</param>
+/// <param name="Late">How long each run has not followed its order.</param>
+/// <param name="BurnedLately">The last burst of what racks burn beside their work.</param>
+/// <param name="Idle">Of the racks that were on.</param>
+public sealed record WorkMemory(
+    IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunOrders, IReadOnlyList<Power> Enforced, IReadOnlyList<TimeSpan> Late,
+    Power BurnedLately, Power Idle);
+
+/// <summary>How the draw of cooling moved.</summary>
+/// <param name="RatioBefore">Draw per IT power in the last beat.</param>
+/// <param name="TrendPerSecond">Its rate of rise, smoothed.</param>
+public sealed record CoolingMemory(double RatioBefore, double TrendPerSecond);

@@ -32,7 +32,7 @@ internal sealed class FeedHold
         behind = [.. facts.Feeds.Select(feed => Enumerable.Range(0, facts.Banks).Where(b => feed.Behind[b]).ToArray())];
         aboveAll = [.. Enumerable.Range(0, facts.Feeds.Count).Where(f => facts.Feeds[f].Behind.All(one => one))];
         share = [.. Enumerable.Repeat(1.0, facts.Banks)];
-        told = new Power[facts.Banks];
+        (told, idleBefore, back) = (new Power[facts.Banks], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count]);
         off = new(facts, sight, behind);
     }
 
@@ -40,6 +40,31 @@ internal sealed class FeedHold
     public FeedOffMemory Off => off.Memory;
 
     public void TakeOver(FeedOffMemory memory) => off.TakeOver(memory);
+
+    /// <summary>A copy; null before it was read.</summary>
+    public IReadOnlyList<Power>? IdleBefore => hasIdle ? [.. idleBefore] : null;
+
+    public void TakeOver(IReadOnlyList<Power> idle)
+    {
+        if (idle.Count != idleBefore.Length) return;
+        for (int f = 0; f < idleBefore.Length; f++) idleBefore[f] = idle[f];
+        hasIdle = true;
+    }
+
+    /// <summary>Idle draw of racks behind each feed in the last beat, and what has come since: no meter has shown it yet.</summary>
+    private readonly Power[] idleBefore, back;
+    private bool hasIdle;
+
+    /// <summary>Racks that have come back since the last beat are not in what flowed then.</summary>
+    public void Look(Observation seen)
+    {
+        for (int f = 0; f < facts.Feeds.Count; f++)
+        {
+            back[f] = hasIdle ? Power.Max(default, seen.Feeds[f].Idle - idleBefore[f]) : default;
+            idleBefore[f] = seen.Feeds[f].Idle;
+        }
+        hasIdle = true;
+    }
 
     /// <summary>Shares in force and what is left of each feed's wait; copies.</summary>
     public (double[] Share, TimeSpan[] Wait) Memory => ([.. share], [.. wait]);
@@ -57,8 +82,8 @@ internal sealed class FeedHold
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
             wait[f] -= seen.Step;
-            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(seen, f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow, idle = seen.Feeds[f].Idle;
-            off.Hold(f, seen, orders, most, IsLowest(f));
+            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(seen, f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow + back[f], idle = seen.Feeds[f].Idle;
+            off.Hold(f, seen, orders, flow, most, IsLowest(f));
             if (wait[f] > TimeSpan.Zero) continue;
             double fits = Power.Max(default, most - idle) / Power.Max(Power.FromSi(1), flow - idle);
             wait[f] = flow > most ? facts.CapDelay + seen.Step : TimeSpan.Zero;
@@ -76,7 +101,7 @@ internal sealed class FeedHold
     public Power Room(Observation seen)
     {
         Power least = Power.FromSi(double.PositiveInfinity);
-        foreach (int f in aboveAll) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow));
+        foreach (int f in aboveAll) least = Power.Min(least, facts.EfficiencyFraction * (Most(f, seen) - seen.Feeds[f].Flow - back[f]));
         return least;
     }
 

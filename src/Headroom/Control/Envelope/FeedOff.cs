@@ -34,11 +34,12 @@ internal sealed class FeedOff(ControlFacts facts, LimitSight sight, int[][] behi
         for (int f = 0; f < over.Length; f++) (over[f], settles[f], rounds[f]) = (memory.Over[f], memory.Settles[f], memory.Rounds[f]);
     }
 
+    /// <param name="flow">What it carries, with racks that no meter has shown yet.</param>
     /// <param name="most">What caps hold the feed under, as far ahead as they need.</param>
     /// <param name="isLowest">No cap behind the feed can go lower.</param>
-    public void Hold(int feed, Observation seen, Orders orders, Power most, bool isLowest)
+    public void Hold(int feed, Observation seen, Orders orders, Power flow, Power most, bool isLowest)
     {
-        (Power flow, Power idle) = (seen.Feeds[feed].Flow, seen.Feeds[feed].Idle);
+        Power idle = seen.Feeds[feed].Idle;
         over[feed] = flow > most ? over[feed] + seen.Step : TimeSpan.Zero;
         settles[feed] = LimitSight.Later(settles[feed] - seen.Step);
         Power due = Power.Min(facts.Feeds[feed].Rating, sight.FeedMost(seen, feed, seen.Now, gone + seen.Step));

@@ -95,8 +95,8 @@ public sealed class Held
         changes[Count++] = new(kind, index, asked, given, reason);
     }
 
-    /// <summary>The same for an order that may have been changed for this reason already: then that change goes further.</summary>
-    internal void Extend(OrderKind kind, int index, double asked, double given, HoldReason reason)
+    /// <summary>Changes once more what may have been changed for the same reason: that is one change.</summary>
+    internal void Again(OrderKind kind, int index, double asked, double given, HoldReason reason)
     {
         for (int k = 0; k < Count; k++)
             if (changes[k].Kind == kind && changes[k].Index == index && changes[k].Reason == reason)

@@ -189,6 +189,7 @@ internal sealed partial class SiteRun
     {
         bool changed = Failures(from);
         (Power room, Power byRamp) = Room();
+        waitingRacks = WaitingRacks();
         for (int f = 0; f < site.Fleets.Count; f++) site.Fleets[f].ToRest = orders.Rest is { } rest && f < rest.Length ? rest[f] : 0;
         for (int b = 0; b < site.Banks.Count; b++)
         {
@@ -198,8 +199,10 @@ internal sealed partial class SiteRun
             for (int i = 0; i < bank.Rows; i++)
             {
                 int row = bank.FirstRow + i;
-                bool isOff = site.RowOffUntil[row] > TimeSpan.Zero && !Returns(bank, i, from, ref room, ref byRamp, ref byFeeds);
-                bool on = live && site.RowOpen[row] > 0 && !isOff;
+                bool isFed = live && site.RowOpen[row] > 0;
+                // what lost its feed or leaked comes back as what was switched off does
+                if (!isFed && !order.IsSteady && site.RowOffUntil[row] < from) site.RowOffUntil[row] = from;
+                bool on = isFed && (site.RowOffUntil[row] == TimeSpan.Zero || Returns(b, i, from, ref room, ref byRamp, ref byFeeds));
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
                 // racks start under their lowest cap, until somebody orders another
