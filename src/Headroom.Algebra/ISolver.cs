@@ -33,6 +33,9 @@ public sealed record SolveOptions
 
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Simplex iterations at most; null for as many as it takes. Unlike a time, it ends at the same answer on every machine.</summary>
+    public int? IterationsMost { get; init; }
+
     /// <summary>Told now and then how far the solver is: a line for people.</summary>
     public IProgress<string>? Progress { get; init; }
 }

@@ -6,7 +6,7 @@ namespace Headroom.Solvers;
 /// <summary>One HiGHS object with a model in it.</summary>
 sealed unsafe class HighsModel : IDisposable
 {
-    const int optimal = 7, infeasible = 8, infeasibleOrUnbounded = 9, unbounded = 10, timeLimit = 13, unknown = 15, interrupted = 17,
+    const int optimal = 7, infeasible = 8, infeasibleOrUnbounded = 9, unbounded = 10, timeLimit = 13, iterationLimit = 14, unknown = 15, interrupted = 17,
         empty = 6;
     const int feasiblePoint = 2;
     readonly nint highs;
@@ -112,12 +112,13 @@ sealed unsafe class HighsModel : IDisposable
         infeasible => new Outcome.Impossible(),
         unbounded => new Outcome.Unbounded(),
         timeLimit => CutShort(program, options),
+        iterationLimit => CutShort(program, options, "iteration limit"),
         interrupted => new Outcome.Interrupted(),
         int other => new Outcome.Failed($"HiGHS ended with model status {other}"),
     };
 
-    Outcome CutShort(ProgramArrays program, SolveOptions options) => Info("primal_solution_status") == feasiblePoint
-        ? new Outcome.Feasible(Extract(program, options, proven: false), "time limit") : new Outcome.OutOfTime();
+    Outcome CutShort(ProgramArrays program, SolveOptions options, string why = "time limit") => Info("primal_solution_status") == feasiblePoint
+        ? new Outcome.Feasible(Extract(program, options, proven: false), why) : new Outcome.OutOfTime();
 
     Solution Extract(ProgramArrays program, SolveOptions options, bool proven)
     {

@@ -34,6 +34,7 @@ public sealed unsafe class HighsSolver : ISolver
         model.Set("run_crossover", options.Vertex ? "on" : "off");
         model.Set("mip_rel_gap", options.GapFraction);
         if (options.TimeLimit is { } limit) model.Set("time_limit", limit.TotalSeconds);
+        if (options.IterationsMost is { } most) model.Set("simplex_iteration_limit", most);
         return model.Run(program, options, stop);
     }
 

@@ -69,6 +69,20 @@ public class EndingTests
         }
     }
 
+    [Fact]
+    public void Iterations_end_a_solve_at_the_same_answer_however_busy_the_machine_is()
+    {
+        ProgramArrays program = Programs.Expansion(500).Arrays;
+        Assert.IsType<Outcome.Best>(program.Highs(Simplex with { IterationsMost = 1_000_000 }));
+        foreach (int most in (int[])[0, 10, 100])
+        {
+            Outcome first = program.Highs(Simplex with { IterationsMost = most }), second = program.Highs(Simplex with { IterationsMost = most });
+            Assert.True(first is Outcome.OutOfTime or Outcome.Feasible { Why: "iteration limit" }, $"{first}");
+            Assert.Equal(first.GetType(), second.GetType());
+            if (first is Outcome.Feasible one && second is Outcome.Feasible other) Assert.Equal(one.Solution.Values, other.Solution.Values);
+        }
+    }
+
     [Theory]
     [InlineData(Algorithm.Simplex, 1.0)]
     [InlineData(Algorithm.InteriorPoint, 1.0)]

@@ -39,6 +39,7 @@ internal sealed class Judge
     private readonly OrderWatch orders;
     private readonly Faults faults;
     private readonly string policy;
+    private readonly Trace trace = new();
     private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue;
     private IReadOnlyList<Failure> failed = [];
     private GridCondition grid;
@@ -72,36 +73,28 @@ internal sealed class Judge
         if (receipt.Outcome == LimitOutcome.Accepted) accepted[(receipt.Message.Source, receipt.Message.Name)] = receipt.Message.Stamp;
     }
 
-    /// <summary>The ceiling while caps land and work leaves: a change beyond that is known early enough.</summary>
-    private double[] Ahead(TimeSpan now) => [.. Enumerable.Range(0, 19).Select(k => truth.Firm(null, now + 5 * k * step, 5 * step).Least.Watts)];
-
-    /// <summary>The last steps in numbers, for whoever runs a seed again.</summary>
-    private readonly Queue<string> last = new();
+    /// <summary>The ceiling until racks could be off: a change beyond that is known early enough.</summary>
+    private double[] Ahead(TimeSpan now) => [.. Enumerable.Range(0, (int)(Forced.OffAfter(run.CapDelay, step) / step) + 1).Select(k => truth.Firm(null, now + k * step, step).Least.Watts)];
 
     /// <summary>After a step.</summary>
     public void Look(TimeSpan from)
     {
-        if (verdict.Breaches == 0 && Environment.GetEnvironmentVariable("HEADROOM_STORM_SEED") is not null)
-        {
-            if (last.Count > 12) last.Dequeue();
-            last.Enqueue($"\n{from} import {run.Import.Kilowatts:0} of {run.Seen.CeilingNow.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, it {run.ItDraw.Kilowatts:0}, excess {run.Controller.Held.Excess.Kilowatts:0}, idle {run.Seen.Idle.Kilowatts:0}, other {run.Seen.Other.Kilowatts:0}, ratio {run.Seen.DrawPerItRatio:0.000}, "
-                + $"most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, drawn before {string.Join("/", run.Seen.Services.Select(one => $"{one.Drawn.Kilowatts:0}"))}, now {string.Join("/", run.Site.Services.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, enforced {string.Join("/", run.Seen.Services.Select(one => $"{one.Enforced.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
-                + $"run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, runs now {string.Join("/", run.Site.Training.Select(one => $"{one.AboveIdleWatts / 1e3:0}"))} enforced {string.Join("/", run.Seen.Runs.Select(one => $"{one.Enforced.Kilowatts:0}"))}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select((one, k) => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0} asked {run.Orders.Batteries[k].Kilowatts:0} deliverable {run.Seen.Batteries[k].Deliverable.Megajoules():0.0} MJ"))}, lives {run.Seen.GridLives}, ahead {run.Seen.CeilingAhead.Kilowatts:0}, drop {run.Orders.Drop.Kilowatts:0} bank {string.Join("/", run.Orders.BankShare.Select(one => $"{one:0.00}"))}");
-        }
         truth.Advance(from);
         Changes(from);
+        if (trace.Tells(from)) Trace.Tell(run, from, changedAt, $", truth {truth.Firm(null, from, step).Least.Kilowatts:0.0}, {Now(from)}");
         Power ceiling = Power.Min(run.Seen.ConnectionMost, truth.Firm(null, from, step).Least), excess = run.Import - ceiling;
         Power meter = Forced.MeterFraction * Power.Max(Power.Min(run.Seen.ConnectionMost, 100.Megawatts), run.Draw);
         bool isAbove = excess > meter;
         above = isAbove ? above + step : TimeSpan.Zero;
-        if (above > allowed) Above(from, ceiling, excess);
+        if (above > allowed) Above(from, ceiling, excess, meter);
         if (!isAbove) forcedInARow = 0;
     }
 
     private void Changes(TimeSpan from)
     {
         StepEvents events = run.Events;
-        bool changed = !ReferenceEquals(failed, events.Failed) && !failed.SequenceEqual(events.Failed) || grid != events.Grid || Idle() > idle + Power.FromSi(1) || AnswersWrong(from);
+        // a site that loses its telemetry draws what it drew
+        bool changed = !ReferenceEquals(failed, events.Failed) && !Physical(failed).SequenceEqual(Physical(events.Failed)) || grid != events.Grid || Idle() > idle + Power.FromSi(1) || AnswersWrong(from);
         idle = Idle();
         (failed, grid) = (events.Failed, events.Grid);
         for (int i = 0; i < enforced.Length; i++)
@@ -116,6 +109,8 @@ internal sealed class Judge
         // what changes while nobody is there to see it is known once somebody is back
         if (run.IsControllerGone && changedAt >= goneAt) changedAt = from;
     }
+
+    private static IEnumerable<Failure> Physical(IReadOnlyList<Failure> failures) => failures.Where(one => one.Kind != FailureKind.Telemetry);
 
     /// <summary>In truth, whatever the controller is shown.</summary>
     private Power Idle() => run.Site.Banks.Aggregate(default(Power), (sum, bank) => Power.FromSi(bank.AddIdle(sum.Watts)));
@@ -135,19 +130,19 @@ internal sealed class Judge
         return found;
     }
 
-    private void Above(TimeSpan from, Power ceiling, Power excess)
+    private void Above(TimeSpan from, Power ceiling, Power excess, Power meter)
     {
         Observation seen = run.Seen;
         double efficiency = run.Controller.Facts.EfficiencyFraction;
         Power capped = Idle(), stores = default;
-        bool sticks = faults.Caps.Any(one => from >= one.From && from < one.Until && one.Bank < run.Site.Banks.Count);
-        foreach (ServiceNeed need in seen.Services) capped += sticks || need.Enforced <= Power.Zero ? need.Drawn : Math.Min(1, need.LeastFraction * need.Full / need.Enforced) * need.Drawn;
+        foreach (ServiceFlow flow in run.Site.Services) foreach (ServiceLane lane in flow.Lanes) capped += UnderLowestCaps(lane, from);
         foreach (PlantUnit plant in run.Site.Plants) if (plant.Follows) stores += Power.Max(default, plant.Reach.Most - plant.Output);
         foreach (StoreUnit store in run.Site.Stores) stores += Power.Max(default, store.Reach.Most - store.Injection);
         Power beside = run.Draw - run.ItDraw / efficiency;
         TimeSpan since = from - changedAt, standing = run.IsControllerGone && since > Forced.CapsAfter(run.CapDelay, step) ? Forced.CapsAfter(run.CapDelay, step) : since;
         Power least = Forced.LeastImport(standing, run.CapDelay, step, beside, capped / efficiency, stores);
-        if (ceiling < least)
+        // forced is what nothing could reach, not more
+        if (run.Import <= least + meter)
         {
             verdict.ForcedSteps++;
             verdict.LongestForced = Math.Max(verdict.LongestForced, ++forcedInARow);
@@ -160,12 +155,23 @@ internal sealed class Judge
         {
             verdict.FirstBreach = from;
             verdict.First = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{policy} import {run.Import.Kilowatts:0} kW over {ceiling.Kilowatts:0} kW (connection {seen.ConnectionMost.Kilowatts:0}), "
-                + $"draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
+                + $"least {least.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
                 + $"controller {(run.IsControllerGone ? "gone" : "there")}, caps {(seen.CapsStick ? "stick" : "follow")}, soon {seen.CeilingSoon.Kilowatts:0}, ahead {seen.CeilingAhead.Kilowatts:0}, "
                 + $"excess {run.Controller.Held.Excess.Kilowatts:0}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select(one => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0}"))}, band {run.Orders.ImportMost.Kilowatts:0}, most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
-                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}{string.Concat(last)}");
+                + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}");
         }
         verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
+    }
+
+    /// <summary>What a lane draws above idle, and what of it the lowest caps leave; all of it where its devices do not follow.</summary>
+    private Power UnderLowestCaps(ServiceLane lane, TimeSpan from)
+    {
+        foreach (CapFault fault in faults.Caps)
+            if (from >= fault.From && from < fault.Until && fault.Bank < run.Site.Banks.Count && lane.Block.Rows.Any(row => row.Bank == run.Site.Banks[fault.Bank]))
+                return Power.FromSi(lane.AboveIdleWatts);
+        RackBank bank = lane.Fleet.Banks[0];
+        double least = lane.Block.Length * (lane.WattsMost(bank.CapLeastFraction) - bank.IdleWatts), enforced = lane.Block.AboveMostWatts;
+        return Power.FromSi((enforced > 0 ? Math.Min(1, least / enforced) : 1) * lane.AboveIdleWatts);
     }
 
     /// <summary>What goes wrong at a moment.</summary>
@@ -188,9 +194,4 @@ internal sealed class Judge
         foreach (((LimitSource source, string name), LimitStamp stamp) in accepted)
             if (!kept.Contains((source, name, stamp))) verdict.Wrong.Add($"the limit \"{name}\" of {source.Id} was accepted and is lost");
     }
-}
-
-internal static class Print
-{
-    public static double Megajoules(this Energy energy) => energy.Joules / 1e6;
 }

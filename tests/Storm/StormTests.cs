@@ -5,7 +5,7 @@ using Headroom.Simulation;
 
 namespace Headroom.Storm;
 
-/// <summary>Whole days of small sites on which everything goes wrong. HEADROOM_STORM_DAYS says how many, HEADROOM_STORM_SEED runs one again.</summary>
+/// <summary>Whole days of small sites on which everything goes wrong. HEADROOM_STORM_DAYS says how many, HEADROOM_STORM_SEED runs one again (<see cref="Trace"/>).</summary>
 public sealed class StormTests(ITestOutputHelper output)
 {
     private const int UsualDays = 200;

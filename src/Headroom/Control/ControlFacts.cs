@@ -20,11 +20,15 @@ public sealed record ControlFacts
     /// <summary>Banks of racks, in the order of <see cref="Orders.BankShare"/>.</summary>
     public int Banks { get; init; }
 
-    /// <summary>How long an order holds at the racks when nothing newer is heard; then <see cref="Orders.FailSafeFraction"/> does. Zero: orders do not age.</summary>
-    public TimeSpan TimeToLive { get; init; }
+    /// <summary>How long an order holds at the racks when nothing newer is heard; then <see cref="Orders.FailSafeFraction"/> does. Zero: orders do not age,
+    /// as in a simulation in which the controller is never gone.</summary>
+    public TimeSpan TimeToLive { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Readings are held against each other before anybody acts on them (<see cref="ReadingTrust"/>).</summary>
-    public bool ChecksReadings { get; init; }
+    public bool ChecksReadings { get; init; } = true;
+
+    /// <summary>Readings are means of hours, as a plan's: sources keep their reach and nothing else is held. For simulations of a plan; never at a site.</summary>
+    public bool IsSteady { get; init; }
 
     /// <summary>What can act on a limit, and how late; null where nobody knows, and notices are not judged.</summary>
     public ReachFacts? Reach { get; init; }

@@ -1,10 +1,23 @@
 namespace Headroom.Control;
 
-/// <summary>A whole controller between two beats. The policy is not in it: it starts anew, and the envelope holds it.</summary>
+/// <summary>A whole controller between two beats but for its policy, which starts anew: with one that remembers nothing, a restored controller gives the same orders bit for bit.</summary>
 /// <param name="Book">Everything that was demanded; it alone is enough to be safe.</param>
 /// <param name="Memory">Null where only the book was saved: caps are read back, timers have run out, the clock is believed.</param>
 public sealed record ControllerSnapshot(LimitBookSnapshot Book, ControllerMemory? Memory);
 
 /// <summary>What a controller remembers beside its book.</summary>
 /// <param name="Minute">Import of the last minute.</param>
-public sealed record ControllerMemory(BeatState? Beat, RollingMinute? Minute, EnvelopeMemory? Envelope, TrustMemory? Trust);
+public sealed record ControllerMemory(BeatState? Beat, RollingMinute? Minute, EnvelopeMemory? Envelope, TrustMemory? Trust)
+{
+    /// <summary>What counts for readings that are no numbers; null before the first beat.</summary>
+    public Observation? Readings { get; init; }
+
+    /// <summary>The look ahead that is followed; null without one.</summary>
+    public AheadGuideMemory? Guide { get; init; }
+
+    /// <summary>How much of the last minute of import was metered.</summary>
+    public TimeSpan MinuteHas { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far apart beats are.</summary>
+    public TimeSpan Apart { get; init; } = BeatRules.EverySecond.Period;
+}

@@ -53,8 +53,11 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>The import of the last minute, for a snapshot; null before there is any.</summary>
     internal RollingMinute? Minute => minute?.Copy();
 
-    /// <summary>Goes on from a saved minute; without one nothing is known of the minute before.</summary>
-    internal void TakeOver(RollingMinute? saved) => (minute, minuteHas) = (saved?.Copy(), saved is null ? TimeSpan.Zero : minuteBefore);
+    /// <summary>How much of that minute was metered.</summary>
+    internal TimeSpan MinuteHas => minuteHas;
+
+    /// <summary>Goes on from a saved minute, as far as it was metered; without one nothing is known of the minute before.</summary>
+    internal void TakeOver(RollingMinute? saved, TimeSpan metered) => (minute, minuteHas) = (saved?.Copy(), saved is null ? TimeSpan.Zero : metered);
 
     /// <summary>Fills what a beat is shown. While nobody can say what time it is, what may hold at any of the possible moments holds.</summary>
     public void Fill(Observation seen, in BeatState beat)
@@ -126,10 +129,10 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
             if (isFeedFlat[f]) continue;
-            Power most = FeedMost(f, seen.Now, Leaving);
+            Power most = FeedMost(seen, f, seen.Now, Leaving);
             if (facts.SlowFall is { } fall)
                 for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
-                    most = Power.Min(most, FeedMost(f, seen.Now + Leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
+                    most = Power.Min(most, FeedMost(seen, f, seen.Now + Leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
             if (double.IsInfinity(most.Watts)) continue;
             Power room = seen.Drawn + facts.EfficiencyFraction * (most - seen.Feeds[f].Flow);
             least = Power.Min(least, Power.Max(default, room));
@@ -137,11 +140,12 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         return least;
     }
 
-    /// <summary>What may flow into a feed by the limits on it; infinite where none binds, or where it is dead anyway.</summary>
-    internal Power FeedMost(int feed, TimeSpan from, TimeSpan over)
+    /// <summary>What may flow into a feed by the limits on it; infinite where none binds, or where there is no voltage on it.</summary>
+    internal Power FeedMost(Observation seen, int feed, TimeSpan from, TimeSpan over)
     {
+        if (seen.Feeds[feed].IsDead) return Power.FromSi(double.PositiveInfinity);
         CeilingInForce ceiling = Firm(facts.Feeds[feed].Name, from, over);
-        return ceiling.Binding is null || ceiling.Least <= Power.Zero ? Power.FromSi(double.PositiveInfinity) : (1 - FeedMargin) * ceiling.Least;
+        return ceiling.Binding is null ? Power.FromSi(double.PositiveInfinity) : (1 - FeedMargin) * ceiling.Least;
     }
 
     /// <summary>Share of a feed's limit that stays free.</summary>

@@ -104,6 +104,41 @@ public sealed class Observation(int services, int runs, int plants, int batterie
 
     /// <summary>What cools the banks of racks, in the order of <see cref="Orders.BankShare"/>; empty where nobody reads it.</summary>
     public BankHeat[] Banks { get; } = new BankHeat[banks];
+
+    /// <summary>An empty one for as many devices.</summary>
+    internal static Observation ShapedLike(Observation other) =>
+        new(other.Services.Length, other.Runs.Length, other.Plants.Length, other.Batteries.Length, other.Feeds.Length, other.Banks.Length)
+        {
+            BankShares = other.BankShares is { } shares ? new double[shares.Length] : null,
+        };
+
+    internal bool IsShapedLike(Observation other) => Services.Length == other.Services.Length && Runs.Length == other.Runs.Length && Plants.Length == other.Plants.Length
+        && Batteries.Length == other.Batteries.Length && Feeds.Length == other.Feeds.Length && Banks.Length == other.Banks.Length && BankShares?.Length == other.BankShares?.Length;
+
+    /// <summary>Takes over all readings of one of the same shape; lanes are the other's.</summary>
+    internal void CopyFrom(Observation other)
+    {
+        (Now, Step, CapDelay, Import, Generated) = (other.Now, other.Step, other.CapDelay, other.Import, other.Generated);
+        (CapsStick, RacksAreSilent, GridLives, ConnectionMost, GridRamp) = (other.CapsStick, other.RacksAreSilent, other.GridLives, other.ConnectionMost, other.GridRamp);
+        (Drawn, Idle, Burned, DrawPerItRatio, Other, Price, PriceMean) = (other.Drawn, other.Idle, other.Burned, other.DrawPerItRatio, other.Other, other.Price, other.PriceMean);
+        other.BankShares?.CopyTo(BankShares!, 0);
+        other.Services.CopyTo(Services, 0);
+        other.Lanes.CopyTo(Lanes, 0);
+        other.Runs.CopyTo(Runs, 0);
+        other.Plants.CopyTo(Plants, 0);
+        other.Batteries.CopyTo(Batteries, 0);
+        other.Feeds.CopyTo(Feeds, 0);
+        other.Banks.CopyTo(Banks, 0);
+    }
+
+    /// <summary>What the book of limits says, told to whoever asked.</summary>
+    internal void TakeLimitsOf(Observation other)
+    {
+        (CeilingNow, CeilingSoon, CeilingAhead, CeilingLater, UntilRelief, WorkMost) =
+            (other.CeilingNow, other.CeilingSoon, other.CeilingAhead, other.CeilingLater, other.UntilRelief, other.WorkMost);
+        (ImportMostByRamp, ImportMostByGrid, ImportMostByFall, ImportLeastByRamp, RampLimit, RampAhead) =
+            (other.ImportMostByRamp, other.ImportMostByGrid, other.ImportMostByFall, other.ImportLeastByRamp, other.RampLimit, other.RampAhead);
+    }
 }
 
 /// <summary>What cools a bank of racks, in the last step.</summary>
@@ -121,6 +156,9 @@ public readonly record struct FeedReading(Power Flow, Power Idle)
 {
     /// <summary>The same flow as the racks behind it tell by their own meters; null where they have none.</summary>
     public Power? Told { get; init; }
+
+    /// <summary>There is no voltage on it: what no meter can pass needs no holding. Not the same as a limit of nothing, which has to be held.</summary>
+    public bool IsDead { get; init; }
 }
 
 /// <summary>A service as the controller sees it.</summary>

@@ -39,6 +39,9 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     /// <summary>IT power that racks of each bank give up because no cap lets a feed above them keep its limit: they are switched off.</summary>
     public Power[] BankOff { get; } = new Power[banks];
 
+    /// <summary>IT power that racks of each bank which are off may take when they start: feeds above leave no more. Infinite where none binds.</summary>
+    public Power[] BankBack { get; } = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), banks)];
+
     /// <summary>The band in which storage holds the import within the step, faster than anything else answers.</summary>
     public Power ImportLeast { get; set; } = Power.FromSi(double.NegativeInfinity);
 
@@ -59,6 +62,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
         Array.Fill(SlowFraction, 1);
         Array.Fill(BankShare, 1);
         Array.Clear(BankOff);
+        Array.Fill(BankBack, Power.FromSi(double.PositiveInfinity));
         Array.Fill(ServiceMost, Power.FromSi(double.PositiveInfinity));
         (ImportLeast, ImportMost) = (Power.FromSi(double.NegativeInfinity), Power.FromSi(double.PositiveInfinity));
         (CallPlants, Drop, Rest) = (false, default, null);
@@ -68,7 +72,7 @@ public sealed class Orders(int services, int runs, int plants, int batteries, in
     public Power Drop { get; set; }
 }
 
-/// <summary>Decides from what it sees. It may be wrong; whoever carries the orders out clips them to what devices can and ratings allow.</summary>
+/// <summary>Decides from what it sees. It may be wrong: no order of it leaves that the envelope does not hold within what devices can and ratings allow.</summary>
 public interface IPolicy
 {
     string Name { get; }

@@ -24,6 +24,11 @@ public sealed class AheadGuide
     /// <summary>From the next beat on a newer plan is followed.</summary>
     public void Take(AheadPlan newer) => plan = newer;
 
+    /// <summary>A copy; null before there was a plan.</summary>
+    internal AheadGuideMemory? Memory => plan is null ? null : new(plan, [.. offset], [.. laid.Select(lanes => (LaneUse[])[.. lanes])]);
+
+    internal void TakeOver(AheadGuideMemory memory) => (plan, offset, laid) = (memory.Plan, [.. memory.Offset], [.. memory.Laid.Select(lanes => (LaneUse[])[.. lanes])]);
+
     /// <summary>Changes what is shown, and orders how racks are laid.</summary>
     public void Guide(Observation seen, Orders orders)
     {
@@ -90,3 +95,8 @@ public sealed class AheadGuide
 
     private static double Toward(double now, double wanted, double most) => Math.Clamp(wanted, now - most, now + most);
 }
+
+/// <summary>What is remembered of a look ahead that is followed.</summary>
+/// <param name="Offset">By which each battery is shown another injection than the day-ahead plan's.</param>
+/// <param name="Laid">How the lanes of each service are laid on the way to the plan's.</param>
+public sealed record AheadGuideMemory(AheadPlan Plan, IReadOnlyList<Power> Offset, IReadOnlyList<IReadOnlyList<LaneUse>> Laid);

@@ -13,10 +13,13 @@ public static class AheadPlanner
     /// <summary>Answers further than this from their rows are no plans, relative to each row.</summary>
     private const double ViolationMost = 1e-6;
 
-    private static SolveOptions Usual { get; } = new() { Algorithm = Algorithm.Simplex, Vertex = true, TimeLimit = TimeSpan.FromSeconds(10) };
+    /// <summary>Each program ends after so many iterations, far more than the shipped days take, and not after a time: the same plan on every machine, however busy.</summary>
+    private const int IterationsMost = 200_000;
+
+    private static SolveOptions Usual { get; } = new() { Algorithm = Algorithm.Simplex, Vertex = true, IterationsMost = IterationsMost };
 
     /// <param name="madeAt">The moment that the inputs describe; from it the plan ages.</param>
-    /// <param name="options">Null for simplex and at most ten seconds for each program.</param>
+    /// <param name="options">Null for simplex and a bound on iterations; who must not wait states a time as well, and gives up that runs repeat bit for bit.</param>
     public static AheadAnswer Plan(AheadInputs inputs, TimeSpan madeAt, ISolver solver, CancellationToken stop, SolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);

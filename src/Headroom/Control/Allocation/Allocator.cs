@@ -39,6 +39,19 @@ public sealed class Allocator
     /// <summary>What the last division found.</summary>
     public Division Found { get; }
 
+    /// <summary>Tells what a joule of each leaf yields from now on, where that is measured and moves; what <see cref="AllocationTree.Tokens"/> counts stays as it was.</summary>
+    /// <param name="tokensPerJoule">Weighted, above zero, by leaf; every curve of the tree is one straight piece.</param>
+    public void Reweigh(ReadOnlySpan<double> tokensPerJoule)
+    {
+        if (tokensPerJoule.Length != tree.Leaves.Count) throw new ArgumentException($"{tree.Leaves.Count} leaves: each yields something", nameof(tokensPerJoule));
+        for (int i = 0; i < tokensPerJoule.Length; i++)
+        {
+            if (tree.Leaves[i].Curve.Pieces != 1) throw new InvalidOperationException($"leaf {i}: what a joule yields depends on how many there are");
+            if (!(tokensPerJoule[i] > 0 && tokensPerJoule[i] <= double.MaxValue)) throw new ArgumentException($"leaf {i}: {tokensPerJoule[i]} tokens per joule", nameof(tokensPerJoule));
+        }
+        bySlope.Reweigh(tree, tokensPerJoule);
+    }
+
     /// <summary>Divides with the floors of the tree.</summary>
     public Division Divide(ReadOnlySpan<double> ceilingWatts, ReadOnlySpan<double> wantedWatts, Span<double> grantedWatts) =>
         Divide(ceilingWatts, tree.FloorWatts, wantedWatts, grantedWatts, default);

@@ -11,32 +11,58 @@ internal sealed class FillOrder
     /// <summary>Slopes that differ by no more come from different roundings of the same product; concave curves keep theirs ten times as far apart.</summary>
     private const double EqualFraction = 1e-12;
 
+    // the first so many of them count
     internal readonly int[] GroupStart, GroupRank;
     internal readonly double[] GroupTokensPerTopJoule;
     internal readonly int[] Leaf, Node;
     internal readonly double[] StartTopWatts, LengthTopWatts;
+    private readonly Stretch[] stretches;
 
     private readonly record struct Stretch(int Rank, double Slope, int Node, int Leaf, double Start, double Length);
 
+    private static readonly Comparison<Stretch> byWorth = (a, b) =>
+        a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : a.Slope != b.Slope ? b.Slope.CompareTo(a.Slope) : a.Leaf != b.Leaf ? a.Leaf.CompareTo(b.Leaf) : a.Start.CompareTo(b.Start);
+
+    private static readonly Comparison<Stretch> byNode = (a, b) => a.Node != b.Node ? b.Node.CompareTo(a.Node) : a.Leaf.CompareTo(b.Leaf);
+
     private FillOrder(Stretch[] stretches)
     {
-        Array.Sort(stretches, (a, b) => a.Rank != b.Rank ? a.Rank.CompareTo(b.Rank) : b.Slope.CompareTo(a.Slope));
-        List<int> starts = [];
-        for (int i = 0; i < stretches.Length; i++)
-            if (i == 0 || stretches[i].Rank != stretches[starts[^1]].Rank || stretches[i].Slope < stretches[starts[^1]].Slope * (1 - EqualFraction)) starts.Add(i);
-        GroupRank = [.. starts.Select(i => stretches[i].Rank)];
-        GroupTokensPerTopJoule = [.. starts.Select(i => stretches[i].Slope)];
-        GroupStart = [.. starts, stretches.Length];
-        for (int g = 0; g < GroupRank.Length; g++)
-            Array.Sort(stretches, GroupStart[g], GroupStart[g + 1] - GroupStart[g],
-                Comparer<Stretch>.Create((a, b) => a.Node != b.Node ? b.Node.CompareTo(a.Node) : a.Leaf.CompareTo(b.Leaf)));
-        Leaf = [.. stretches.Select(one => one.Leaf)];
-        Node = [.. stretches.Select(one => one.Node)];
-        StartTopWatts = [.. stretches.Select(one => one.Start)];
-        LengthTopWatts = [.. stretches.Select(one => one.Length)];
+        int count = stretches.Length;
+        this.stretches = stretches;
+        (GroupStart, GroupRank, GroupTokensPerTopJoule) = (new int[count + 1], new int[count], new double[count]);
+        (Leaf, Node, StartTopWatts, LengthTopWatts) = (new int[count], new int[count], new double[count], new double[count]);
+        Arrange();
     }
 
-    public int Groups => GroupRank.Length;
+    public int Groups { get; private set; }
+
+    private void Arrange()
+    {
+        stretches.AsSpan().Sort(byWorth);
+        Groups = 0;
+        for (int i = 0; i < stretches.Length; i++)
+        {
+            Stretch one = stretches[i];
+            if (i > 0 && one.Rank == GroupRank[Groups - 1] && !(one.Slope < GroupTokensPerTopJoule[Groups - 1] * (1 - EqualFraction))) continue;
+            (GroupStart[Groups], GroupRank[Groups], GroupTokensPerTopJoule[Groups]) = (i, one.Rank, one.Slope);
+            Groups++;
+        }
+        GroupStart[Groups] = stretches.Length;
+        for (int g = 0; g < Groups; g++) stretches.AsSpan(GroupStart[g], GroupStart[g + 1] - GroupStart[g]).Sort(byNode);
+        for (int i = 0; i < stretches.Length; i++)
+            (Leaf[i], Node[i], StartTopWatts[i], LengthTopWatts[i]) = (stretches[i].Leaf, stretches[i].Node, stretches[i].Start, stretches[i].Length);
+    }
+
+    /// <summary>Leaves of one straight piece yield something else per joule of theirs; the order is made anew, and nothing is allocated.</summary>
+    public void Reweigh(AllocationTree tree, ReadOnlySpan<double> tokensPerJoule)
+    {
+        for (int i = 0; i < stretches.Length; i++)
+        {
+            int place = stretches[i].Leaf;
+            stretches[i] = stretches[i] with { Slope = tokensPerJoule[tree.LeafAt[place]] / tree.TopPerWatt[place] };
+        }
+        Arrange();
+    }
 
     /// <summary>Rank by rank, in each the pieces of all curves from the steepest down, in tokens per joule at the top.</summary>
     public static FillOrder BySlope(AllocationTree tree)

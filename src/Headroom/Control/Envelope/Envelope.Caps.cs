@@ -14,7 +14,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(seen, i) * orders.RunMost[i]);
-            late[i] = less.Watts > SmallShare * seen.Runs[i].Drawn.Watts ? late[i] + seen.Step : default;
+            late[i] = less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts ? default : IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : late[i] + seen.Step;
             bool follows = late[i] <= seen.CapDelay + Patience;
             drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
             if (follows) leaves += less;
@@ -26,13 +26,16 @@ public sealed partial class Envelope
             for (int i = 0; i < seen.Services.Length; i++)
             {
                 ServiceNeed need = seen.Services[i];
-                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero) continue;
-                // what is in force is given already: no cap can give it again
-                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
+                // on racks of others it keeps to their caps, not to its own
+                if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero || need.Full <= Power.Zero) continue;
+                // what is in force is given already: no cap can give it again, and none above it gives anything
+                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), InForce(need)), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
+                Shut(orders, i, left * need.Drawn);
             }
+        Starve(seen, orders, excess);
         Quicken(seen, room);
         for (int i = 0; i < seen.Services.Length; i++)
         {
@@ -41,13 +44,44 @@ public sealed partial class Envelope
             // the gate counts by the caps that are to come: the same room is not given to caps and to new work
             double inForce = InForce(seen.Services[i]);
             if (ordered[i] > inForce * (1 + OrderGrain) && orders.ServiceMost[i] > seen.Services[i].Drawn)
-                orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * orders.ServiceMost[i]);
+            {
+                Power gate = orders.ServiceMost[i];
+                orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * gate);
+                Held.Again(OrderKind.ServiceMost, i, gate.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
+            }
             Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         // what eats into the margin may leave by itself; what passes the ceiling may not
         Power margin = Room(seen, orders, seen.CeilingSoon, 0) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
         SwitchOff(seen, orders, excess, passes: excess > Power.Zero && excess > margin);
     }
+
+    /// <summary>Its caps rose in this beat, above all that was ordered: nobody knows when they follow again.</summary>
+    private bool IsForeign(Observation seen, int i) => Strays(seen, i) && seen.Runs[i].Enforced > (1 + OrderGrain) * enforcedBefore[i];
+
+    /// <summary>What lower caps take from a service, new work does not give it back.</summary>
+    private void Shut(Orders orders, int i, Power most)
+    {
+        Power asked = orders.ServiceMost[i];
+        orders.ServiceMost[i] = Power.Min(asked, most);
+        Held.Again(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
+    }
+
+    /// <summary>What the lowest caps leave above the room ends by itself: nothing new starts, last in rank first, in as many as lose so much within seconds.</summary>
+    private void Starve(Observation seen, Orders orders, Power excess)
+    {
+        Power grain = Rounding * (seen.Idle + Power.Max(default, Drawn(seen)));
+        for (int rank = Shedding.MayWait; rank >= 0; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                if (seen.Services[i].Rank != rank || excess <= grain) continue;
+                Shut(orders, i, default);
+                excess -= EndsShare * seen.Services[i].Drawn;
+            }
+    }
+
+    /// <summary>Of what is in flight so much ends within a few seconds.</summary>
+    private const double EndsShare = 0.05, Rounding = 1e-9;
 
     /// <summary>Share to which a service can be slowed; never zero, from where nothing comes back.</summary>
     private static double Lowest(in ServiceNeed need) => Math.Max(need.LeastFraction, 0.02);

@@ -23,7 +23,7 @@ public sealed partial class Envelope
     private void Rise(Observation seen)
     {
         double seconds = seen.Step.TotalSeconds, steepest = SteepestPerSecond * seconds;
-        double now = Math.Clamp(seen.DrawPerItRatio - ratioBefore, -steepest, steepest) / seconds;
+        double moved = seen.DrawPerItRatio - ratioBefore, now = double.IsFinite(moved) ? Math.Clamp(moved, -steepest, steepest) / seconds : 0;
         trendPerSecond += Math.Min(1, seconds / TrendSeconds) * (now - trendPerSecond);
         ratioBefore = seen.DrawPerItRatio;
         rise = Math.Max(0, trendPerSecond) * (seen.CapDelay + 2 * seen.Step).TotalSeconds;

@@ -23,27 +23,47 @@ public sealed partial class Envelope
     private readonly LimitSight sight;
     private readonly TimeSpan timeToLive;
     private readonly int banks;
+    private readonly bool isSteady;
 
-    /// <param name="marginFraction">Share of a ceiling that stays free.</param>
+    /// <param name="marginFraction">Share of a ceiling that stays free; none is below zero but for means of hours.</param>
     public Envelope(double marginFraction, ControlFacts facts, LimitSight sight)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(sight);
         (this.marginFraction, feeds, coolant, banks) = (marginFraction, new(facts, sight), new(facts.Banks), facts.Banks);
-        (this.sight, timeToLive) = (sight, facts.TimeToLive);
+        if (!facts.IsSteady && !(marginFraction >= 0 && marginFraction < 1))
+            throw new ArgumentOutOfRangeException(nameof(marginFraction), marginFraction, "a share of the ceiling stays free, none of it is given away");
+        (this.sight, timeToLive, isSteady) = (sight, facts.TimeToLive, facts.IsSteady);
     }
 
     /// <summary>After caps have had their time, racks are switched off for what passes the room by more than a little.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>What is remembered from beat to beat; a copy, null before the first.</summary>
-    public EnvelopeMemory? Memory => !hasBegun ? null : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait) { Coolant = coolant.Memory };
+    /// <summary>What is remembered from beat to beat; a copy, null where there is nothing to remember.</summary>
+    public EnvelopeMemory? Memory => !hasBegun ? saved : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait)
+    {
+        Coolant = coolant.Memory,
+        Off = feeds.Off,
+        FeedIdle = feeds.IdleBefore,
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore),
+        Cooling = new(ratioBefore, trendPerSecond),
+    };
 
     /// <summary>Goes on from what was remembered.</summary>
     internal void TakeOver(EnvelopeMemory memory) => (saved, takesOver) = (memory, true);
 
+    /// <summary>Nobody knows that it was there all the time: racks may have lowered their caps by themselves.</summary>
+    internal bool WasGone { get; set; } = true;
+
     /// <summary>Goes on from nothing but what the racks hold: caps are left where they are, and what passes the room has passed it for long enough.</summary>
     internal void TakeOver() => takesOver = true;
+
+    private void TakeOver(WorkMemory work)
+    {
+        (burnedLately, idleBefore) = (work.BurnedLately, work.Idle);
+        if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
+        if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
+    }
 
     private EnvelopeMemory? saved;
     private bool takesOver;
@@ -81,19 +101,23 @@ public sealed partial class Envelope
         if (!hasBegun) Begin(seen);
         Held.Clear();
         Rise(seen);
+        Expect(seen);
+        feeds.Look(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
         // hourly means fill the ceiling as the plan does: a grain above it is no second in which anybody gives way
-        if (marginFraction < 0) return;
+        if (isSteady) return;
         HoldUp(seen, orders);
         HoldRuns(seen, orders);
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
+        Await(orders);
         feeds.Hold(seen, orders, Held);
         coolant.Hold(seen, orders, Held);
-        orders.RunMost.CopyTo(runBefore, 0);
+        runOrders!.Add(orders.RunMost);
+        for (int i = 0; i < seen.Runs.Length; i++) enforcedBefore[i] = seen.Runs[i].Enforced;
         orders.ServiceMost.CopyTo(gates, 0);
         if (timeToLive > TimeSpan.Zero) FailSafe(seen, orders);
     }
@@ -114,14 +138,15 @@ public sealed partial class Envelope
     private void Begin(Observation seen)
     {
         hasBegun = true;
-        ratioBefore = seen.DrawPerItRatio;
+        (ratioBefore, idleBefore) = (seen.DrawPerItRatio, seen.Idle);
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
-        recent = new Power[seen.Services.Length];
+        (recent, read) = (new Power[seen.Services.Length], new Power[seen.Services.Length]);
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
-        runBefore = new Power[seen.Runs.Length];
+        enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
+        runOrders = new(enforcedBefore, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
         late = new TimeSpan[seen.Runs.Length];
-        bool knows = saved is not null && saved.Slow.Count == slow.Length;
+        bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
         else if (takesOver) excessFor = LimitSight.Leaving;
         if (knows || takesOver)
@@ -131,12 +156,17 @@ public sealed partial class Envelope
                 ServiceNeed need = seen.Services[i];
                 double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
                 if (seen.RacksAreSilent && !knows) held = Lowest(need);           // what they showed last may be of before they lowered them
+                if (knows && !WasGone) held = 1;
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
         if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
         else if (takesOver) feeds.TakeOver(seen.BankShares, default);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
-        Held = new(4 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 2 * banks + 8);
+        if (knows && saved!.Off is { } off) feeds.TakeOver(off);
+        if (knows && saved!.FeedIdle is { } idle) feeds.TakeOver(idle);
+        if (knows && saved!.Cooling is { } cooling) (ratioBefore, trendPerSecond) = (cooling.RatioBefore, cooling.TrendPerSecond);
+        if (knows && saved!.Work is { } work) TakeOver(work);
+        Held = new(9 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 4 * banks + 16);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
@@ -198,14 +228,47 @@ public sealed partial class Envelope
             orders.RunMost[i] = given;
             Held.Add(OrderKind.RunMost, i, asked.Watts, given.Watts, double.IsNaN(asked.Watts) ? HoldReason.NoNumber : HoldReason.Reach);
         }
+        Layout(orders);
         if (orders.Drop >= Power.Zero && !double.IsInfinity(orders.Drop.Watts)) return;
         Held.Add(OrderKind.Drop, 0, orders.Drop.Watts, 0, HoldReason.NoNumber);
         orders.Drop = default;
     }
 
-    /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
-    private static void Band(Observation seen, Orders orders)
+    /// <summary>Racks that go off, rest or serve by orders that are no numbers: none goes off, none rests, and lanes go by the plan.</summary>
+    private void Layout(Orders orders)
     {
+        for (int b = 0; b < banks; b++)
+        {
+            if (!(orders.BankBack[b] >= Power.Zero)) orders.BankBack[b] = default;
+            if (orders.BankOff[b] >= Power.Zero && !double.IsInfinity(orders.BankOff[b].Watts)) continue;
+            Held.Add(OrderKind.BankOff, b, orders.BankOff[b].Watts, 0, HoldReason.NoNumber);
+            orders.BankOff[b] = default;
+        }
+        for (int f = 0; orders.Rest is { } rest && f < rest.Length; f++)
+        {
+            if (rest[f] >= -SolverGrain && rest[f] <= double.MaxValue) continue;
+            Held.Add(OrderKind.Rest, f, rest[f], 0, HoldReason.NoNumber);
+            orders.Rest = null;
+        }
+        for (int i = 0; i < orders.Lanes.Length; i++)
+            for (int k = 0; orders.Lanes[i] is { } lanes && k < lanes.Length; k++)
+            {
+                LaneUse lane = lanes[k];
+                bool isOne = lane.Racks >= -SolverGrain && lane.Racks <= double.MaxValue && Math.Abs(lane.CapFraction - 0.5) <= 0.5 + SolverGrain
+                    && lane.Tokens.TokensPerSecond >= -SolverGrain && lane.Tokens.TokensPerSecond <= double.MaxValue;
+                if (isOne) continue;
+                Held.Add(OrderKind.Lanes, i, double.NaN, 0, HoldReason.NoNumber);
+                orders.Lanes[i] = null;
+            }
+    }
+
+    /// <summary>A look ahead is a solver's answer: so much below zero is its rounding.</summary>
+    private const double SolverGrain = 1e-3;
+
+    /// <summary>What storage holds inside the step; a policy may ask for a narrower band, never for a wider one.</summary>
+    private void Band(Observation seen, Orders orders)
+    {
+        (double askedLeast, double askedMost) = (orders.ImportLeast.Watts, orders.ImportMost.Watts);
         Power most = Power.Min(seen.CeilingNow, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number
@@ -213,6 +276,12 @@ public sealed partial class Envelope
         orders.ImportMost = isNone ? most : Power.Min(orders.ImportMost, most);
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
         orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
+        // what a policy left free is filled in; what it asked for is changed
+        if (!double.IsPositiveInfinity(askedMost))
+            Held.Add(OrderKind.ImportMost, 0, askedMost, orders.ImportMost.Watts, isNone ? HoldReason.NoNumber : most < seen.CeilingNow ? HoldReason.Ramp : HoldReason.Ceiling);
+        if (!double.IsNegativeInfinity(askedLeast))
+            Held.Add(OrderKind.ImportLeast, 0, askedLeast, orders.ImportLeast.Watts,
+                double.IsNaN(askedLeast) ? HoldReason.NoNumber : orders.ImportLeast == orders.ImportMost ? HoldReason.Ceiling : HoldReason.Ramp);
     }
 
     /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
@@ -221,12 +290,12 @@ public sealed partial class Envelope
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - seen.Burned, may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
         for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
-        if (!(may > room))
+        if (may <= room)
         {
             HoldBack(seen, orders, room - may);
             return;
         }
-        double share = Math.Max(0, room / may);
+        double share = room > Power.Zero ? room / may : 0;
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             Power asked = orders.RunMost[i];
@@ -249,20 +318,25 @@ public sealed partial class Envelope
     }
 
     /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
-    private const double HeldShare = 0.999;
+    internal const double HeldShare = 0.999;
 
     /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
     private double Follows(Observation seen, int i)
     {
-        double ratio = runBefore[i] > Power.Zero ? seen.Runs[i].Enforced / runBefore[i] : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick ? StuckMost : FollowsMost) : 1;
+        Power before = runOrders!.Last(i);
+        double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : 1;
     }
 
-    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stick, they leave it for good.</summary>
-    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
-    private Power[] runBefore = [];
+    /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
+    private bool Strays(Observation seen, int i) => runOrders!.Most(i) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
 
-    /// <summary>What runs may draw from now on: the larger of order and caps in force, and at least what their racks draw with what they burn.</summary>
+    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stray or stick, they leave it for good.</summary>
+    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
+    private RecentOrders? runOrders;
+    private Power[] enforcedBefore = [];
+
+    /// <summary>What runs may draw from now on: the larger of order, orders on their way and caps in force, and at least what their racks draw with what they burn.</summary>
     private Power Runs(Observation seen, Orders orders)
     {
         // work that moves from rack to rack burns in bursts: the last burst may come again
@@ -273,7 +347,7 @@ public sealed partial class Envelope
             double follows = Follows(seen, i);
             Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
             Power returns = orders.RunMost[i] < seen.Runs[i].Full ? seen.Runs[i].Returning : Power.Max(seen.Runs[i].Returning, seen.Runs[i].Owed);
-            may += Power.Max(follows * orders.RunMost[i], inForce) + returns;
+            may += Power.Max(Power.Max(follows * orders.RunMost[i], inForce), Power.Min(runOrders!.Most(i), seen.Runs[i].Full)) + returns;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
@@ -295,7 +369,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
-            recent[i] = Power.Max(seen.Services[i].Drawn, (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
+            recent[i] = Power.Max(read[i], (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now

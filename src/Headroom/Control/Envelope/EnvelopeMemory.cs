@@ -1,3 +1,5 @@
+using Headroom.Quantities;
+
 namespace Headroom.Control;
 
 /// <summary>What an envelope remembers from beat to beat; times are lengths, so that no clock matters.</summary>
@@ -10,4 +12,33 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
 {
     /// <summary>How coolant and air moved; null of a controller that knew none.</summary>
     public CoolantMemory? Coolant { get; init; }
+
+    /// <summary>Racks behind feeds that go off; null of a controller that knew none.</summary>
+    public FeedOffMemory? Off { get; init; }
+
+    /// <summary>Idle draw of the racks behind each feed; null before it was read.</summary>
+    public IReadOnlyList<Power>? FeedIdle { get; init; }
+
+    /// <summary>What work was ordered and drew; null of a controller that knew none.</summary>
+    public WorkMemory? Work { get; init; }
+
+    /// <summary>How the draw of cooling moved; null of a controller that knew none.</summary>
+    public CoolingMemory? Cooling { get; init; }
 }
+
+/// <summary>What is remembered of work in the last beat.</summary>
+/// <param name="Gates">Power up to which each service might start work.</param>
+/// <param name="Recent">What each service drew lately.</param>
+/// <param name="RunOrders">Power that each run was ordered, beat by beat, the oldest first.</param>
+/// <param name="Enforced">Power that the caps in force left each run.</param>
+/// <param name="Late">How long each run has not followed its order.</param>
+/// <param name="BurnedLately">The last burst of what racks burn beside their work.</param>
+/// <param name="Idle">Of the racks that were on.</param>
+public sealed record WorkMemory(
+    IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunOrders, IReadOnlyList<Power> Enforced, IReadOnlyList<TimeSpan> Late,
+    Power BurnedLately, Power Idle);
+
+/// <summary>How the draw of cooling moved.</summary>
+/// <param name="RatioBefore">Draw per IT power in the last beat.</param>
+/// <param name="TrendPerSecond">Its rate of rise, smoothed.</param>
+public sealed record CoolingMemory(double RatioBefore, double TrendPerSecond);

@@ -28,6 +28,21 @@ public enum OrderKind
 
     /// <summary>Share of their power that the racks behind a feed may take.</summary>
     BankShare,
+
+    /// <summary>Power of racks that are switched off behind a feed.</summary>
+    BankOff,
+
+    /// <summary>The least to which storage lets import fall.</summary>
+    ImportLeast,
+
+    /// <summary>The most under which storage holds import.</summary>
+    ImportMost,
+
+    /// <summary>Racks of a fleet that rest.</summary>
+    Rest,
+
+    /// <summary>How the lanes of a service are laid.</summary>
+    Lanes,
 }
 
 /// <summary>Why the envelope changed an order.</summary>
@@ -78,5 +93,17 @@ public sealed class Held
     {
         if (asked.Equals(given)) return;
         changes[Count++] = new(kind, index, asked, given, reason);
+    }
+
+    /// <summary>Changes once more what may have been changed for the same reason: that is one change.</summary>
+    internal void Again(OrderKind kind, int index, double asked, double given, HoldReason reason)
+    {
+        for (int k = 0; k < Count; k++)
+            if (changes[k].Kind == kind && changes[k].Index == index && changes[k].Reason == reason)
+            {
+                changes[k] = changes[k] with { Given = given };
+                return;
+            }
+        Add(kind, index, asked, given, reason);
     }
 }

@@ -39,12 +39,12 @@ public sealed class CeilingCurve
         List<(Line Line, int Limit)> lines = [(new(long.MinValue, long.MaxValue, connection.Watts, connection.Watts), -1), .. drawn];
         long[] cuts = [.. lines.SelectMany(one => new[] { one.Line.Start, one.Line.End }).Distinct().Order()];
         var pieces = new List<Piece>();
-        for (int k = 0; k + 1 < cuts.Length; k++) Envelope(cuts[k], cuts[k + 1], lines, pieces);
+        for (int k = 0; k + 1 < cuts.Length; k++) Lowest(cuts[k], cuts[k + 1], lines, pieces);
         return new([.. pieces], courses);
     }
 
     /// <summary>The lowest line between two cuts, from crossing to crossing.</summary>
-    private static void Envelope(long from, long to, List<(Line Line, int Limit)> lines, List<Piece> pieces)
+    private static void Lowest(long from, long to, List<(Line Line, int Limit)> lines, List<Piece> pieces)
     {
         (Line Line, int Limit)[] here = [.. lines.Where(one => one.Line.Start <= from && one.Line.End >= to)];
         for (long now = from; now < to;)

@@ -65,23 +65,35 @@ public sealed class LimitBook
     public IEnumerable<BookedLimit> Limits => names.Values.SelectMany(name => name.Demands);
 
     /// <summary>Takes a message, or says why not. The one place where ceilings change.</summary>
-    public LimitReceipt Receive(LimitMessage message, TimeSpan now)
+    public LimitReceipt Receive(LimitMessage message, TimeSpan now) => Receive(message, now, now, now);
+
+    /// <summary>The same while nobody can say what time it is: nothing is forgotten before <paramref name="earliest"/>, nor refused that was issued by <paramref name="latest"/>.</summary>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="earliest">The true moment is none before.</param>
+    /// <param name="latest">And none after.</param>
+    public LimitReceipt Receive(LimitMessage message, TimeSpan now, TimeSpan earliest, TimeSpan latest)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Advance(now);
-        if (LimitChecks.Refusal(message, setting, now) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
+        Advance(now, earliest);
+        if (LimitChecks.Refusal(message, setting, latest) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
+        if (!Admits(message, earliest)) return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names of this source, or {setting.SourcesMost} sources, already.");
         LimitReceipt receipt = message.Kind == LimitMessageKind.Heartbeat ? Beat(message, now) : Take(message, now);
         Redraw();
         return receipt;
     }
 
     /// <summary>Shows the book the clock, once in every beat: it notices one that went back, and forgets what is long over.</summary>
-    public void Advance(TimeSpan now)
+    public void Advance(TimeSpan now) => Advance(now, now);
+
+    /// <summary>The same while nobody can say what time it is.</summary>
+    /// <param name="now">What the clock says.</param>
+    /// <param name="earliest">The true moment is none before: what is not over by then is not forgotten.</param>
+    public void Advance(TimeSpan now, TimeSpan earliest)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(now.Duration(), LimitChecks.MomentMost);
         if (latest is { } before && now < before) GoBack(now, before - now);
         latest = now;
-        if (now >= forgetAt) Forget(now);
+        if (earliest >= forgetAt) Forget(earliest);
     }
 
     /// <summary>Shows the book that nobody listened since it saw the clock last, or that the clock jumped.</summary>
@@ -151,8 +163,6 @@ public sealed class LimitBook
         }
         else if (voices.GetValueOrDefault(message.Source)?.Forgotten is { } forgotten && !message.Stamp.IsNewerThan(forgotten))
             return new(message, LimitOutcome.Superseded, now) { Why = "It is older than what the book has forgotten." };
-        else if (names.Count >= setting.NamesMost)
-            return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names already.");
         LimitVoice voice = Hear(message, now);
         if (name is null) names[(message.Source, message.Name)] = name = new(voice, message.Name) { Stamp = message.Stamp, Since = now };
         MarkStale(name);
@@ -192,14 +202,38 @@ public sealed class LimitBook
 
     private void Forget(TimeSpan now)
     {
-        foreach (((LimitSource, string) key, NamedLimit name) in names.ToArray())
-        {
-            if (ForgetAt(name) > now) continue;
-            MarkStale(name);
-            names.Remove(key);
-            if (name.Voice.Forgotten is not { } forgotten || name.Stamp.IsNewerThan(forgotten)) name.Voice.Forgotten = name.Stamp;
-        }
+        foreach (NamedLimit name in names.Values.ToArray())
+            if (ForgetAt(name) <= now) Forget(name);
         Redraw();
+    }
+
+    private void Forget(NamedLimit name)
+    {
+        MarkStale(name);
+        names.Remove((name.Voice.Source, name.Name));
+        if (name.Voice.Forgotten is not { } forgotten || name.Stamp.IsNewerThan(forgotten)) name.Voice.Forgotten = name.Stamp;
+    }
+
+    /// <summary>Whether there is a place for a message; nobody's names take that of another source.</summary>
+    /// <remarks>A new name takes the place of one of the same source that is over: first of those that demand nothing, then of the one that is over for longest.</remarks>
+    private bool Admits(LimitMessage message, TimeSpan now)
+    {
+        if (!voices.ContainsKey(message.Source) && voices.Count >= setting.SourcesMost && !ForgetsAVoice()) return false;
+        if (message.Kind == LimitMessageKind.Heartbeat || names.ContainsKey((message.Source, message.Name))) return true;
+        NamedLimit[] own = [.. names.Values.Where(one => one.Voice.Source == message.Source)];
+        if (own.Length < setting.NamesMost) return true;
+        if (own.Where(one => one.End() <= now).OrderBy(one => one.Demands.Count > 0).ThenBy(one => one.End()).ThenBy(one => one.Name, StringComparer.Ordinal)
+            .FirstOrDefault() is not { } over) return false;
+        Forget(over);
+        return true;
+    }
+
+    /// <summary>The source that is silent for longest of those that demand nothing.</summary>
+    private bool ForgetsAVoice()
+    {
+        if (voices.Values.Where(voice => !names.Values.Any(name => name.Voice == voice)).OrderBy(voice => voice.Heard)
+            .ThenBy(voice => voice.Source.Authority).ThenBy(voice => voice.Source.Id, StringComparer.Ordinal).FirstOrDefault() is not { } silent) return false;
+        return voices.Remove(silent.Source);
     }
 
     private TimeSpan ForgetAt(NamedLimit name)

@@ -15,14 +15,17 @@ public sealed record LimitBookSetting
     public Ramp? RampLimit { get; init; }
 
     /// <summary>How long what is over stays in the book, so that a late copy of it still changes nothing.</summary>
-    /// <remarks>A clock that jumps forward by less, and back again, loses nothing.</remarks>
+    /// <remarks>While a clock is not believed (<see cref="BeatState"/>) it counts from the earliest moment that it may be: a jump forward, however far, loses nothing for a minute.</remarks>
     public TimeSpan Remember { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How far ahead of now a message may claim to be issued; one from the far future would shut out all that follow.</summary>
     public TimeSpan IssuedAheadMost { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Names that the book holds at most.</summary>
+    /// <summary>Names that the book holds at most of one source; none of them takes the place of another source's.</summary>
     public int NamesMost { get; init; } = 1000;
+
+    /// <summary>Sources that the book knows at most; one that demands nothing gives way to a new one.</summary>
+    public int SourcesMost { get; init; } = 1000;
 
     internal LimitScope Scope(string? feed) => feed is null ? Site : Feeds[feed];
 }

@@ -26,7 +26,7 @@ internal static class LimitChecks
         if (limit.Authority != message.Source.Authority)
             return (LimitRefusal.AuthorityDiffers, $"The limit is of {limit.Authority}, its sender of {message.Source.Authority}.");
         if (limit.Feed is { } feed && !setting.Feeds.ContainsKey(feed)) return (LimitRefusal.UnknownFeed, $"The site has no feed \"{feed}\".");
-        return OfPower(limit) ?? OfTime(limit) ?? OfSilence(message.Silence) ?? OfRamp(message, limit, setting);
+        return OfPower(limit) ?? OfTime(limit) ?? OfSilence(message.Silence) ?? OfBaseline(limit, setting) ?? OfRamp(message, limit, setting);
     }
 
     private static (LimitRefusal, string)? OfPower(LimitEvent limit)
@@ -58,6 +58,14 @@ internal static class LimitChecks
         if (silence.FailSafe is not { } power) return (LimitRefusal.IncompleteSilence, "It states no fail-safe power.");
         if (!double.IsFinite(power.Watts)) return (LimitRefusal.NotFinite, "Its fail-safe power is no number.");
         return power.Watts < 0 ? (LimitRefusal.NegativePower, "Its fail-safe power is negative.") : null;
+    }
+
+    /// <summary>A share, and a ramp, are of a baseline: one that states none gets the scope's, if that has one.</summary>
+    private static (LimitRefusal, string)? OfBaseline(LimitEvent limit, LimitBookSetting setting)
+    {
+        bool needs = limit.Level is null || limit.Ramp.Down > TimeSpan.Zero || limit.Ramp.Up > TimeSpan.Zero || limit.Ramp.RateMost is not null || setting.RampLimit is not null;
+        if (!needs || double.IsFinite((limit.Baseline ?? setting.Scope(limit.Feed).Baseline).Watts)) return null;
+        return (LimitRefusal.NoBaseline, "It states no baseline for its share or its ramp, and nobody here knows one.");
     }
 
     /// <summary>A ramp so slow that it takes ages would overflow time.</summary>

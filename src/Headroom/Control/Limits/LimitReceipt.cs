@@ -26,7 +26,7 @@ public enum LimitOutcome
 public enum LimitRefusal
 {
     NoSource, NoName, NoLimit, AuthorityDiffers, UnknownFeed, NoLevel, NotFinite, NegativePower,
-    EndBeforeStart, NegativeTime, AbsurdTime, IncompleteSilence, IssuedAhead, TooMany,
+    EndBeforeStart, NegativeTime, AbsurdTime, IncompleteSilence, IssuedAhead, TooMany, NoBaseline,
 }
 
 /// <summary>What became of a message, for whoever answers its sender and keeps the evidence.</summary>

@@ -45,9 +45,9 @@ internal sealed class NamedLimit(LimitVoice voice, string name)
     {
         foreach (BookedLimit one in Demands.ToArray())
         {
-            if (one.FallsAt(Voice.QuietFrom) is { } fell && fell < now)
-                Returns.Add(LimitReturn.Of(one, now, Math.Min(StatedUpTo(one, now), one.Fall(fell, HeldAt(one, fell)).LeastUpTo(now.Ticks)),
-                    one.Message.Silence!.FailSafe!.Value, TimeSpan.MaxValue));
+            // a fall that lay above what was demanded anyway never was in force: there is nothing to come back from
+            if (one.FallsAt(Voice.QuietFrom) is { } fell && fell < now && one.Fall(fell, HeldAt(one, fell)).LeastUpTo(now.Ticks) is var fallen && fallen < StatedUpTo(one, now))
+                Returns.Add(LimitReturn.Of(one, now, fallen, one.Message.Silence!.FailSafe!.Value, TimeSpan.MaxValue));
             if (one.RevertsAt(Voice.Heard) is not { } reverted || reverted >= now) continue;
             Returns.AddRange(ReturnAt(one, reverted));
             Demands.Remove(one);

@@ -7,14 +7,18 @@ namespace Headroom.Control;
 /// <remarks>
 ///   ranks    0 … 3 the promised part of tiers 0 … 3: (1 − φ)·asked, φ = 0, 10, 25, 50 %;  4 … 6 the rest of tiers 1 … 3;  7 work that may wait
 ///   A part's curve is straight, at the energy of a token that is measured.
-///   Exact within and between ranks (<see cref="Allocator"/>). Curves are made anew when a service's energy of a token has moved by a hundredth.
+///   Exact within and between ranks (<see cref="Allocator"/>). What a joule yields is told anew when a service's energy of a token has moved by a hundredth;
+///   tree and buffers are made once, so that a beat allocates nothing.
 /// </remarks>
 internal sealed class WorthDivision
 {
     private const int FirstFlexible = 4, Waiting = 7;
     private const double MovedFraction = 0.01;
+    private const double Endless = 1e12;
+    private static readonly TokenCurve straight = new(default, new TokenKnot(Power.FromSi(Endless), TokenRate.FromSi(Endless)));
     private Allocator? allocator;
-    private double[] cost = [], wants = [], grants = [];
+    private double[] cost = [], weights = [], yields = [], wants = [], grants = [];
+    private int[] ranks = [];
     private readonly double[] ceiling = new double[1];
 
     /// <param name="wanted">Tokens per second that each service asks for.</param>
@@ -39,24 +43,21 @@ internal sealed class WorthDivision
     private void Prepare(Observation seen, ReadOnlySpan<TokenRate> wanted, ReadOnlySpan<double> neededWatts)
     {
         int count = wanted.Length;
-        bool moved = cost.Length != count;
-        if (moved) (cost, wants, grants) = (new double[count], new double[2 * count], new double[2 * count]);
-        for (int i = 0; i < count; i++)
-        {
-            double now = wanted[i] > TokenRate.Zero ? neededWatts[i] / wanted[i].TokensPerSecond : cost[i];
-            if (Math.Abs(now - cost[i]) <= MovedFraction * cost[i]) continue;
-            (cost[i], moved) = (now, true);
-        }
-        if (!moved && allocator is not null) return;
-        var leaves = new AllocationLeaf[2 * count];
+        bool moved = cost.Length != count, isNew = moved || allocator is null;
+        if (moved) (cost, weights, yields, wants, grants, ranks) = (new double[count], new double[count], new double[2 * count], new double[2 * count], new double[2 * count], new int[2 * count]);
         for (int i = 0; i < count; i++)
         {
             ServiceNeed need = seen.Services[i];
-            double weight = need.WeightFactor > 0 ? need.WeightFactor : 1, watts = 1e12;
-            var curve = new TokenCurve(default, new TokenKnot(Power.FromSi(watts), TokenRate.FromSi(weight * watts / Math.Max(cost[i], 1e-12))));
-            leaves[2 * i] = new(0, need.MayWait ? Waiting : need.Tier, curve);
-            leaves[2 * i + 1] = new(0, need.MayWait ? Waiting : need.Tier == 0 ? 0 : FirstFlexible + need.Tier - 1, curve);
+            double now = wanted[i] > TokenRate.Zero ? neededWatts[i] / wanted[i].TokensPerSecond : cost[i], weight = need.WeightFactor > 0 ? need.WeightFactor : 1;
+            if (Math.Abs(now - cost[i]) > MovedFraction * cost[i]) (cost[i], moved) = (now, true);
+            if (weight != weights[i]) (weights[i], moved) = (weight, true);
+            int first = need.MayWait ? Waiting : need.Tier, last = need.MayWait ? Waiting : need.Tier == 0 ? 0 : FirstFlexible + need.Tier - 1;
+            isNew |= ranks[2 * i] != first || ranks[2 * i + 1] != last;
+            (ranks[2 * i], ranks[2 * i + 1]) = (first, last);
         }
-        allocator = new(new AllocationTree([new("services", -1)], leaves));
+        if (isNew) allocator = new(new AllocationTree([new("services", -1)], [.. ranks.Select(rank => new AllocationLeaf(0, rank, straight))]));
+        if (!moved && !isNew) return;
+        for (int i = 0; i < count; i++) yields[2 * i] = yields[2 * i + 1] = weights[i] / Math.Max(cost[i], 1e-12);
+        allocator!.Reweigh(yields);
     }
 }

@@ -5,7 +5,11 @@ namespace Headroom.Control;
 /// <summary>What a judge of readings remembers.</summary>
 /// <param name="Draws">Services, runs, other draw.</param>
 /// <param name="Deliverable">Of each battery, as counted.</param>
-public sealed record TrustMemory(IReadOnlyList<SensorMemory<Power>> Draws, IReadOnlyList<Energy> Deliverable);
+public sealed record TrustMemory(IReadOnlyList<SensorMemory<Power>> Draws, IReadOnlyList<Energy> Deliverable)
+{
+    /// <summary>The most that all racks draw, as it was when judging began; null of one that did not keep it.</summary>
+    public Power? All { get; init; }
+}
 
 /// <summary>Holds the readings of a beat against each other, and puts the safe value where it cannot be told who lies.</summary>
 /// <remarks>
@@ -29,11 +33,12 @@ public sealed class ReadingTrust
     private SensorTrust<Power>? draws;
     private Energy[]? counted;
     private TrustMemory? saved;
+    private Power all;
 
     /// <summary>Draw that no reading explains, in the last beat.</summary>
     public Power Unexplained { get; private set; }
 
-    public TrustMemory? Memory => draws is null ? null : new(draws.Snapshot(), [.. counted!]);
+    public TrustMemory? Memory => draws is null ? saved : new(draws.Snapshot(), [.. counted!]) { All = all };
 
     internal void TakeOver(TrustMemory memory) => saved = memory;
 
@@ -55,7 +60,7 @@ public sealed class ReadingTrust
         seen.Other = Draw(sensor, seen.Other, Power.Zero, beat);
         if (seen.Import is { } metered && !double.IsFinite(metered.Watts)) seen.Import = null;
         for (int f = 0; f < seen.Feeds.Length; f++)
-            if (seen.Feeds[f].Told is { } told && !(told <= seen.Feeds[f].Flow)) seen.Feeds[f] = seen.Feeds[f] with { Flow = told };
+            if (seen.Feeds[f].Told is { } told && double.IsFinite(told.Watts) && !(told <= seen.Feeds[f].Flow)) seen.Feeds[f] = seen.Feeds[f] with { Flow = told };
         for (int i = 0; i < seen.Batteries.Length; i++) Count(seen, i);
         Balance(seen);
     }
@@ -63,9 +68,10 @@ public sealed class ReadingTrust
     private void Begin(Observation seen)
     {
         int count = seen.Services.Length + seen.Runs.Length + 1;
-        Power all = 1.Kilowatts;
+        all = 1.Kilowatts;
         foreach (ServiceNeed need in seen.Services) all += need.Full;
         foreach (RunNeed run in seen.Runs) all += run.Full;
+        if (saved is { All: { } known } && saved.Draws.Count == count) all = known;
         // one step may switch on or off all there is, so that a jump alone proves nothing
         SensorFacts<Power>[] facts = [.. Enumerable.Repeat(new SensorFacts<Power>(default, Power.FromSi(double.PositiveInfinity), SafeSide.Larger,
             TimeSpan.FromSeconds(5), Power.FromSi(2e3 * all.Watts), default, null), count)];

@@ -24,12 +24,6 @@ public enum TrustStanding
     /// <summary>The sensor's own word.</summary>
     Trusted,
 
-    /// <summary>A view failed, and another one stands in for it.</summary>
-    StoodIn,
-
-    /// <summary>Views disagree and nobody can tell which lies: the safe one counts.</summary>
-    Disputed,
-
     /// <summary>A bound from the last good reading, on the safe side.</summary>
     Bounded,
 }
@@ -45,9 +39,6 @@ public enum TrustFault
     OutOfBounds,
     Jumped,
     Frozen,
-
-    /// <summary>Redundant views disagree.</summary>
-    Imbalance,
 }
 
 /// <summary>The value to act on; the truth lies between least and most as long as the physics of the sensor's facts holds.</summary>

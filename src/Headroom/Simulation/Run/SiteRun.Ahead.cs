@@ -9,17 +9,25 @@ internal sealed partial class SiteRun
     private static readonly TimeSpan aheadEvery = TimeSpan.FromMinutes(15), fine = TimeSpan.FromMinutes(5), middle = TimeSpan.FromMinutes(15), coarse = TimeSpan.FromMinutes(30);
     private const int FineSteps = 12, MiddleSteps = 20;
     private TimeSpan aheadDue;
-    private int limitsKnown;
+    private long limitsKnown;
 
     private void LookAhead(TimeSpan now)
     {
         if (order.Ahead is null || order.IsSteady || !controller.LooksAhead || isGone || now + fine > order.Length) return;
-        int known = controller.Book.Limits.Count();
+        long known = Known(controller.Book);
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown) = (now + aheadEvery, known);
         foreach (BookedLimit one in controller.Book.Limits)
             if (one.Feed is null && one.IsFirm && !today.Contains(one.Course)) today.Add(one.Course);
         if (order.Ahead(AheadInputs(now), now) is AheadAnswer.Planned { Plan: var plan }) controller.Follow(plan);
+    }
+
+    /// <summary>A number that another limit changes, and a newer message under the name of one: what counts is who demands what since when, not how many there are.</summary>
+    internal static long Known(LimitBook book)
+    {
+        long sum = 0;
+        foreach (BookedLimit one in book.Limits) sum = unchecked(sum + 1 + 31 * one.KnownSince.Ticks + 37 * one.Message.Stamp.Issued.Ticks + 41 * one.Message.Stamp.Sequence);
+        return sum;
     }
 
     /// <summary>What is known of the rest of the run: limits that have come, demand and prices of the plan, what is stored, what work is behind.</summary>

@@ -87,7 +87,7 @@ internal sealed partial class SiteRun
         (orders.Drop, orders.CallPlants) = (default, false);
         Array.Clear(orders.BankOff);
         // nobody makes room for what runs would take back
-        for (int i = 0; i < seen.Runs.Length; i++) orders.RunMost[i] = Power.Min(orders.RunMost[i], 0.999 * seen.Runs[i].Full);
+        for (int i = 0; i < seen.Runs.Length; i++) orders.RunMost[i] = Power.Min(orders.RunMost[i], Envelope.HeldShare * seen.Runs[i].Full);
         if (from - heardAt < timeToLive) return;
         double share = orders.FailSafeFraction;
         for (int i = 0; i < seen.Services.Length; i++)

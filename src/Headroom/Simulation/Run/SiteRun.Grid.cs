@@ -84,23 +84,42 @@ internal sealed partial class SiteRun
         return (plants + (1 - ReturnMargin) * seen.CeilingAhead - importNow, plants + seen.ImportMostByRamp - kept - importNow);
     }
 
-    /// <summary>Racks that were switched off start once something can feed them, idle, and are back when they have started.</summary>
-    /// <remarks>Work may fill them at once, so that the grid's ramp has to carry them at work; a row that draws more than a minute of it waits for all of that.</remarks>
-    private bool Returns(RackBank bank, int i, TimeSpan from, ref Power room, ref Power byRamp)
+    /// <summary>Racks that were off start once sources and the feeds above them can carry them, and are back when they have started.</summary>
+    /// <remarks>
+    ///   They start under their lowest cap, and work in flight that waits for racks fills them at once. New work may follow, so that the grid's ramp has
+    ///   to carry them at full work; a row that draws more than a minute of it waits for all of that.
+    /// </remarks>
+    private bool Returns(int b, int i, TimeSpan from, ref Power room, ref Power byRamp, ref Power byFeeds)
     {
+        RackBank bank = site.Banks[b];
         int row = bank.FirstRow + i;
-        Power idle = ratio * bank.Units[i] * Power.FromSi(bank.IdleWatts), working = ratio * bank.Units[i] * bank.WattsOfCap(bank.CapMostFraction);
+        double units = bank.Units[i], taken = Math.Min(units, waitingRacks);
+        Power start = Power.FromSi(units * bank.IdleWatts + taken * (bank.WattsOfCap(bank.CapLeastFraction).Watts - bank.IdleWatts));
+        Power working = ratio * units * bank.WattsOfCap(bank.CapMostFraction);
         if (seen.RampLimit is { } ramp) working = Power.Min(working, RampShare * (ramp * TimeSpan.FromMinutes(1)));
-        if (Rests(bank, i) || room < idle || isGone)
+        if (Rests(bank, i) || room < ratio * start || FeedRoom(b) < start || byFeeds < start || isGone)
         {
             site.RowOffUntil[row] = from + boot;
             return false;
         }
-        room -= idle;
+        (room, byFeeds) = (room - ratio * start, byFeeds - start);
+        TakeFeedRoom(b, start);
+        waitingRacks -= taken;
         if (site.RowOffUntil[row] > from || byRamp < working) return false;
         byRamp -= working;
         site.RowOffUntil[row] = TimeSpan.Zero;
         return true;
+    }
+
+    /// <summary>Racks that work in flight would fill beyond those it has.</summary>
+    private double waitingRacks;
+
+    private double WaitingRacks()
+    {
+        double sum = 0;
+        foreach (ServiceFlow flow in site.Services)
+            foreach (ServiceLane lane in flow.Lanes) sum += Math.Max(0, lane.FlightRacks - lane.Block.Length);
+        return sum;
     }
 
     /// <summary>Share of the grid's ramp in which racks come back; the rest is for noise and cooling.</summary>

@@ -109,6 +109,7 @@ internal sealed partial class SiteRun
         for (int f = 0; f < feedNodes.Length; f++) seen.Feeds[f] = new(Power.FromSi(site.Flow.InputWatts[feedNodes[f]]), IdleBehind(f))
         {
             Told = order.Faults is null ? null : Power.FromSi(site.Flow.InputWatts[feedNodes[f]]),
+            IsDead = !site.Flow.Live[feedNodes[f]],
         };
     }
 
@@ -188,16 +189,20 @@ internal sealed partial class SiteRun
     {
         bool changed = Failures(from);
         (Power room, Power byRamp) = Room();
+        waitingRacks = WaitingRacks();
         for (int f = 0; f < site.Fleets.Count; f++) site.Fleets[f].ToRest = orders.Rest is { } rest && f < rest.Length ? rest[f] : 0;
         for (int b = 0; b < site.Banks.Count; b++)
         {
             RackBank bank = site.Banks[b];
             bool live = site.Flow.Live[site.NodeOfBank[b]];
+            Power byFeeds = orders.BankBack[b];
             for (int i = 0; i < bank.Rows; i++)
             {
                 int row = bank.FirstRow + i;
-                bool isOff = site.RowOffUntil[row] > TimeSpan.Zero && !Returns(bank, i, from, ref room, ref byRamp);
-                bool on = live && site.RowOpen[row] > 0 && !isOff;
+                bool isFed = live && site.RowOpen[row] > 0;
+                // what lost its feed or leaked comes back as what was switched off does
+                if (!isFed && !order.IsSteady && site.RowOffUntil[row] < from) site.RowOffUntil[row] = from;
+                bool on = isFed && (site.RowOffUntil[row] == TimeSpan.Zero || Returns(b, i, from, ref room, ref byRamp, ref byFeeds));
                 if (on == bank.On[i]) continue;
                 bank.On[i] = on;
                 // racks start under their lowest cap, until somebody orders another
@@ -299,10 +304,10 @@ internal sealed partial class SiteRun
         return most;
     }
 
-    /// <summary>Once a minute: the plan's racks, the stretches of all work, and the caps that go with them.</summary>
     /// <summary>Racks are laid out anew in such steps: a minute of a passage at once would be a jump.</summary>
     private static readonly TimeSpan laying = TimeSpan.FromSeconds(5);
 
+    /// <summary>Every few seconds: the plan's racks, the stretches of all work, and the caps that go with them.</summary>
     private void Plan()
     {
         laid = true;

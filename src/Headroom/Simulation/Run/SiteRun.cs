@@ -64,6 +64,7 @@ internal sealed partial class SiteRun
         RampLimit = order.Site.Grid?.RampLimit,
         TimeToLive = order.Faults?.TimeToLive ?? default,
         ChecksReadings = order.Faults is not null,
+        IsSteady = order.IsSteady,
         Banks = site.Banks.Count,
         Reach = Reach(),
         EfficiencyFraction = order.Site.Tree.EfficiencyFraction,

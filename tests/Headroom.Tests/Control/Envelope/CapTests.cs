@@ -19,7 +19,9 @@ public sealed class CapTests
     {
         Envelope envelope = Of();
         Close([0.8], envelope.Beat(Soon(80, Service(0, 100))).SlowFraction);
-        Assert.Equal([new Change(OrderKind.ServiceSlow, 0, 1, 0.8, HoldReason.Ceiling)], envelope.Held.Changes.ToArray());
+        // and no new work takes back what the caps take
+        Assert.Equal([new Change(OrderKind.ServiceMost, 0, double.PositiveInfinity, 80e6, HoldReason.Ceiling), new Change(OrderKind.ServiceSlow, 0, 1, 0.8, HoldReason.Ceiling)],
+            envelope.Held.Changes.ToArray());
         Assert.Equal(0, envelope.Held.Excess.Megawatts, 1e-9);
         Close([0.8 * 0.9], envelope.Beat(Soon(90, Service(0, 100))).SlowFraction);
         Close([0.72], Of(margin: 0.2).Beat(Soon(80, Service(0, 100))).SlowFraction);        // half of the margin
@@ -50,7 +52,7 @@ public sealed class CapTests
             Close([20, 5], [.. orders.RunMost.Select(one => one.Megawatts)]);
             // caps take 2 s, and 3 s more; then 50 + 60 + 5 − 80 = 35 of 50
             Close([beat == 6 ? 0.3 : 1], orders.SlowFraction);
-            Assert.Equal(beat == 6 ? 3 : 2, envelope.Held.Count);
+            Assert.Equal(beat == 6 ? 4 : 2, envelope.Held.Count);
         }
     }
 
@@ -224,7 +226,44 @@ public sealed class CapTests
         Assert.Equal(After(1, 5, 81), After(step, beats, 81), 1e-3);
     }
 
+    [Fact]
+    public void On_racks_of_others_ones_own_caps_give_nothing()
+    {
+        Envelope envelope = Of();
+        Orders orders = envelope.Beat(Soon(90, Service(0, 50), Service(3, 50, full: 0)));
+        Assert.Equal(0.8, orders.SlowFraction[0], 1e-9);       // 10 of 50, all from the one that has racks
+        Assert.Equal(40, orders.ServiceMost[0].Megawatts, 1e-9);
+    }
+
+    [Fact]
+    public void What_the_lowest_caps_leave_is_starved_last_in_rank_first_in_as_many_as_lose_it_within_seconds()
+    {
+        // at the lowest caps already: 3 too much, of which a twentieth of 50 ends within seconds, and then 0.5 of the next
+        Orders orders = Of().Beat(Soon(147, Service(0, 50, least: 1), Service(1, 50, least: 1), Service(2, 50, least: 1)));
+        Assert.Equal([50.Megawatts, default, default], orders.ServiceMost);
+    }
+
+    [Fact]
+    public void Work_that_waited_for_racks_is_expected_on_those_that_come_back_and_counts_as_read_in_the_next_beat()
+    {
+        Envelope envelope = Of();
+        Observation before = Soon(200, Service(0, 60) with { Enforced = 100.Megawatts }), after = Soon(200, Service(0, 60) with { Enforced = 100.Megawatts });
+        (before.Idle, after.Idle) = (60.Megawatts, 120.Megawatts);
+        Assert.Equal(1, envelope.Beat(before).SlowFraction[0]);
+        // half of all racks are new: 60 + 50 of at most 100, for which 200 − 120 = 80 is there; nothing new starts
+        Orders orders = envelope.Beat(after);
+        Assert.Equal(0.4, orders.SlowFraction[0], 1e-9);       // of 100 in force of 200, four fifths
+        Assert.Equal(60, orders.ServiceMost[0].Megawatts, 1e-9);
+        Observation next = Soon(200, Service(0, 70) with { Enforced = 80.Megawatts });
+        next.Idle = 120.Megawatts;
+        Assert.Equal(0, envelope.Beat(next).Drop.Watts);
+        Assert.Equal(0, envelope.Held.Excess.Watts);
+    }
+
     private static readonly ServiceNeed stiff = Service(0, 100, least: 1);
+
+    /// <summary>Nothing new starts where the lowest caps leave too much.</summary>
+    private static readonly Change shut = new(OrderKind.ServiceMost, 0, double.PositiveInfinity, 0, HoldReason.Ceiling);
 
     [Fact]
     public void What_no_cap_takes_away_is_switched_off_once_caps_have_had_their_time()
@@ -234,14 +273,15 @@ public sealed class CapTests
         for (int beat = 1; beat <= 5; beat++)
         {
             Assert.Equal(default, envelope.Beat(seen).Drop);
-            Assert.Equal((20.Megawatts, 0), (envelope.Held.Excess, envelope.Held.Count));
+            Assert.Equal(20.Megawatts, envelope.Held.Excess);
+            Assert.Equal([shut], envelope.Held.Changes.ToArray());
         }
         Assert.Equal(20.Megawatts, envelope.Beat(seen).Drop);       // caps take 2 s, and 3 s more
-        Assert.Equal([new Change(OrderKind.Drop, 0, 0, 20e6, HoldReason.Ceiling)], envelope.Held.Changes.ToArray());
+        Assert.Equal([shut, new Change(OrderKind.Drop, 0, 0, 20e6, HoldReason.Ceiling)], envelope.Held.Changes.ToArray());
         Orders more = Free(seen);
         more.Drop = 50.Megawatts;
         envelope.Hold(seen, more);
-        Assert.Equal((50.Megawatts, 0), (more.Drop, envelope.Held.Count));
+        Assert.Equal((50.Megawatts, 1), (more.Drop, envelope.Held.Count));
         Assert.Equal(default, envelope.Beat(Soon(100, stiff)).Drop);
         Assert.Equal(default, envelope.Held.Excess);
         for (int beat = 1; beat <= 5; beat++) Assert.Equal(default, envelope.Beat(seen).Drop);

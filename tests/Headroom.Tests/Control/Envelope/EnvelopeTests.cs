@@ -174,4 +174,85 @@ public sealed class EnvelopeTests
         Assert.Equal([OrderKind.Drop, OrderKind.Drop], envelope.Held.Changes.ToArray().Where(one => one.Kind == OrderKind.Drop).Select(one => one.Kind));
         Assert.Equal(3, envelope.Held.Changes.ToArray().Count(one => one.Kind == OrderKind.BankShare && one.Reason == HoldReason.NoNumber));
     }
+
+    [Theory]
+    [InlineData(90, -Ever, 80, OrderKind.ImportMost, HoldReason.Ceiling)]
+    [InlineData(No, -Ever, 80, OrderKind.ImportMost, HoldReason.NoNumber)]
+    [InlineData(Ever, 95, 80, OrderKind.ImportLeast, HoldReason.Ceiling)]
+    [InlineData(Ever, No, 60, OrderKind.ImportLeast, HoldReason.NoNumber)]
+    public void A_band_that_was_asked_for_and_changed_is_told(double askedMost, double askedLeast, double given, OrderKind kind, HoldReason reason)
+    {
+        Observation seen = Sees();
+        (seen.CeilingNow, seen.ImportLeastByRamp) = (80.Megawatts, 60.Megawatts);
+        Orders orders = Free(seen);
+        (orders.ImportMost, orders.ImportLeast) = (askedMost.Megawatts, askedLeast.Megawatts);
+        Envelope envelope = Of();
+        envelope.Hold(seen, orders);
+        Assert.Equal([new Change(kind, 0, 1e6 * (kind == OrderKind.ImportMost ? askedMost : askedLeast), 1e6 * given, reason)], envelope.Held.Changes.ToArray());
+        envelope.Beat(seen);
+        Assert.Equal(0, envelope.Held.Count);           // filled in where it was left free
+    }
+
+    [Fact]
+    public void Racks_that_go_off_behind_a_feed_are_told()
+    {
+        ControlFacts facts = new() { Banks = 2, Feeds = [new("A", 50.Megawatts, [true, true])] };
+        Envelope envelope = Of(facts: facts);
+        for (int beat = 0; beat < 8; beat++) envelope.Beat(Sees(feeds: [new(60.Megawatts, 10.Megawatts)]), banks: 2);
+        Assert.Equal([new(OrderKind.BankOff, 0, 0, 5e6, HoldReason.Feed), new(OrderKind.BankOff, 1, 0, 5e6, HoldReason.Feed)],
+            envelope.Held.Changes.ToArray().Where(one => one.Kind == OrderKind.BankOff));
+    }
+
+    [Fact]
+    public void A_gate_that_goes_down_for_caps_that_are_to_come_is_told()
+    {
+        ServiceNeed slowed = Service(0, 10) with { Enforced = 100.Megawatts };              // half of its full power
+        Observation seen = Sees([slowed]);
+        seen.CeilingSoon = seen.CeilingAhead = 1000.Megawatts;
+        Orders orders = Free(seen);
+        orders.ServiceMost[0] = 60.Megawatts;
+        Envelope envelope = Of();
+        envelope.Hold(seen, orders);
+        Assert.True(orders.ServiceMost[0] < 60.Megawatts, $"{orders.ServiceMost[0]}");
+        Assert.Equal([new Change(OrderKind.ServiceMost, 0, 6e7, orders.ServiceMost[0].Watts, HoldReason.Ceiling)],
+            envelope.Held.Changes.ToArray().Where(one => one.Kind == OrderKind.ServiceMost));
+    }
+
+    [Theory]
+    [InlineData(No)]
+    [InlineData(-1)]
+    [InlineData(Ever)]
+    public void Racks_that_a_policy_switches_off_rests_or_lays_by_no_number_stay_as_the_plan_has_them(double said)
+    {
+        Observation seen = Sees([Service(0, 10)]);
+        Orders orders = Free(seen, banks: 1);
+        (orders.BankOff[0], orders.Rest, orders.Lanes[0]) = (said.Megawatts, [0, said], [new(said, 0.5, TokenRate.Zero)]);
+        Envelope envelope = Of(facts: new() { Banks = 1 });
+        envelope.Hold(seen, orders);
+        Assert.Equal((default, null, null), (orders.BankOff[0], orders.Rest, orders.Lanes[0]));
+        Assert.Equal([OrderKind.BankOff, OrderKind.Rest, OrderKind.Lanes], envelope.Held.Changes.ToArray().Select(one => one.Kind));
+        (orders.BankOff[0], orders.Rest, orders.Lanes[0]) = (1.Megawatts, [0, 3], [new(2, 0.5, TokenRate.Zero)]);
+        envelope.Hold(seen, orders);
+        Assert.Equal((1.Megawatts, 2, 1), (orders.BankOff[0], orders.Rest!.Length, orders.Lanes[0]!.Length));
+    }
+
+    [Theory]
+    [InlineData(-0.001)]
+    [InlineData(1)]
+    [InlineData(No)]
+    public void A_margin_that_gives_the_ceiling_away_is_none_and_only_means_of_hours_go_unheld(double margin)
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Of(margin));
+        Observation seen = Sees([Service(0, 50)]);
+        seen.CeilingAhead = seen.CeilingSoon = 10.Megawatts;
+        if (margin < 0) Assert.Equal([double.PositiveInfinity], Of(margin, new() { IsSteady = true }).Beat(seen).Gates());
+        Assert.Equal([10.0], Of().Beat(seen).Gates().Select(one => Math.Round(one, 9)));
+    }
+
+    [Fact]
+    public void Facts_that_nobody_states_are_the_careful_ones()
+    {
+        ControlFacts facts = new();
+        Assert.True(facts.ChecksReadings && !facts.IsSteady && facts.TimeToLive > TimeSpan.Zero);
+    }
 }

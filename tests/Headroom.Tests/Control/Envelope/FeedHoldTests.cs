@@ -68,6 +68,22 @@ public sealed class FeedHoldTests
         Close([1, share, 1], Beat(Of(facts: facts, book: book), 0, 0, flowOfB: 80));
     }
 
+    [Theory]
+    [InlineData(0, false, 0.02)]
+    [InlineData(0, true, 1)]            // without voltage nothing flows, and nothing has to be held
+    [InlineData(1, true, 1)]
+    public void A_limit_of_nothing_binds_like_any_other_and_only_a_node_without_voltage_has_none(double level, bool isDead, double share)
+    {
+        LimitBook book = new(Books.Setting);
+        book.Receive(Books.Says(Books.Open(level) with { Feed = "B", To = 1.Hours }, 0), TimeSpan.Zero);
+        Observation seen = Sees(feeds: [default, new(80.Megawatts, 1.Megawatts) { IsDead = isDead }]);
+        LimitSight sight = new(facts, book);
+        sight.Changed();
+        Close([1, share, 1], new Envelope(0, facts, sight).Beat(seen, banks: 3).BankShare);
+        sight.Fill(seen, BeatState.First(0, default));
+        Assert.Equal(isDead ? double.PositiveInfinity : 0, seen.WorkMost.Watts);
+    }
+
     [Fact]
     public void Where_nothing_binds_any_more_it_comes_back_by_a_hundredth_a_second()
     {
@@ -108,5 +124,62 @@ public sealed class FeedHoldTests
             Close(beat == 8 ? [2.5, 0, 2.5] : [0, 0, 0], [.. orders.BankOff.Select(one => one.Megawatts)]);
         }
         Close([0, 0, 0], [.. envelope.Beat(Sees(feeds: [new(50.Megawatts, 10.Megawatts), default]), banks: 3).BankOff.Select(one => one.Megawatts)]);
+    }
+
+    private static readonly ControlFacts slowCaps = facts with { CapDelay = TimeSpan.FromSeconds(40) };
+
+    private static Envelope WithLimitOnB(double level, double atSecond, LimitRamp? ramp = null)
+    {
+        LimitBook book = new(Books.Setting);
+        book.Receive(Books.Says(Books.Open(level) with { Feed = "B", From = TimeSpan.FromSeconds(atSecond), To = 2.Hours, Baseline = 50.Megawatts, Ramp = ramp ?? LimitRamp.None }, 0), TimeSpan.Zero);
+        return Of(facts: slowCaps, book: book);
+    }
+
+    private static double OffBehindB(Envelope envelope, double second, double flow, double idle)
+    {
+        Observation seen = Sees(feeds: [default, new(flow.Megawatts, idle.Megawatts)]);
+        seen.Now = TimeSpan.FromSeconds(second);
+        return envelope.Beat(seen, banks: 3).BankOff[1].Megawatts;
+    }
+
+    [Theory]
+    [InlineData(588, 0)]                    // more than 10 s and a step before it
+    [InlineData(590, 20 - 0.99 * 5)]        // idle power that no cap takes
+    [InlineData(599, 20 - 0.99 * 5)]
+    [InlineData(601, 20 - 0.99 * 5)]        // nobody announced it: at once
+    public void Idle_racks_behind_a_feed_are_gone_when_a_limit_below_their_power_begins(double second, double off)
+    {
+        Assert.Equal(off, OffBehindB(WithLimitOnB(5, 600), second, flow: 30, idle: 20), 1e-9);
+    }
+
+    [Fact]
+    public void What_the_lowest_caps_leave_goes_off_before_a_limit_begins_and_not_while_caps_still_land()
+    {
+        Envelope envelope = WithLimitOnB(21, 600);
+        List<(int Second, double Off)> told = [];
+        for (int second = 500; second <= 605; second++)
+            if (OffBehindB(envelope, second, flow: 30, idle: 20.7) is > 0 and var off) told.Add((second, off));
+        // caps see it from 541 s on, and are at their lowest; racks go off from 590 s on, and what the meter still shows is asked for once in three steps
+        Assert.Equal([590, 593, 596, 599, 602, 605], told.Select(one => one.Second));
+        Assert.All(told, one => Assert.Equal(30 - 0.99 * 21, one.Off, 1e-9));
+    }
+
+    [Fact]
+    public void On_a_ramp_that_caps_follow_nobody_goes_off_however_late_they_land()
+    {
+        Envelope envelope = WithLimitOnB(30, 0, new(20.Minutes, TimeSpan.Zero, RampAnchor.Starts, null));
+        // one megawatt a minute: work is where caps of 40 s ago saw the limit, twenty seconds before it
+        for (int second = 0; second < 900; second++) Assert.Equal(0, OffBehindB(envelope, second, flow: 0.99 * (50 - (second + 20) / 60.0), idle: 5));
+    }
+
+    [Fact]
+    public void Racks_that_are_off_come_back_only_as_far_as_their_feed_has_room_while_they_start()
+    {
+        Observation seen = Sees(feeds: [new(30.Megawatts, 10.Megawatts), new(10.Megawatts, default)]);
+        Assert.Equal([10.0, double.PositiveInfinity, 10], [.. Of(facts: facts).Beat(seen, banks: 3).BankBack.Select(one => one.Megawatts)]);
+        seen.Feeds[0] = new(60.Megawatts, 10.Megawatts);
+        Assert.Equal([0.0, double.PositiveInfinity, 0], [.. Of(facts: facts).Beat(seen, banks: 3).BankBack.Select(one => one.Megawatts)]);
+        Assert.Equal(0.99 * 15 - 10, WithLimitOnB(15, 300).Beat(seen, banks: 3).BankBack[1].Megawatts, 1e-9);       // it begins before they are back
+        Assert.Equal(double.PositiveInfinity, WithLimitOnB(15, 400).Beat(seen, banks: 3).BankBack[1].Megawatts);
     }
 }

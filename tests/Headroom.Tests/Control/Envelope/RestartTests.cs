@@ -94,7 +94,8 @@ public sealed class RestartTests
         Orders orders = Of(0.1, new() { TimeToLive = TimeSpan.FromSeconds(10) }, book).Beat(seen);
         Assert.Equal(import, orders.FailSafeImport.Megawatts, 1e-9);
         Assert.Equal(fraction, orders.FailSafeFraction, 1e-9);
-        Assert.Equal((0, default), (Of(0.1, new(), book).Beat(seen).FailSafeFraction, Of(0.1, new(), book).Beat(seen).FailSafeImport));
+        ControlFacts ageless = new() { TimeToLive = TimeSpan.Zero };
+        Assert.Equal((0, default), (Of(0.1, ageless, book).Beat(seen).FailSafeFraction, Of(0.1, ageless, book).Beat(seen).FailSafeImport));
     }
 
     [Fact]

@@ -30,8 +30,18 @@ public sealed class RunTests
     public void A_run_whose_caps_leave_more_than_it_was_ordered_is_ordered_less(double enforced, double given)
     {
         Envelope envelope = Of();
-        envelope.Beat(Soon(1000, Service(0, 50), Run(40, 0, 0)));
+        envelope.Beat(Soon(1000, Service(0, 50), Run(40, 0, enforced)));
         Assert.Equal(given, envelope.Beat(Soon(80, Service(0, 50), Run(40, 0, enforced))).RunMost[0].Megawatts, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(80, 20)]            // what it held when nobody knew what had been ordered may be an order on its way: at most a half more
+    [InlineData(0, 15)]             // above all that may be on its way: it follows by 2
+    public void A_run_whose_caps_leave_more_than_any_order_on_its_way_is_counted_with_all_of_it(double first, double given)
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Soon(1000, Service(0, 50), Run(40, 0, first)));
+        Assert.Equal(given, envelope.Beat(Soon(80, Service(0, 50), Run(40, 0, 80))).RunMost[0].Megawatts, 1e-9);
     }
 
     [Theory]

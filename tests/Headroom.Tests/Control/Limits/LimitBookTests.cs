@@ -151,6 +151,47 @@ public sealed class LimitBookTests
     }
 
     [Fact]
+    public void Who_fills_the_book_takes_no_place_of_another_and_names_that_hold_nothing_give_theirs()
+    {
+        LimitBook book = new(Setting with { NamesMost = 10 });
+        for (int k = 0; k < 100; k++) Assert.Equal(LimitOutcome.Accepted, book.Receive(Ends(k, $"invented {k}", Market), k.Minutes).Outcome);
+        Assert.Equal(10, book.Snapshot().Names.Count);
+        Assert.Equal(LimitOutcome.Accepted, book.Receive(Says(Open(60), 100), 100.Minutes).Outcome);
+        Assert.Equal(LimitOutcome.Accepted, book.Receive(Says(Open(70, "own"), 101, Market), 101.Minutes).Outcome);
+        Assert.Equal((60, 2), (book.Firm(101), book.Limits.Count()));
+        // what gave way is forgotten like what is long over: a late copy of it changes nothing
+        Assert.Equal(LimitOutcome.Superseded, book.Receive(Ends(0, "invented 0", Market), 102.Minutes).Outcome);
+        for (int k = 0; k < 9; k++) book.Receive(Says(Open(80 + k, $"standing {k}"), 103), 103.Minutes);
+        Assert.Equal(LimitRefusal.TooMany, book.Receive(Says(Open(10, "one more"), 104), 104.Minutes).Refusal);
+        Assert.Equal(60, book.Firm(104));
+    }
+
+    [Fact]
+    public void Demands_that_are_over_give_way_when_a_source_has_all_its_names_and_standing_ones_never_do()
+    {
+        LimitBook book = new(Setting with { NamesMost = 3 });
+        for (int k = 0; k < 20; k++)
+        {
+            LimitEvent five = new() { Name = $"interval {k}", Level = 80.Megawatts, From = (5 * k).Minutes, To = (5 * k + 5).Minutes };
+            Assert.Equal(LimitOutcome.Accepted, book.Receive(Says(five, 5 * k), (5 * k).Minutes).Outcome);
+        }
+        Assert.Equal(80, book.Firm(99));
+        Assert.Equal(["interval 17", "interval 18", "interval 19"], book.Snapshot().Names.Select(one => one.Name));
+    }
+
+    [Fact]
+    public void Sources_that_demand_nothing_give_way_to_new_ones_and_no_other_does()
+    {
+        LimitBook book = new(Setting with { SourcesMost = 2 });
+        book.Receive(Says(Open(60), 0), TimeSpan.Zero);
+        for (int k = 0; k < 50; k++) Assert.Equal(LimitOutcome.Heard, book.Receive(Beat(k, new(LimitAuthority.Market, $"voice {k}")), k.Minutes).Outcome);
+        Assert.Equal(["oncor", "voice 49"], book.Snapshot().Voices.Select(one => one.Source.Id));
+        Assert.Equal(LimitOutcome.Accepted, book.Receive(Says(Open(70, "b"), 51, Market), 51.Minutes).Outcome);
+        Assert.Equal(LimitRefusal.TooMany, book.Receive(Beat(52, new(LimitAuthority.Market, "third")), 52.Minutes).Refusal);
+        Assert.Equal(60, book.Firm(52));
+    }
+
+    [Fact]
     public void Best_effort_is_asked_for_and_never_binds_firm()
     {
         LimitBook book = Of(Says(Open(80), 0), Says(Open(50, "wish") with { Firmness = Firmness.BestEffort }, 0, Market), Says(Open(55, "more") with { Firmness = Firmness.BestEffort, Priority = 0 }, 0, Market));

@@ -107,4 +107,34 @@ public sealed class LimitChecksTests
         Assert.Null(slow.Receive(Of(Cut with { Feed = "A", Level = 20.Megawatts }), TimeSpan.Zero).Refusal);
         Assert.Equal(LimitRefusal.AbsurdTime, slow.Receive(Of(Cut with { Name = "share", Level = null, BaselineShare = 0.5 }), TimeSpan.Zero).Refusal);
     }
+
+    /// <summary>A site of which nobody states what it draws, as the simulator's own book is.</summary>
+    [Fact]
+    public void A_share_or_a_ramp_of_a_baseline_that_nobody_knows_is_refused_and_a_plain_level_is_not()
+    {
+        LimitBookSetting endless = Setting with { Site = new(Power.FromSi(double.PositiveInfinity), Power.FromSi(double.PositiveInfinity)) };
+        LimitEvent plain = new() { Name = "plain", From = 1.Hours, To = 3.Hours, Level = 60.Megawatts };
+        LimitEvent[] wrong =
+        [
+            plain with { Ramp = new(15.Minutes, TimeSpan.Zero, RampAnchor.Ends, null) },
+            plain with { Ramp = new(TimeSpan.Zero, 15.Minutes, RampAnchor.Ends, null) },
+            plain with { Ramp = LimitRamp.None with { RateMost = 20.MegawattsPerMinute } },
+            plain with { Level = null, BaselineShare = 0.75 },
+        ];
+        foreach (LimitEvent one in wrong)
+        {
+            LimitBook book = new(endless);
+            LimitReceipt receipt = book.Receive(Of(one), TimeSpan.Zero);
+            Assert.Equal((LimitOutcome.Refused, LimitRefusal.NoBaseline), (receipt.Outcome, receipt.Refusal));
+            Assert.Empty(book.Limits);
+            Assert.Null(book.Receive(Of(one with { Baseline = 100.Megawatts }), TimeSpan.Zero).Refusal);
+            Assert.Equal(one.Level is null ? 75 : 60, book.Firm(120), 1e-9);
+        }
+        Assert.Equal(LimitRefusal.NoBaseline, new LimitBook(endless with { RampLimit = 20.MegawattsPerMinute }).Receive(Of(plain), TimeSpan.Zero).Refusal);
+        LimitBook taken = new(endless);
+        Assert.Equal(LimitOutcome.Accepted, taken.Receive(Of(plain with { Recovery = 1.Hours }), TimeSpan.Zero).Outcome);
+        Assert.Equal((60, double.PositiveInfinity), (taken.Firm(120), taken.Firm(200)));
+        taken.Receive(Ends(90, "plain"), 90.Minutes);
+        Assert.Equal(double.PositiveInfinity, taken.Firm(91));
+    }
 }

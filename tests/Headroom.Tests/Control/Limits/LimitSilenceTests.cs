@@ -73,6 +73,18 @@ public sealed class LimitSilenceTests
     }
 
     [Fact]
+    public void A_fail_safe_above_what_is_demanded_was_never_in_force_and_leaves_no_way_back()
+    {
+        LimitSilence loose = new(1.Minutes, OnSilence.FailSafe) { Misses = 2, FailSafe = 90.Megawatts };
+        LimitEvent limit = Cut with { Level = 50.Megawatts, From = 0.Minutes, To = 60.Minutes, Ramp = new(TimeSpan.Zero, 15.Minutes, RampAnchor.Ends, null), Recovery = 1.Hours };
+        LimitBook book = Of(Says(limit, 0, silence: loose));
+        for (int minute = 1; minute <= 140; minute++)
+            if (minute is < 30 or > 32) book.Receive(Beat(minute), minute.Minutes);          // two that are missed, and one late
+        Assert.Empty(book.Snapshot().Names[0].Returns);
+        Assert.Equal([50.0, 75, 100, 100], [book.Firm(60), book.Firm(67.5), book.Firm(75), book.Firm(134)], (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
     public void Heard_in_the_moment_of_the_fall_nothing_fell()
     {
         LimitBook book = Of(Says(Open(60), 0, silence: fall), Beat(2));

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Simulation;
@@ -122,6 +123,27 @@ public sealed class FeedTests
         // twelve of twenty minutes at no less than a third of what is served without
         Assert.InRange(held.Services[0].Served / without.Services[0].Served, 0.5, 0.95);
         RunReading.Lawful(held, free with { Scenario = tight });
+    }
+
+    /// <summary>Below what idle racks draw, and nothing at all: announced, they go off in time, stay off while it holds and come back.</summary>
+    [Theory]
+    [InlineData(0.5, false)]
+    [InlineData(0.5, true)]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    public void A_limit_on_a_feed_below_idle_switches_racks_off_in_time_and_they_come_back(double share, bool ramps)
+    {
+        StandingSite free = usual with { Training = 0, Serving = 16, Tier = 3, Length = 40.Minutes };
+        Scenario deep = new()
+        {
+            Name = "deep",
+            Limits = [new() { Name = "deep", Feed = "feed", From = 10.Minutes, Hold = 12.Minutes, Level = share * free.Idling, Baseline = free.Usual, Notice = 10.Minutes,
+                Ramp = ramps ? new(4.Minutes, 2.Minutes, RampAnchor.Ends, null) : LimitRamp.None }],
+        };
+        SimulationReport held = (free with { Scenario = deep }).Report();
+        Assert.True(held.Limits[0].Kept, $"{held.Limits[0].WorstExcess} for {held.Limits[0].LongestAbove}");
+        Assert.True(held.Mean("IT", 38.Minutes, 40.Minutes) > 0.5 * held.Mean("IT", 1.Minutes, 5.Minutes));
+        RunReading.Lawful(held, free with { Scenario = deep });
     }
 
     [Fact]
