@@ -20,6 +20,9 @@ public sealed partial class Envelope
             if (follows) leaves += less;
         }
         Power excess = drawn - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
+        // caps have landed and too much is drawn nevertheless: new work fills what they took
+        passesFor = excess > Power.Zero ? passesFor + seen.Step : default;
+        bool isFilled = passesFor > seen.CapDelay + 2 * seen.Step;
         double pace = Math.Min(1, seen.Step.TotalSeconds);            // a second's worth in a second, however short the steps
         Power room = Power.Max(default, -excess - leaves);
         for (int rank = Shedding.MayWait; rank >= 0; rank--)
@@ -28,12 +31,12 @@ public sealed partial class Envelope
                 ServiceNeed need = seen.Services[i];
                 // on racks of others it keeps to their caps, not to its own
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero || need.Full <= Power.Zero) continue;
-                // what is in force is given already: no cap can give it again, and none above it gives anything
-                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), InForce(need)), least = share > Lowest(need) ? Lowest(need) / share : 1;
+                // what is in force is given already: no cap can give it again
+                double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
                 double left = Math.Max(least, 1 - excess / need.Drawn);
                 excess -= (1 - left) * need.Drawn;
                 slow[i] = share * (1 - pace * (1 - left));
-                Shut(orders, i, left * need.Drawn);
+                if (isFilled) Shut(orders, i, left * need.Drawn);
             }
         Starve(seen, orders, excess);
         Quicken(seen, room);
@@ -58,6 +61,8 @@ public sealed partial class Envelope
 
     /// <summary>Its caps rose in this beat, above all that was ordered: nobody knows when they follow again.</summary>
     private bool IsForeign(Observation seen, int i) => Strays(seen, i) && seen.Runs[i].Enforced > (1 + OrderGrain) * enforcedBefore[i];
+
+    private TimeSpan passesFor;
 
     /// <summary>What lower caps take from a service, new work does not give it back.</summary>
     private void Shut(Orders orders, int i, Power most)

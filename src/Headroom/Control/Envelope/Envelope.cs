@@ -45,7 +45,7 @@ public sealed partial class Envelope
         Coolant = coolant.Memory,
         Off = feeds.Off,
         FeedIdle = feeds.IdleBefore,
-        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore),
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor),
         Cooling = new(ratioBefore, trendPerSecond),
     };
 
@@ -60,7 +60,7 @@ public sealed partial class Envelope
 
     private void TakeOver(WorkMemory work)
     {
-        (burnedLately, idleBefore) = (work.BurnedLately, work.Idle);
+        (burnedLately, idleBefore, passesFor) = (work.BurnedLately, work.Idle, work.PassesFor);
         if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
         if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
     }

@@ -34,9 +34,10 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
 /// <param name="Late">How long each run has not followed its order.</param>
 /// <param name="BurnedLately">The last burst of what racks burn beside their work.</param>
 /// <param name="Idle">Of the racks that were on.</param>
+/// <param name="PassesFor">How long more was in flight than there is room for, before caps.</param>
 public sealed record WorkMemory(
     IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunOrders, IReadOnlyList<Power> Enforced, IReadOnlyList<TimeSpan> Late,
-    Power BurnedLately, Power Idle);
+    Power BurnedLately, Power Idle, TimeSpan PassesFor);
 
 /// <summary>How the draw of cooling moved.</summary>
 /// <param name="RatioBefore">Draw per IT power in the last beat.</param>
