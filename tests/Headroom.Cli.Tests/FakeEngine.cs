@@ -11,6 +11,8 @@ static class FakeEngine
         Read = _ => (SamplePlan.Site, []),
         CheckFacility = _ => [],
         Formulate = _ => new(path => File.WriteAllText(path, "NAME\n"), (_, _, _) => answer),
+        Expand = (_, _, _, _) => new ExpansionAnswer.None("nothing was asked"),
+        ExportExpansion = (_, path) => File.WriteAllText(path, "NAME\n"),
         Template = (tier, region) => ($"tier: {tier.ToString().ToLowerInvariant()}\n", []),
         Regions = () => [("us-tex-ercot", "Texas, ERCOT"), ("de", "Germany")],
         Equations = () => [("power-balance.md", "# Power balance\n")],

@@ -20,12 +20,22 @@ public sealed record YearFigures
 
     /// <summary>Energy that nobody gave; zero in a plan that holds.</summary>
     public required Energy Missing { get; init; }
+
+    /// <summary>Yearly limits that bind: caps of carbon, water and shares, permits of hours.</summary>
+    public required IReadOnlyList<YearlyLimit> Limits { get; init; }
     public Money RunningTotal => Running.Select(item => item.PerYear).Sum();
 
     /// <summary>Whether every service has what its tier is promised, and training its compute.</summary>
     public bool IsServed => Tokens.Services.All(service => service.Missed.Tokens <= KeptFraction * service.Demand.Tokens)
+        && Missing.Joules <= KeptFraction * Energy.Draw.Joules
         && Tokens.Training.All(run => run.Done.Operations >= (1 - KeptFraction) * run.Asked.Operations);
 
     /// <summary>A promise kept but for this share is kept: answers are exact to the solver's gap only.</summary>
     const double KeptFraction = 1e-4;
 }
+
+/// <summary>A yearly limit that binds in a year.</summary>
+/// <param name="Name">In words: "the carbon cap", "the grid share cap".</param>
+/// <param name="Unit">One more of this.</param>
+/// <param name="Worth">What one more unit would save in the year.</param>
+public sealed record YearlyLimit(string Name, string Unit, Money Worth);

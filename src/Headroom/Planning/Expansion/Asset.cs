@@ -20,6 +20,9 @@ sealed record Asset(string Name, string Group, string Unit, double Installed, do
     /// <summary>Years for which a unit stands and is repaid.</summary>
     public int LifeYears => Math.Max(1, (int)Math.Round(Repayment.LifeYears));
 
+    /// <summary>The most that may stand, what stands today included even where no more may.</summary>
+    public double MostEver => Math.Max(Most, Installed);
+
     /// <summary>What stands of what stood at the start.</summary>
     public double InstalledIn(int year) => Timing.RetiresInYear is { } gone && year >= gone ? 0 : Installed;
 

@@ -12,12 +12,17 @@ public static class ExpansionPlanner
     /// <param name="site">With a horizon.</param>
     /// <param name="workers">Who plans years side by side.</param>
     /// <param name="gapFraction">Relative distance between plan and bound that suffices.</param>
-    public static ExpansionAnswer Plan(Site site, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
+    public static ExpansionAnswer Plan(Site site, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop) =>
+        Plan(site, new DefaultFrontier(), solver, workers, gapFraction, progress, stop);
+
+    /// <summary>The same with another compute model.</summary>
+    public static ExpansionAnswer Plan(
+        Site site, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(site);
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(workers);
-        var search = new ExpansionSearch(site, new DefaultFrontier(), solver, workers, gapFraction, progress, stop);
+        var search = new ExpansionSearch(site, model, solver, workers, gapFraction, progress, stop);
         (ExpansionFound? found, string why) = search.Run();
         return found is null ? new ExpansionAnswer.None(why) : new ExpansionAnswer.Planned(ExpansionReading.Of(site, found));
     }

@@ -8,8 +8,8 @@ namespace Headroom.Planning.Expansion;
 /// <summary>From what was found to figures.</summary>
 static class ExpansionReading
 {
-    /// <summary>An interior answer leaves grains: less than this share of what an asset reaches is nothing.</summary>
-    const double GrainShare = 1e-4;
+    /// <summary>An interior answer leaves grains: less than this share of the site's peak is no plant, and less than half a rack no rack.</summary>
+    const double GrainShare = 5e-4, GrainCount = 0.5;
 
     public static ExpansionReport Of(Site site, ExpansionFound found)
     {
@@ -28,7 +28,8 @@ static class ExpansionReading
             Total = found.Total,
             Bound = found.Bound,
             Waiting = WaitingOf(horizon, found, paths),
-            Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
+            Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().Concat(LimitsOf(found))
+                .OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
             Search = new(found.Rounds, found.YearsPlanned, found.Rows, found.Columns),
             Inputs = site.Inputs,
         };
@@ -37,11 +38,11 @@ static class ExpansionReading
     static AssetPath PathOf(Horizon horizon, Asset asset, int a, ExpansionFound found)
     {
         int[] years = [.. Enumerable.Range(horizon.FirstYear, horizon.Years)];
-        double reached = years.Select((_, y) => Standing(horizon, asset, found.Built[a], y)).Max();
-        double[] built = [.. found.Built[a].Select(units => units < GrainShare * reached ? 0 : units)];
+        double grain = asset.Unit is "MW" or "MWh" ? GrainShare * found.Years.Max(year => year.Energy.Peak.Megawatts) : GrainCount;
+        double[] built = [.. found.Built[a].Select(units => units < grain ? 0 : units)];
         return new(asset.Name, asset.Group, asset.Unit, asset.Installed, horizon.FirstServiceYear(asset.Timing), asset.Timing.Source, built,
             [.. years.Select((_, y) => Standing(horizon, asset, built, y))],
-            [.. found.Years.Select(year => year.Used[a] < GrainShare * reached ? 0 : year.Used[a])],
+            [.. found.Years.Select(year => year.Used[a] < grain ? 0 : year.Used[a])],
             [.. years.Select(year => asset.MostIn(horizon, year))],
             found.Worth[a],
             [.. years.Select(year => asset.YearlyPayment(horizon, year))]);
@@ -84,10 +85,23 @@ static class ExpansionReading
         return new(asset.Name, asset.Unit, first, last, year, net, Sentence(horizon, asset, path, first, last, year, net));
     }
 
+    /// <summary>Yearly limits, each over the years in which it binds.</summary>
+    static IEnumerable<CeilingFigure> LimitsOf(ExpansionFound found) =>
+        from year in found.Years
+        from limit in year.Limits
+        group (year.Year, limit) by (limit.Name, limit.Unit) into one
+        let worst = one.MaxBy(at => at.limit.Worth.Dollars)
+        let first = one.Min(at => at.Year)
+        let last = one.Max(at => at.Year)
+        select new CeilingFigure(one.Key.Name, one.Key.Unit, first, last, worst.Year, worst.limit.Worth,
+            $"{one.Key.Name} binds {When(first, last)}; one more {one.Key.Unit} would save {Dollars(worst.limit.Worth)} in {worst.Year}");
+
+    static string When(int first, int last) => first == last ? $"in {first}" : $"from {first} to {last}";
+
     static string Sentence(Horizon horizon, Asset asset, AssetPath path, int first, int last, int worst, Money net)
     {
         string unit = asset.Unit switch { "MW" => "megawatt", "MWh" => "megawatt-hour", "racks" => "rack", _ => "module" };
-        string when = first == last ? $"in {first}" : $"from {first} to {last}";
+        string when = When(first, last);
         string worth = string.Create(CultureInfo.InvariantCulture, $"one more {unit} would earn {Dollars(net)} in {worst} beyond its own cost");
         bool isLate = first < path.FirstServiceYear && path.Most[first - horizon.FirstYear] < asset.Most;
         bool isSlow = !isLate && path.Most[first - horizon.FirstYear] < asset.Most;

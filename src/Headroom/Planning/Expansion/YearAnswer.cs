@@ -35,6 +35,7 @@ sealed class YearOracle(Site site, IReadOnlyList<Asset> assets, int year, IFront
     {
         const double power = 1000, rounding = 1e-4;
         YearProgram program = YearProgram.Of(site, assets, year, model, Shortfall);
+        program.BindToYear();
         Formulation plan = program.Plan;
         Span<double> cost = program.Arrays.Cost;
         cost.Clear();
@@ -58,6 +59,7 @@ sealed class YearOracle(Site site, IReadOnlyList<Asset> assets, int year, IFront
     public YearAnswer? AtRents(double[] rents, CancellationToken stop)
     {
         YearProgram program = YearProgram.Of(site, assets, year, model, Shortfall);
+        program.BindToYear();
         double[] cost = program.Arrays.Cost.ToArray();
         int rows = program.Arrays.Rows;
         LinearProgram alone = program.Plan.Program;

@@ -13,15 +13,26 @@ sealed record YearDesign(int Year, IReadOnlyList<DesignColumn> Columns, IReadOnl
     {
         ProgramArrays program = year.Arrays;
         Dictionary<int, int> place = year.Design.Select((one, j) => (one.Column, j)).ToDictionary();
+        HashSet<int> used = [.. year.Uses.SelectMany(use => use).Select(term => term.Column)];
+        // what is built limits what is used, and nothing else beside it: a second limit would share its price
+        double Upper(int column) => used.Contains(column) && !program.IsWhole(column) ? double.PositiveInfinity : program.ColumnUpper[column];
         return new(year.Year,
-            [.. year.Design.Select((one, j) => new DesignColumn(one.Name, program.ColumnLower[one.Column], program.ColumnUpper[one.Column],
-                program.IsWhole(one.Column), year.Matters[j]))],
-            [.. year.DesignRows.Select(row => RowOf(program, row, place))],
+            [.. year.Design.Select((one, j) => new DesignColumn(one.Name, program.ColumnLower[one.Column], Upper(one.Column), program.IsWhole(one.Column), year.Matters[j]))],
+            [.. year.DesignRows.Where(row => !IsUse(program, row, year.Uses)).Select(row => RowOf(program, row, place))],
             [.. year.Uses.Select(use => use.Select(term => (place[term.Column], term.Coefficient)).ToArray())])
         {
             HourRows = program.Rows,
             HourColumns = program.Columns,
         };
+    }
+
+    /// <summary>Whether a row only limits what is used of one asset, as the rack rows do.</summary>
+    static bool IsUse(ProgramArrays program, int row, IReadOnlyList<(int Column, double Coefficient)[]> uses)
+    {
+        if (!double.IsInfinity(program.RowLower[row])) return false;
+        var terms = Enumerable.Range(program.RowStart[row], program.RowStart[row + 1] - program.RowStart[row])
+            .Select(k => (program.ColumnIndex[k], program.Coefficient[k])).ToHashSet();
+        return uses.Any(use => use.Length == terms.Count && use.All(terms.Contains));
     }
 
     static DesignRow RowOf(ProgramArrays program, int row, Dictionary<int, int> place)

@@ -16,7 +16,7 @@ sealed class YearProgram
     {
         (Plan, Year) = (plan, year);
         Uses = Assets.Uses(plan);
-        Bind(assets, horizon);
+        (this.assets, this.horizon) = (assets, horizon);
         ProgramArrays program = Arrays;
         bool[] isDesign = new bool[program.Columns];
         List<(int, string)> design = [];
@@ -32,6 +32,9 @@ sealed class YearProgram
             for (int k = program.RowStart[row]; k < program.RowStart[row + 1]; k++) operates[program.ColumnIndex[k]] = true;
         Matters = [.. design.Select(one => operates[one.Item1] || program.Cost[one.Item1] != 0)];
     }
+
+    readonly IReadOnlyList<Asset> assets;
+    readonly Horizon horizon;
 
     public Formulation Plan { get; }
     public int Year { get; }
@@ -63,8 +66,8 @@ sealed class YearProgram
         return Formulation.OfYear(YearSite.Of(site, assets, year), model, software, shortfall, program);
     }
 
-    /// <summary>What cannot stand yet is bounded here too, so that a year planned alone knows it.</summary>
-    void Bind(IReadOnlyList<Asset> assets, Horizon horizon)
+    /// <summary>Bounds each size by what can stand in the year, so that a year planned alone knows it. The master knows it by what is built.</summary>
+    public void BindToYear()
     {
         for (int a = 0; a < assets.Count; a++)
             foreach ((int column, double coefficient) in Uses[a])

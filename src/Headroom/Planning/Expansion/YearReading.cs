@@ -26,6 +26,15 @@ static class YearReading
             Carbon = plan.Ledger.Carbon.Select(tally => shown.Value(tally)).Sum(),
             Water = plan.Ledger.Water.Select(tally => shown.Value(tally)).Sum(),
             Missing = missing.MegawattHours,
+            Limits = [.. LimitsOf(plan, shown)],
         };
     }
+
+    /// <summary>What is worth less per unit is rounding of an interior answer.</summary>
+    const double WorthLeastDollars = 0.01;
+
+    static IEnumerable<YearlyLimit> LimitsOf(Formulation plan, Solution shown) => Scarcities.Of(plan)
+        .Where(scarce => scarce is { Row: not null, Constraint: not "reserve" } && !scarce.Constraint.EndsWith(" most", StringComparison.Ordinal))
+        .Select(scarce => new YearlyLimit(scarce.Of, scarce.Unit, Math.Abs(shown.RowDuals[scarce.Row!.Value]).Dollars))
+        .Where(limit => limit.Worth.Dollars > WorthLeastDollars);
 }

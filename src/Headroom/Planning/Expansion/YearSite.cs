@@ -4,7 +4,7 @@ using Headroom.Workloads;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>One year of an expansion as a site of its own: that year's demand and prices, sizes free up to what can stand, capital left to the expansion.</summary>
+/// <summary>One year of an expansion as a site of its own: that year's demand and prices, sizes free up to what may ever stand, capital left to the expansion.</summary>
 static class YearSite
 {
     public static Site Of(Site site, IReadOnlyList<Asset> assets, int year)
@@ -12,7 +12,7 @@ static class YearSite
         Horizon horizon = site.Horizon!;
         int since = year - horizon.FirstYear;
         double energy = Math.Pow(horizon.EnergyPriceFactor, since), fuel = Math.Pow(horizon.FuelPriceFactor, since);
-        double Most(string asset) => assets.First(one => one.Name == asset).MostIn(horizon, year);
+        double Most(string asset) => assets.First(one => one.Name == asset).MostEver;
         Sizing<Power> Free(string asset) => Sizing<Power>.UpTo(Most(asset).Megawatts);
         return site with
         {
