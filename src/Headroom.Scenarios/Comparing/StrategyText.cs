@@ -29,7 +29,7 @@ public static class StrategyText
             Strategy.Onsite when !hasGas => ([], "no price of gas"),
             Strategy.Onsite => (Both(takesCombined, combined => Head(region, terms) + "supply:\n" + Plants(terms, combined) + Battery(terms)), null),
             Strategy.Smr when noReactor is not null => ([], noReactor),
-            Strategy.Smr => ([Head(region, terms) + "supply:\n" + Reactor(terms, isPrimary: true) + Backup(terms, hasGas) + Battery(terms)], null),
+            Strategy.Smr => ([Head(region, terms) + "supply:\n" + Reactor(terms, isPrimary: true) + Backup(terms, hasGas)], null),
             _ => (Both(takesCombined, combined => Head(region, terms) + Grid(region, terms) + "supply:\n" + (hasGas ? Plants(terms, combined) : "")
                 + (noReactor is null ? Reactor(terms, isPrimary: false) : "") + Battery(terms)), null),
         };
@@ -83,6 +83,7 @@ public static class StrategyText
     private static string Plant(string technology, double times, StrategyTerms terms, string more) =>
         Line($"  {technology}: {Braced(Line($"atMost: {Rounded(times * terms.PeakMegawatts)} MW, largestUnit: {Rounded(UnitOf(technology, terms))} MW{more}"))}\n");
 
+    /// <summary>Engines, and no battery: a module is out for weeks, which no store of hours carries.</summary>
     private static string Backup(StrategyTerms terms, bool hasGas) =>
         Plant("gasEngine", 2, terms, Line($", maximumShare: {100 * StrategyFacts.BackupShareFraction} %") + (hasGas ? "" : $", fuelPrice: {StrategyFacts.Technology("dieselBackup").Fact("priceOfFuel").Mid}"));
 
@@ -98,7 +99,8 @@ public static class StrategyText
     private static string Battery(StrategyTerms terms) =>
         Line($"  battery: {Braced(Line($"atMost: {Rounded(2 * terms.PeakMegawatts)} MW, energy: {Braced(Line($"atMost: {Rounded(16 * terms.PeakMegawatts)} MWh"))}"))}\n");
 
-    private static bool Fits(string technology, StrategyTerms terms) => 3 * StrategyFacts.UnitMegawatts(technology) <= terms.PeakMegawatts;
+    /// <summary>Two carry the site and a third may fail.</summary>
+    private static bool Fits(string technology, StrategyTerms terms) => 2 * StrategyFacts.UnitMegawatts(technology) <= terms.PeakMegawatts;
 
     /// <summary>Small sites build small machines: a third of the peak, so that two carry it with one out.</summary>
     private static double UnitOf(string technology, StrategyTerms terms) =>

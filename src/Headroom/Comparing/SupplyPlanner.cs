@@ -104,6 +104,9 @@ public static class SupplyPlanner
     /// <summary>Hours for which a battery counts as firm, as in the reserve.</summary>
     const double BatteryHours = 4;
 
+    static double DiscountOf(Site site) =>
+        (site.Generators.Count > 0 ? site.Generators[0].Repayment : site.Batteries[0].Repayment).DiscountFraction;
+
     /// <summary>Life of controls and integration, as of the engines they hold together.</summary>
     const double IntegrationYears = 25;
 
@@ -113,7 +116,7 @@ public static class SupplyPlanner
         double peak = order.Draw.Peak.Megawatts, grid = build.Where(plant => plant.Name == "grid").Sum(plant => plant.Capacity);
         double alone = Math.Max(0, peak - grid);
         if (order.Strategy == Strategy.Grid || alone <= 0.005 * peak) yield break;
-        double perYear = new Repayment(site.Batteries[0].Repayment.DiscountFraction, IntegrationYears).PerYear.PerYear;
+        double perYear = new Repayment(DiscountOf(site), IntegrationYears).PerYear.PerYear;
         yield return new("off-grid integration", "capital", (alone.Megawatts * order.OffGrid).Dollars * perYear);
     }
 }

@@ -9,10 +9,8 @@ namespace Headroom.Sweeps;
 /// <param name="Content">Everything that decides the answer, as JSON: inputs, the catalog's fingerprint, the version of the model.</param>
 public sealed record UnitOfWork(string Kind, string Name, string Content)
 {
-    string? key;
-
     /// <summary>Equal keys, equal answers: SHA-256 of kind and content.</summary>
-    public string Key => key ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Content}")));
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}\n{Content}")));
 
     public bool Equals(UnitOfWork? other) => other is not null && Key == other.Key;
     public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);

@@ -77,18 +77,11 @@ static class CompareText
             if (!row.IsPlanned) Say($"{name}: impossible, {row.Impossible}");
             else Say($"{name}: {CompareWords.Built(row.Answer)}{Chance(row, draws)}");
         }
-        foreach (Telling telling in Enum.GetValues<Telling>())
-        {
-            string how = telling == Telling.Plain ? "without waiting" : "with waiting";
-            BreakEven[] evens = [.. region.BreakEvens.Where(even => even.Telling == telling)];
-            if (evens.Length > 0) Say($"the winner changes {how} at: {string.Join("; ", evens.Select(CompareWords.Told))}");
-            Flip[] flips = [.. region.Flips.Where(flip => flip.Telling == telling)];
-            if (flips.Length > 0) Say($"flips inside a range {how}: {string.Join("; ", flips.Select(CompareWords.Told))}");
-        }
+        foreach (string line in CompareWords.Changes(region)) Say(line);
         foreach (string note in region.Notes) Say(note);
     }
 
-    static string Winners(RegionFigures region) => (region.Winner, region.WinnerWithWaiting) switch
+    public static string Winners(RegionFigures region) => (region.Winner, region.WinnerWithWaiting) switch
     {
         ({ } plain, { } waiting) when plain == waiting => $": {CompareWords.Name(plain)}, with and without waiting",
         ({ } plain, { } waiting) => $": {CompareWords.Name(plain)} without waiting, {CompareWords.Name(waiting)} with it",
@@ -98,7 +91,8 @@ static class CompareText
     static string Chance(CaseFigures row, int draws) => draws == 0 || row.Chance is not { } chance || row.ChanceWithWaiting is not { } waiting ? "" : string.Create(CultureInfo.InvariantCulture,
         $"; P10–P50–P90 {CompareWords.Money(chance.P10)}–{CompareWords.Money(chance.P50)}–{CompareWords.Money(chance.P90)} $/MWh, with waiting {CompareWords.Money(waiting.P10)}–{CompareWords.Money(waiting.P50)}–{CompareWords.Money(waiting.P90)}; cheapest in {100 * row.WonFraction:0} % of draws, {100 * row.WonWithWaitingFraction:0} % with waiting");
 
-    static string Says(Comparison comparison)
+    /// <summary>What the figures rest on.</summary>
+    public static string Says(Comparison comparison)
     {
         double gap = comparison.Regions.SelectMany(region => region.Cases).Where(row => row.IsPlanned).Select(row => row.Answer.GapFraction).DefaultIfEmpty(0).Max();
         Setting? setting = comparison.Setting;

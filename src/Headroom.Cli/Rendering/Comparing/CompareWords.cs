@@ -33,5 +33,20 @@ static class CompareWords
     /// <summary>"gas 6.1 $/MMBtu: onsite below, grid above".</summary>
     public static string Told(BreakEven even) => $"{even.Parameter} {Value(even.Value)} {even.Unit}: {Name(even.Below)} below, {Name(even.Above)} above";
 
+    /// <summary>Where the winner changes, and which ends of ranges change it: a sentence for each telling that has any.</summary>
+    public static IEnumerable<string> Changes(RegionFigures region)
+    {
+        foreach (Telling telling in Enum.GetValues<Telling>())
+        {
+            string how = telling == Telling.Plain ? "without waiting" : "with waiting";
+            BreakEven[] evens = [.. region.BreakEvens.Where(even => even.Telling == telling)];
+            if (evens.Length > 0) yield return $"the winner changes {how} at: {string.Join("; ", evens.Select(Told))}";
+            Flip[] flips = [.. region.Flips.Where(flip => flip.Telling == telling)];
+            if (flips.Length > 0) yield return $"flips inside a range {how}: {string.Join("; ", flips.Select(Told))}";
+        }
+    }
+
+    public static string Risk(Strategy strategy) => StrategyFacts.Words(strategy).Risk;
+
     static string Value(double value) => value.ToString(value < 100 ? "0.##" : "#,0", CultureInfo.InvariantCulture);
 }
