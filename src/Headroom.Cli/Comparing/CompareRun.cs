@@ -54,7 +54,7 @@ sealed class CompareRun(SweepJournal journal, Func<ISolver> solver, int workers)
         if (!ended) return new CompareAnswer.Stopped(units.Count(unit => journal.Find(unit) is not null), units.Length);
         progress?.Report("comparing");
         RegionFigures[] regions = [.. calls.Select(call => call.Figures(journal, fleet, job.Request))];
-        return new CompareAnswer.Compared(new(fleet, regions, job.Request.Draws, job.Request.Seed, [.. job.Request.Suppositions.Select(one => one.Text)], calls.Count > 0 ? calls[0].SettingOf(fleet) : null));
+        return new CompareAnswer.Compared(new(fleet, regions, job.Request.Draws, job.Request.Seed, [.. job.Request.Suppositions.Select(one => one.Text)], calls.Count > 0 ? calls[0].SettingOf(fleet) : null, job.GapFraction));
     }
 
     /// <summary>All that a worker does, wherever it stands: the unit and the fleet are values.</summary>

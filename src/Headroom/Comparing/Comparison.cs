@@ -3,7 +3,7 @@ namespace Headroom.Comparing;
 /// <summary>Regions and strategies side by side, as figures; no rendering.</summary>
 /// <param name="Fleet">The compute side, which is the same everywhere.</param>
 /// <param name="Draws">How often chance was asked; zero for never.</param>
-public sealed record Comparison(FixedFleet Fleet, IReadOnlyList<RegionFigures> Regions, int Draws, ulong Seed, IReadOnlyList<string> Suppositions, Setting? Setting);
+public sealed record Comparison(FixedFleet Fleet, IReadOnlyList<RegionFigures> Regions, int Draws, ulong Seed, IReadOnlyList<string> Suppositions, Setting? Setting, double GapAskedFraction);
 
 /// <summary>One region's strategies.</summary>
 /// <param name="Notes">What a figure does not say: the rule a large load meets, water.</param>

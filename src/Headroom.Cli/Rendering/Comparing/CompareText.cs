@@ -94,11 +94,12 @@ static class CompareText
     /// <summary>What the figures rest on.</summary>
     public static string Says(Comparison comparison)
     {
-        double gap = comparison.Regions.SelectMany(region => region.Cases).Where(row => row.IsPlanned).Select(row => row.Answer.GapFraction).DefaultIfEmpty(0).Max();
+        // as it was asked for, which is the same on every machine; where a plan ended further off, that
+        double gap = comparison.Regions.SelectMany(region => region.Cases).Where(row => row.IsPlanned).Select(row => row.Answer.GapFraction).Append(comparison.GapAskedFraction).Max();
         Setting? setting = comparison.Setting;
         string waiting = setting is null ? "" : string.Create(CultureInfo.InvariantCulture,
             $" Waiting counts idle accelerators at {setting.Assumptions[Parameters.IdleValue].Values.Mid:0.00} $ an hour from the decision until power and halls ({CompareWords.Years(setting.Building)} yr) stand, over {setting.HorizonYears:0} years at {100 * setting.DiscountFraction:0.#} %.");
-        return $"* cheapest, † cheapest with waiting; the mix never loses and does not compete. Plans are within {Figure.Percent(gap)} of the best supply of the fixed draw."
+        return $"* cheapest, † cheapest with waiting; the mix never loses and does not compete. Every plan is proven within {Figure.Percent(gap)} of the best supply of the fixed draw."
             + waiting + " Ranges, break-evens and draws keep the planned dispatch: a new plan would cost no more.";
     }
 }
