@@ -40,7 +40,7 @@ public static class LayerRules
         ["Simulation"] = ["Compute", "Cooling", "Sites", "Workloads", "Control", "Reports"],
         ["Reports"] = ["Sites"],
         // a comparison plans the supply of each strategy; how it is swept it does not know
-        ["Comparing"] = ["Algebra", "Compute", "Cooling", "Sites", "Planning", "Reports"],
+        ["Comparing"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads", "Planning", "Reports"],
         ["Sweeps"] = [],
     };
 

@@ -54,7 +54,9 @@ sealed class CompareRun(SweepJournal journal, Func<ISolver> solver, int workers)
         if (!ended) return new CompareAnswer.Stopped(units.Count(unit => journal.Find(unit) is not null), units.Length);
         progress?.Report("comparing");
         RegionFigures[] regions = [.. calls.Select(call => call.Figures(journal, fleet, job.Request))];
-        return new CompareAnswer.Compared(new(fleet, regions, job.Request.Draws, job.Request.Seed, [.. job.Request.Suppositions.Select(one => one.Text)], calls.Count > 0 ? calls[0].SettingOf(fleet) : null, job.GapFraction));
+        CompareRequest request = job.Request;
+        return new CompareAnswer.Compared(new(fleet, regions, request.Draws, request.Seed, [.. request.Suppositions.Select(one => one.Text)],
+            calls.Count > 0 ? calls[0].SettingOf(fleet) : null, job.GapFraction));
     }
 
     /// <summary>All that a worker does, wherever it stands: the unit and the fleet are values.</summary>
@@ -78,21 +80,22 @@ sealed class CompareRun(SweepJournal journal, Func<ISolver> solver, int workers)
         hash.AppendData(MemoryMarshal.AsBytes(program.RowStart));
         hash.AppendData(MemoryMarshal.AsBytes(program.ColumnIndex));
         hash.AppendData(MemoryMarshal.AsBytes(program.Coefficient));
-        string content = WireText.Write(new { Model = SupplyWork.ModelVersion, Program = Convert.ToHexStringLower(hash.GetHashAndReset()), job.Fleet.UtcOffsetHours, job.GapFraction });
+        string print = Convert.ToHexStringLower(hash.GetHashAndReset());
+        string content = WireText.Write(new { Model = SupplyWork.ModelVersion, Program = print, job.Fleet.UtcOffsetHours, job.GapFraction });
         return new(FleetKind, $"{job.Fleet.Site!.Name} racks", content);
     }
 }
 
 /// <summary>One region of a comparison: its units, and its figures once they are done.</summary>
 /// <param name="Works">Units by strategy; none for what is impossible without planning.</param>
-sealed record RegionCall(Region Region, StrategyTerms Terms, IReadOnlyDictionary<Strategy, SupplyWork> Works, IReadOnlyDictionary<Strategy, string> Impossible, Assumptions Assumptions)
+sealed record RegionCall(
+    Region Region, StrategyTerms Terms, IReadOnlyDictionary<Strategy, SupplyWork> Works, IReadOnlyDictionary<Strategy, string> Impossible, Assumptions Assumptions)
 {
     public static RegionCall Of(string name, CompareJob job, FixedFleet fleet, string fleetPrint)
     {
         Region region = RegionCatalog.Load(name);
-        double it = fleet.Racks.Sum(racks => racks.ItMegawatts.Average()) / fleet.EfficiencyFraction;
         double carbon = job.Request.CarbonDollarsPerTonne ?? job.Fleet.Site!.Policy.CarbonPrice.DollarsPerTonne;
-        var terms = new StrategyTerms(job.Fleet.Site!.Year.Year, fleet.PeakMegawatts, 1.1 * it + (fleet.OtherMegawatts.Length > 0 ? fleet.OtherMegawatts.Average() : 0), carbon, StrategyFacts.DiscountFraction);
+        var terms = new StrategyTerms(job.Fleet.Site!.Year.Year, fleet.PeakMegawatts, fleet.MeanMegawatts, carbon, StrategyFacts.DiscountFraction);
         var usual = RegionAssumptions.Of(region, terms, new Dictionary<string, double>());
         IReadOnlyDictionary<string, double> factors = job.Request.FactorsIn(usual);
         Dictionary<Strategy, SupplyWork> works = [];

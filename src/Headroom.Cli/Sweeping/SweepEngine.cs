@@ -55,7 +55,8 @@ sealed class SweepEngine(SweepJournal journal, int workers)
                 }
             }
         }
-        Task[] tasks = [.. Enumerable.Range(0, Math.Min(workers, open.Length)).Select(_ => Task.Factory.StartNew(Worker, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task Start() => Task.Factory.StartNew(Worker, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task[] tasks = [.. Enumerable.Range(0, Math.Min(workers, open.Length)).Select(_ => Start())];
         try { Task.WaitAll(tasks, CancellationToken.None); }
         catch (AggregateException faults) { ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]); }
         return queue.Count == 0 && !stopped && all.All(unit => journal.Find(unit) is not null);

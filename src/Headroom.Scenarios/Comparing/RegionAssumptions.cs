@@ -91,8 +91,11 @@ public static class RegionAssumptions
         return new(Parameters.CapitalOf("battery"), "$/kW of 4 h", new(At(CostColumn.Low), At(CostColumn.Mid), At(CostColumn.High)), power.Citation);
     }
 
-    private static Assumption Cost(string name, CatalogFact fact) => new(name, "$/kW",
-        new(fact.Quantity<CapacityPrice>(CostColumn.Low).DollarsPerKilowatt, fact.Quantity<CapacityPrice>().DollarsPerKilowatt, fact.Quantity<CapacityPrice>(CostColumn.High).DollarsPerKilowatt), fact.Citation);
+    private static Assumption Cost(string name, CatalogFact fact)
+    {
+        double At(CostColumn column) => fact.Quantity<CapacityPrice>(column).DollarsPerKilowatt;
+        return new(name, "$/kW", new(At(CostColumn.Low), At(CostColumn.Mid), At(CostColumn.High)), fact.Citation);
+    }
 
     private static Assumption Of(string name, RegionFacts facts, Fact fact) => new(name, fact.Unit, new(fact.Low!.Value, fact.Mid!.Value, fact.High!.Value),
         $"{(facts.Sources.TryGetValue(fact.Source, out string? citation) ? citation : fact.Source)} ({fact.Year}, {fact.Kind} {fact.Grade})");

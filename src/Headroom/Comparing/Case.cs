@@ -1,3 +1,5 @@
+using Headroom.Quantities;
+
 namespace Headroom.Comparing;
 
 /// <summary>What cases of one region share beside their supply: what waits, for how long it counts, what the racks serve.</summary>
@@ -37,8 +39,8 @@ public sealed record Case(SupplyAnswer Answer, Setting Setting)
     public double WaitingDollarsPerMegawattHour(Supposed now)
     {
         double years = YearsToRun(now);
-        Quantities.Money idle = Waiting.Idle(Quantities.Count.FromSi(Setting.Fleet.Accelerators), Quantities.Money.FromSi(now.Value(Parameters.IdleValue)), years, Setting.DiscountFraction);
-        return Waiting.Added(idle, Quantities.Energy.FromSi(Answer.DrawMegawattHours * 3.6e9), years, Setting.HorizonYears, Setting.DiscountFraction).DollarsPerMegawattHour;
+        Money idle = Waiting.Idle(Setting.Fleet.Accelerators.Items, now.Value(Parameters.IdleValue).Dollars, years, Setting.DiscountFraction);
+        return Waiting.Added(idle, Answer.DrawMegawattHours.MegawattHours, years, Setting.HorizonYears, Setting.DiscountFraction).DollarsPerMegawattHour;
     }
 
     /// <summary>Cost of energy with waiting, $/MWh: equation (15).</summary>

@@ -3,11 +3,13 @@ namespace Headroom.Comparing;
 /// <summary>Regions and strategies side by side, as figures; no rendering.</summary>
 /// <param name="Fleet">The compute side, which is the same everywhere.</param>
 /// <param name="Draws">How often chance was asked; zero for never.</param>
-public sealed record Comparison(FixedFleet Fleet, IReadOnlyList<RegionFigures> Regions, int Draws, ulong Seed, IReadOnlyList<string> Suppositions, Setting? Setting, double GapAskedFraction);
+public sealed record Comparison(
+    FixedFleet Fleet, IReadOnlyList<RegionFigures> Regions, int Draws, ulong Seed, IReadOnlyList<string> Suppositions, Setting? Setting, double GapAskedFraction);
 
 /// <summary>One region's strategies.</summary>
 /// <param name="Notes">What a figure does not say: the rule a large load meets, water.</param>
-public sealed record RegionFigures(string Region, string Title, IReadOnlyList<CaseFigures> Cases, IReadOnlyList<Flip> Flips, IReadOnlyList<BreakEven> BreakEvens, IReadOnlyList<string> Notes)
+public sealed record RegionFigures(
+    string Region, string Title, IReadOnlyList<CaseFigures> Cases, IReadOnlyList<Flip> Flips, IReadOnlyList<BreakEven> BreakEvens, IReadOnlyList<string> Notes)
 {
     public Strategy? Winner { get; init; }
     public Strategy? WinnerWithWaiting { get; init; }

@@ -52,8 +52,12 @@ public sealed record FixedFleet
         }
     }
 
-    /// <summary>Draw with cooling per draw without, of a hall of any kind in hot weather.</summary>
-    const double TypicalPue = 1.25;
+    /// <summary>Its mean draw in a typical climate.</summary>
+    public double MeanMegawatts => Racks.Sum(racks => racks.ItMegawatts.Average()) / EfficiencyFraction * MeanPue
+        + (OtherMegawatts.Length > 0 ? OtherMegawatts.Average() : 0);
+
+    /// <summary>Draw with cooling per draw without, of a hall of any kind: in hot weather, and over a year.</summary>
+    const double TypicalPue = 1.25, MeanPue = 1.1;
 
     public int Hours => Racks.Count > 0 ? Racks[0].ItMegawatts.Length : OtherMegawatts.Length;
     public double Other(int t) => OtherMegawatts.Length == 0 ? 0 : OtherMegawatts[t];

@@ -18,7 +18,8 @@ public static class TimeToPower
         if (plan.Strategy == Strategy.Grid) return years(Parameters.GridQueue);
         if (plan.Strategy == Strategy.Smr) return years(Parameters.TimeOf("smr"));
         double stands = 0, latest = 0;
-        foreach ((double firm, double when) in plan.Build.Where(plant => plant.FirmMegawatts > 0).Select(plant => (plant.FirmMegawatts, years(NameOf(plant)))).OrderBy(one => one.Item2))
+        IEnumerable<(double Firm, double Years)> plants = plan.Build.Where(plant => plant.FirmMegawatts > 0).Select(plant => (plant.FirmMegawatts, years(NameOf(plant))));
+        foreach ((double firm, double when) in plants.OrderBy(one => one.Years))
         {
             (stands, latest) = (stands + firm, when);
             if (stands >= Enough * plan.PeakMegawatts) return latest;

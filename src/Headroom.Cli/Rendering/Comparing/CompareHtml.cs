@@ -72,7 +72,8 @@ static class CompareHtml
         [
             row.Region, CompareWords.Name(row.Strategy), CompareWords.Money(row.DollarsPerMegawattHour.Mid),
             $"{CompareWords.Money(row.DollarsPerMegawattHour.Low)}–{CompareWords.Money(row.DollarsPerMegawattHour.High)}", Drawn(row.Chance),
-            CompareWords.Money(row.WithWaitingDollarsPerMegawattHour.Mid), Drawn(row.ChanceWithWaiting), Tokens(row.DollarsPerMillionTokens), Tokens(row.WithWaitingDollarsPerMillionTokens),
+            CompareWords.Money(row.WithWaitingDollarsPerMegawattHour.Mid), Drawn(row.ChanceWithWaiting),
+            Tokens(row.DollarsPerMillionTokens), Tokens(row.WithWaitingDollarsPerMillionTokens),
             Figure.Percent(row.WonFraction), Figure.Percent(row.WonWithWaitingFraction), CompareWords.Years(row.YearsToPower), CompareWords.Built(row.Answer),
         ];
 
@@ -88,5 +89,8 @@ static class CompareHtml
     }
 
     static string Assumptions(RegionFigures region) => new HtmlTable(region.Title, ["parameter", "low#", "middle#", "high#", "unit", "source"],
-        region.Assumptions.Select(one => new HtmlCell[] { one.Name, Figure.Number(one.Values.Low), Figure.Number(one.Values.Mid), Figure.Number(one.Values.High), one.Unit, one.Source })).ToString();
+        region.Assumptions.Select(one => new HtmlCell[]
+        {
+            one.Name, Figure.Number(one.Values.Low), Figure.Number(one.Values.Mid), Figure.Number(one.Values.High), one.Unit, one.Source,
+        })).ToString();
 }

@@ -88,14 +88,15 @@ static class CompareText
         _ => ": nothing can be planned",
     };
 
-    static string Chance(CaseFigures row, int draws) => draws == 0 || row.Chance is not { } chance || row.ChanceWithWaiting is not { } waiting ? "" : string.Create(CultureInfo.InvariantCulture,
-        $"; P10–P50–P90 {CompareWords.Money(chance.P10)}–{CompareWords.Money(chance.P50)}–{CompareWords.Money(chance.P90)} $/MWh, with waiting {CompareWords.Money(waiting.P10)}–{CompareWords.Money(waiting.P50)}–{CompareWords.Money(waiting.P90)}; cheapest in {100 * row.WonFraction:0} % of draws, {100 * row.WonWithWaitingFraction:0} % with waiting");
+    static string Chance(CaseFigures row, int draws) => draws == 0 || row.Chance is not { } chance || row.ChanceWithWaiting is not { } waiting ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"; P10–P50–P90 {CompareWords.Money(chance.P10)}–{CompareWords.Money(chance.P50)}–{CompareWords.Money(chance.P90)} $/MWh, with waiting {CompareWords.Money(waiting.P10)}–{CompareWords.Money(waiting.P50)}–{CompareWords.Money(waiting.P90)}; cheapest in {100 * row.WonFraction:0} % of draws, {100 * row.WonWithWaitingFraction:0} % with waiting");
 
     /// <summary>What the figures rest on.</summary>
     public static string Says(Comparison comparison)
     {
         // as it was asked for, which is the same on every machine; where a plan ended further off, that
-        double gap = comparison.Regions.SelectMany(region => region.Cases).Where(row => row.IsPlanned).Select(row => row.Answer.GapFraction).Append(comparison.GapAskedFraction).Max();
+        IEnumerable<CaseFigures> planned = comparison.Regions.SelectMany(region => region.Cases).Where(row => row.IsPlanned);
+        double gap = planned.Select(row => row.Answer.GapFraction).Append(comparison.GapAskedFraction).Max();
         Setting? setting = comparison.Setting;
         string waiting = setting is null ? "" : string.Create(CultureInfo.InvariantCulture,
             $" Waiting counts idle accelerators at {setting.Assumptions[Parameters.IdleValue].Values.Mid:0.00} $ an hour from the decision until power and halls ({CompareWords.Years(setting.Building)} yr) stand, over {setting.HorizonYears:0} years at {100 * setting.DiscountFraction:0.#} %.");
