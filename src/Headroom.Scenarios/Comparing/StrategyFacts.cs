@@ -35,6 +35,7 @@ public static class StrategyFacts
     /// <summary>A unit as a campus builds it, in megawatts.</summary>
     internal static double UnitMegawatts(string technology) => Root.Entry("units").Fact(technology).Quantity<Power>().Megawatts;
     internal static double BackupShareFraction => Root.Fact("backupShare").Si(UnitTable.Share);
+    internal static double ReactorLeastFraction => Root.Fact("reactorLeast").Si(UnitTable.Share);
     internal static double EngineLeastMegawatts => Root.Fact("engineLeast").Quantity<Power>().Megawatts;
     internal static double ModuleMegawatts => Technology("smr").Fact("module").Quantity<Power>().Megawatts;
 

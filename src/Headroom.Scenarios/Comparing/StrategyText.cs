@@ -93,7 +93,8 @@ public static class StrategyText
         double module = StrategyFacts.ModuleMegawatts, available = StrategyFacts.ModuleAvailableFraction;
         int least = isPrimary ? Math.Max(1, (int)Math.Floor((1 - StrategyFacts.BackupShareFraction) * 0.95 * terms.MeanMegawatts / (module * available))) : 0;
         int most = Math.Max(least, (int)Math.Ceiling(terms.PeakMegawatts / (module * available)) + 1);
-        return Line($"  smr: {Braced(Line($"module: {module} MW, atLeast: {least}, atMost: {most}, availability: {100 * available:0.#} %"))}\n");
+        string bypass = isPrimary ? Line($", minimumLoad: {100 * StrategyFacts.ReactorLeastFraction} %") : "";
+        return Line($"  smr: {Braced(Line($"module: {module} MW, atLeast: {least}, atMost: {most}, availability: {100 * available:0.#} %{bypass}"))}\n");
     }
 
     private static string Battery(StrategyTerms terms) =>

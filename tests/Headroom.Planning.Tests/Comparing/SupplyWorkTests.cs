@@ -58,6 +58,18 @@ public class SupplyWorkTests
         Assert.Equal(usual.DollarsPerYear, planned.DollarsPerYear(assumptions.Middle()), 1e-6 * usual.DollarsPerYear);
     }
 
+    /// <summary>Draw that falls below half of what must stand: the reactor's steam passes the turbine, and the strategy stays possible.</summary>
+    [Fact]
+    public void A_reactor_follows_a_draw_that_falls_low()
+    {
+        FixedFleet falling = flat with { OtherMegawatts = [.. Enumerable.Range(0, 8760).Select(t => t < 6000 ? 150.0 : 40.0)] };
+        var terms = new StrategyTerms(2027, 150, falling.MeanMegawatts, 0, 0.07);
+        SupplyWork work = Work(Strategy.Smr, "us-tex-ercot") with { Texts = StrategyText.Of(Strategy.Smr, RegionCatalog.Load("us-tex-ercot"), terms).Variants };
+        SupplyAnswer answer = SupplyPlanner.Plan(work.Order(falling), new StructuredSolver(), null, CancellationToken.None)!;
+        Assert.Null(answer.Impossible);
+        Assert.True(answer.Energy.First(source => source.Name == "smr").MegawattHours >= 0.899 * answer.DrawMegawattHours);
+    }
+
     /// <summary>A flat 100 MW carried by reactors: back-up keeps its share, one module may fail at the peak, nothing is emitted but by engines.</summary>
     [Fact]
     public void Reactors_are_backed_up_with_one_module_out()
