@@ -1,9 +1,11 @@
+using Headroom.Algebra;
 using Headroom.Control;
 using Headroom.Reports;
 using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Tokens;
 using Headroom.Simulation;
 using Headroom.Sites;
+using Headroom.Solvers;
 
 namespace Headroom.Cli;
 
@@ -42,6 +44,9 @@ public sealed partial record Engine
 
     /// <summary>Looks ahead for a run; null: runs go by their plan.</summary>
     public LookAhead? Ahead { get; init; }
+
+    /// <summary>A solver for one plan; each worker of a sweep has its own.</summary>
+    public Func<ISolver> Solver { get; init; } = () => new StructuredSolver();
 
     /// <summary>A folder of measurements made into fits; half a minute, so it tells how far it is and stops when asked.</summary>
     public required Func<string, IProgress<string>?, CancellationToken, CalibrationAnswer> Calibrate { get; init; }

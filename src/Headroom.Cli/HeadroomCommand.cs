@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Headroom.Cli.Rendering;
+using Headroom.Cli.Rendering.Comparing;
 using Headroom.Cli.Rendering.Growing;
 using Headroom.Cli.Rendering.Offers;
 using Headroom.Cli.Rendering.Simulating;
@@ -51,6 +52,7 @@ public static class HeadroomCommand
             PlanVerb.Create(run),
             SimulateVerb.Create(run),
             OffersVerb.Create(run),
+            CompareVerb.Create(run),
             CheckVerb.Create(run),
             TokensVerb.Create(run),
             ForecastVerb.Create(run),
@@ -59,7 +61,7 @@ public static class HeadroomCommand
             RegionsVerb.Create(run),
             EquationsVerb.Create(run),
         };
-        root.SetAction(_ => Usage(["Say what to do: plan, simulate, offers, check, tokens, forecast, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
+        root.SetAction(_ => Usage(["Say what to do: plan, simulate, offers, compare, check, tokens, forecast, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
         return root;
     }
 
@@ -72,6 +74,7 @@ public static class HeadroomCommand
             if (args[0] == "simulate") SimulationJson.Write(terminal.Out, new() { Findings = findings });
             else if (args[0] == "offers") OffersJson.Write(terminal.Out, new() { Findings = findings });
             else if (args[0] == "forecast") terminal.Out.Write(ForecastJson.Text(new(null, findings)));
+            else if (args[0] == "compare") CompareJson.Write(terminal.Out, new() { Findings = findings });
             else if (args[0] == "tokens") terminal.Out.Write(TokenJson.Text(new(null, [], findings)));
             else PlanJson.Write(terminal.Out, new PlanDocument { Findings = findings });
             return ExitCode.WrongInput;

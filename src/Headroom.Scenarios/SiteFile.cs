@@ -43,9 +43,21 @@ public static class SiteFile
     /// <param name="folder">Where the files it names are looked for.</param>
     public static SiteReading Parse(string text, string file, string folder) => Parse(text, file, folder, out _);
 
-    internal static SiteReading Parse(string text, string file, string folder, out Reading reading)
+    /// <summary>Reads the text of a site file with blocks of another text in the place of its own.</summary>
+    /// <param name="over">Blocks of a site file; each replaces that of its name, or stands beside the others.</param>
+    /// <param name="without">Blocks that are left out.</param>
+    public static SiteReading ParseOver(string text, string file, string folder, string over, IReadOnlyCollection<string> without)
     {
-        YamlReading yaml = YamlText.Read(text, file);
+        YamlReading own = YamlText.Read(text, file), others = YamlText.Read(over, "strategy");
+        if (own.Root is not YamlMap map || others.Root is not YamlMap blocks) return Parse(text, file, folder);
+        IEnumerable<YamlEntry> kept = map.Entries.Where(entry => blocks.Find(entry.Key) is null && !without.Contains(entry.Key));
+        return Parse(own with { Root = map with { Entries = [.. kept, .. blocks.Entries] } }, file, folder, out _);
+    }
+
+    internal static SiteReading Parse(string text, string file, string folder, out Reading reading) => Parse(YamlText.Read(text, file), file, folder, out reading);
+
+    private static SiteReading Parse(YamlReading yaml, string file, string folder, out Reading reading)
+    {
         reading = new Reading(file, folder, yaml.LostLines);
         reading.Add(yaml.Findings);
         Site? site = null;

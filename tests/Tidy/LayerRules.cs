@@ -40,6 +40,9 @@ public static class LayerRules
         ["Control"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads"],
         ["Simulation"] = ["Compute", "Cooling", "Sites", "Workloads", "Control", "Reports"],
         ["Reports"] = ["Sites"],
+        // a comparison plans the supply of each strategy; how it is swept it does not know
+        ["Comparing"] = ["Algebra", "Compute", "Cooling", "Sites", "Workloads", "Planning", "Reports"],
+        ["Sweeps"] = [],
     };
 
     /// <summary>Folders that only these assemblies may use.</summary>

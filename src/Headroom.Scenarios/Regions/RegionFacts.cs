@@ -33,6 +33,9 @@ public sealed record RegionFacts(
     /// <summary>outlook for small modular reactors in words, with the first year of power if one is named</summary>
     public Fact Smr => All["smr"];
 
+    /// <summary>whether law or policy in force keeps new reactors from being built</summary>
+    public bool IsNuclearBarred => Smr.IsBarred;
+
     /// <summary>low, medium, high or extreme</summary>
     public Fact WaterStress => All["waterStress"];
 
@@ -61,7 +64,11 @@ public sealed record RegionFacts(
 /// <param name="Line">line of the file, for findings</param>
 public sealed record Fact(
     string Key, double? Low, double? Mid, double? High, string Unit, string Text, int? FirstYear,
-    string Note, string Source, int Year, string Grade, string Kind, int Line);
+    string Note, string Source, int Year, string Grade, string Kind, int Line)
+{
+    /// <summary>an outlook of <c>first: barred</c></summary>
+    public bool IsBarred { get; init; }
+}
 
 /// <summary>A region as loaded: what its year is generated from, and its facts.</summary>
 public sealed record Region(Sites.Years.RegionNormals Normals, RegionFacts Facts);

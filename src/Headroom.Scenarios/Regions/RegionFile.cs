@@ -49,13 +49,13 @@ internal static class FactsReading
         string? first = YamlReading.TextOrNull(fact, "first");
         return new(key, low, mid, high, unit,
             Text: YamlReading.TextOrNull(fact, "text") ?? YamlReading.TextOrNull(fact, "outlook") ?? "",
-            FirstYear: first is null or "none" ? null : (int)yaml.Number(fact, "first"),
+            FirstYear: first is null or "none" or "barred" ? null : (int)yaml.Number(fact, "first"),
             Note: YamlReading.TextOrNull(fact, "note") ?? "",
             Source: yaml.Text(fact, "source"),
             Year: (int)yaml.Number(fact, "year"),
             Grade: yaml.Text(fact, "grade"),
             Kind: yaml.Text(fact, "kind"),
-            Line: (int)fact.Start.Line);
+            Line: (int)fact.Start.Line) { IsBarred = first == "barred" };
     }
 
     private static (double? Low, double? Mid, double? High, string Unit) Range(

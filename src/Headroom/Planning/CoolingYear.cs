@@ -19,12 +19,14 @@ sealed class CoolingYear
     }
 
     /// <summary>Cost per heat of a kind of rack behind a plant: what liquid does not carry goes through the hall's air.</summary>
-    public CoolingCost[] Of(CoolingPlant plant, RackChoice rack)
+    public CoolingCost[] Of(CoolingPlant plant, RackChoice rack) => Of(plant, rack.Type.LiquidShare);
+
+    /// <summary>The same for any share of the heat that liquid carries.</summary>
+    public CoolingCost[] Of(CoolingPlant plant, double liquid)
     {
         CoolingCost[] main = Of(plant);
-        if (plant.Kind != CoolingKind.DirectLiquid || rack.Type.LiquidShare >= 1) return main;
+        if (plant.Kind != CoolingKind.DirectLiquid || liquid >= 1) return main;
         CoolingCost[] air = Of(AirBeside(plant));
-        double liquid = rack.Type.LiquidShare;
         return [.. main.Select((cost, t) => CoolingCost.Blend(liquid, cost, air[t]))];
     }
 
