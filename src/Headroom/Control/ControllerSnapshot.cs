@@ -1,6 +1,7 @@
 namespace Headroom.Control;
 
-/// <summary>A whole controller between two beats but for its policy, which starts anew: with one that remembers nothing, a restored controller gives the same orders bit for bit.</summary>
+/// <summary>A whole controller between two beats but for its policy, which starts anew.</summary>
+/// <remarks>With a policy that remembers nothing, a restored controller gives the same orders bit for bit.</remarks>
 /// <param name="Book">Everything that was demanded; it alone is enough to be safe.</param>
 /// <param name="Memory">Null where only the book was saved: caps are read back, timers have run out, the clock is believed.</param>
 public sealed record ControllerSnapshot(LimitBookSnapshot Book, ControllerMemory? Memory);

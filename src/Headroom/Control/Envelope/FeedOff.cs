@@ -16,7 +16,8 @@ internal sealed class FeedOff(ControlFacts facts, LimitSight sight, int[][] behi
     /// <summary>Racks that are switched off are gone within this time, and racks that were off are back at work after that; our choice, and an estimate (grade C).</summary>
     private static readonly TimeSpan gone = TimeSpan.FromSeconds(10), returning = TimeSpan.FromMinutes(6);
 
-    /// <summary>Beyond the time in which caps land; more than a ceiling has (<see cref="Envelope.Patience"/>), for ratings carry an overload and racks that go off are gone for minutes.</summary>
+    /// <summary>Beyond the time in which caps land.</summary>
+    /// <remarks>More than a ceiling has (<see cref="Envelope.Patience"/>): ratings carry an overload, and racks that go off are gone for minutes.</remarks>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Steps after which the meter shows what was ordered off.</summary>

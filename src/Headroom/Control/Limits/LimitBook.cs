@@ -67,7 +67,7 @@ public sealed class LimitBook
     /// <summary>Takes a message, or says why not. The one place where ceilings change.</summary>
     public LimitReceipt Receive(LimitMessage message, TimeSpan now) => Receive(message, now, now, now);
 
-    /// <summary>The same while nobody can say what time it is: nothing is forgotten before <paramref name="earliest"/>, nor refused that was issued by <paramref name="latest"/>.</summary>
+    /// <summary>The same while nobody can say what time it is: nothing is forgotten that may still run, nor refused that may be issued by now.</summary>
     /// <param name="now">What the clock says.</param>
     /// <param name="earliest">The true moment is none before.</param>
     /// <param name="latest">And none after.</param>
@@ -76,7 +76,8 @@ public sealed class LimitBook
         ArgumentNullException.ThrowIfNull(message);
         Advance(now, earliest);
         if (LimitChecks.Refusal(message, setting, latest) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
-        if (!Admits(message, earliest)) return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names of this source, or {setting.SourcesMost} sources, already.");
+        if (!Admits(message, earliest))
+            return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names of this source, or {setting.SourcesMost} sources, already.");
         LimitReceipt receipt = message.Kind == LimitMessageKind.Heartbeat ? Beat(message, now) : Take(message, now);
         Redraw();
         return receipt;

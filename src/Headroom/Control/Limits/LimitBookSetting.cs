@@ -15,7 +15,7 @@ public sealed record LimitBookSetting
     public Ramp? RampLimit { get; init; }
 
     /// <summary>How long what is over stays in the book, so that a late copy of it still changes nothing.</summary>
-    /// <remarks>While a clock is not believed (<see cref="BeatState"/>) it counts from the earliest moment that it may be: a jump forward, however far, loses nothing for a minute.</remarks>
+    /// <remarks>While a clock is not believed (<see cref="BeatState"/>) the earliest moment that it may be counts: a jump forward loses nothing for a minute.</remarks>
     public TimeSpan Remember { get; init; } = TimeSpan.FromDays(7);
 
     /// <summary>How far ahead of now a message may claim to be issued; one from the far future would shut out all that follow.</summary>

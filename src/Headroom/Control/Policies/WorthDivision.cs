@@ -44,7 +44,9 @@ internal sealed class WorthDivision
     {
         int count = wanted.Length;
         bool moved = cost.Length != count, isNew = moved || allocator is null;
-        if (moved) (cost, weights, yields, wants, grants, ranks) = (new double[count], new double[count], new double[2 * count], new double[2 * count], new double[2 * count], new int[2 * count]);
+        if (moved)
+            (cost, weights, yields, wants, grants, ranks) =
+                (new double[count], new double[count], new double[2 * count], new double[2 * count], new double[2 * count], new int[2 * count]);
         for (int i = 0; i < count; i++)
         {
             ServiceNeed need = seen.Services[i];

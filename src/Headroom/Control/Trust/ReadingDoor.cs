@@ -50,12 +50,12 @@ internal sealed class ReadingDoor(ControlFacts facts)
     private void Mend(Observation seen, Observation own)
     {
         (own.Now, own.Step, own.CapDelay) = (seen.Now, seen.Step, seen.CapDelay);
-        (own.CapsStick, own.GridLives, own.Price, own.PriceMean) = (seen.CapsStick, seen.GridLives, Kept(seen.Price, own.Price), Kept(seen.PriceMean, own.PriceMean));
+        (own.CapsStick, own.GridLives) = (seen.CapsStick, seen.GridLives);
+        (own.Price, own.PriceMean) = (Kept(seen.Price, own.Price), Kept(seen.PriceMean, own.PriceMean));
         (own.Import, own.Generated, own.GridRamp) = (Maybe(seen.Import), Maybe(seen.Generated), Rate(seen.GridRamp, own.GridRamp));
         // a connection without end is one that nobody bounds, unless it had a bound before
-        if (!(isNew && double.IsPositiveInfinity(seen.ConnectionMost.Watts)) && !(double.IsPositiveInfinity(seen.ConnectionMost.Watts) && seen.ConnectionMost == own.ConnectionMost))
-            own.ConnectionMost = Kept(seen.ConnectionMost, own.ConnectionMost);
-        else own.ConnectionMost = seen.ConnectionMost;
+        bool isEndless = double.IsPositiveInfinity(seen.ConnectionMost.Watts) && (isNew || seen.ConnectionMost == own.ConnectionMost);
+        own.ConnectionMost = isEndless ? seen.ConnectionMost : Kept(seen.ConnectionMost, own.ConnectionMost);
         (own.Drawn, own.Idle, own.Burned) = (Kept(seen.Drawn, own.Drawn), Mended(seen.Idle, own.Idle), Mended(seen.Burned, own.Burned));
         own.DrawPerItRatio = seen.DrawPerItRatio is >= RatioLeast and <= RatioMost ? seen.DrawPerItRatio : isNew ? RatioNeverRead : own.DrawPerItRatio;
         own.Other = Drawn(seen.Other, own.Other);

@@ -49,7 +49,11 @@ static class StandingBeats
         for (int i = 0; i < 3; i++)
             seen.Services[i] = new(i + 1, 1000.TokensPerSecond, null, 8e3, 1500.TokensPerSecond, 8.Megawatts)
             {
-                Full = 12.Megawatts, Enforced = 12.Megawatts, LeastFraction = 0.3, WeightFactor = 1, Waiting = 10.Tokens,
+                Full = 12.Megawatts,
+                Enforced = 12.Megawatts,
+                LeastFraction = 0.3,
+                WeightFactor = 1,
+                Waiting = 10.Tokens,
             };
         for (int i = 0; i < 2; i++) seen.Runs[i] = new(true, 7.Megawatts, 6.Megawatts, 6.Megawatts, true) { Enforced = 7.Megawatts, Returning = default, Owed = default };
         seen.Plants[0] = new(5.Megawatts, 2.Megawatts, 10.Megawatts, true);
