@@ -259,10 +259,10 @@ public sealed class CapTests
         Observation before = Soon(200, Service(0, 60) with { Enforced = 100.Megawatts }), after = Soon(200, Service(0, 60) with { Enforced = 100.Megawatts });
         (before.Idle, after.Idle) = (60.Megawatts, 120.Megawatts);
         (before.CeilingAhead, after.CeilingAhead) = (200.Megawatts, 200.Megawatts);
-        Assert.Equal(1, envelope.Beat(before).SlowFraction[0]);
+        Assert.Equal(0.55, envelope.Beat(before).SlowFraction[0], 1e-9);
         // half of all racks are new: 60 + 50 of at most 100, for which 200 − 120 = 80 is there; nothing new starts
         Orders orders = envelope.Beat(after);
-        Assert.Equal(0.5, orders.SlowFraction[0], 1e-9);       // no more than is in force
+        Assert.Equal(0.44, orders.SlowFraction[0], 1e-9);      // four fifths of what was ordered
         Assert.Equal(60, orders.ServiceMost[0].Megawatts, 1e-9);
         Observation next = Soon(200, Service(0, 70) with { Enforced = 80.Megawatts });
         next.Idle = 120.Megawatts;
