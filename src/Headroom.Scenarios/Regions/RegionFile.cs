@@ -55,7 +55,8 @@ internal static class FactsReading
             Year: (int)yaml.Number(fact, "year"),
             Grade: yaml.Text(fact, "grade"),
             Kind: yaml.Text(fact, "kind"),
-            Line: (int)fact.Start.Line) { IsBarred = first == "barred" };
+            Line: (int)fact.Start.Line)
+        { IsBarred = first == "barred" };
     }
 
     private static (double? Low, double? Mid, double? High, string Unit) Range(

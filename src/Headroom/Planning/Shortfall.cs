@@ -10,8 +10,9 @@ sealed record Shortfall(double TimesFactor)
     /// <summary>What it is worth: to the user who misses it or to the seller, the dearer of the two.</summary>
     public static Shortfall Plain { get; } = new(1);
 
-    /// <summary>What is tried first: a promise broken for some hours of a year costs more than the racks that would keep it.</summary>
-    public static Shortfall Dear { get; } = new(20);
+    /// <summary>What is tried first: a promise broken for an hour of a year costs about as much as the racks that would keep it.</summary>
+    /// <remarks>A rack of 1 M$ a year that serves 0.3 Mtok/s in one hour of it: 1e6 $ / (0.3 · 3600 Mtok) = 900 $/Mtok; tokens are worth some dollars a million.</remarks>
+    public static Shortfall Dear { get; } = new(500);
 
     /// <summary>Dearer still, where a promise was broken that could be kept.</summary>
     public Shortfall Dearer => new(20 * TimesFactor);

@@ -31,7 +31,7 @@ public sealed record YearFigures
         && Tokens.Training.All(run => run.Done.Operations >= (1 - KeptFraction) * run.Asked.Operations);
 
     /// <summary>A promise kept but for this share is kept: answers are exact to the solver's gap only.</summary>
-    const double KeptFraction = 1e-4;
+    const double KeptFraction = 1e-6;
 }
 
 /// <summary>A yearly limit that binds in a year.</summary>

@@ -70,8 +70,17 @@ public class FixedFleetTests
     {
         var alone = new FixedFleet
         {
-            Site = "any", UtcOffsetHours = -6, Racks = [], OtherMegawatts = [.. Enumerable.Range(0, 8760).Select(t => (double)t)], EfficiencyFraction = 1,
-            Accelerators = 0, Tokens = 0, ServingItMegawattHours = 0, SalesDollarsPerYear = 0, ComputeDollarsPerYear = 0, GapFraction = 0,
+            Site = "any",
+            UtcOffsetHours = -6,
+            Racks = [],
+            OtherMegawatts = [.. Enumerable.Range(0, 8760).Select(t => (double)t)],
+            EfficiencyFraction = 1,
+            Accelerators = 0,
+            Tokens = 0,
+            ServingItMegawattHours = 0,
+            SalesDollarsPerYear = 0,
+            ComputeDollarsPerYear = 0,
+            GapFraction = 0,
         };
         Weather weather = SiteFile.Parse(TextOf(Strategy.Grid, "jp-tk"), "any.yaml", ".").Site!.Weather;
         double[] bus = RegionalDraw.Of(alone, weather, 9).BusMegawatts;

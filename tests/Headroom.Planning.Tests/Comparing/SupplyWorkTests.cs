@@ -10,8 +10,17 @@ public class SupplyWorkTests
 {
     static readonly FixedFleet flat = new()
     {
-        Site = "flat", UtcOffsetHours = 0, Racks = [], OtherMegawatts = [.. Enumerable.Repeat(100.0, 8760)], EfficiencyFraction = 1,
-        Accelerators = 80_000, Tokens = 0, ServingItMegawattHours = 0, SalesDollarsPerYear = 0, ComputeDollarsPerYear = 0, GapFraction = 0,
+        Site = "flat",
+        UtcOffsetHours = 0,
+        Racks = [],
+        OtherMegawatts = [.. Enumerable.Repeat(100.0, 8760)],
+        EfficiencyFraction = 1,
+        Accelerators = 80_000,
+        Tokens = 0,
+        ServingItMegawattHours = 0,
+        SalesDollarsPerYear = 0,
+        ComputeDollarsPerYear = 0,
+        GapFraction = 0,
     };
 
     static SupplyWork Work(Strategy strategy, string region, double gas = 1)

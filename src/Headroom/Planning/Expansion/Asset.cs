@@ -40,6 +40,18 @@ sealed record Asset(string Name, string Group, string Unit, double Installed, do
         return sum * YearlyPayment(horizon, year);
     }
 
+    /// <summary>What it costs to have a unit in one year rather than from the next on.</summary>
+    /// <remarks>
+    ///   rent[y] = a[y] + Σ over later years z in which it stands of w[z] · (a[y] − a[y+1]) / w[y]      a yearly payment, w weight of a year
+    ///   Where prices stand still this is the payment; where they fall, it is more: who waits a year pays less for all years after.
+    /// </remarks>
+    public double RentIn(Horizon horizon, int year)
+    {
+        double now = YearlyPayment(horizon, year), next = YearlyPayment(horizon, year + 1), later = 0;
+        for (int z = year + 1; z <= Math.Min(horizon.LastYear, year + LifeYears - 1); z++) later += horizon.WeightOf(z);
+        return now + later * (now - next) / horizon.WeightOf(year);
+    }
+
     /// <summary>Whether what entered service in one year still stands in another.</summary>
     public bool Stands(int since, int year) => since <= year && year < since + LifeYears;
 

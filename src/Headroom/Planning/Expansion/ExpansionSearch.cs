@@ -28,6 +28,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     YearOracle[] oracles = [];
     YearDesign[] designs = [];
     List<YearAnswer>[] known = [];
+    double[][] prices = [];
     ExpansionFound? best;
     double lower = double.NegativeInfinity;
 
@@ -67,14 +68,17 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
         }
         if (answers.Any(answer => answer is null)) return false;
         known = [.. answers.Select(answer => new List<YearAnswer> { answer! })];
+        prices = [.. oracles.Select(oracle => Rents(oracle.Year))];
         return true;
     }
 
-    /// <summary>After this often a price of 20, 400 and 8,000 times the token's worth has been tried.</summary>
-    const int InsistMost = 3;
+    /// <summary>After this often a price of 500 and of 10,000 times the token's worth has been tried.</summary>
+    const int InsistMost = 2;
 
     YearAnswer?[] Alone(YearOracle[] asked, string how) => Ask([.. asked.Select(oracle => (Func<YearAnswer?>)(() =>
-        oracle.AtRents([.. assets.Select(asset => asset.YearlyPayment(horizon, oracle.Year))], stop)))], how);
+        oracle.AtRents(Rents(oracle.Year), standsFree: true, stop)))], how);
+
+    double[] Rents(int year) => [.. assets.Select(asset => asset.RentIn(horizon, year))];
 
     int Index(int year) => year - horizon.FirstYear;
 
@@ -93,9 +97,25 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
             MasterAnswer next = NewMaster().Nearest(centre, (y, j) => WeightOf(y, j), level, solver, relax, stop) ?? least;
             if (!Evaluate(next) && !Evaluate(least)) return; // nothing moved: the bounds are as near as the years' own answers allow
             centre = best!.Design;
+            if (GapOf(best) > gapFraction && !PlanAtPrices()) return;
             progress?.Report(FormattableString.Invariant($"round {Rounds}: {best.Total.Millions:#,0.0} M$, gap {100 * GapOf(best):0.000} %"));
             if (NewMaster().Least(solver, relax, gapFraction / 10, stop) is { } after) (lower, best) = (Math.Max(lower, after.Bound.Dollars), best with { Worth = after.Worth });
         }
+    }
+
+    /// <summary>Every year alone once more, each unit paying what the master says it is worth: planes of the right slope, which lift the lower bound.</summary>
+    /// <remarks>
+    ///   π ← π + (worth − π)/2: the master's prices swing from round to round, their mean does not.
+    ///   Source: G. B. Dantzig and P. Wolfe, Oper. Res. 8 (1960); P. Wentges, Int. Trans. Oper. Res. 4 (1997) for the smoothing.
+    /// </remarks>
+    bool PlanAtPrices()
+    {
+        if (NewMaster().Least(solver, relax: true, gapFraction / 10, stop) is not { } least) return false;
+        for (int y = 0; y < oracles.Length; y++)
+            for (int a = 0; a < assets.Count; a++) prices[y][a] += (Math.Max(0, least.Worth[a][y]) - prices[y][a]) / 2;
+        YearAnswer?[] answers = Ask([.. oracles.Select((oracle, y) => (Func<YearAnswer?>)(() => oracle.AtRents(prices[y], standsFree: false, stop)))], "at what their sizes are worth");
+        for (int y = 0; y < answers.Length; y++) if (answers[y] is { } answer) known[y].Add(answer);
+        return true;
     }
 
     /// <summary>Whole units: the master chooses them under the planes that are there, and its years are planned.</summary>

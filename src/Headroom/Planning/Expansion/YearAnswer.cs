@@ -33,7 +33,7 @@ sealed class YearOracle(Site site, IReadOnlyList<Asset> assets, int year, IFront
     /// <remarks>min Σ missed[t] / mean demand + undone + 1,000 · power not there, every size at its most; kept where that is nothing but rounding.</remarks>
     public bool CanKeep(CancellationToken stop)
     {
-        const double power = 1000, rounding = 1e-4;
+        const double power = 1000, rounding = 1e-6;
         YearProgram program = YearProgram.Of(site, assets, year, model, Shortfall);
         program.BindToYear();
         Formulation plan = program.Plan;
@@ -54,9 +54,9 @@ sealed class YearOracle(Site site, IReadOnlyList<Asset> assets, int year, IFront
     /// <summary>The year's design columns, rows and bounds, without its hours.</summary>
     public YearDesign Describe() => YearDesign.Of(YearProgram.Of(site, assets, year, model, Shortfall));
 
-    /// <summary>The year planned alone: what stands beyond what stood pays rent.</summary>
-    /// <param name="rents">Yearly rent per unit of each asset.</param>
-    public YearAnswer? AtRents(double[] rents, CancellationToken stop)
+    /// <summary>The year planned alone, at yearly rents per unit of each asset.</summary>
+    /// <param name="standsFree">Whether what stood at the start pays nothing.</param>
+    public YearAnswer? AtRents(double[] rents, bool standsFree, CancellationToken stop)
     {
         YearProgram program = YearProgram.Of(site, assets, year, model, Shortfall);
         program.BindToYear();
@@ -65,9 +65,10 @@ sealed class YearOracle(Site site, IReadOnlyList<Asset> assets, int year, IFront
         LinearProgram alone = program.Plan.Program;
         for (int a = 0; a < assets.Count; a++)
         {
-            // what stood at the start is free: the rent is on the part beyond it, a column of its own
+            // the rent is on the part beyond what is free, a column of its own
+            double free = standsFree ? assets[a].InstalledIn(year) : 0;
             Variable<Count> beyond = alone.Variable($"{assets[a].Name} beyond", Count.Zero, LinearProgram.Unlimited<Count>());
-            alone.Require($"{assets[a].Name} beyond", Tally.Of<Count>("", program.Uses[a]).Expression - beyond.Expression <= assets[a].InstalledIn(year).Items);
+            alone.Require($"{assets[a].Name} beyond", Tally.Of<Count>("", program.Uses[a]).Expression - beyond.Expression <= free.Items);
             alone.Arrays.Cost[beyond.FirstColumn] = rents[a];
         }
         return Solve(program, stop) is { } best ? AnswerOf(program, cost, rows, best) : null;
