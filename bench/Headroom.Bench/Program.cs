@@ -10,6 +10,7 @@ using Headroom.Bench;
 // ahead                    a day looked ahead: size and time of its programs
 // allocation               one division of a ceiling over 100,000 accelerators
 // decision                 one whole beat of the controller for 100,000 accelerators
+// fleet [FILE] [GAP] [highs]  five coupled site-years as one program, with "highs" against HiGHS
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -22,5 +23,6 @@ switch (args.FirstOrDefault())
     case "heat": return HeatSteps.Measure();
     case "allocation": return Allocation.Measure();
     case "decision": return Decision.Measure();
+    case "fleet": return Fleets.Measure(args.ElementAtOrDefault(1) ?? "examples/fleet.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null), args.Contains("highs"));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

@@ -21,6 +21,7 @@ public sealed class Formulation
         """;
 
     readonly Frame frame;
+    IReadOnlyCollection<string> ofFleet = [];
     Formulation(Site site, LinearProgram program) => frame = new Frame(site, program);
 
     public Site Site => frame.Site;
@@ -49,10 +50,11 @@ public sealed class Formulation
     }
 
     /// <summary>Writes a site's year into a program that it shares with others; what the program seeks is left open.</summary>
-    internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program)
+    /// <param name="ofFleet">Names of the workloads of which a fleet says how much is done here.</param>
+    internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program, params IReadOnlyCollection<string> ofFleet)
     {
         ArgumentNullException.ThrowIfNull(site);
-        var plan = new Formulation(site, program);
+        var plan = new Formulation(site, program) { ofFleet = ofFleet };
         plan.AddSupply();
         var table = new OperatingTable(site, model);
         Dictionary<string, Power> provisioned = site.Racks.ToDictionary(rack => rack.Type.Name, table.Provisioned);
@@ -78,8 +80,8 @@ public sealed class Formulation
         TreePlan.AddTo(frame, Fleets, provisioned);
         Services = [.. Site.Services.Select(service => ServicePlan.AddTo(
             frame, service, RunsOf(service, table), BasisOf(service, table), RacksWhere(service, table, frontier => frontier is { Estimated: true, IsEmpty: false }),
-            service.Model.Knowledge.Measured is null ? null : RacksWhere(service, table, frontier => frontier.IsMeasured)))];
-        Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
+            service.Model.Knowledge.Measured is null ? null : RacksWhere(service, table, frontier => frontier.IsMeasured), ofFleet.Contains(service.Name)))];
+        Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table), ofFleet.Contains(run.Name)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);
         HeatPlan.AddTo(frame, Fleets);
         foreach (FleetPlan fleet in Fleets)

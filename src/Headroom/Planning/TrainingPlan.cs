@@ -17,15 +17,25 @@ sealed class TrainingPlan
     public required IReadOnlyList<RunPlan> Runs { get; init; }
     public required Tally<Quantities.Compute> Done { get; init; }
 
-    public static TrainingPlan AddTo(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)
+    /// <summary>Whether other sites do parts of it.</summary>
+    public required bool OfFleet { get; init; }
+
+    /// <param name="ofFleet">The fleet sees to it that the run is done; this site does its part.</param>
+    public static TrainingPlan AddTo(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs, bool ofFleet)
     {
         var hours = new Algebra.Index("hour of the run", training.EndHour - training.FirstHour);
         Tally<Quantities.Compute> done = frame.Program.Tally($"{training.Name} compute", hours,
             i => frame.Step * runs.Select(run => run.Arithmetic(training.FirstHour + i)).Sum());
-        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", [(1, done)], Sense.AtLeast, training.Amount, "the run is done by its date");
-        frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
+        if (!ofFleet) RequireDone(frame, training, [(1, done)]);
         if (!training.MayPause) HoldRate(frame, training, runs);
-        return new TrainingPlan { Facts = training, Runs = runs, Done = done };
+        return new TrainingPlan { Facts = training, Runs = runs, Done = done, OfFleet = ofFleet };
+    }
+
+    /// <summary>The run is done, at one site or at several together.</summary>
+    public static void RequireDone(YearFrame frame, TrainingRun training, IEnumerable<(double Weight, Tally<Quantities.Compute> Of)> done)
+    {
+        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", done, Sense.AtLeast, training.Amount, "the run is done by its date");
+        frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
     }
 
     static void HoldRate(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)
