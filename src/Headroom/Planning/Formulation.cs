@@ -21,11 +21,18 @@ public sealed class Formulation
         """;
 
     readonly Frame frame;
+    readonly string prefix;
     IReadOnlyCollection<string> ofFleet = [];
-    Formulation(Site site, LinearProgram program) => frame = new Frame(site, program);
+    Formulation(Site site, LinearProgram program) => (frame, prefix) = (new Frame(site, program), program.Prefix);
 
     public Site Site => frame.Site;
     public LinearProgram Program => frame.Program;
+
+    /// <summary>Whether other sites or years share the program.</summary>
+    internal bool IsShared => prefix.Length > 0;
+
+    /// <summary>The name of one of its families, without what stands before it in a program that others share.</summary>
+    internal string OwnName(string family) => family[prefix.Length..];
     internal Ledger Ledger => frame.Ledger;
     internal Algebra.Index Hours => frame.Hours;
     internal IReadOnlyList<Giving> Givings => frame.Givings;
@@ -149,7 +156,7 @@ public sealed class Formulation
         switch (Site.Objective)
         {
             case Objective.LeastCost: Program.Minimise(Costs); break;
-            case Objective.MostTokens: Program.Maximise(Services.Select(service => (1.0, service.Served))); break;
+            case Objective.MostTokens: Program.Maximise(Served); break;
             case Objective.MostValue:
                 Program.Maximise(Services.Select(service => (1.0, Program.Tally($"{service.Facts.Name} value", service.Facts.Value * service.Served.Expression)))
                     .Concat(Costs.Select(cost => (-cost.Weight, cost.Of))));
@@ -159,6 +166,8 @@ public sealed class Formulation
     }
 
     internal TokenCount TokensAt(Solution solution) => Services.Select(service => solution.Value(service.Served)).Sum();
+
+    internal IEnumerable<(double Weight, Tally<TokenCount> Of)> Served => Services.Select(service => (1.0, service.Served));
 
     internal IEnumerable<(double Weight, Tally<Money> Of)> Costs => Ledger.Costs.Select(cost => (1.0, cost.Tally));
 }

@@ -28,6 +28,7 @@ public sealed class FleetFormulation
     internal IReadOnlyList<Formulation> Sites { get; private set; } = [];
     internal IReadOnlyList<FlowPlan> Flows { get; private set; } = [];
     internal IReadOnlyList<Giving> Givings => [.. Sites.SelectMany(site => site.Givings), .. frame.Givings];
+    internal IReadOnlyList<Giving> SharedGivings => frame.Givings;
     internal Ledger Ledger => frame.Ledger;
 
     public static FleetFormulation Of(Fleet fleet, IFrontierModel model)
