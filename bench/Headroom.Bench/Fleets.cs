@@ -30,7 +30,7 @@ static class Fleets
     {
         var lines = new Lines();
         (long began, TimeSpan used) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-        Outcome outcome = solver.Solve(program, new() { Algorithm = Algorithm.InteriorPoint, Relax = true, GapFraction = gap, Progress = lines, TimeLimit = TimeSpan.FromMinutes(20) }, CancellationToken.None);
+        Outcome outcome = solver.Solve(program, new() { Algorithm = Algorithm.InteriorPoint, Relax = true, GapFraction = gap, StopShare = FleetPlanner.StopShare, Progress = lines, TimeLimit = TimeSpan.FromMinutes(20) }, CancellationToken.None);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         double cpu = (Process.GetCurrentProcess().TotalProcessorTime - used).TotalSeconds;
         string answer = outcome is Outcome.Best { Solution: var best } && Certificate.Of(program, best) is var certificate

@@ -16,6 +16,9 @@ sealed record PlanSearch(LinearProgram Program, PlanYear Year, Objective Objecti
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
     const double ViolationMost = 1e-6;
 
+    /// <summary>Where an interior method may stop, as a share of the gap asked for.</summary>
+    public double StopShare { get; init; } = new SolveOptions().StopShare;
+
     /// <param name="Best">The plan that was sought, with its certified bound; null where there is none.</param>
     /// <param name="Shown">The same, or the cheapest among equals.</param>
     /// <param name="Refusal">Why there is none.</param>
@@ -23,7 +26,7 @@ sealed record PlanSearch(LinearProgram Program, PlanYear Year, Objective Objecti
 
     public End Run(ISolver solver, PlanOptions options, IProgress<string>? progress, CancellationToken stop)
     {
-        var solve = new SolveOptions { Algorithm = Algorithm.InteriorPoint, Vertex = true, GapFraction = options.GapFraction, Progress = progress };
+        var solve = new SolveOptions { Algorithm = Algorithm.InteriorPoint, Vertex = true, GapFraction = options.GapFraction, StopShare = StopShare, Progress = progress };
         progress?.Report("solving");
         return ModuleSearch.Solve(Program.Arrays, solver, solve, stop) switch
         {
