@@ -20,6 +20,10 @@ sealed class InteriorPoint
     /// <summary>Mehrotra's own rule centres so much on short steps that a year of many near-ties crawls; the correctors centre instead.</summary>
     const double MostCentring = 0.5;
     const double StepShare = 0.9995;
+
+    /// <summary>What rows may be missed by, relative to the largest right side (which a year's sum makes large), and what will do where rounding allows no less.</summary>
+    const double FeasibleEnough = 1e-11, FeasibleAtLast = 1e-9;
+    const int MostMends = 3;
     const double PrimalRegularisation = 1e-9;
     const double LeastDualRegularisation = 1e-9, MostDualRegularisation = 1e-5;
 
@@ -72,7 +76,8 @@ sealed class InteriorPoint
             if (double.IsNaN(worst)) break;
             bool quick = worst < 0.5 * previous;
             previous = worst;
-            if (worst < FinestTolerance || (worst < tolerance && !quick)) return InteriorEnd.Converged;
+            bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
+            if (ends && (PrimalError < FeasibleEnough || MeetsRows(tolerance, sizeOfRight))) return InteriorEnd.Converged;
             if (worst < best) kept.CopyFrom(at);
             sinceBest = worst < 0.95 * best ? 0 : sinceBest + 1;
             best = Math.Min(best, worst);
@@ -81,6 +86,35 @@ sealed class InteriorPoint
         }
         at.CopyFrom(kept);
         return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
+    }
+
+    /// <summary>Moves the point onto its rows where they lag behind the gap, each value by as small a share of its distance to its bounds as will do.</summary>
+    /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x),  Θ⁻¹ = 1/(x − l)² + 1/(u − x)²: the least Σ (dx / distance)². Prices stay; the gap is measured anew.</remarks>
+    bool MeetsRows(double tolerance, double sizeOfRight)
+    {
+        for (int pass = 0; pass < MostMends; pass++)
+        {
+            for (int j = 0; j < form.Columns; j++)
+            {
+                double inverse = PrimalRegularisation;
+                if (at.HasLower[j]) inverse += Math.Pow(at.X[j] - form.Lower[j], -2);
+                if (at.HasUpper[j]) inverse += Math.Pow(form.Upper[j] - at.X[j], -2);
+                theta[j] = 1 / inverse;
+            }
+            equations.Factor(theta, dualRegularisation);
+            primalResidual.CopyTo(right, 0);
+            SolveRefined(step.Y);
+            for (int j = 0; j < form.Columns; j++) step.X[j] = theta[j] * form.TransposedProduct(j, step.Y);
+            double longest = step.LongestPrimal(at), length = longest < 1 ? 0.9 * longest : 1;
+            for (int j = 0; j < form.Columns; j++) at.X[j] += length * step.X[j];
+            at.PrimalResidual(primalResidual);
+            PrimalError = Norm(primalResidual) / sizeOfRight;
+            if (PrimalError < FeasibleEnough) break;
+        }
+        double primalObjective = at.PrimalObjective;
+        GapError = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
+        at.DualResidual(dualResidual);
+        return PrimalError < FeasibleAtLast && GapError < tolerance;
     }
 
     void Step()
