@@ -21,8 +21,8 @@ sealed class InteriorPoint
     const double MostCentring = 0.5;
     const double StepShare = 0.9995;
 
-    /// <summary>What rows may be missed by, relative to the largest right side (which a year's sum makes large), and what will do where rounding allows no less.</summary>
-    const double FeasibleEnough = 1e-11, FeasibleAtLast = 1e-9;
+    /// <summary>What a row may be missed by, relative to its own right side, and what will do where rounding allows no less.</summary>
+    const double FeasibleEnough = 1e-10, FeasibleAtLast = 1e-8;
     const int MostMends = 3;
     const double PrimalRegularisation = 1e-9;
     const double LeastDualRegularisation = 1e-9, MostDualRegularisation = 1e-5;
@@ -77,7 +77,7 @@ sealed class InteriorPoint
             bool quick = worst < 0.5 * previous;
             previous = worst;
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
-            if (ends && (PrimalError < FeasibleEnough || MeetsRows(tolerance, sizeOfRight))) return InteriorEnd.Converged;
+            if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight))) return InteriorEnd.Converged;
             if (worst < best) kept.CopyFrom(at);
             sinceBest = worst < 0.95 * best ? 0 : sinceBest + 1;
             best = Math.Min(best, worst);
@@ -108,13 +108,21 @@ sealed class InteriorPoint
             double longest = step.LongestPrimal(at), length = longest < 1 ? 0.9 * longest : 1;
             for (int j = 0; j < form.Columns; j++) at.X[j] += length * step.X[j];
             at.PrimalResidual(primalResidual);
-            PrimalError = Norm(primalResidual) / sizeOfRight;
-            if (PrimalError < FeasibleEnough) break;
+            if (RowError() < FeasibleEnough) break;
         }
+        PrimalError = Norm(primalResidual) / sizeOfRight;
         double primalObjective = at.PrimalObjective;
         GapError = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
         at.DualResidual(dualResidual);
-        return PrimalError < FeasibleAtLast && GapError < tolerance;
+        return RowError() < FeasibleAtLast && GapError < tolerance;
+    }
+
+    /// <summary>Most that a row is missed by, relative to its own right side: a year's sum makes the largest of them a million times an hour's.</summary>
+    double RowError()
+    {
+        double most = 0;
+        for (int i = 0; i < form.Rows; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / (1 + Math.Abs(form.RightSide[i])));
+        return most;
     }
 
     void Step()
