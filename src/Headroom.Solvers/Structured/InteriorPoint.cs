@@ -88,19 +88,13 @@ sealed class InteriorPoint
         return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
     }
 
-    /// <summary>Moves the point onto its rows where they lag behind the gap, each value by as small a share of its distance to its bounds as will do.</summary>
-    /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x),  Θ⁻¹ = 1/(x − l)² + 1/(u − x)²: the least Σ (dx / distance)². Prices stay; the gap is measured anew.</remarks>
+    /// <summary>Moves the point onto its rows where they lag behind the gap; prices stay, and the gap is measured anew.</summary>
+    /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x) with Θ of the step: values at their bounds hardly move. Distances squared for Θ⁻¹ were too far apart for the factor.</remarks>
     bool MeetsRows(double tolerance, double sizeOfRight)
     {
         for (int pass = 0; pass < MostMends; pass++)
         {
-            for (int j = 0; j < form.Columns; j++)
-            {
-                double inverse = PrimalRegularisation;
-                if (at.HasLower[j]) inverse += Math.Pow(at.X[j] - form.Lower[j], -2);
-                if (at.HasUpper[j]) inverse += Math.Pow(form.Upper[j] - at.X[j], -2);
-                theta[j] = 1 / inverse;
-            }
+            WeighColumns();
             equations.Factor(theta, dualRegularisation);
             primalResidual.CopyTo(right, 0);
             SolveRefined(step.Y);
@@ -125,7 +119,7 @@ sealed class InteriorPoint
         return most;
     }
 
-    void Step()
+    void WeighColumns()
     {
         for (int j = 0; j < form.Columns; j++)
         {
@@ -134,6 +128,11 @@ sealed class InteriorPoint
             if (at.HasUpper[j]) inverse += at.UpperDual[j] / (form.Upper[j] - at.X[j]);
             theta[j] = 1 / inverse;
         }
+    }
+
+    void Step()
+    {
+        WeighColumns();
         double mean = at.Mean;
         SetTargets(0, null);
         while (true)
