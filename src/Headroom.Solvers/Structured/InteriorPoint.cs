@@ -24,6 +24,9 @@ sealed class InteriorPoint
     /// <summary>What a row may be missed by, relative to its own right side, and what will do where rounding allows no less.</summary>
     const double FeasibleEnough = 1e-10, FeasibleAtLast = 1e-8;
     const int MostMends = 3;
+
+    /// <summary>A point whose errors are all below this needs no mending of its rows.</summary>
+    const double FineTolerance = 1e-7;
     const double PrimalRegularisation = 1e-9;
     const double LeastDualRegularisation = 1e-9, MostDualRegularisation = 1e-5;
 
@@ -76,9 +79,9 @@ sealed class InteriorPoint
             if (double.IsNaN(worst)) break;
             bool quick = worst < 0.5 * previous;
             previous = worst;
-            bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
-            if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight))) return InteriorEnd.Converged;
             if (worst < best) kept.CopyFrom(at);
+            bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
+            if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             sinceBest = worst < 0.95 * best ? 0 : sinceBest + 1;
             best = Math.Min(best, worst);
             if (sinceBest > 8 || worst > 1e3 * best) break;
@@ -92,6 +95,7 @@ sealed class InteriorPoint
     /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x) with Θ of the step: values at their bounds hardly move. Distances squared for Θ⁻¹ were too far apart for the factor.</remarks>
     bool MeetsRows(double tolerance, double sizeOfRight)
     {
+        double[] before = [.. at.X];
         for (int pass = 0; pass < MostMends; pass++)
         {
             WeighColumns();
@@ -104,11 +108,15 @@ sealed class InteriorPoint
             at.PrimalResidual(primalResidual);
             if (RowError() < FeasibleEnough) break;
         }
-        PrimalError = Norm(primalResidual) / sizeOfRight;
-        double primalObjective = at.PrimalObjective;
-        GapError = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
-        at.DualResidual(dualResidual);
-        return RowError() < FeasibleAtLast && GapError < tolerance;
+        double primalObjective = at.PrimalObjective, gap = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
+        if (RowError() < FeasibleAtLast && gap < tolerance)
+        {
+            (GapError, PrimalError) = (gap, Norm(primalResidual) / sizeOfRight);
+            return true;
+        }
+        before.CopyTo(at.X, 0); // near the end the factor may have lost too many digits to mend anything
+        at.PrimalResidual(primalResidual);
+        return false;
     }
 
     /// <summary>Most that a row is missed by, relative to its own right side: a year's sum makes the largest of them a million times an hour's.</summary>
