@@ -91,7 +91,7 @@ sealed class SparseFactor
     public int Parent(int row) => parent[row];
 
     /// <summary>A column of L below its diagonal, as the last factor left it.</summary>
-    public void Column(int j, out ReadOnlySpan<int> rows, out ReadOnlySpan<double> values) 
+    public void Column(int j, out ReadOnlySpan<int> rows, out ReadOnlySpan<double> values)
     {
         rows = index.AsSpan(start[j]..start[j + 1]);
         values = value.AsSpan(start[j]..start[j + 1]);

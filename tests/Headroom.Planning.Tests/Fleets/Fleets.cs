@@ -15,7 +15,8 @@ static class Fleets
 
     /// <summary>A site that may have up to 50 racks at 100,000 $ each.</summary>
     public static Site Site(string name, double megawatts, double[] dollarsPerMegawattHourOfDay) => Campus.Of(
-        Campus.Grid(megawatts, 0) with { Price = Years.Repeat<EnergyPrice>(dollarsPerMegawattHourOfDay, "$/MWh") }, Campus.UpTo(50, 100_000.Dollars)) with { Name = name };
+        Campus.Grid(megawatts, 0) with { Price = Years.Repeat<EnergyPrice>(dollarsPerMegawattHourOfDay, "$/MWh") }, Campus.UpTo(50, 100_000.Dollars)) with
+    { Name = name };
 
     public static Site Site(string name, double megawatts, double dollarsPerMegawattHour) => Site(name, megawatts, Years.Day(_ => dollarsPerMegawattHour));
 

@@ -54,12 +54,14 @@ static class FleetMap
 
     static void Arcs(StringBuilder svg, FleetReport report, Frame frame)
     {
-        var pairs = report.Flows.GroupBy(flow => (flow.Region, flow.Site)).Select(pair => (pair.Key, Tokens: pair.Sum(flow => flow.Tokens.Tokens), Flows: pair.ToArray())).ToArray();
+        var pairs = report.Flows.GroupBy(flow => (flow.Region, flow.Site))
+            .Select(pair => (pair.Key, Tokens: pair.Sum(flow => flow.Tokens.Tokens), Flows: pair.ToArray())).ToArray();
         double most = pairs.Select(pair => pair.Tokens).DefaultIfEmpty(1).Max();
         foreach (var (key, tokens, flows) in pairs.OrderByDescending(pair => pair.Tokens))
         {
             Place from = report.Regions.First(region => region.Name == key.Region).Place, to = report.Sites.First(site => site.Name == key.Site).Place;
-            (double x1, double y1, double x2, double y2) = (frame.X(from.LongitudeDegrees), frame.Y(from.LatitudeDegrees), frame.X(to.LongitudeDegrees), frame.Y(to.LatitudeDegrees));
+            (double x1, double y1) = (frame.X(from.LongitudeDegrees), frame.Y(from.LatitudeDegrees));
+            (double x2, double y2) = (frame.X(to.LongitudeDegrees), frame.Y(to.LatitudeDegrees));
             double lift = 0.18 * Math.Sqrt(Math.Pow(x2 - x1, 2) + Math.Pow(y2 - y1, 2));
             string told = $"{key.Region} to {key.Site}, {flows[0].RoundTrip.TotalMilliseconds:0} ms: " + string.Join(", ", flows.Select(flow => $"{flow.Service} {flow.Tokens}"));
             svg.Append(Inv($"<path class=\"arc\" stroke-width=\"{Math.Max(arcLeast, arcMost * tokens / most):0.##}\" d=\"M{x1:0.#} {y1:0.#}Q{(x1 + x2) / 2:0.#} {(y1 + y2) / 2 - lift:0.#} {x2:0.#} {y2:0.#}\"><title>{E(told)}</title></path>\n"));

@@ -66,7 +66,8 @@ static class FleetReading
                 double[] rates = flow.Flow(shown, region, site, hours);
                 double tokens = 3600 * rates.Sum();
                 if (tokens > least)
-                    yield return new(flow.Service.Facts.Name, fleet.Regions[region].Name, fleet.Sites[site].Site.Name, TokenCount.FromSi(tokens), fleet.RoundTrips[region][site], rates);
+                    yield return new(flow.Service.Facts.Name, fleet.Regions[region].Name, fleet.Sites[site].Site.Name,
+                        TokenCount.FromSi(tokens), fleet.RoundTrips[region][site], rates);
             }
     }
 
@@ -82,7 +83,8 @@ static class FleetReading
             missing += now * TimeSpan.FromHours(1);
             if (now.TokensPerSecond > 1e-6 * facts.Demand[t].TokensPerSecond + 1e-3) hoursShort++;
         }
-        return new(facts.Name, facts.Tier, facts.Demand.Mean * TimeSpan.FromHours(facts.Demand.Hours), placed.Select(service => shown.Value(service.Served)).Sum(),
+        TokenCount asked = facts.Demand.Mean * TimeSpan.FromHours(facts.Demand.Hours), served = placed.Select(service => shown.Value(service.Served)).Sum();
+        return new(facts.Name, facts.Tier, asked, served,
             hoursShort == 0 ? TokenCount.Zero : missing, hoursShort, placed.FirstOrDefault()?.Basis ?? "")
         {
             EstimatedOn = [.. placed.SelectMany(service => service.EstimatedOn).Distinct()],
@@ -114,9 +116,14 @@ static class FleetReading
         return new(total, CarbonIntensity.FromSi(draw.Joules == 0 ? 0 : total.Kilograms / draw.Joules), served == TokenCount.Zero ? null : total / served.MillionTokens);
     }
 
+    /// <summary>Whether a limit as a whole is worth more than the gap leaves open; below that a price is a grain of an interior answer.</summary>
+    static bool IsAboveGap(PlanReport site, ShadowPrice price, double gap) =>
+        price.WorthUnit != "$/yr" || site.Build.FirstOrDefault(figure => figure.Name == price.Constraint || figure.Name == price.Of) is not { } figure || price.Worth * figure.Most > gap;
+
     static IReadOnlyList<FleetPrice> PricesOf(FleetFormulation plan, FleetSiteFigure[] sites, Solution best) =>
     [
-        .. sites.SelectMany(site => site.Plan.ShadowPrices.Select(price => new FleetPrice(site.Name, price)))
+        .. sites.SelectMany(site => site.Plan.ShadowPrices.Where(price => IsAboveGap(site.Plan, price, Math.Abs(best.Objective - best.Bound)))
+                .Select(price => new FleetPrice(site.Name, price)))
             .Concat(ShadowReading.Shared(plan.Program.Arrays, plan.SharedGivings, best).Select(price => new FleetPrice(null, price)))
             .OrderByDescending(price => price.Price.Unit is "megawatt" or "module").ThenByDescending(price => price.Price.Worth),
     ];
