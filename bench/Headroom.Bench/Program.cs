@@ -11,6 +11,7 @@ using Headroom.Bench;
 // allocation               one division of a ceiling over 100,000 accelerators
 // decision                 one whole beat of the controller for 100,000 accelerators
 // compare                  a hyperscale campus over 15 regions and 4 strategies
+// fleet [FILE] [GAP] [highs]  five coupled site-years as one program, with "highs" against HiGHS
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -24,5 +25,6 @@ switch (args.FirstOrDefault())
     case "allocation": return Allocation.Measure();
     case "decision": return Decision.Measure();
     case "compare": return Regions.Measure();
+    case "fleet": return Fleets.Measure(args.ElementAtOrDefault(1) ?? "examples/fleet.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null), args.Contains("highs"));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

@@ -18,7 +18,7 @@ static class Regions
     public static int Measure()
     {
         CompareRequest request = CompareReader.Read(new(Fifteen, null, null, null, null)).Request!;
-        FleetReading fleet = FleetReading.Of(SiteTemplate.Write(Tier.Hyperscale), "hyperscale.yaml", ".");
+        FixedFleetReading fleet = FixedFleetReading.Of(SiteTemplate.Write(Tier.Hyperscale), "hyperscale.yaml", ".");
         using SweepJournal journal = SweepJournal.InMemory();
         using var process = Process.GetCurrentProcess();
         TimeSpan busy = process.TotalProcessorTime;

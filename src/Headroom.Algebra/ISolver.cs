@@ -31,6 +31,9 @@ public sealed record SolveOptions
     /// <summary>Relative distance between answer and bound that suffices for whole columns.</summary>
     public double GapFraction { get; init; } = 1e-4;
 
+    /// <summary>Share of the gap at which an interior method may stop: small where prices are wanted to the last digit, near one where the plan will do.</summary>
+    public double StopShare { get; init; } = 0.001;
+
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Simplex iterations at most; null for as many as it takes. Unlike a time, it ends at the same answer on every machine.</summary>

@@ -23,6 +23,9 @@ public sealed class LinearProgram
     /// <summary>The program as the solver sees it.</summary>
     public ProgramArrays Arrays => arrays;
 
+    /// <summary>What stands before the names of the families that are written now; empty outside of any <see cref="Within"/>.</summary>
+    public string Prefix => within;
+
     /// <summary>Families written until it is disposed bear this name before their own: several sites or years in one program.</summary>
     public IDisposable Within(string name)
     {

@@ -2,6 +2,7 @@ using Headroom.Control;
 using Headroom.Planning;
 using Headroom.Planning.Equations;
 using Headroom.Planning.Expansion;
+using Headroom.Planning.Fleets;
 using Headroom.Scenarios;
 using Headroom.Scenarios.Calibrating;
 using Headroom.Scenarios.Regions;
@@ -22,6 +23,9 @@ public sealed partial record Engine
         Formulate = FormulateSite,
         Expand = (site, gap, progress, stop) => ExpansionPlanner.Plan(site, new StructuredSolver(), new Workers(), gap, progress, stop),
         ExportExpansion = (site, path) => ModelFile.Write(ExpansionPlanner.OnePiece(site), path),
+        IsFleet = IsFleetFile,
+        ReadFleet = ReadFleetFile,
+        FormulateFleet = FormulateFleetProgram,
         Template = TemplateOf,
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,
@@ -36,6 +40,29 @@ public sealed partial record Engine
     {
         SiteReading reading = SiteFile.Read(path);
         return (reading.Site, reading.Findings);
+    }
+
+    /// <summary>What cannot be opened is a site file, whose reader says so.</summary>
+    static bool IsFleetFile(string path)
+    {
+        try { return File.Exists(path) && FleetFile.IsOne(path); }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) { return false; }
+    }
+
+    /// <summary>With what the halls of its sites cannot host.</summary>
+    static (Fleet?, IReadOnlyList<Finding>) ReadFleetFile(string path)
+    {
+        FleetReading reading = FleetFile.Read(path);
+        if (reading.Fleet is not { } fleet) return (null, reading.Findings);
+        return (fleet, [.. reading.Findings, .. fleet.Sites.SelectMany((one, s) => Located.In(one.Site, reading.SiteFiles[s], FacilityCheck.Of(one.Site)))]);
+    }
+
+    static FleetProgram FormulateFleetProgram(Fleet fleet)
+    {
+        FleetFormulation plan = FleetPlanner.Formulate(fleet);
+        return new(
+            path => ModelFile.Write(plan.Program, path),
+            (gap, progress, stop) => FleetPlanner.Plan(plan, new StructuredSolver(), new PlanOptions { GapFraction = gap }, progress, stop));
     }
 
     static SiteProgram FormulateSite(Site site)

@@ -27,6 +27,15 @@ public sealed partial record Engine
     /// <summary>A site's years as one program in a file that other solvers read.</summary>
     public required Action<Site, string> ExportExpansion { get; init; }
 
+    /// <summary>Whether a file is a fleet's; null: no file is.</summary>
+    public Func<string, bool>? IsFleet { get; init; }
+
+    /// <summary>A fleet file as values, with everything that is wrong with it.</summary>
+    public Func<string, (Fleet? Fleet, IReadOnlyList<Finding> Findings)>? ReadFleet { get; init; }
+
+    /// <summary>The fleet's year as a program.</summary>
+    public Func<Fleet, FleetProgram>? FormulateFleet { get; init; }
+
     /// <summary>A commented site file for a tier and a region; a finding where the region is unknown.</summary>
     public required Func<Tier, string?, (string? Text, IReadOnlyList<Finding> Findings)> Template { get; init; }
 
@@ -59,3 +68,9 @@ public sealed record SiteProgram(Action<string> Export, SolveProgram Plan);
 
 /// <summary>Solves to a relative gap, tells how far it is, and stops when asked.</summary>
 public delegate PlanAnswer SolveProgram(double gapFraction, IProgress<string>? progress, CancellationToken stop);
+
+/// <summary>A fleet's year, written once, for planning and for export alike.</summary>
+public sealed record FleetProgram(Action<string> Export, SolveFleet Plan);
+
+/// <summary>Solves to a relative gap, tells how far it is, and stops when asked.</summary>
+public delegate FleetAnswer SolveFleet(double gapFraction, IProgress<string>? progress, CancellationToken stop);

@@ -14,8 +14,8 @@ public sealed class StructuredSolver : ISolver
     /// <summary>Below this many rows HiGHS' simplex is as quick, and its vertex is cleaner.</summary>
     const int SmallRows = 3000;
 
-    /// <summary>Share of the gap asked for at which the method may stop, and at which a point still counts where rounding ends the way.</summary>
-    const double StopShare = 0.001, CountShare = 0.2;
+    /// <summary>Share of the gap asked for at which a point still counts where rounding ends the way.</summary>
+    const double CountShare = 0.2;
 
     readonly HighsSolver highs = new();
 
@@ -27,7 +27,7 @@ public sealed class StructuredSolver : ISolver
         if (!options.Relax && program.WholeColumns.Any()) return highs.Solve(program, options, stop);
         if (StandardFormBuilder.Build(program) is not { } form) return highs.Solve(program, options, stop);
         var method = new InteriorPoint(form);
-        return method.Run(StopShare * options.GapFraction, CountShare * options.GapFraction, options.Progress is { } progress ? progress.Report : null, stop) switch
+        return method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, options.Progress is { } progress ? progress.Report : null, stop) switch
         {
             InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),
             InteriorEnd.Interrupted => new Outcome.Interrupted(),

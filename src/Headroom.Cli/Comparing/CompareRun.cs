@@ -14,7 +14,7 @@ namespace Headroom.Cli.Comparing;
 
 /// <summary>What a comparison is asked of: a site file's text, where it lies, and the options.</summary>
 /// <param name="Fleet">The site whose racks are compared, against a grid of one price.</param>
-sealed record CompareJob(CompareRequest Request, FleetReading Fleet, double GapFraction);
+sealed record CompareJob(CompareRequest Request, FixedFleetReading Fleet, double GapFraction);
 
 /// <summary>How a comparison ended.</summary>
 abstract record CompareAnswer

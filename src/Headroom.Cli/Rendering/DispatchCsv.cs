@@ -17,14 +17,15 @@ static class DispatchCsv
     const int longest = 32;
     const double micro = 1e6;
 
-    public static void Write(Stream to, PlanReport report)
+    public static void Write(Stream to, PlanReport report) => Write(to, report.Year, [.. report.Dispatch.Columns]);
+
+    public static void Write(Stream to, int year, DispatchColumn[] columns)
     {
-        DispatchColumn[] columns = [.. report.Dispatch.Columns];
         int hours = columns.Select(column => column.Values.Length).DefaultIfEmpty(0).Min();
-        to.Write(Encoding.UTF8.GetBytes(string.Join(',', report.Dispatch.Columns.Select(Header).Prepend("time_utc")) + "\n"));
+        to.Write(Encoding.UTF8.GetBytes(string.Join(',', columns.Select(Header).Prepend("time_utc")) + "\n"));
         byte[] line = new byte[longest * (columns.Length + 1)];
         using var buffered = new BufferedStream(to, 1 << 16);
-        DateTime start = Hours.Start(report.Year, 0);
+        DateTime start = Hours.Start(year, 0);
         for (int t = 0; t < hours; t++)
         {
             _ = start.AddHours(t).TryFormat(line, out int length, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -30,16 +30,22 @@ static class PlanJson
         json.WriteString("site", document.Site?.Name);
         json.WriteString("region", document.Site?.Region);
         json.WriteNullable("year", document.Site?.Year.Year);
-        switch (document.Answer)
+        if (document.Answer is PlanAnswer.Planned planned) PlannedJson.Write(json, planned.Report);
+        else WriteRefusal(json, document.Answer);
+        json.WriteArray("findings", document.Findings, WriteFinding);
+        if (document.Site is { } site) json.WriteArray("inputs", site.Inputs, WriteInput);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Why there is no plan.</summary>
+    internal static void WriteRefusal(Utf8JsonWriter json, PlanAnswer? answer)
+    {
+        switch (answer)
         {
-            case PlanAnswer.Planned planned: PlannedJson.Write(json, planned.Report); break;
             case PlanAnswer.Infeasible infeasible: Write(json, infeasible); break;
             case PlanAnswer.Unbounded unbounded: json.WriteString("why", unbounded.Why); break;
             case PlanAnswer.Stopped stopped: json.WriteString("why", stopped.Why); break;
         }
-        json.WriteArray("findings", document.Findings, WriteFinding);
-        if (document.Site is { } site) json.WriteArray("inputs", site.Inputs, WriteInput);
-        json.WriteEndObject();
     }
 
     static void Write(Utf8JsonWriter json, PlanAnswer.Infeasible infeasible)
@@ -67,7 +73,7 @@ static class PlanJson
         json.WriteString("remedy", finding.Remedy);
     }
 
-    static void WriteInput(Utf8JsonWriter json, InputFact input)
+    internal static void WriteInput(Utf8JsonWriter json, InputFact input)
     {
         json.WriteString("path", input.Path);
         json.WriteString("text", input.Text);

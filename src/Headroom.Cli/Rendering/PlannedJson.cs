@@ -25,7 +25,7 @@ static class PlannedJson
         json.WriteModel(report.Model);
     }
 
-    static void Objective(Utf8JsonWriter json, ObjectiveFigure objective)
+    internal static void Objective(Utf8JsonWriter json, ObjectiveFigure objective)
     {
         json.WriteStartObject("objective");
         json.WriteString("kind", objective.Kind);
@@ -87,29 +87,8 @@ static class PlannedJson
         json.WriteStartObject("tokens");
         json.WriteQuantity("served", tokens.Served.Tokens, "tok");
         json.WriteQuantity("unserved", tokens.Unserved.Tokens, "tok");
-        json.WriteArray("services", tokens.Services, static (json, service) =>
-        {
-            json.WriteString("name", service.Name);
-            json.WriteNumber("tier", service.Tier);
-            json.WriteQuantity("demand", service.Demand.Tokens, "tok");
-            json.WriteQuantity("served", service.Served.Tokens, "tok");
-            json.WriteQuantity("unserved", service.Unserved.Tokens, "tok");
-            json.WriteNumber("hoursShort", service.HoursShort);
-            json.WriteString("basis", service.Basis);
-            json.WriteStartArray("estimatedOn");
-            foreach (string rack in service.EstimatedOn) json.WriteStringValue(rack);
-            json.WriteEndArray();
-            json.WriteStartArray("measuredOn");
-            foreach (string rack in service.MeasuredOn ?? []) json.WriteStringValue(rack);
-            json.WriteEndArray();
-        });
-        json.WriteArray("training", tokens.Training, static (json, run) =>
-        {
-            json.WriteString("name", run.Name);
-            json.WriteQuantity("asked", run.Asked.Operations, "FLOP");
-            json.WriteQuantity("done", run.Done.Operations, "FLOP");
-            json.WriteQuantity("it", run.It.MegawattHours, "MWh");
-        });
+        json.WriteArray("services", tokens.Services, Service);
+        json.WriteArray("training", tokens.Training, Training);
         json.WriteEndObject();
     }
 
@@ -147,7 +126,7 @@ static class PlannedJson
         json.WriteEndObject();
     }
 
-    static void Price(Utf8JsonWriter json, ShadowPrice price)
+    internal static void Price(Utf8JsonWriter json, ShadowPrice price)
     {
         json.WriteString("constraint", price.Constraint);
         json.WriteString("of", price.Of);
@@ -155,5 +134,30 @@ static class PlannedJson
         json.WriteString("unit", $"{price.WorthUnit} per {price.Unit}");
         json.WriteNullable("bindingHours", price.BindingHours);
         json.WriteString("sentence", price.Sentence);
+    }
+
+    internal static void Service(Utf8JsonWriter json, ServiceFigure service)
+    {
+        json.WriteString("name", service.Name);
+        json.WriteNumber("tier", service.Tier);
+        json.WriteQuantity("demand", service.Demand.Tokens, "tok");
+        json.WriteQuantity("served", service.Served.Tokens, "tok");
+        json.WriteQuantity("unserved", service.Unserved.Tokens, "tok");
+        json.WriteNumber("hoursShort", service.HoursShort);
+        json.WriteString("basis", service.Basis);
+        json.WriteStartArray("estimatedOn");
+        foreach (string rack in service.EstimatedOn) json.WriteStringValue(rack);
+        json.WriteEndArray();
+        json.WriteStartArray("measuredOn");
+        foreach (string rack in service.MeasuredOn ?? []) json.WriteStringValue(rack);
+        json.WriteEndArray();
+    }
+
+    internal static void Training(Utf8JsonWriter json, TrainingFigure run)
+    {
+        json.WriteString("name", run.Name);
+        json.WriteQuantity("asked", run.Asked.Operations, "FLOP");
+        json.WriteQuantity("done", run.Done.Operations, "FLOP");
+        json.WriteQuantity("it", run.It.MegawattHours, "MWh");
     }
 }

@@ -48,7 +48,7 @@ static class CompareVerb
     static ExitCode Compare(Run run, Asked asked)
     {
         (CompareRequest? request, IReadOnlyList<Finding> findings) = CompareReader.Read(asked.Options);
-        FleetReading fleet = FleetOf(asked);
+        FixedFleetReading fleet = FleetOf(asked);
         findings = [.. findings, .. fleet.Findings];
         CompareFolder? folder = null;
         if (asked.Folder is { } path)
@@ -75,13 +75,13 @@ static class CompareVerb
 
     const double GapFraction = 1e-4;
 
-    static FleetReading FleetOf(Asked asked)
+    static FixedFleetReading FleetOf(Asked asked)
     {
-        if (asked.File is not { } path) return FleetReading.Of(SiteTemplate.Write(asked.Tier), $"{asked.Tier.ToString().ToLowerInvariant()}.yaml", ".");
-        FleetReading? reading = null;
+        if (asked.File is not { } path) return FixedFleetReading.Of(SiteTemplate.Write(asked.Tier), $"{asked.Tier.ToString().ToLowerInvariant()}.yaml", ".");
+        FixedFleetReading? reading = null;
         (_, IReadOnlyList<Finding> findings) = InputFile.Read(path, there =>
         {
-            reading = FleetReading.Of(File.ReadAllText(there), Path.GetFileName(there), Path.GetDirectoryName(Path.GetFullPath(there)) ?? ".");
+            reading = FixedFleetReading.Of(File.ReadAllText(there), Path.GetFileName(there), Path.GetDirectoryName(Path.GetFullPath(there)) ?? ".");
             return (reading.Site, reading.Findings);
         });
         return reading ?? new(null, 0, findings);

@@ -9,14 +9,14 @@ namespace Headroom.Cli.Verbs;
 /// <summary><c>headroom plan FILE</c>: reads, plans, explains, writes.</summary>
 static class PlanVerb
 {
-    const double GapFraction = 1e-4;
+    const double GapUsual = 1e-4;
 
     public static Command Create(Run run)
     {
-        var file = new Argument<string>("FILE") { Description = "The site file." };
+        var file = new Argument<string>("FILE") { Description = "The site file, or the file of a fleet." };
         var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Write plan.json, dispatch.csv, report.html and week.svg there." };
         Option<bool> json = VerbOptions.Json();
-        var gap = new Option<double?>("--gap") { HelpName = "FRACTION", Description = "How far from the best plan the answer may be, as a share: 1e-4, over years 1e-3." };
+        var gap = new Option<double?>("--gap") { HelpName = "FRACTION", Description = "How far from the best plan the answer may be, as a share (default: 1e-4, of a fleet and over years 1e-3)." };
         var export = new Option<bool>("--export-model") { Description = "Also write model.mps, which other solvers read; needs --out." };
         Option<bool> verbose = VerbOptions.Verbose();
         gap.Validators.Add(result =>
@@ -24,7 +24,7 @@ static class PlanVerb
             bool isNumber = double.TryParse(result.Tokens is [var token] ? token.Value : "1e-4", NumberStyles.Float, CultureInfo.InvariantCulture, out double share);
             if (isNumber && share is not (> 0 and < 1)) result.AddError("--gap is a share between 0 and 1, such as 1e-4."); // what is no number, the parser says
         });
-        var verb = new Command("plan", "Plan one site's year: what to build, what it costs, what the ceiling is worth.") { file, folder, json, gap, export, verbose };
+        var verb = new Command("plan", "Plan the year of a site or a fleet: what to build, what it costs, what the ceiling is worth.") { file, folder, json, gap, export, verbose };
         verb.Validators.Add(result =>
         {
             if (result.GetValue(export) && result.GetValue(folder) is null) result.AddError("--export-model needs --out DIR, the folder for model.mps.");
@@ -36,6 +36,7 @@ static class PlanVerb
 
     static ExitCode Plan(Run run, PlanRequest request)
     {
+        if (run.Engine.IsFleet?.Invoke(request.File) == true) return FleetPlanVerb.Plan(run, request);
         (Site? site, IReadOnlyList<Finding> findings) = InputFile.Read(request.File, run.Engine.Read);
         OutputFolder? folder = null;
         if (request.Folder is { } path)
@@ -54,9 +55,9 @@ static class PlanVerb
             progress.Report("writing the program");
             SiteProgram program = run.Engine.Formulate(site);
             if (request.ExportModel) folder!.Write("model.mps", program.Export);
-            answer = program.Plan(request.GapFraction ?? GapFraction, progress, run.Stop);
+            answer = program.Plan(request.GapFraction ?? GapUsual, progress, run.Stop);
         }
-        var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction ?? GapFraction, Findings = findings }.WithFindingsOfAnswer();
+        var document = new PlanDocument { Site = site, Answer = answer, GapAskedFraction = request.GapFraction ?? GapUsual, Findings = findings }.WithFindingsOfAnswer();
         // who stops a run that has no plan yet keeps the one that the folder holds
         if (answer is not PlanAnswer.Stopped) folder?.WriteAll(document);
         if (folder?.Fault is { } fault) return Refuse(run, request, document with { Answer = null, Findings = [.. document.Findings, fault] });

@@ -10,7 +10,7 @@ namespace Headroom.Scenarios.Comparing;
 /// <param name="Site">The site against a grid of one price, without plants of its own.</param>
 /// <param name="UtcOffsetHours">Local time less UTC of its region.</param>
 /// <param name="Findings">Of the file.</param>
-public sealed record FleetReading(Site? Site, double UtcOffsetHours, IReadOnlyList<Finding> Findings)
+public sealed record FixedFleetReading(Site? Site, double UtcOffsetHours, IReadOnlyList<Finding> Findings)
 {
     /// <summary>Price of the grid that the fleet is planned against, and its charge for the peak: no hour is cheaper than another, so work that may wait evens out.</summary>
     public const double GridDollarsPerMegawattHour = 60, GridDollarsPerKilowattMonth = 9;
@@ -19,7 +19,7 @@ public sealed record FleetReading(Site? Site, double UtcOffsetHours, IReadOnlyLi
     public static IReadOnlyList<string> LeftOut { get; } = ["supply", "grid", "reserve", "budget", "water", "carbon"];
 
     /// <summary>Reads the site whose racks are compared: a file, or the example of a tier.</summary>
-    public static FleetReading Of(string text, string file, string folder)
+    public static FixedFleetReading Of(string text, string file, string folder)
     {
         SiteReading own = SiteFile.Parse(text, file, folder);
         if (own.Site is not { } whole) return new(null, 0, own.Findings);

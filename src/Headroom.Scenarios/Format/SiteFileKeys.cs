@@ -12,21 +12,36 @@ public static class SiteFileKeys
         return text.ToString();
     }
 
+    /// <summary>The tables of <c>docs/fleet.md</c>; what a site file has as well is not told again.</summary>
+    public static string WriteFleet()
+    {
+        var text = new StringBuilder();
+        Write(text, FleetFormat.Fleet, "The fleet file", 3, new(ReferenceEqualityComparer.Instance));
+        return text.ToString();
+    }
+
+    private static readonly BlockShape[] toldElsewhere = [SiteFormat.Training, SiteFormat.Demand, SiteFormat.Traffic];
+
+    /// <summary>Keys of a block in a fleet file that a site file has as well, with the same form.</summary>
+    private static bool IsOfSite(BlockShape shape, Key key) =>
+        shape == FleetFormat.Site && SiteFormat.Site.Find(key.Name) is not null || shape == FleetFormat.Service && SiteFormat.Service.Find(key.Name)?.Form == key.Form;
+
     /// <summary>A shape that several keys share is written where it is first met.</summary>
     private static void Write(StringBuilder text, BlockShape shape, string title, int level, HashSet<BlockShape> written)
     {
         written.Add(shape);
         text.Append('#', level).Append(' ').Append(title).Append("\n\n").Append(shape.Meaning).Append("\n\n");
         text.Append("| key | takes | default | meaning |\n|---|---|---|---|\n");
-        foreach (Key key in shape.Keys)
+        foreach (Key key in shape.Keys.Where(key => !IsOfSite(shape, key)))
             text.Append($"| `{key.Name}` | {Takes(key.Form)} | {(key.IsRequired ? "**required**" : key.Default)} | {key.Meaning} |\n");
+        if (shape.Keys.Any(key => IsOfSite(shape, key))) text.Append("| … | as in a [site file](site-file.md) | | |\n");
         text.Append('\n');
-        foreach (Key key in shape.Keys)
+        foreach (Key key in shape.Keys.Where(key => !IsOfSite(shape, key)))
         {
             BlockShape? inner =
                 key.Form switch { Nested nested => nested.Shape, ListOf list => list.Shape, MapOf map => map.Shape, _ => null };
-            if (inner is null || written.Contains(inner)) continue;
-            string path = shape == SiteFormat.Site ? key.Name : $"{title.Trim('`')}.{key.Name}";
+            if (inner is null || written.Contains(inner) || title == "The fleet file" && toldElsewhere.Contains(inner)) continue;
+            string path = shape == SiteFormat.Site || shape == FleetFormat.Fleet ? key.Name : $"{title.Trim('`')}.{key.Name}";
             Write(text, inner, $"`{path}`", 3, written);
         }
     }
@@ -45,7 +60,6 @@ public static class SiteFileKeys
         Hourly { Words.Length: > 0 } hourly => string.Join(", ", hourly.Words.Select(word => $"`{word}`")) + ", or a series",
         Hourly hourly when hourly.Units.Noun == "a share" => "`%`, or a series",
         Hourly hourly => $"{Units(hourly.Units)}, or a series",
-        Nested { Short: { } inner } nested when nested.Shape.Find(inner)!.Form is Amount amount => $"{Takes(amount)}, or a block",
         Nested => "a block",
         ListOf => "a list of blocks",
         MapOf map => $"a block for each {map.KeyNoun}",

@@ -11,8 +11,9 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
     private static readonly string[] levelKeys = ["peak", "mean", "daily"];
     private readonly Hourly form = (Hourly)SiteFormat.Demand.Find("shape")!.Form;
 
-    /// <summary>Tokens per second in each hour; null where it is at fault.</summary>
-    public double[]? Read()
+    /// <summary>Tokens per second of each of those who ask, in each hour; null where it is at fault. The level is that of their sum.</summary>
+    /// <param name="asking">Where the users are: their clock's distance from UTC, and their share.</param>
+    public double[][]? Read(IReadOnlyList<(double UtcOffsetHours, double Share)> asking)
     {
         Got<TokenRate> peak = block.Quantity<TokenRate>("peak"), mean = block.Quantity<TokenRate>("mean");
         Got<TokenCount> daily = block.Quantity<TokenCount>("daily");
@@ -23,7 +24,8 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
         if (levels.Length > 1)
             block.Wrong(levels[1], $"`{levels[0]}` and `{levels[1]}`", "one of `peak`, `mean` and `daily`",
                 "Keep one: the shape gives the others.");
-        double[]? shape = Shape();
+        double[]?[] shapes = [.. asking.Select(users => Shape(users.UtcOffsetHours))];
+        double[]? shape = shapes.Length == 0 || shapes.Any(one => one is null) ? null : Sum(shapes!, asking);
         if (levels.Length != 1 || shape is null || !peak.IsSound || !mean.IsSound || !daily.IsSound) return null;
         double most = shape.Max(), middle = shape.Average();
         if (most <= 0)
@@ -33,10 +35,18 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
         }
         double factor = peak.IsGiven ? peak.Value.TokensPerSecond / most
             : (mean.IsGiven ? mean.Value.TokensPerSecond : daily.Value.Tokens / 86400) / middle;
-        return [.. shape.Select(x => factor * x)];
+        return [.. shapes.Select((one, r) => one!.Select(x => factor * asking[r].Share * x).ToArray())];
     }
 
-    private double[]? Shape()
+    private static double[] Sum(double[][] shapes, IReadOnlyList<(double UtcOffsetHours, double Share)> asking)
+    {
+        double[] sum = new double[shapes[0].Length];
+        for (int r = 0; r < shapes.Length; r++)
+            for (int t = 0; t < sum.Length; t++) sum[t] += asking[r].Share * shapes[r][t];
+        return sum;
+    }
+
+    private double[]? Shape(double utcOffsetHours)
     {
         Got<SeriesChoice> choice = series.Choice(block, "shape", form);
         if (!choice.IsSound) return null;
@@ -44,7 +54,7 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
         if (chosen.Word is { } word)
         {
             if (choice.IsGiven) around.Reading.Fact(block.PathOf("shape"), word, chosen.Line);
-            return DemandShape.Of(word, around.Year, around.UtcOffsetHours);
+            return DemandShape.Of(word, around.Year, utcOffsetHours);
         }
         if (chosen.File is null)
         {

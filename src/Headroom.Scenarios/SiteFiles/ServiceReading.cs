@@ -21,13 +21,18 @@ internal sealed class ServiceReading(Block block, Surroundings around, SeriesRea
     /// <summary>Whether a value or unserved price is stated, for the objective.</summary>
     public bool HasValue => block.Has("value");
 
+    /// <summary>How the block <c>demand</c> is read; at a site as one course of hours.</summary>
+    public Func<Block, double[]?>? DemandOf { get; init; }
+
+    private double[]? Alone(Block demand) => new DemandReading(demand, around, series).Read([(around.UtcOffsetHours, 1)])?[0];
+
     /// <summary>The service; null where it is at fault.</summary>
     public Service? Read(IReadOnlyList<RackChoice> racks)
     {
         Model? model = ModelOf(out string? modelName);
         Precision? precision = PrecisionOf(modelName);
         ServingShape shape = Shape(precision ?? Precision.Fp8);
-        double[]? demand = block.Nested("demand") is { } nested ? new DemandReading(nested, around, series).Read() : null;
+        double[]? demand = block.Nested("demand") is { } nested ? (DemandOf ?? Alone)(nested) : null;
         IReadOnlyList<(string Name, int Line)> allowed = block.Names("racks");
         foreach ((string rack, int line) in allowed) names.RequireRack(rack, line, block.PathOf("racks"));
         if (model is not null && precision is not null) CheckMemory(model, precision.Value, racks, allowed);

@@ -20,14 +20,16 @@ sealed class NormalEquations
     readonly bool[] isDense;
     readonly double[] upper, diagonal, permuted;
     readonly RankOneFactors updates;
-    readonly double[] pivots, column;
+    readonly int[] densePlace;
+    readonly double[] denseValue, pivots, weights;
     readonly SparseFactor factor;
 
     public NormalEquations(StandardForm form)
     {
         this.form = form;
         isDense = new bool[form.Columns];
-        dense = [.. Enumerable.Range(0, form.Columns).Where(j => isDense[j] = form.Start[j + 1] - form.Start[j] > DenseColumnEntries)];
+        int Entries(int j) => form.Start[j + 1] - form.Start[j];
+        dense = [.. Enumerable.Range(0, form.Columns).Where(j => isDense[j] = Entries(j) > DenseColumnEntries).OrderBy(Entries)];
         position = OrderRows();
         (upperStart, int[] upperRow) = Pattern();
         (columnPairStart, pairTarget) = Pairs(upperRow);
@@ -35,8 +37,10 @@ sealed class NormalEquations
         diagonal = new double[form.Rows];
         permuted = new double[form.Rows];
         factor = new SparseFactor(form.Rows, upperStart, upperRow);
-        updates = new RankOneFactors(form.Rows, dense.Length);
-        (pivots, column) = (new double[form.Rows], new double[form.Rows]);
+        updates = new RankOneFactors(factor, [.. dense.Select(j => form.RowIndex[form.Start[j]..form.Start[j + 1]].Select(row => position[row]).ToArray())]);
+        densePlace = [.. dense.SelectMany((j, d) => form.RowIndex[form.Start[j]..form.Start[j + 1]].Select(row => updates.Place(position[row], d)))];
+        denseValue = [.. dense.SelectMany(j => form.Value[form.Start[j]..form.Start[j + 1]])];
+        (pivots, weights) = (new double[form.Rows], new double[dense.Length]);
     }
 
     int[] OrderRows()
@@ -141,15 +145,8 @@ sealed class NormalEquations
         }
         factor.Factor(upper, diagonal, regularisation);
         factor.Pivots.CopyTo(pivots);
-        for (int d = 0; d < dense.Length; d++) Join(d, theta[dense[d]]);
-    }
-
-    void Join(int d, double weight)
-    {
-        Array.Clear(column);
-        for (int k = form.Start[dense[d]]; k < form.Start[dense[d] + 1]; k++) column[position[form.RowIndex[k]]] = form.Value[k];
-        factor.SolveLower(column);
-        updates.Join(d, column, pivots, weight);
+        for (int d = 0; d < dense.Length; d++) weights[d] = theta[dense[d]];
+        updates.Join(factor, densePlace, denseValue, weights, pivots);
     }
 
     /// <summary>y = (A Θ Aᵀ)⁻¹ r.</summary>

@@ -1,49 +1,226 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Headroom.Solvers.Structured;
 
-/// <summary>D + Σ_d θ_d w_d w_dᵀ = L̃ D̃ L̃ᵀ for a diagonal D and a few dense columns, joined one after another: two vectors each.</summary>
+/// <summary>L (D + Σ_d θ_d w_d w_dᵀ) Lᵀ = L L̃ D̃ L̃ᵀ Lᵀ for a diagonal D and some dense columns a_d with w_d = L⁻¹ a_d, joined one after another.</summary>
 /// <remarks>
 ///   For one column  d̃_j = d_j + α_j w_j²,   β_j = α_j w_j / d̃_j,   α_{j+1} = α_j d_j / d̃_j,   α_1 = θ
 ///   and L̃ has w_r β_s below its unit diagonal. Adding a column this way is stable even where D alone is nearly singular, as it
 ///   is in hours in which everything is at a bound; the Sherman–Morrison formula is not.
-///   All columns pass each row together: one column after another would wait on its running sum in every row (4 times slower).
+///   All columns pass each row together: one column after another would wait on its running sum in every row, and would read the
+///   columns before it from memory each time.
+///   Most rows belong to one capacity, or to those of one site and month: only what can be other than zero is kept and visited. What
+///   can be is known before any number is: w_d reaches the rows of a_d and those above them in the elimination tree, and a column fills
+///   in where an earlier one stands, after the first row in which both stand. So the columns of the fewest rows join first.
 ///   Source: Gill, Golub, Murray, Saunders, Math. Comp. 28 (1974), method C1; D. Goldfarb and K. Scheinberg, Math. Programming 99 (2004).
 /// </remarks>
-sealed class RankOneFactors(int rows, int columns)
+sealed class RankOneFactors
 {
-    readonly double[] w = new double[rows * columns], β = new double[rows * columns], sums = new double[columns];
+    /// <summary>A row in which this share of the columns stands is kept whole: it is passed quicker by vectors than by an index.</summary>
+    const double FullShare = 0.4;
 
-    /// <summary>Joins column d, given L⁻¹ a_d, after the columns before it; updates the pivots in place.</summary>
-    public void Join(int d, double[] column, double[] pivots, double θ)
+    readonly int columns;
+    readonly int[] rows;            // rows with an entry, in order
+    readonly int[] start;           // by row, where its entries stand
+    readonly ushort[] index;        // the column of each entry, ascending
+    readonly double[] w, β, sums, table, αs;
+
+    /// <param name="factor">L, whose elimination tree says where an entry may arise.</param>
+    /// <param name="rowsOf">Rows of each dense column, those of fewest rows first.</param>
+    public RankOneFactors(SparseFactor factor, IReadOnlyList<int[]> rowsOf)
     {
-        SolveLower(column, d);
-        double α = θ;
-        for (int j = 0; j < pivots.Length; j++)
+        (int n, columns) = (factor.Size, rowsOf.Count);
+        int words = (columns + 63) / 64;
+        ulong[] pattern = new ulong[n * words];
+        for (int d = 0; d < columns; d++)
+            foreach (int row in rowsOf[d]) pattern[row * words + d / 64] |= 1UL << (d % 64);
+        for (int j = 0; j < n; j++)
+            if (factor.Parent(j) is >= 0 and var above)
+                for (int k = 0; k < words; k++) pattern[above * words + k] |= pattern[j * words + k];
+        FillIn(pattern, n, words);
+        (start, index, rows) = Listed(pattern, n, words);
+        (w, β) = (new double[index.Length], new double[index.Length]);
+        (sums, αs, table) = (new double[columns], new double[columns], new double[columns * columns]);
+    }
+
+    /// <summary>Adds to each row the columns that fill in there.</summary>
+    void FillIn(ulong[] pattern, int n, int words)
+    {
+        ulong[] met = new ulong[columns * words]; // later columns that have stood in a row with this one
+        for (int r = 0; r < n; r++)
         {
-            double wj = column[j], old = pivots[j], updated = old + α * wj * wj;
-            int at = j * columns + d;
-            w[at] = wj;
-            β[at] = α * wj / updated;
-            α *= old / updated;
-            pivots[j] = updated;
+            Span<ulong> row = pattern.AsSpan(r * words, words);
+            for (int e = Next(row, 0); e >= 0; e = Next(row, e + 1))
+                for (int k = 0; k < words; k++) row[k] |= met[e * words + k];
+            for (int e = Next(row, 0); e >= 0; e = Next(row, e + 1))
+                for (int k = e / 64; k < words; k++) met[e * words + k] |= k == e / 64 ? row[k] & ~((1UL << (e % 64) << 1) - 1) : row[k];
         }
     }
 
-    /// <summary>Solves L̃ x = b in place.</summary>
-    public void SolveLower(double[] x) => SolveLower(x, columns);
+    static int Next(Span<ulong> bits, int from)
+    {
+        for (int word = from / 64; word < bits.Length; word++)
+        {
+            ulong rest = word == from / 64 ? bits[word] & (ulong.MaxValue << (from % 64)) : bits[word];
+            if (rest != 0) return word * 64 + BitOperations.TrailingZeroCount(rest);
+        }
+        return -1;
+    }
 
-    void SolveLower(double[] x, int count)
+    (int[] Start, ushort[] Index, int[] Rows) Listed(ulong[] pattern, int n, int words)
+    {
+        int[] start = new int[n + 1];
+        List<int> rows = [];
+        List<ushort> index = [];
+        for (int r = 0; r < n; r++)
+        {
+            Span<ulong> row = pattern.AsSpan(r * words, words);
+            int count = 0;
+            foreach (ulong word in row) count += BitOperations.PopCount(word);
+            if (count > FullShare * columns) for (int d = 0; d < columns; d++) index.Add((ushort)d);
+            else for (int d = Next(row, 0); d >= 0; d = Next(row, d + 1)) index.Add((ushort)d);
+            if (count > 0) rows.Add(r);
+            start[r + 1] = index.Count;
+        }
+        return (start, [.. index], [.. rows]);
+    }
+
+    /// <summary>Where the entry of a column in a row is kept.</summary>
+    public int Place(int row, int column) => Array.BinarySearch(index, start[row], start[row + 1] - start[row], (ushort)column);
+
+    /// <summary>Takes new dense columns and joins them to the pivots, which it changes.</summary>
+    /// <param name="place">Where each of their entries is kept.</param>
+    /// <param name="θ">Weight of each column.</param>
+    public void Join(SparseFactor factor, ReadOnlySpan<int> place, ReadOnlySpan<double> values, ReadOnlySpan<double> θ, double[] pivots)
+    {
+        Array.Clear(w);
+        for (int k = 0; k < place.Length; k++) w[place[k]] = values[k];
+        Array.Clear(table);
+        θ.CopyTo(αs);
+        double[] row = new double[columns];
+        foreach (int r in rows)
+        {
+            PushUp(factor, r);
+            if (IsFull(r)) JoinFull(r, row, pivots);
+            else JoinFew(r, pivots);
+        }
+    }
+
+    bool IsFull(int r) => start[r + 1] - start[r] == columns;
+
+    /// <summary>One step of L⁻¹ for all columns: takes a row from those that hang on it.</summary>
+    void PushUp(SparseFactor factor, int j)
+    {
+        (int from, int end) = (start[j], start[j + 1]);
+        factor.Column(j, out ReadOnlySpan<int> above, out ReadOnlySpan<double> by);
+        for (int p = 0; p < above.Length; p++)
+        {
+            (double l, int to, int toEnd) = (by[p], start[above[p]], start[above[p] + 1]);
+            if (toEnd - to == columns)
+            {
+                if (end - from == columns) Add(w.AsSpan(to, columns), -l, w.AsSpan(from, columns));
+                else for (int k = from; k < end; k++) w[to + index[k]] -= l * w[k];
+            }
+            else if (end - from == columns) for (int k = to; k < toEnd; k++) w[k] -= l * w[from + index[k]];
+            else
+                for (int k = from; k < end; k++)
+                {
+                    while (to < toEnd && index[to] < index[k]) to++;
+                    if (to < toEnd && index[to] == index[k]) w[to] -= l * w[k]; // else it is zero: it would fill in only later
+                }
+        }
+    }
+
+    static void Add(Span<double> to, double factor, Span<double> from)
+    {
+        Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(to), more = MemoryMarshal.Cast<double, Vector<double>>(from);
+        for (int k = 0; k < sum.Length; k++) sum[k] += factor * more[k];
+        for (int k = sum.Length * Vector<double>.Count; k < to.Length; k++) to[k] += factor * from[k];
+    }
+
+    void JoinFull(int r, double[] row, double[] pivots)
+    {
+        Span<double> wr = w.AsSpan(start[r], columns), βr = β.AsSpan(start[r], columns);
+        wr.CopyTo(row);
+        double pivot = pivots[r];
+        for (int e = 0; e < columns; e++)
+        {
+            double we = row[e];
+            βr[e] = Update(e, we, ref pivot);
+            if (we == 0) continue;
+            Pass(row.AsSpan(e + 1), table.AsSpan(e * columns + e + 1, columns - e - 1), we, βr[e]);
+        }
+        row.AsSpan(0, columns).CopyTo(wr);
+        pivots[r] = pivot;
+    }
+
+    /// <summary>Takes one joined column from all that come after it, in one row.</summary>
+    static void Pass(Span<double> later, Span<double> sum, double we, double βe)
+    {
+        Span<Vector<double>> x = MemoryMarshal.Cast<double, Vector<double>>(later), s = MemoryMarshal.Cast<double, Vector<double>>(sum);
+        for (int k = 0; k < x.Length; k++)
+        {
+            Vector<double> value = x[k] - we * s[k];
+            x[k] = value;
+            s[k] += βe * value;
+        }
+        for (int k = x.Length * Vector<double>.Count; k < later.Length; k++)
+        {
+            later[k] -= we * sum[k];
+            sum[k] += βe * later[k];
+        }
+    }
+
+    void JoinFew(int r, double[] pivots)
+    {
+        double pivot = pivots[r];
+        for (int k = start[r]; k < start[r + 1]; k++)
+        {
+            int e = index[k];
+            double we = w[k], βe = Update(e, we, ref pivot);
+            β[k] = βe;
+            for (int later = k + 1; later < start[r + 1]; later++)
+            {
+                ref double sum = ref table[e * columns + index[later]];
+                double value = w[later] - we * sum;
+                w[later] = value;
+                sum += βe * value;
+            }
+        }
+        pivots[r] = pivot;
+    }
+
+    double Update(int column, double wj, ref double pivot)
+    {
+        double α = αs[column], old = pivot, updated = old + α * wj * wj;
+        αs[column] = α * (old / updated);
+        pivot = updated;
+        return α * wj / updated;
+    }
+
+    /// <summary>Solves L̃ x = b in place.</summary>
+    public void SolveLower(double[] x)
     {
         Array.Clear(sums);
-        Span<double> sum = sums.AsSpan(0, count);
-        for (int r = 0; r < x.Length; r++)
+        foreach (int r in rows)
         {
-            ReadOnlySpan<double> wr = w.AsSpan(r * columns, count), βr = β.AsSpan(r * columns, count);
             double xr = x[r];
-            for (int d = 0; d < sum.Length; d++)
-            {
-                xr -= wr[d] * sum[d];
-                sum[d] += βr[d] * xr;
-            }
+            (int from, int count) = (start[r], start[r + 1] - start[r]);
+            ReadOnlySpan<double> wr = w.AsSpan(from, count), βr = β.AsSpan(from, count);
+            if (count == columns)
+                for (int e = 0; e < sums.Length; e++)
+                {
+                    xr -= wr[e] * sums[e];
+                    sums[e] += βr[e] * xr;
+                }
+            else
+                for (int k = 0; k < count; k++)
+                {
+                    ref double sum = ref sums[index[from + k]];
+                    xr -= wr[k] * sum;
+                    sum += βr[k] * xr;
+                }
             x[r] = xr;
         }
     }
@@ -52,16 +229,25 @@ sealed class RankOneFactors(int rows, int columns)
     public void SolveUpper(double[] x)
     {
         Array.Clear(sums);
-        Span<double> sum = sums;
-        for (int r = x.Length - 1; r >= 0; r--)
+        for (int at = rows.Length - 1; at >= 0; at--)
         {
-            ReadOnlySpan<double> wr = w.AsSpan(r * columns, columns), βr = β.AsSpan(r * columns, columns);
+            int r = rows[at];
             double xr = x[r];
-            for (int d = columns - 1; d >= 0; d--)
-            {
-                xr -= βr[d] * sum[d];
-                sum[d] += wr[d] * xr;
-            }
+            (int from, int count) = (start[r], start[r + 1] - start[r]);
+            ReadOnlySpan<double> wr = w.AsSpan(from, count), βr = β.AsSpan(from, count);
+            if (count == columns)
+                for (int e = sums.Length - 1; e >= 0; e--)
+                {
+                    xr -= βr[e] * sums[e];
+                    sums[e] += wr[e] * xr;
+                }
+            else
+                for (int k = count - 1; k >= 0; k--)
+                {
+                    ref double sum = ref sums[index[from + k]];
+                    xr -= βr[k] * sum;
+                    sum += wr[k] * xr;
+                }
             x[r] = xr;
         }
     }

@@ -85,6 +85,18 @@ sealed class SparseFactor
         }
     }
 
+    public int Size => n;
+
+    /// <summary>The row above in the elimination tree; −1 at a root.</summary>
+    public int Parent(int row) => parent[row];
+
+    /// <summary>A column of L below its diagonal, as the last factor left it.</summary>
+    public void Column(int j, out ReadOnlySpan<int> rows, out ReadOnlySpan<double> values)
+    {
+        rows = index.AsSpan(start[j]..start[j + 1]);
+        values = value.AsSpan(start[j]..start[j + 1]);
+    }
+
     /// <summary>The pivots D; a rank-one update changes them.</summary>
     public ReadOnlySpan<double> Pivots => diagonal;
 

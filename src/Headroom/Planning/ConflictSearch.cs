@@ -17,19 +17,19 @@ sealed record Giving(IRelationFamily Family, double Price, string Relief);
 /// </remarks>
 static class ConflictSearch
 {
-    public static PlanAnswer Explain(Formulation plan, ISolver solver, IProgress<string>? progress, CancellationToken stop)
+    public static PlanAnswer Explain(LinearProgram written, IReadOnlyList<Giving> givings, PlanYear year, ISolver solver, IProgress<string>? progress, CancellationToken stop)
     {
         progress?.Report("no plan holds: looking for what would have to give");
-        ProgramArrays program = plan.Program.Arrays;
+        ProgramArrays program = written.Arrays;
         double[] price = new double[program.Rows];
-        foreach (Giving giving in plan.Givings)
+        foreach (Giving giving in givings)
             for (int i = 0; i < giving.Family.Count; i++) price[giving.Family.FirstRow + i] = giving.Price;
         ProgramArrays elastic = program.Elastic(price, out int[] slackOfRow);
         Outcome outcome = solver.Solve(elastic, new SolveOptions { Algorithm = Algorithm.InteriorPoint, Vertex = true, Relax = true }, stop);
         var model = new ModelFigures(program.Rows, program.Columns, program.NonZeros, "elastic copy");
         return outcome switch
         {
-            Outcome.Best { Solution: var least } => new PlanAnswer.Infeasible(Read(plan, program, least, slackOfRow), model),
+            Outcome.Best { Solution: var least } => new PlanAnswer.Infeasible(Read(written, givings, year, least, slackOfRow), model),
             Outcome.Interrupted => new PlanAnswer.Stopped("stopped while looking for the conflict"),
             _ => new PlanAnswer.Infeasible([Unknown], model),
         };
@@ -37,11 +37,12 @@ static class ConflictSearch
 
     static readonly Conflict Unknown = new("bounds", "what must stand and what may stand", "unknown", 0, "", "check atLeast, installed and atMost of each asset");
 
-    static List<Conflict> Read(Formulation plan, ProgramArrays program, Solution least, int[] slackOfRow)
+    static List<Conflict> Read(LinearProgram written, IReadOnlyList<Giving> givings, PlanYear year, Solution least, int[] slackOfRow)
     {
-        string[] against = Against(plan, program, least);
+        ProgramArrays program = written.Arrays;
+        string[] against = Against(written, least);
         List<Conflict> conflicts = [];
-        foreach (Giving giving in plan.Givings)
+        foreach (Giving giving in givings)
         {
             (double most, int at, int members, double sum) = MostGiven(giving.Family, least, slackOfRow, program);
             if (members == 0) continue;
@@ -50,7 +51,7 @@ static class ConflictSearch
             if (members > 1) much += $" at most, {QuantityText.Number(sum / members, 3)} {unit} in the mean";
             string others = string.Join(", ", against.Where(name => name != giving.Family.Name).Take(6));
             string meaning = others.Length == 0 ? giving.Family.Meaning : $"{giving.Family.Meaning}; held against: {others}";
-            conflicts.Add(new(giving.Family.Name, meaning, much, members, When(plan.Site, giving.Family, at), giving.Relief));
+            conflicts.Add(new(giving.Family.Name, meaning, much, members, When(year, giving.Family, at), giving.Relief));
         }
         return conflicts.Count > 0 ? conflicts : [Unknown];
     }
@@ -74,10 +75,10 @@ static class ConflictSearch
     static double Finite(ProgramArrays program, int row) => double.IsInfinity(program.RowLower[row]) ? program.RowUpper[row] : program.RowLower[row];
 
     /// <summary>Families whose rows carry a price in the elastic copy: the other side of the conflict, strongest first.</summary>
-    static string[] Against(Formulation plan, ProgramArrays program, Solution least) =>
+    static string[] Against(LinearProgram program, Solution least) =>
     [
-        .. plan.Program.RelationFamilies
-            .Select(family => (family.Name, Weight: Weight(program, least, family)))
+        .. program.RelationFamilies
+            .Select(family => (family.Name, Weight: Weight(program.Arrays, least, family)))
             .Where(family => family.Weight > 1e-9).OrderByDescending(family => family.Weight).Select(family => family.Name),
     ];
 
@@ -92,8 +93,8 @@ static class ConflictSearch
         return program.Rows == 0 ? 0 : sum;
     }
 
-    static string When(Site site, IRelationFamily family, int member) =>
-        family.Count == site.Year.Hours
-            ? site.Year.StartOf(member).ToString("yyyy-MM-dd HH':00 UTC'", CultureInfo.InvariantCulture)
+    static string When(PlanYear year, IRelationFamily family, int member) =>
+        family.Count == year.Hours
+            ? year.StartOf(member).ToString("yyyy-MM-dd HH':00 UTC'", CultureInfo.InvariantCulture)
             : "";
 }

@@ -76,6 +76,19 @@ sealed record RunPlan(string Workload, FleetPlan Fleet, int FirstHour, int HourC
 
     public Expr<ComputeRate> Arithmetic(int t) => Each(t, p => ComputeRate.FromSi(Points[p].Work) * Racks[p][t - FirstHour]);
 
+    /// <summary>Work of some runs in every hour of a plan, in SI.</summary>
+    public static double[] WorkOf(IReadOnlyList<RunPlan> runs, Solution solution, int hours)
+    {
+        double[] work = new double[hours];
+        foreach (RunPlan run in runs)
+            for (int p = 0; p < run.Points.Count; p++)
+            {
+                ReadOnlySpan<double> racks = solution.PlanValues(run.Racks[p]);
+                for (int t = 0; t < racks.Length; t++) work[run.FirstHour + t] += run.Points[p].Work * racks[t];
+            }
+        return work;
+    }
+
     Expr<Q> Each<Q>(int t, Func<int, Expr<Q>> of) where Q : struct, IQuantity<Q>
     {
         Expr<Q> sum = default;

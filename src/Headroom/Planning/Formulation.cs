@@ -21,10 +21,18 @@ public sealed class Formulation
         """;
 
     readonly Frame frame;
-    Formulation(Frame frame) => this.frame = frame;
+    readonly string prefix;
+    IReadOnlyCollection<string> ofFleet = [];
+    Formulation(Frame frame) => (this.frame, prefix) = (frame, frame.Program.Prefix);
 
     public Site Site => frame.Site;
     public LinearProgram Program => frame.Program;
+
+    /// <summary>Whether other sites or years share the program.</summary>
+    internal bool IsShared => prefix.Length > 0;
+
+    /// <summary>The name of one of its families, without what stands before it in a program that others share.</summary>
+    internal string OwnName(string family) => family[prefix.Length..];
     internal Ledger Ledger => frame.Ledger;
     internal Algebra.Index Hours => frame.Hours;
     internal IReadOnlyList<Giving> Givings => frame.Givings;
@@ -52,20 +60,21 @@ public sealed class Formulation
     }
 
     /// <summary>Writes a site's year into a program that it shares with others; what the program seeks is left open.</summary>
-    internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program)
+    /// <param name="ofFleet">Names of the workloads of which a fleet says how much is done here.</param>
+    internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program, params IReadOnlyCollection<string> ofFleet)
     {
         ArgumentNullException.ThrowIfNull(site);
-        return Of(new Frame(site, program), model);
+        return Of(new Frame(site, program), model, ofFleet);
     }
 
     /// <summary>Writes one year of an expansion: what cannot be met is left unmet, at a price. What the program seeks is left open.</summary>
     internal static Formulation OfYear(Site site, IFrontierModel model, double softwareRatio, Shortfall shortfall, LinearProgram program) =>
-        Of(new Frame(site, program) { Shortfall = shortfall, SoftwareRatio = softwareRatio }, model);
+        Of(new Frame(site, program) { Shortfall = shortfall, SoftwareRatio = softwareRatio }, model, []);
 
-    static Formulation Of(Frame frame, IFrontierModel model)
+    static Formulation Of(Frame frame, IFrontierModel model, IReadOnlyCollection<string> ofFleet)
     {
         Site site = frame.Site;
-        var plan = new Formulation(frame);
+        var plan = new Formulation(frame) { ofFleet = ofFleet };
         plan.AddSupply();
         var table = new OperatingTable(site, model) { SoftwareRatio = frame.SoftwareRatio };
         Dictionary<string, Power> provisioned = site.Racks.ToDictionary(rack => rack.Type.Name, table.Provisioned);
@@ -91,8 +100,8 @@ public sealed class Formulation
         TreePlan.AddTo(frame, Fleets, provisioned);
         Services = [.. Site.Services.Select(service => ServicePlan.AddTo(
             frame, service, RunsOf(service, table), BasisOf(service, table), RacksWhere(service, table, frontier => frontier is { Estimated: true, IsEmpty: false }),
-            service.Model.Knowledge.Measured is null ? null : RacksWhere(service, table, frontier => frontier.IsMeasured)))];
-        Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table)))];
+            service.Model.Knowledge.Measured is null ? null : RacksWhere(service, table, frontier => frontier.IsMeasured), ofFleet.Contains(service.Name)))];
+        Training = [.. Site.Training.Select(run => TrainingPlan.AddTo(frame, run, RunsOf(run, table), ofFleet.Contains(run.Name)))];
         foreach (FleetPlan fleet in Fleets) fleet.Close(frame);
         HeatPlan.AddTo(frame, Fleets);
         foreach (FleetPlan fleet in Fleets)
@@ -162,7 +171,7 @@ public sealed class Formulation
         switch (Site.Objective)
         {
             case Objective.LeastCost: Program.Minimise(Costs); break;
-            case Objective.MostTokens: Program.Maximise(Services.Select(service => (1.0, service.Served))); break;
+            case Objective.MostTokens: Program.Maximise(Served); break;
             case Objective.MostValue:
                 Program.Maximise(Services.Select(service => (1.0, Program.Tally($"{service.Facts.Name} value", service.Facts.Value * service.Served.Expression)))
                     .Concat(Costs.Select(cost => (-cost.Weight, cost.Of))));
@@ -172,6 +181,8 @@ public sealed class Formulation
     }
 
     internal TokenCount TokensAt(Solution solution) => Services.Select(service => solution.Value(service.Served)).Sum();
+
+    internal IEnumerable<(double Weight, Tally<TokenCount> Of)> Served => Services.Select(service => (1.0, service.Served));
 
     internal IEnumerable<(double Weight, Tally<Money> Of)> Costs => Ledger.Costs.Select(cost => (1.0, cost.Tally));
 }

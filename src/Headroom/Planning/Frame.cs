@@ -4,12 +4,13 @@ using Headroom.Sites;
 
 namespace Headroom.Planning;
 
-/// <summary>What every formulation of a site's year shares: the program, which other sites and years may share with it, its hours, its ledger.</summary>
-sealed class Frame(Site site, LinearProgram program)
+/// <summary>What every formulation of a year shares, whether of a site or of a fleet: the program, its hours, a ledger, what may give.</summary>
+class YearFrame(PlanYear year, Objective objective, LinearProgram program)
 {
-    public Site Site => site;
+    public PlanYear Year => year;
+    public Objective Objective => objective;
     public LinearProgram Program => program;
-    public Algebra.Index Hours { get; } = site.Year.HourIndex;
+    public Algebra.Index Hours { get; } = year.HourIndex;
     public Ledger Ledger => ledger ??= new(program);
     public TimeSpan Step { get; } = PlanYear.Step;
 
@@ -22,8 +23,20 @@ sealed class Frame(Site site, LinearProgram program)
     /// <summary>Families that may give while a conflict is sought.</summary>
     public List<Giving> Givings { get; } = [];
 
+    /// <summary>Says that a family may give, and what would relieve it.</summary>
+    /// <param name="size">What one plan unit is measured against: a tenth of the demand is as bad for every demand.</param>
+    public void MayGive(IRelationFamily family, double size, string relief) => Givings.Add(new(family, 1 / Math.Max(size, 1e-9), relief));
+
+    Ledger? ledger;
+}
+
+/// <summary>The same for one site's year; other sites and years may share its program.</summary>
+sealed class Frame(Site site, LinearProgram program) : YearFrame(site.Year, site.Objective, program)
+{
     /// <summary>Far enough that it never binds, near enough that the certificate, which multiplies rounding by bounds, stays sharp.</summary>
     const double RoofFactor = 1.25;
+
+    public Site Site => site;
 
     /// <summary>Upper bound of variables that rows already hold under a size: above it, so that it never binds.</summary>
     /// <remarks>
@@ -31,10 +44,4 @@ sealed class Frame(Site site, LinearProgram program)
     ///   at all would leave the interior point without a box (a site seeking tokens fell back to HiGHS: 24 s for 1 s) and proofs without an end.
     /// </remarks>
     public static Q Roof<Q>(Q most) where Q : struct, IQuantity<Q> => RoofFactor * most;
-
-    /// <summary>Says that a family may give, and what would relieve it.</summary>
-    /// <param name="size">What one plan unit is measured against: a tenth of the demand is as bad for every demand.</param>
-    public void MayGive(IRelationFamily family, double size, string relief) => Givings.Add(new(family, 1 / Math.Max(size, 1e-9), relief));
-
-    Ledger? ledger;
 }

@@ -20,17 +20,27 @@ sealed class TrainingPlan
     /// <summary>Share of the compute that is not done; only in a year of an expansion.</summary>
     public Variables<Count>? Undone { get; init; }
 
-    public static TrainingPlan AddTo(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs)
+    /// <summary>Whether other sites do parts of it.</summary>
+    public required bool OfFleet { get; init; }
+
+    /// <param name="ofFleet">The fleet sees to it that the run is done; this site does its part.</param>
+    public static TrainingPlan AddTo(Frame frame, TrainingRun training, IReadOnlyList<RunPlan> runs, bool ofFleet)
     {
         var hours = new Algebra.Index("hour of the run", training.EndHour - training.FirstHour);
         Tally<Quantities.Compute> done = frame.Program.Tally($"{training.Name} compute", hours,
             i => frame.Step * runs.Select(run => run.Arithmetic(training.FirstHour + i)).Sum());
         Variables<Count>? undone = frame.Shortfall is { } shortfall ? UndoneOf(frame, training, shortfall) : null;
-        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", [(1, done), .. undone is null ? [] : new[] { (1.0, frame.Program.Tally($"{training.Name} undone", training.Amount * undone[0])) }],
-            Sense.AtLeast, training.Amount, "the run is done by its date");
-        frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
+        if (undone is { } share) RequireDone(frame, training, [(1, done), (1, frame.Program.Tally($"{training.Name} undone", training.Amount * share[0]))]);
+        else if (!ofFleet) RequireDone(frame, training, [(1, done)]);
         if (!training.MayPause) HoldRate(frame, training, runs);
-        return new TrainingPlan { Facts = training, Runs = runs, Done = done, Undone = undone };
+        return new TrainingPlan { Facts = training, Runs = runs, Done = done, OfFleet = ofFleet, Undone = undone };
+    }
+
+    /// <summary>The run is done, at one site or at several together.</summary>
+    public static void RequireDone(YearFrame frame, TrainingRun training, IEnumerable<(double Weight, Tally<Quantities.Compute> Of)> done)
+    {
+        Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", done, Sense.AtLeast, training.Amount, "the run is done by its date");
+        frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
     }
 
     static Variables<Count> UndoneOf(Frame frame, TrainingRun training, Shortfall shortfall)

@@ -19,7 +19,7 @@ public class FixedFleetTests
     static readonly string edge = SiteTemplate.Write(Tier.Edge);
     static readonly Lazy<FixedFleet> fleet = new(() =>
     {
-        FleetReading reading = FleetReading.Of(edge, "edge.yaml", ".");
+        FixedFleetReading reading = FixedFleetReading.Of(edge, "edge.yaml", ".");
         return FixedFleet.Of(reading.Site!, Planned(reading.Site!), reading.UtcOffsetHours);
     });
 
@@ -44,7 +44,7 @@ public class FixedFleetTests
         double apart = supply.Cost.Total.Dollars + fleet.Value.ComputeDollarsPerYear;
 
         string over = text.Replace("halls: []\n", "", StringComparison.Ordinal).Replace("otherLoad: 1 MW\n", "", StringComparison.Ordinal);
-        SiteReading whole = SiteFile.ParseOver(edge, "edge.yaml", ".", over, FleetReading.LeftOut);
+        SiteReading whole = SiteFile.ParseOver(edge, "edge.yaml", ".", over, FixedFleetReading.LeftOut);
         PlanReport together = Planned(whole.Site!);
         Assert.Equal(together.Tokens.Served.Tokens, fleet.Value.Tokens, 2e-3 * fleet.Value.Tokens);
         double unserved = together.Cost.Items.Where(item => item.Kind == "unserved tokens").Sum(item => item.PerYear.Dollars);
@@ -58,7 +58,7 @@ public class FixedFleetTests
     [Fact]
     public void The_draw_at_home_is_that_of_the_plan()
     {
-        FleetReading reading = FleetReading.Of(edge, "edge.yaml", ".");
+        FixedFleetReading reading = FixedFleetReading.Of(edge, "edge.yaml", ".");
         PlanReport plan = Planned(reading.Site!);
         RegionalDraw draw = RegionalDraw.Of(FixedFleet.Of(reading.Site!, plan, reading.UtcOffsetHours), reading.Site!.Weather, reading.UtcOffsetHours);
         for (int t = 0; t < draw.BusMegawatts.Length; t++) Assert.Equal(plan.Orders.DrawMegawatts[t], draw.BusMegawatts[t], 1e-6);

@@ -12,8 +12,8 @@ public static class EquationPages
         IReadOnlyList<EquationPage> pages = For(plan);
         var places = new FamilyPlaces(plan.Program, pages);
         Always.Holds(places.Homeless.Count == 0, $"every family stands on a page of the equations; these do not: {string.Join(", ", places.Homeless)}");
-        var text = new PageText(plan, places);
-        return [("README.md", text.Overview(pages)), .. pages.Select(page => (page.File, text.Of(page)))];
+        var text = new PageText(plan.Program, plan.Ledger, places);
+        return [("README.md", text.Overview(pages)), .. pages.Select(page => (page.File, text.Of(page))), (FleetPage.File, FleetPage.Text())];
     }
 
     static IReadOnlyList<EquationPage> For(Formulation plan) =>

@@ -5,11 +5,11 @@ using Headroom.Algebra;
 namespace Headroom.Planning.Equations;
 
 /// <summary>Pages as Markdown, each in the order variables, relations, cost.</summary>
-sealed class PageText(Formulation plan, FamilyPlaces places)
+sealed class PageText(LinearProgram program, Ledger ledger, FamilyPlaces places)
 {
     const string Command = "headroom equations --out docs/equations";
     const int RowTerms = 48, YearTerms = 4, AmountTerms = 3, Width = 116;
-    LinearProgram Program => plan.Program;
+    LinearProgram Program => program;
 
     public string Overview(IReadOnlyList<EquationPage> pages)
     {
@@ -36,7 +36,7 @@ sealed class PageText(Formulation plan, FamilyPlaces places)
         Block(text, page.Says);
         if (page.Symbols.Length > 0) Variables(text, page.Symbols);
         if (page.Relations.Length > 0) Relations(text, page.Relations);
-        Costs(text, [.. plan.Ledger.Costs.Where(page.Costs)]);
+        Costs(text, [.. ledger.Costs.Where(page.Costs)]);
         return text.ToString().TrimEnd('\n') + "\n";
     }
 

@@ -32,7 +32,7 @@ static class DispatchReading
         foreach (BatteryPlan battery in plan.Batteries) Add($"{battery.Facts.Name} stored", "MWh", ColumnRole.Storage, Values(battery.Stored));
         foreach (ServicePlan service in plan.Services) AddService(columns, service, shown, hours.DrawMegawatts.Length);
         foreach (TrainingPlan training in plan.Training)
-            Add($"{training.Facts.Name} compute", "EFLOP/s", ColumnRole.Work, WorkOf(training.Runs, shown, hours.DrawMegawatts.Length, 1e-18));
+            Add($"{training.Facts.Name} compute", "EFLOP/s", ColumnRole.Work, InUnits(RunPlan.WorkOf(training.Runs, shown, hours.DrawMegawatts.Length), 1e18));
         if (plan.Grid is { } priced) Add("grid price", "$/MWh", ColumnRole.Price, InUnits(priced.Facts.Price.Si, 1 / 3.6e9));
         if (best.RowDuals.Length > 0 && !plan.Program.Arrays.Maximise) Add("marginal cost", "$/MWh", ColumnRole.Price, best.PlanDuals(plan.Balance).ToArray());
         Add("dry bulb", "°C", ColumnRole.Weather, [.. Enumerable.Range(0, plan.Hours.Count).Select(t => plan.Site.Weather.DryBulb[t].Celsius)]);
@@ -43,22 +43,10 @@ static class DispatchReading
     static void AddService(List<DispatchColumn> columns, ServicePlan service, Solution shown, int hours)
     {
         string name = service.Facts.Name;
-        columns.Add(new($"{name} demand", "Mtok/s", ColumnRole.Work, InUnits(service.Facts.Demand.Si, 1e6)));
-        columns.Add(new($"{name} served", "Mtok/s", ColumnRole.Work, WorkOf(service.Runs, shown, hours, 1e-6)));
+        columns.Add(new($"{name} demand", "Mtok/s", ColumnRole.Work, InUnits(service.AskedIn(shown, hours).Si, 1e6)));
+        columns.Add(new($"{name} served", "Mtok/s", ColumnRole.Work, InUnits(RunPlan.WorkOf(service.Runs, shown, hours), 1e6)));
         if (service.Unserved is { } unserved) columns.Add(new($"{name} unserved", "Mtok/s", ColumnRole.Work, shown.PlanValues(unserved).ToArray()));
         if (service.Waiting is { } waiting) columns.Add(new($"{name} waiting", "Gtok", ColumnRole.Work, shown.PlanValues(waiting).ToArray()));
-    }
-
-    static double[] WorkOf(IReadOnlyList<RunPlan> runs, Solution shown, int hours, double perSi)
-    {
-        double[] work = new double[hours];
-        foreach (RunPlan run in runs)
-            for (int p = 0; p < run.Points.Count; p++)
-            {
-                ReadOnlySpan<double> racks = shown.PlanValues(run.Racks[p]);
-                for (int t = 0; t < racks.Length; t++) work[run.FirstHour + t] += run.Points[p].Work * perSi * racks[t];
-            }
-        return work;
     }
 
     static double[] InUnits(ReadOnlySpan<double> si, double unit)

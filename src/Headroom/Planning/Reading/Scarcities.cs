@@ -23,24 +23,27 @@ static class Scarcities
             if (grid.Flexible is { } flexible) yield return Size("grid flexible", "flexible grid", "megawatt", flexible, grid.Ceiling);
         }
         foreach (GeneratorPlan g in plan.Generators)
-            yield return Size(g.Size.Name, g.Facts.Name, g.Facts.Module is null ? "megawatt" : "module", g.Size, g.Limit);
+            yield return Size(plan.OwnName(g.Size.Name), g.Facts.Name, g.Facts.Module is null ? "megawatt" : "module", g.Size, g.Limit);
         foreach (BatteryPlan b in plan.Batteries)
         {
-            yield return Size(b.Power.Name, $"{b.Facts.Name} power", "megawatt", b.Power, null);
-            if (b.EnergySize is { } energy) yield return Size(energy.Name, $"{b.Facts.Name} energy", "megawatt-hour", energy, null);
+            yield return Size(plan.OwnName(b.Power.Name), $"{b.Facts.Name} power", "megawatt", b.Power, null);
+            if (b.EnergySize is { } energy) yield return Size(plan.OwnName(energy.Name), $"{b.Facts.Name} energy", "megawatt-hour", energy, null);
         }
-        foreach (HallPlan h in plan.Halls) yield return Size(h.Power.Name, $"hall {h.Facts.Name}", "megawatt", h.Power, null);
+        foreach (HallPlan h in plan.Halls) yield return Size(plan.OwnName(h.Power.Name), $"hall {h.Facts.Name}", "megawatt", h.Power, null);
         foreach (Giving giving in plan.Givings)
-            if (giving.Family.Count == 1 && RowOf(giving.Family) is { } row) yield return row;
+            if (giving.Family.Count == 1 && RowOf(giving.Family, plan.OwnName(giving.Family.Name)) is { } row) yield return row;
     }
+
+    /// <summary>The budgets that all sites of a fleet share.</summary>
+    public static IEnumerable<Scarcity> Shared(IReadOnlyList<Giving> givings) =>
+        givings.Where(giving => giving.Family.Count == 1).Select(giving => RowOf(giving.Family, giving.Family.Name)).OfType<Scarcity>();
 
     static Scarcity Size(string constraint, string of, string unit, IVariableFamily size, IRelationFamily? hourly) =>
         new(constraint, of, unit, size.FirstColumn, null, 1, hourly);
 
     /// <summary>Yearly rows by their names' endings; hall rows follow the hall's power and would say the same twice.</summary>
-    static Scarcity? RowOf(IRelationFamily family)
+    static Scarcity? RowOf(IRelationFamily family, string name)
     {
-        string name = family.Name;
         Scarcity Row(string of, string unit, int sign = 1) => new(name, of, unit, -1, family.FirstRow, sign, null);
         return name switch
         {

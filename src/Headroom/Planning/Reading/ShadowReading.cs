@@ -9,7 +9,7 @@ namespace Headroom.Planning.Reading;
 static class ShadowReading
 {
     /// <summary>Worth less than this per unit and year is noise of an interior answer.</summary>
-    const double DollarsLeast = 1, TokensLeast = 1e6;
+    const double DollarsLeast = 1, TokensLeast = 1e6, SharedLeast = 1e-6;
 
     public static IReadOnlyList<ShadowPrice> Of(Formulation plan, Solution best, LadderFigures ladder)
     {
@@ -32,6 +32,20 @@ static class ShadowReading
             prices.Add(new(scarce.Constraint, scarce.Of, scarce.Unit, perUnit, unit, binding, words.Sentence(scarce, perUnit, unit, binding)));
         }
         return [.. prices.OrderByDescending(price => price.Worth)];
+    }
+
+    /// <summary>The prices of what all sites of a fleet share: their budgets, in dollars saved per dollar more.</summary>
+    public static IEnumerable<ShadowPrice> Shared(ProgramArrays program, IReadOnlyList<Giving> givings, Solution best)
+    {
+        if (best.RowDuals.Length == 0) yield break;
+        foreach (Scarcity scarce in Scarcities.Shared(givings).Where(scarce => scarce.Unit == "dollar"))
+        {
+            (double worth, string unit) = ((program.Maximise ? 1 : -1) * best.RowDuals[scarce.Row!.Value], "$/yr");
+            if (program.ObjectiveUnit!.Symbol != "$") (worth, unit) = (worth * program.ObjectiveUnit.Si, "tok/yr");
+            if (worth > SharedLeast)
+                yield return new(scarce.Constraint, scarce.Of, scarce.Unit, worth, unit, null,
+                    $"One more dollar of {scarce.Of} is worth {QuantityText.Number(worth, 3)} {(unit == "$/yr" ? "$" : "tokens")} a year.");
+        }
     }
 
     static bool IsBelowLimit(ProgramArrays program, Solution best, int column) =>

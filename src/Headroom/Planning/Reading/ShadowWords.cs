@@ -9,6 +9,8 @@ sealed class ShadowWords(Formulation plan, LadderFigures ladder)
 {
     const double SecondsPerYear = 8760 * 3600.0;
 
+    readonly string where = plan.IsShared ? $" at {plan.Site.Name}" : "";
+
     /// <summary>A change of the objective per unit as money or tokens per year.</summary>
     public (double Value, string Unit) PerYear(double gain) =>
         plan.Site.Objective == Objective.MostTokens ? (gain * plan.Program.Arrays.ObjectiveUnit!.Si, "tok/yr") : (gain, "$/yr");
@@ -16,7 +18,7 @@ sealed class ShadowWords(Formulation plan, LadderFigures ladder)
     public string Sentence(Scarcity scarce, double worth, string unit, int? binding)
     {
         string more = scarce.Unit.EndsWith(" less", StringComparison.Ordinal)
-            ? $"One {scarce.Unit} in {scarce.Of}" : $"One more {scarce.Unit} of {scarce.Of}";
+            ? $"One {scarce.Unit} in {scarce.Of}{where}" : $"One more {scarce.Unit} of {scarce.Of}{where}";
         string value = unit == "$/yr"
             ? $"{QuantityText.Number(worth, 3)} $ a year{Tokens(scarce)}"
             : $"{QuantityText.Number(worth / SecondsPerYear, 3)} tokens/s";

@@ -10,14 +10,15 @@ static class WorkReading
 {
     public static TokenFigures Of(Formulation plan, Solution shown, YearHours hours)
     {
-        List<ServiceFigure> services = [.. plan.Services.Select(service => FigureOf(service, shown))];
-        List<TrainingFigure> training = [.. plan.Training.Select(run => new TrainingFigure(run.Facts.Name, run.Facts.Amount, shown.Value(run.Done), ItOf(run, shown)))];
+        List<ServiceFigure> services = [.. plan.Services.Select(service => FigureOf(service, shown, plan.Hours.Count))];
+        List<TrainingFigure> training = [.. plan.Training.Select(run => new TrainingFigure(
+            run.Facts.Name, run.OfFleet ? shown.Value(run.Done) : run.Facts.Amount, shown.Value(run.Done), ItOf(run, shown)))];
         return new(services, training, services.Select(s => s.Served).Sum(), services.Select(s => s.Unserved).Sum());
     }
 
-    static ServiceFigure FigureOf(ServicePlan service, Solution shown)
+    static ServiceFigure FigureOf(ServicePlan service, Solution shown, int hours)
     {
-        Series<TokenRate> demand = service.Facts.Demand;
+        Series<TokenRate> demand = service.AskedIn(shown, hours);
         TokenCount asked = TokenCount.Zero, unserved = TokenCount.Zero, missed = TokenCount.Zero;
         int hoursShort = 0;
         for (int t = 0; t < demand.Hours; t++)
