@@ -11,7 +11,9 @@ public sealed class Tally<Q> where Q : struct, IQuantity<Q>
     public string Name { get; }
     internal int[] Columns { get; }
     internal double[] Coefficients { get; }
-    internal double Constant { get; }
+
+    /// <summary>What does not depend on any column, in the plan unit.</summary>
+    public double Constant { get; }
 
     /// <summary>Columns and coefficients in plan units, each column once.</summary>
     public IEnumerable<(int Column, double Coefficient)> Terms => Columns.Zip(Coefficients);

@@ -69,6 +69,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
         if (answers.Any(answer => answer is null)) return false;
         known = [.. answers.Select(answer => new List<YearAnswer> { answer! })];
         prices = [.. oracles.Select(oracle => Rents(oracle.Year))];
+        foreach (double share in RentShares) AddPlanes(y => [.. prices[y].Select(rent => share * rent)], "with cheaper sizes");
         return true;
     }
 
@@ -97,7 +98,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
             MasterAnswer next = NewMaster().Nearest(centre, (y, j) => WeightOf(y, j), level, solver, relax, stop) ?? least;
             if (!Evaluate(next) && !Evaluate(least)) return; // nothing moved: the bounds are as near as the years' own answers allow
             centre = best!.Design;
-            if (GapOf(best) > gapFraction && !PlanAtPrices()) return;
+            if (GapOf(best) > gapFraction) PlanAtPrices();
             progress?.Report(FormattableString.Invariant($"round {Rounds}: {best.Total.Millions:#,0.0} M$, gap {100 * GapOf(best):0.000} %"));
             if (NewMaster().Least(solver, relax, gapFraction / 10, stop) is { } after) (lower, best) = (Math.Max(lower, after.Bound.Dollars), best with { Worth = after.Worth });
         }
@@ -108,14 +109,21 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     ///   π ← π + (worth − π)/2: the master's prices swing from round to round, their mean does not.
     ///   Source: G. B. Dantzig and P. Wolfe, Oper. Res. 8 (1960); P. Wentges, Int. Trans. Oper. Res. 4 (1997) for the smoothing.
     /// </remarks>
-    bool PlanAtPrices()
+    void PlanAtPrices()
     {
-        if (NewMaster().Least(solver, relax: true, gapFraction / 10, stop) is not { } least) return false;
+        if (NewMaster().Least(solver, relax: true, gapFraction / 10, stop) is not { } least) return;
         for (int y = 0; y < oracles.Length; y++)
             for (int a = 0; a < assets.Count; a++) prices[y][a] += (Math.Max(0, least.Worth[a][y]) - prices[y][a]) / 2;
-        YearAnswer?[] answers = Ask([.. oracles.Select((oracle, y) => (Func<YearAnswer?>)(() => oracle.AtRents(prices[y], standsFree: false, stop)))], "at what their sizes are worth");
+        AddPlanes(y => prices[y], "at what their sizes are worth");
+    }
+
+    /// <summary>Shares of the rents at which years are planned besides: without rent a year costs the least it can, which no extension of other planes may go below.</summary>
+    static readonly double[] RentShares = [0, 0.4];
+
+    void AddPlanes(Func<int, double[]> rents, string how)
+    {
+        YearAnswer?[] answers = Ask([.. oracles.Select((oracle, y) => (Func<YearAnswer?>)(() => oracle.AtRents(rents(y), standsFree: false, stop)))], how);
         for (int y = 0; y < answers.Length; y++) if (answers[y] is { } answer) known[y].Add(answer);
-        return true;
     }
 
     /// <summary>Whole units: the master chooses them under the planes that are there, and its years are planned.</summary>

@@ -24,13 +24,13 @@ sealed class Master
     readonly Variable<Count>[][] built;
     readonly IReadOnlyList<IReadOnlyList<(int Column, double Coefficient)[]>> uses;
     readonly Relations<Count>[][] use;
-    readonly Tally<Money> total;
+    readonly Tally<Count> total;
 
     IReadOnlyList<YearDesign> designs = [];
     int[][] design = [];
 
     /// <summary>Ties years together that a program holds already, by their columns and by what each costs.</summary>
-    Master(Site site, IReadOnlyList<Asset> assets, LinearProgram program, IReadOnlyList<IReadOnlyList<(int, double)[]>> uses, IReadOnlyList<Expr<Money>> cost)
+    Master(Site site, IReadOnlyList<Asset> assets, LinearProgram program, IReadOnlyList<IReadOnlyList<(int, double)[]>> uses, IReadOnlyList<Expr<Count>> cost)
     {
         (horizon, this.assets, this.program, this.uses) = (site.Horizon!, assets, program, uses);
         years = [.. Enumerable.Range(horizon.FirstYear, horizon.Years)];
@@ -47,7 +47,7 @@ sealed class Master
     {
         var program = new LinearProgram();
         int[][] columns = [.. designs.Select(year => year.Columns.Select(column => ColumnOf(program, year.Year, column)).ToArray())];
-        Variable<Money>[] cost = [.. designs.Select(year => program.Variable($"{year.Year} cost", LeastMoney, LinearProgram.Unlimited<Money>()))];
+        Variable<Count>[] cost = [.. designs.Select(year => program.Variable($"{year.Year} cost, M$", LeastCost, LinearProgram.Unlimited<Count>()))];
         for (int y = 0; y < designs.Count; y++)
         {
             foreach (DesignRow row in designs[y].Rows) Require(program, designs[y].Year, row, columns[y]);
@@ -67,13 +67,13 @@ sealed class Master
         Horizon horizon = site.Horizon!;
         var program = new LinearProgram();
         List<IReadOnlyList<(int, double)[]>> uses = [];
-        List<Expr<Money>> cost = [];
+        List<Expr<Count>> cost = [];
         for (int y = 0; y < horizon.Years; y++)
             using (program.Within($"{horizon.FirstYear + y}"))
             {
                 Formulation year = YearProgram.Write(site, assets, horizon.FirstYear + y, model, shortfalls[y], program);
                 uses.Add(Assets.Uses(year));
-                cost.Add(year.Costs.Select(item => item.Of.Expression).Sum());
+                cost.Add(year.Costs.Select(item => Millions(item.Of)).Sum());
             }
         _ = new Master(site, assets, program, uses, cost);
         return program;
@@ -86,8 +86,14 @@ sealed class Master
     static List<(int, double)[]> InProgram(IReadOnlyList<(int Column, double Coefficient)[]> uses, int[] columns) =>
         [.. uses.Select(use => use.Select(term => (columns[term.Column], term.Coefficient)).ToArray())];
 
+    /// <summary>Money counts in millions of dollars here, so that coefficients stay near one.</summary>
+    const double Million = 1e6;
+
     /// <summary>Sales could bring money, but never the wealth of a nation.</summary>
-    static Money LeastMoney => -1e12.Dollars;
+    static Count LeastCost => (-1e6).Items;
+
+    static Expr<Count> Millions(Tally<Money> money) =>
+        Tally.Of<Count>("", money.Terms.Select(term => (term.Column, term.Coefficient / Million))).Expression + (money.Constant / Million).Items;
 
     ProgramArrays Arrays => program.Arrays;
 
@@ -129,21 +135,21 @@ sealed class Master
         if (row.Lower != row.Upper && !double.IsInfinity(row.Lower)) program.Require(name, sum >= row.Lower.Items);
     }
 
-    static void Under(LinearProgram program, int year, YearCut plane, int[] columns, Variable<Money> cost)
+    static void Under(LinearProgram program, int year, YearCut plane, int[] columns, Variable<Count> cost)
     {
-        Expr<Money> at = plane.Constant.Dollars;
+        Expr<Count> at = (plane.Constant / Million).Items;
         for (int j = 0; j < plane.Slope.Length; j++)
-            if (plane.Slope[j] != 0) at += plane.Slope[j].Dollars * Tally.Of<Count>("", [(columns[j], 1)]).Expression;
+            if (plane.Slope[j] != 0) at += Tally.Of<Count>("", [(columns[j], plane.Slope[j] / Million)]).Expression;
         program.Require($"{year} plane", cost.Expression >= at, "a year costs no less than any plane under it");
     }
 
     void Spend(Money budget) => program.Require("capital budget",
         assets.SelectMany((asset, a) => years.Select((year, k) =>
-            (asset.Price * Math.Pow(asset.Timing.PriceFactor, k)).Dollars * built[a][k].Expression)).Sum() <= budget, "no more is spent than the budget");
+            asset.Price * Math.Pow(asset.Timing.PriceFactor, k) / Million * built[a][k].Expression)).Sum() <= budget.Millions.Items, "no more is spent than the budget");
 
-    Expr<Money> PaidFor() => assets.SelectMany((asset, a) => years.Select((year, k) => asset.PaidWithin(horizon, year).Dollars * built[a][k].Expression)).Sum();
+    Expr<Count> PaidFor() => assets.SelectMany((asset, a) => years.Select((year, k) => asset.PaidWithin(horizon, year) / Million * built[a][k].Expression)).Sum();
 
-    Expr<Money> Weighted(int year, Expr<Money> cost) => horizon.WeightOf(year) * cost;
+    Expr<Count> Weighted(int year, Expr<Count> cost) => horizon.WeightOf(year) * cost;
 
     const double TieShare = 1e-6;
 
@@ -155,7 +161,7 @@ sealed class Master
     /// <remarks>min Σ weight · |design − centre|  with  total ≤ level.   Source: C. Lemaréchal, A. Nemirovskii, Y. Nesterov, Math. Programming 69 (1995): level method; here in the 1-norm.</remarks>
     public MasterAnswer? Nearest(IReadOnlyList<double[]> centre, Func<int, int, double> weight, Money? level, ISolver solver, bool relax, CancellationToken stop)
     {
-        List<Expr<Money>> away = [];
+        List<Expr<Count>> away = [];
         for (int y = 0; y < years.Length; y++)
             for (int j = 0; j < design[y].Length; j++)
             {
@@ -164,9 +170,9 @@ sealed class Master
                 Variable<Count> distance = program.Variable("away", Count.Zero, LinearProgram.Unlimited<Count>());
                 program.Require("away up", distance.Expression >= size - centre[y][j].Items);
                 program.Require("away down", distance.Expression >= centre[y][j].Items - size);
-                away.Add(weight(y, j).Dollars * distance.Expression);
+                away.Add(weight(y, j) / Million * distance.Expression);
             }
-        if (level is { } most) program.Require("level", [(1, total)], Sense.AtMost, most);
+        if (level is { } most) program.Require("level", [(1, total)], Sense.AtMost, most.Millions.Items);
         // what is paid breaks ties: nothing is built that no year uses
         program.Minimise((1, program.Tally("distance", away.Sum())), (TieShare, total));
         Solution? best = Solve(solver, relax, 1e-3, stop);
@@ -189,8 +195,8 @@ sealed class Master
             [.. built.Select(row => row.Select(one => best.Value(one).Items).ToArray())],
             [.. design.Select(row => row.Select(column => best.Values[column]).ToArray())],
             assets.SelectMany((asset, a) => years.Select((year, k) => asset.PaidWithin(horizon, year) * best.Value(built[a][k]).Items)).Sum().Dollars,
-            best.Value(total), bound.Dollars,
-            [.. use.Select(row => row.Select((family, y) => best.RowDuals.Length == 0 ? 0 : -best.PlanDuals(family)[0] / horizon.WeightOf(years[y])).ToArray())]);
+            (best.Value(total).Items * Million).Dollars, (bound * Million).Dollars,
+            [.. use.Select(row => row.Select((family, y) => best.RowDuals.Length == 0 ? 0 : -Million * best.PlanDuals(family)[0] / horizon.WeightOf(years[y])).ToArray())]);
     }
 }
 
