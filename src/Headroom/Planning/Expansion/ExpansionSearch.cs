@@ -15,7 +15,8 @@ namespace Headroom.Planning.Expansion;
 /// </remarks>
 sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
 {
-    const int RoundsMost = 40;
+    /// <summary>Each round plans every year twice: what is not closed by then is told as the gap.</summary>
+    const int RoundsMost = 12;
 
     /// <summary>Where between the bounds the next design is sought: near the lower one, so that planes are added where they are needed.</summary>
     const double LevelShare = 0.3;
@@ -131,7 +132,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     {
         ExpansionFound relaxed = best!;
         best = null;
-        for (int round = 0; round < RoundsMost / 4 && !stop.IsCancellationRequested; round++)
+        for (int round = 0; round < RoundsMost / 3 && !stop.IsCancellationRequested; round++)
         {
             Rounds++;
             if (NewMaster().Least(solver, relax: false, gapFraction / 10, stop) is not { } least) return;
