@@ -34,6 +34,8 @@ public sealed class EveryKeyTests
           region: {room: 3 %, wait: 3 yr}
           sitePrice: 33 M$/MW
           siteRent: 9000 $/kW-yr
+        years: 2027..2030
+        expansion: {demand: 20 %, assets: {gasTurbine: {leadTime: 2 yr}}}
         """;
 
     [Fact]

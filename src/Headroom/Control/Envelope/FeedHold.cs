@@ -82,7 +82,8 @@ internal sealed class FeedHold
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
             wait[f] -= seen.Step;
-            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(seen, f, seen.Now, facts.CapDelay + ahead)), flow = seen.Feeds[f].Flow + back[f], idle = seen.Feeds[f].Idle;
+            Power most = Power.Min(facts.Feeds[f].Rating, sight.FeedMost(seen, f, seen.Now, facts.CapDelay + ahead)),
+                flow = seen.Feeds[f].Flow + back[f], idle = seen.Feeds[f].Idle;
             off.Hold(f, seen, orders, flow, most, IsLowest(f));
             if (wait[f] > TimeSpan.Zero) continue;
             double fits = Power.Max(default, most - idle) / Power.Max(Power.FromSi(1), flow - idle);

@@ -49,7 +49,8 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
         if (!PlanAlone()) return (null, stop.IsCancellationRequested ? "stopped before there was a plan" : "a year planned alone has no answer");
         Close(relax: true);
         if (best is not null && designs.Any(design => design.Columns.Any(column => column.IsWhole)) && !IsWhole(best)) CloseWhole();
-        return (best is null ? null : best with { Bound = lower.Dollars, Rounds = Rounds, YearsPlanned = YearsPlanned, Rows = designs[^1].HourRows, Columns = designs[^1].HourColumns },
+        (int rows, int columns) = (designs[^1].HourRows, designs[^1].HourColumns);
+        return (best is null ? null : best with { Bound = lower.Dollars, Rounds = Rounds, YearsPlanned = YearsPlanned, Rows = rows, Columns = columns },
             best is null ? "stopped before there was a plan" : "");
     }
 

@@ -158,7 +158,10 @@ sealed class Master
         Solve(solver, relax, gapFraction, stop) is { } best ? AnswerOf(best, relax) : null;
 
     /// <summary>The design nearest to a centre that the planes allow for a cost: few years move, and each by little.</summary>
-    /// <remarks>min Σ weight · |design − centre|  with  total ≤ level.   Source: C. Lemaréchal, A. Nemirovskii, Y. Nesterov, Math. Programming 69 (1995): level method; here in the 1-norm.</remarks>
+    /// <remarks>
+    ///   min Σ weight · |design − centre|  with  total ≤ level
+    ///   Source: C. Lemaréchal, A. Nemirovskii, Y. Nesterov, Math. Programming 69 (1995): level method; here in the 1-norm.
+    /// </remarks>
     public MasterAnswer? Nearest(IReadOnlyList<double[]> centre, Func<int, int, double> weight, Money? level, ISolver solver, bool relax, CancellationToken stop)
     {
         List<Expr<Count>> away = [];
