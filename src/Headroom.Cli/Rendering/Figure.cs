@@ -36,6 +36,9 @@ static class Figure
         return text == "0" && percent > 0 ? "< 0.0001 %" : text + " %";
     }
 
+    /// <summary>"at most 0.3 %"; "less than 0.0001 %" where a figure would have to be rounded to nothing.</summary>
+    public static string AtMost(double fraction) => Percent(fraction) is ['<', ' ', .. var least] ? $"less than {least}" : $"at most {Percent(fraction)}";
+
     /// <summary>Millions of dollars, or thousands where the whole is small.</summary>
     public static (double Dollars, string Unit) MoneyUnit(double largest) => Math.Abs(largest) >= 2e6 ? (1e6, "M$/yr") : (1e3, "k$/yr");
 

@@ -46,7 +46,7 @@ static class TerminalPlan
             "mostTokens" => ($"{TokenCount.FromSi(objective.Value * TokensPerGtok)} a year", "below", "most possible"),
             _ => ($"{Money.FromSi(objective.Value)} of value less cost a year", "below", "most possible"),
         };
-        string nearness = objective.GapFraction <= 1e-9 ? $"the {best}" : $"at most {Figure.Percent(objective.GapFraction)} {edge} the {best}";
+        string nearness = objective.GapFraction <= 1e-9 ? $"the {best}" : $"{Figure.AtMost(objective.GapFraction)} {edge} the {best}";
         return $"{report.Site}, {report.Region}, {report.Year}: {amount}, {nearness}.";
     }
 

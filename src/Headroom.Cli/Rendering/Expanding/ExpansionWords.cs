@@ -9,7 +9,7 @@ static class ExpansionWords
 {
     public static string Headline(ExpansionReport report) =>
         $"{report.Site}, {report.Region}, {report.FirstYear} to {report.LastYear}: {report.Total} paid and run, in dollars of {report.FirstYear} at {Figure.Percent(report.DiscountFraction)}, "
-        + $"at most {Figure.Percent(report.GapFraction)} above the least possible.";
+        + $"{Figure.AtMost(report.GapFraction)} above the least possible.";
 
     public static string Power(ExpansionReport report)
     {

@@ -37,9 +37,9 @@ static class FleetText
         ObjectiveFigure objective = report.Objective;
         string amount = objective.Kind switch
         {
-            "leastCost" => $"{Money.FromSi(objective.Value)} a year, at most {Figure.Percent(objective.GapFraction)} above the least possible",
-            "mostTokens" => $"{TokenCount.FromSi(objective.Value * 1e9)} a year, at most {Figure.Percent(objective.GapFraction)} below the most possible",
-            _ => $"{Money.FromSi(objective.Value)} of value less cost a year, at most {Figure.Percent(objective.GapFraction)} below the most possible",
+            "leastCost" => $"{Money.FromSi(objective.Value)} a year, {Figure.AtMost(objective.GapFraction)} above the least possible",
+            "mostTokens" => $"{TokenCount.FromSi(objective.Value * 1e9)} a year, {Figure.AtMost(objective.GapFraction)} below the most possible",
+            _ => $"{Money.FromSi(objective.Value)} of value less cost a year, {Figure.AtMost(objective.GapFraction)} below the most possible",
         };
         return $"{report.Fleet}, {Wording.Counted(report.Sites.Count, ("site", "sites"))}, {report.Year}: {amount}.";
     }
