@@ -1,7 +1,7 @@
+using Headroom.Algebra;
 using Headroom.Compute;
 using Headroom.Quantities;
 using Headroom.Sites;
-using Headroom.Algebra;
 
 namespace Headroom.Planning.Expansion;
 
