@@ -51,4 +51,19 @@ public sealed partial class Envelope
 
     /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step; without chance nothing does.</summary>
     private const double HoldUpMargin = 0.01;
+
+    /// <summary>Too much is in flight: the last in rank starts nothing new, as far as that helps.</summary>
+    private void Close(Observation seen, Orders orders, Power missing, int firstRank, HoldReason reason)
+    {
+        for (int rank = Shedding.MayWait; rank >= firstRank; rank--)
+            for (int i = 0; i < seen.Services.Length; i++)
+            {
+                if (seen.Services[i].Rank != rank) continue;
+                Power asked = orders.ServiceMost[i], held = seen.Services[i].Drawn, less = Power.Max(default, Power.Min(missing, held));
+                missing -= less;
+                // without room no gate goes up: a reading that shows more than its gate let start shows work in flight, or lies
+                orders.ServiceMost[i] = Power.Min(asked, less > Power.Zero ? held - less : Power.Min(held, gates[i]));
+                Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
+            }
+    }
 }

@@ -384,19 +384,4 @@ public sealed partial class Envelope
             if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }
     }
-
-    /// <summary>Too much is in flight: the last in rank starts nothing new, as far as that helps.</summary>
-    private void Close(Observation seen, Orders orders, Power missing, int firstRank, HoldReason reason)
-    {
-        for (int rank = Shedding.MayWait; rank >= firstRank; rank--)
-            for (int i = 0; i < seen.Services.Length; i++)
-            {
-                if (seen.Services[i].Rank != rank) continue;
-                Power asked = orders.ServiceMost[i], held = seen.Services[i].Drawn, less = Power.Max(default, Power.Min(missing, held));
-                missing -= less;
-                // without room no gate goes up: a reading that shows more than its gate let start shows work in flight, or lies
-                orders.ServiceMost[i] = Power.Min(asked, less > Power.Zero ? held - less : Power.Min(held, gates[i]));
-                Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
-            }
-    }
 }
