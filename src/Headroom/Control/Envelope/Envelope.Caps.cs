@@ -155,4 +155,15 @@ public sealed partial class Envelope
 
     /// <summary>An excess below this share of the draw is left to work that ends by itself, before racks are switched off for it.</summary>
     private const double SmallShare = 0.02;
+
+    /// <summary>What runs drew within the last minute and draw no more.</summary>
+    private Power Fallen(Observation seen)
+    {
+        double kept = 1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds);
+        Power drawn = Runs(seen);
+        ranLately = Power.Max(drawn, kept * ranLately);
+        return ranLately - drawn;
+    }
+
+    private Power ranLately;
 }

@@ -45,7 +45,7 @@ public sealed partial class Envelope
         Coolant = coolant.Memory,
         Off = feeds.Off,
         FeedIdle = feeds.IdleBefore,
-        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor),
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately),
         Cooling = new(ratioBefore, trendPerSecond),
     };
 
@@ -60,7 +60,7 @@ public sealed partial class Envelope
 
     private void TakeOver(WorkMemory work)
     {
-        (burnedLately, idleBefore, passesFor) = (work.BurnedLately, work.Idle, work.PassesFor);
+        (burnedLately, idleBefore, passesFor, ranLately) = (work.BurnedLately, work.Idle, work.PassesFor, work.RanLately);
         if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
         if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
     }
@@ -254,9 +254,13 @@ public sealed partial class Envelope
     }
 
     /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
+    /// <remarks>
+    ///   Racks burn what their work has just given up, in its place and under its caps (<see cref="Runs(Observation, Orders)"/>): counted beside all that a run
+    ///   may draw, a run that fails would be capped for its own burn, which then leaves the grid at once.
+    /// </remarks>
     private void HoldRuns(Observation seen, Orders orders)
     {
-        Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - seen.Burned, may = default;
+        Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - Power.Max(default, seen.Burned - Fallen(seen)), may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
         for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
         if (may <= room)

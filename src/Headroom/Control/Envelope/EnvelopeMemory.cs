@@ -35,9 +35,10 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
 /// <param name="BurnedLately">The last burst of what racks burn beside their work.</param>
 /// <param name="Idle">Of the racks that were on.</param>
 /// <param name="PassesFor">How long more was in flight than there is room for, before caps.</param>
+/// <param name="RanLately">The most that runs drew within the last minute.</param>
 public sealed record WorkMemory(
     IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunOrders, IReadOnlyList<Power> Enforced, IReadOnlyList<TimeSpan> Late,
-    Power BurnedLately, Power Idle, TimeSpan PassesFor);
+    Power BurnedLately, Power Idle, TimeSpan PassesFor, Power RanLately);
 
 /// <summary>How the draw of cooling moved.</summary>
 /// <param name="RatioBefore">Draw per IT power in the last beat.</param>
