@@ -41,7 +41,7 @@ public sealed class StormTests(ITestOutputHelper output)
     {
         Stopwatch watch = Stopwatch.StartNew();
         var verdicts = new Verdict[seeds.Length];
-        Parallel.For(0, seeds.Length, k => verdicts[k] = Run(AnyDay.Of(seeds[k])));
+        Parallel.For(0, seeds.Length, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, k => verdicts[k] = Run(AnyDay.Of(seeds[k])));
         foreach (Verdict broken in verdicts.Where(each => !each.Holds).Take(200)) output.WriteLine(broken.ToString());
         if (seeds.Length == 1) output.WriteLine(verdicts[0].ToString());
         Verdict worst = verdicts.MaxBy(each => each.WorstForced.Watts)!, restless = verdicts.MaxBy(each => each.MostReversals)!;

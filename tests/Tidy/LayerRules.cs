@@ -19,10 +19,12 @@ public static class LayerRules
         ["Headroom.Protocols"] = ["Headroom.Quantities"],
         ["Headroom.Operator"] = ["Headroom.Quantities", "Headroom.Algebra", "Headroom", "Headroom.Solvers", "Headroom.Scenarios",
             "Headroom.Protocols"],
+        // emulators of devices and peers, for tests and for whoever wants to try drivers
+        ["Headroom.TestKit"] = ["Headroom.Quantities", "Headroom.Protocols", "Headroom.Operator"],
         ["Headroom.Cli"] =
         [
             "Headroom.Quantities", "Headroom.Algebra", "Headroom", "Headroom.Solvers", "Headroom.Scenarios", "Headroom.Protocols",
-                "Headroom.Operator",
+                "Headroom.Operator", "Headroom.TestKit",
         ],
     };
 

@@ -1,0 +1,8 @@
+namespace Headroom.Protocols;
+
+/// <summary>Why bytes from the network are not what they should be: a finding, never an exception.</summary>
+/// <param name="Where">A path into the message, or an offset.</param>
+public sealed record Malformed(string Where, string Why)
+{
+    public override string ToString() => Where.Length > 0 ? $"{Where}: {Why}" : Why;
+}
