@@ -49,6 +49,9 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     public SiteFacts Site => @field.Site;
     public SiteView? Now { get; private set; }
 
+    /// <summary>How far apart beats are, in the site's time.</summary>
+    public TimeSpan Beat => settings.Beat;
+
     /// <summary>This process holds the lease and beats.</summary>
     public bool IsActive { get; private set; }
 
@@ -100,7 +103,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         ITimer? timer = null;
         try
         {
-            timer = Clock.Time.CreateTimer(_ => Beat(), null, TimeSpan.Zero, Clock.Wait(settings.Beat));
+            timer = Clock.Time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Clock.Wait(settings.Beat));
             while (await work.Reader.WaitToReadAsync(stop))
                 while (work.Reader.TryRead(out Work? one))
                     await DoAsync(one, stop);
@@ -117,7 +120,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     }
 
     /// <summary>At most one beat waits: a loop that is behind does not catch up on beats, it does the next.</summary>
-    private void Beat()
+    private void Tick()
     {
         if (Interlocked.Exchange(ref beatIsDue, 1) != 0) timing.Missed();
         else if (!work.Writer.TryWrite(new Work.Beat(Stopwatch.GetTimestamp()))) Interlocked.Exchange(ref beatIsDue, 0);

@@ -11,7 +11,7 @@ namespace Headroom.Operator.Journal;
 /// <remarks>
 ///   Quantities are numbers in SI, times are ticks of 100 ns, enumerations names; infinities are text. A field at its default, all bits zero, is left out and
 ///   comes back as that: objects are made without running a constructor. A field that the text has and the type has not is a version of another build, and refused.
-///   Types that could be several (abstract ones, interfaces that are no lists or dictionaries) are our bug, and throw.
+///   A value of a closed family, an abstract type of the core, says which case it is; the case is looked for in that type's own assembly and nowhere else.
 /// </remarks>
 public static class StateText
 {
@@ -72,8 +72,14 @@ public static class StateText
 
     private static void WriteObject(Utf8JsonWriter writer, Type type, object value)
     {
-        if (value.GetType() != type) throw new NotSupportedException($"{type} may be several types, such as {value.GetType()}");
         writer.WriteStartObject();
+        if (value.GetType() != type)
+        {
+            // a closed family: the text says which of its cases it is
+            if (!type.IsAbstract || value.GetType().Assembly != type.Assembly) throw new NotSupportedException($"{value.GetType()} where {type} is declared");
+            type = value.GetType();
+            writer.WriteString(CaseKey, type.FullName);
+        }
         foreach ((string name, FieldInfo field) in Fields(type))
         {
             object? held = field.GetValue(value);
@@ -83,6 +89,8 @@ public static class StateText
         }
         writer.WriteEndObject();
     }
+
+    private const string CaseKey = "$case";
 
     private static void Write(Utf8JsonWriter writer, double number)
     {
@@ -116,11 +124,14 @@ public static class StateText
 
     private static object ReadObject(Type type, JsonElement element)
     {
-        if (type.IsAbstract) throw new NotSupportedException($"{type} may be several types");
+        if (element.TryGetProperty(CaseKey, out JsonElement named))
+            type = type.Assembly.GetType(named.GetString()!) is { IsAbstract: false } one && type.IsAssignableFrom(one) ? one : throw new JsonException($"{named} is no {type.Name}");
+        if (type.IsAbstract) throw new JsonException($"which case of {type.Name}?");
         object made = RuntimeHelpers.GetUninitializedObject(type);
         (string Name, FieldInfo Field)[] fields = Fields(type);
         foreach (JsonProperty one in element.EnumerateObject())
         {
+            if (one.Name == CaseKey) continue;
             FieldInfo field = Array.Find(fields, each => each.Name == one.Name).Field ?? throw new JsonException($"{type.Name} has no field {one.Name}: the text is of another version");
             field.SetValue(made, Read(field.FieldType, one.Value));
         }

@@ -24,6 +24,9 @@ public sealed record Dialect(string Place, string Integer, string Now, string Pr
     public static bool IsPostgres(string store) =>
         store.StartsWith("postgres://", StringComparison.Ordinal) || store.StartsWith("postgresql://", StringComparison.Ordinal);
 
+    /// <summary>An address as it may be shown.</summary>
+    public static string WithoutPassword(string store) => IsPostgres(store) && Uri.TryCreate(store, UriKind.Absolute, out Uri? uri) ? $"postgres://{uri.Host}:{(uri.Port > 0 ? uri.Port : 5432)}{uri.AbsolutePath}" : store;
+
     /// <summary>Write-ahead log, and every commit on the disk before it is answered.</summary>
     public static Dialect Sqlite(string path, bool readOnly = false)
     {
