@@ -93,11 +93,11 @@ public sealed class EventReader
         TimeSpan? reached = during.Where(one => one.Import <= (1 + EventReport.MeterFraction) * course.Level).Select(one => (TimeSpan?)(one.At - course.RampStart)).FirstOrDefault();
         Power[] after = Minutes([.. samples.Where(one => one.At >= course.End && one.At < course.End + hour)]);
         (Power fall, Power rise) = Steepest(during);
-        TimeSpan step = samples.Count > 1 ? samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Min() : TimeSpan.FromSeconds(1), end = samples.Count > 0 && samples[^1].At < course.End ? samples[^1].At : course.End;
+        TimeSpan step = samples.Count > 1 ? samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Where(apart => apart > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(1)).Min() : TimeSpan.FromSeconds(1), end = samples.Count > 0 && samples[^1].At < course.End ? samples[^1].At : course.End;
         long expected = end > course.RampStart && step > TimeSpan.Zero ? (long)((end - (course.RampStart > samples[0].At ? course.RampStart : samples[0].At)) / step) : 0;
-        return new(site, name, found.Message.Source, course, SiteClock.At(found.KnownSince), method, baseline, baseline - held, minutes.Length > 0 ? baseline - minutes.Max(one => one) : null,
+        return new(site, name, found.Message.Source, course, SiteClock.At(found.KnownSince), method, baseline, baseline - held, minutes.Length > 0 ? baseline - Highest(minutes) : null,
             during.Length, during.Length > 0 ? (double)during.Count(Keeps) / during.Length : null, excess, at is { } moment ? SiteClock.At(moment) : null, reached, fall, rise,
-            after.Length > 0 ? after.Max(one => one) : null, Tiers(during), Math.Max(0, expected - during.Length), head);
+            after.Length > 0 ? Highest(after) : null, Tiers(during), Math.Max(0, expected - during.Length), head);
     }
 
     private static bool Keeps(Sample one) => one.Import <= (1 + EventReport.MeterFraction) * one.Firm;
@@ -140,6 +140,8 @@ public sealed class EventReader
         foreach (Sample one in some) (sum, count) = (sum + one.Import.Watts, count + 1);
         return count > 0 ? Power.FromSi(sum / count) : null;
     }
+
+    private static Power Highest(Power[] minutes) => minutes.Aggregate(Power.Max);
 
     private static Power[] Minutes(Sample[] some) => [.. some.GroupBy(one => one.At.Ticks / minute.Ticks).Select(group => Mean(group)!.Value)];
 }

@@ -4,6 +4,7 @@ using Headroom.Operator.Store;
 using Headroom.Simulation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -44,7 +45,11 @@ public sealed class OperatorHost : IAsyncDisposable
         string? first = access.Grants.Count == 0 ? await access.GiveAsync("admin", Role.Admin, null, clock.Time.GetUtcNow(), stop) : null;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "headroom" });
         builder.Logging.ClearProviders();
-        builder.Logging.AddJsonConsole(options => options.UseUtcTimestamp = true);
+        // results are for standard output, and nobody is one who only logs
+        builder.Logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "O"));
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        // nothing is protected with keys of this process: tokens are compared, cookies hold them
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(settings.Urls);

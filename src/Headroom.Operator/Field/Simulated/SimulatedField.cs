@@ -16,11 +16,11 @@ public sealed class SimulatedField : IField, IAheadField
     private SimulatedSite site;
     private TimeSpan offset, step, heard;
     private LimitBook? book;
-    private FieldFigures figures = new();
+    private FieldFigures figures;
 
     private SimulatedField(SimulationOrder order, SimulatedSite site, TimeSpan offset)
     {
-        (this.order, this.site, this.offset, step) = (order, site, offset, order.Step);
+        (this.order, this.site, this.offset, step, figures) = (order, site, offset, order.Step, site.Figures());
         Site = new(order.Site.Name, order.Site.Region, site.Connection, [.. site.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
             order.Site.Grid is null ? site.Connection : order.Plan.GridFirm) { Field = "simulated" };
     }
