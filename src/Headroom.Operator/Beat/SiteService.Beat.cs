@@ -18,6 +18,7 @@ public sealed partial class SiteService
     {
         long began = Stopwatch.GetTimestamp();
         TimeSpan now = Whole(Clock.Now);
+        await AnnounceAsync(now, stop);
         FieldReading read = await field.ReadAsync(now, settings.Beat, stop);
         byte[] seenText = StateText.Write(read.Seen);       // before the controller writes ceilings into it
         long decides = Stopwatch.GetTimestamp();
@@ -39,6 +40,7 @@ public sealed partial class SiteService
         LastBeatTimestamp = Stopwatch.GetTimestamp();
         views.Tell(view);
         LookAhead(now, stop);
+        Offer(now, stop);
     }
 
     /// <summary>Beats fall on whole steps of the site's clock, however late their timer is.</summary>
@@ -64,6 +66,34 @@ public sealed partial class SiteService
 #pragma warning restore CA1031
             await work.Writer.WriteAsync(new Work.Ahead(plan), stop);
         }, stop);
+    }
+
+    private static readonly TimeSpan offersEvery = TimeSpan.FromMinutes(5);
+    private TimeSpan offersDue = TimeSpan.MinValue;
+    private bool offersRun;
+
+    /// <summary>Offers are worked out beside the beat, and told with the view after they are there.</summary>
+    private void Offer(TimeSpan now, CancellationToken stop)
+    {
+        if (offersRun || now < offersDue || field is not IAheadField knows) return;
+        (offersDue, offersRun) = (now + offersEvery, true);
+        Func<IReadOnlyList<Offer>> make = knows.Offers();
+        _ = Task.Run(async () =>
+        {
+            IReadOnlyList<Offer> made = [];
+            try { made = make(); }
+#pragma warning disable CA1031 // no offers is an answer too: nothing is promised, and people are told why
+            catch (Exception bug) { work.Writer.TryWrite(new Work.Happened("warning", $"offers failed: {bug.Message}")); }
+#pragma warning restore CA1031
+            await work.Writer.WriteAsync(new Work.Offers(made, SiteClock.At(now)), stop);
+        }, stop);
+    }
+
+    /// <summary>What a scenario announces comes as messages of its authorities do.</summary>
+    private async ValueTask AnnounceAsync(TimeSpan now, CancellationToken stop)
+    {
+        if (field is not IAnnouncingField scenario) return;
+        foreach (LimitMessage message in scenario.Announces(now)) await TakeAsync(new(message, new("scenario", message.Source.Id, "limit announced", default)), stop);
     }
 
     /// <summary>A number that another limit changes, or a newer message under the name of one.</summary>

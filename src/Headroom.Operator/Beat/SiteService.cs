@@ -144,7 +144,8 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
         await journal.CommitAsync(new Dictionary<string, byte[]>(), stop);
-        beatIsDue = 0;
+        (beatIsDue, aheadRuns, offersRun) = (0, false, false);
+        (aheadDue, offersDue) = (TimeSpan.MinValue, TimeSpan.MinValue);
         IsActive = true;
         log.Acts(field.Site.Name, journal.Head.Sequence, lease.Token);
     }
@@ -170,6 +171,10 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
                 break;      // durable with the next beat or message
             case Work.Happened happened:
                 Happen(happened.Severity, happened.What);
+                break;
+            case Work.Offers offers:
+                offersRun = false;
+                maker!.Offers(offers.Made, offers.At);
                 break;
             case Work.Ahead found:
                 aheadRuns = false;
@@ -247,5 +252,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         public sealed record Happened(string Severity, string What) : Work;
 
         public sealed record Ahead(AheadPlan? Plan) : Work;
+
+        public sealed record Offers(IReadOnlyList<Offer> Made, DateTimeOffset At) : Work;
     }
 }

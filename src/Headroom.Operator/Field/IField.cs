@@ -37,9 +37,19 @@ public sealed record FieldAnswer(IReadOnlyList<string> Faults)
     public static FieldAnswer Done { get; } = new([]);
 }
 
-/// <summary>A field that knows what a look ahead needs.</summary>
+/// <summary>A field that knows what a look ahead and offers need.</summary>
 public interface IAheadField
 {
     /// <summary>Of the next hours; read between two beats, solved beside them.</summary>
     AheadInputs AheadInputs(TimeSpan horizon);
+
+    /// <summary>Makes offers from now on; begun between two beats, worked out beside them. Times since <see cref="SiteClock.Epoch"/>.</summary>
+    Func<IReadOnlyList<Offer>> Offers();
+}
+
+/// <summary>A field in which a scenario announces limits.</summary>
+public interface IAnnouncingField
+{
+    /// <summary>Those that are announced by now and were not asked for before.</summary>
+    IReadOnlyList<LimitMessage> Announces(TimeSpan now);
 }

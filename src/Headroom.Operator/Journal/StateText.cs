@@ -189,7 +189,7 @@ public static class StateText
             double number => BitConverter.DoubleToInt64Bits(number) == 0,
             int or long or byte or short or ulong or uint => Convert.ToDecimal(held, CultureInfo.InvariantCulture) == 0,
             TimeSpan time => time == default,
-            Enum name => Convert.ToInt64(name, CultureInfo.InvariantCulture) == 0,
+            Enum => false,       // people read it
             _ => Fields(type).All(one => one.Field.GetValue(held) is not { } inner || IsDefault(one.Field.FieldType, inner)),
         };
     }

@@ -51,6 +51,7 @@ public sealed class OperatorHost : IAsyncDisposable
         // nothing is protected with keys of this process: tokens are compared, cookies hold them
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter(typeof(TokenScheme).FullName, LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -10,7 +10,7 @@ namespace Headroom.Operator;
 ///   The day of the planned year is that of the clock: 28 November of the calendar is 28 November of the plan. Where the plan's year ends it begins anew.
 ///   It lives in this process and dies with it; a new one begins as a site that ran on under the same limits (<see cref="CatchUp"/>).
 /// </remarks>
-public sealed class SimulatedField : IField, IAheadField
+public sealed class SimulatedField : IField, IAheadField, IAnnouncingField
 {
     private readonly SimulationOrder order;
     private SimulatedSite site;
@@ -21,6 +21,7 @@ public sealed class SimulatedField : IField, IAheadField
     private SimulatedField(SimulationOrder order, SimulatedSite site, TimeSpan offset)
     {
         (this.order, this.site, this.offset, step, figures) = (order, site, offset, order.Step, site.Figures());
+        announcements = site.Announced;
         Site = new(order.Site.Name, order.Site.Region, site.Connection, [.. site.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
             order.Site.Grid is null ? site.Connection : order.Plan.GridFirm) { Field = "simulated" };
     }
@@ -69,9 +70,13 @@ public sealed class SimulatedField : IField, IAheadField
         heard = now;
     }
 
+    private static readonly TimeSpan mostBehind = TimeSpan.FromMinutes(5);
+
     public ValueTask<FieldReading> ReadAsync(TimeSpan now, TimeSpan step, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        // a clock that jumped takes the site with it: nobody waits for days to be made up
+        if (now - (site.Done + offset) is var behind && (behind > mostBehind || behind < -mostBehind)) (offset, heard) = (now - site.Done, heard + behind);
         while (site.Done + offset < now - step / 2)
         {
             TimeSpan silent = site.Done + offset - heard;
@@ -96,6 +101,29 @@ public sealed class SimulatedField : IField, IAheadField
     public void Holds(LimitBook limits) => book = limits;
 
     public AheadInputs AheadInputs(TimeSpan horizon) => site.AheadInputs(book!, offset, horizon);
+
+    public Func<IReadOnlyList<Offer>> Offers()
+    {
+        (OfferInputs inputs, TimeSpan by) = (site.OfferInputs(), offset);
+        int hours = Math.Clamp((int)(inputs.Ahead.Edges()[^1] - inputs.Now - OfferBook.Durations[^1]).TotalHours, 0, 24);
+        return () => [.. OfferBook.For(inputs, hours: hours).Select(offer => offer with { From = offer.From + by })];
+    }
+
+    public IReadOnlyList<LimitMessage> Announces(TimeSpan now)
+    {
+        List<LimitMessage> due = [];
+        for (; announced < announcements.Count && announcements[announced].At + offset <= now; announced++) due.Add(Shifted(announcements[announced].Message, offset));
+        return due;
+    }
+
+    private readonly IReadOnlyList<(TimeSpan At, LimitMessage Message)> announcements;
+    private int announced;
+
+    private static LimitMessage Shifted(LimitMessage message, TimeSpan by) => message with
+    {
+        Stamp = message.Stamp with { Issued = message.Stamp.Issued + by },
+        Limit = message.Limit is { } limit ? limit with { From = limit.From + by, To = limit.To + by } : null,
+    };
 
     public ValueTask DisposeAsync() => default;
 

@@ -88,6 +88,9 @@ public sealed class SimulatedSite
     /// <summary>What a look ahead needs of the next hours.</summary>
     public AheadInputs AheadInputs(LimitBook book, TimeSpan offset, TimeSpan horizon) => run.AheadInputsFor(book, offset, horizon);
 
+    /// <summary>What offers are made from, from now on; times by the run's clock.</summary>
+    public OfferInputs OfferInputs() => OffersOfPlan.At(order, run.Done);
+
     /// <summary>What people look at, after a step.</summary>
     public FieldFigures Figures()
     {

@@ -1,0 +1,134 @@
+using Headroom.Operator.Journal;
+using Headroom.Operator.Store;
+
+namespace Headroom.Operator.Tests.Store;
+
+/// <summary>What every store keeps, in a file and in a server.</summary>
+public sealed class SqlStoreTests(PrivatePostgres server) : IClassFixture<PrivatePostgres>, IDisposable
+{
+    private static readonly TimeSpan length = TimeSpan.FromMilliseconds(400);
+    private readonly string folder = Directory.CreateTempSubdirectory("headroom-store-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private async Task<(SqlStore One, SqlStore Two)> OpenAsync(bool isServer)
+    {
+        string place = Path.Combine(folder, "journal.db");
+        if (isServer)
+        {
+            Assert.SkipWhen(server.Address is null, "SKIPPED: PostgreSQL is not installed (Debian: apt-get install postgresql)");
+            place = server.Address;
+            await using var connection = new Npgsql.NpgsqlConnection($"Host=127.0.0.1;Port={server.Port};Username=headroom;Database=postgres;Pooling=false");
+            await connection.OpenAsync();
+            await using var drop = new Npgsql.NpgsqlCommand("drop table if exists journal, state, lease, form", connection);
+            await drop.ExecuteNonQueryAsync();
+        }
+        return (await SqlStore.OpenAsync(Dialect.Of(place), TimeProvider.System), await SqlStore.OpenAsync(Dialect.Of(place), TimeProvider.System));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_appended_is_read_in_order_with_its_chain(bool isServer)
+    {
+        (SqlStore store, SqlStore other) = await OpenAsync(isServer);
+        await using (store)
+        await using (other)
+        {
+            Lease lease = (await store.TryTakeAsync("one", TimeSpan.FromMinutes(1), default))!;
+            var journal = new JournalWriter(store, lease, await store.HeadAsync(default));
+            DateTimeOffset at = new(2026, 7, 14, 12, 0, 0, 7, TimeSpan.Zero);
+            for (int k = 0; k < 1200; k++) journal.Add(at + TimeSpan.FromTicks(k), JournalKinds.Happening, new HappeningBody("note", new string('x', k % 700)));
+            await journal.CommitAsync(new Dictionary<string, byte[]> { ["a"] = [1, 2, 3] }, default);
+            JournalHead head = JournalHead.Empty;
+            await foreach (JournalEntry entry in other.ReadAsync(1, default))
+            {
+                Assert.Null(HashChain.Fault(head, entry));
+                head = new(entry.Sequence, entry.Hash);
+            }
+            Assert.Equal(1200, head.Sequence);
+            Assert.Equal([1, 2, 3], await other.StateAsync("a", default));
+            Assert.Null(await other.StateAsync("b", default));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_old_holder_appends_nothing_and_what_it_tried_is_not_there(bool isServer)
+    {
+        (SqlStore store, SqlStore other) = await OpenAsync(isServer);
+        await using (store)
+        await using (other)
+        {
+            Lease old = (await store.TryTakeAsync("one", length, default))!;
+            Assert.Null(await other.TryTakeAsync("two", length, default));
+            Lease? young = null;
+            while ((young = await other.TryTakeAsync("two", TimeSpan.FromMinutes(1), default)) is null) await Task.Delay(20);
+            var late = new JournalWriter(store, old, JournalHead.Empty);
+            late.Add(DateTimeOffset.UnixEpoch, JournalKinds.Happening, new HappeningBody("note", "too late"));
+            await Assert.ThrowsAsync<OperatorGone>(async () => await late.CommitAsync(new Dictionary<string, byte[]> { ["a"] = [9] }, default));
+            Assert.Equal((0, null), ((await other.HeadAsync(default)).Sequence, await other.StateAsync("a", default)));
+            Assert.Null(await store.TryTakeAsync("one", length, default));
+            await other.ReleaseAsync(young, default);
+            Assert.NotNull(await store.TryTakeAsync("one", length, default));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_writers_of_one_sequence_cannot_both_succeed(bool isServer)
+    {
+        (SqlStore store, SqlStore other) = await OpenAsync(isServer);
+        await using (store)
+        await using (other)
+        {
+            Lease lease = (await store.TryTakeAsync("one", TimeSpan.FromMinutes(1), default))!;
+            JournalWriter a = new(store, lease, JournalHead.Empty), b = new(other, lease, JournalHead.Empty);
+            a.Add(DateTimeOffset.UnixEpoch, JournalKinds.Happening, new HappeningBody("note", "a"));
+            b.Add(DateTimeOffset.UnixEpoch, JournalKinds.Happening, new HappeningBody("note", "b"));
+            await a.CommitAsync(new Dictionary<string, byte[]>(), default);
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(async () => await b.CommitAsync(new Dictionary<string, byte[]> { ["a"] = [9] }, default));
+            Assert.Null(await store.StateAsync("a", default));
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_starts_anew_is_found_again()
+    {
+        (SqlStore store, SqlStore other) = await OpenAsync(isServer: true);
+        await using (store)
+        await using (other)
+        {
+            await store.KeepAsync("a", [1], default);
+            server.Restart();
+            await Assert.ThrowsAnyAsync<Exception>(async () => await store.KeepAsync("a", [2], default));
+            await store.KeepAsync("a", [3], default);
+            Assert.Equal([3], await store.StateAsync("a", default));
+        }
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused()
+    {
+        string path = Path.Combine(folder, "new.db");
+        await using (await SqlStore.OpenAsync(Dialect.Sqlite(path), TimeProvider.System)) { }
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "insert into form values (99)";
+            command.ExecuteNonQuery();
+        }
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(async () => await SqlStore.OpenAsync(Dialect.Sqlite(path), TimeProvider.System));
+        Assert.Contains("newer version", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_password_is_shown()
+    {
+        Assert.Equal("postgres://db.site:5433/power", Dialect.Of("postgres://hr:se%3Acret@db.site:5433/power").Place);
+        Assert.DoesNotContain("secret", Dialect.WithoutPassword("postgres://hr:secret@db.site/power"), StringComparison.Ordinal);
+    }
+}

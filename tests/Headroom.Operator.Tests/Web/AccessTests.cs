@@ -1,0 +1,154 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Headroom.Operator.Store;
+using Headroom.Operator.Tests.Beat;
+using Headroom.Operator.Web;
+using Headroom.Sites;
+using Headroom.TestKit;
+
+namespace Headroom.Operator.Tests.Web;
+
+/// <summary>Who may what, over HTTP, on loopback.</summary>
+public sealed class AccessTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("headroom-web-").FullName;
+    private readonly CancellationTokenSource stop = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private OperatorHost? host;
+    private Task runs = Task.CompletedTask;
+    private string admin = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        SqlStore store = await SqlStore.OpenAsync(Dialect.Sqlite(Path.Combine(folder, "w.db")), TimeProvider.System);
+        SiteClock clock = SiteClock.Real(TimeProvider.System);
+        (SimulatedField? field, _) = SimulatedField.Open(RunningSite.Order, clock.UtcNow);
+        var settings = new OperatorSettings { Store = "w.db", Urls = $"http://127.0.0.1:{LoopbackPort.Free()}" };
+        host = await OperatorHost.BuildAsync(settings, field!, store, clock, null, "", null, default);
+        admin = host.FirstToken!;
+        client.BaseAddress = new(settings.Urls);
+        runs = host.RunAsync(stop.Token);
+        await RunningSite.UntilAsync(() => host.Service.Now?.Beat > 1);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await runs;
+        await host!.DisposeAsync();
+        client.Dispose();
+        stop.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string? token, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> TokenAsync(string name, string role, string? authority = null)
+    {
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, JsonSerializer.Serialize(new { name, role, authority }));
+        Assert.Equal(HttpStatusCode.Created, status);
+        return JsonDocument.Parse(body).RootElement.GetProperty("token").GetString()!;
+    }
+
+    [Fact]
+    public async Task Nobody_gets_anything_and_each_role_no_more_than_its_own()
+    {
+        string viewer = await TokenAsync("eve", "viewer"), person = await TokenAsync("otto", "operator");
+        (HttpMethod Method, string Path, string? Body, HttpStatusCode[] Of)[] rules =
+        [
+            (HttpMethod.Get, "/api/v1/site", null, [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Get, "/api/v1/now", null, [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Get, "/api/v1/limits", null, [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Get, "/api/v1/offers", null, [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Get, "/openapi/v1.json", null, [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Post, "/api/v1/limits", """{"name":"a","level":"19 MW","hold":"1 min"}""", [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Delete, "/api/v1/limits/a", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.OK, HttpStatusCode.OK]),
+            (HttpMethod.Get, "/api/v1/journal", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK]),
+            (HttpMethod.Get, "/api/v1/tokens", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK]),
+            (HttpMethod.Delete, "/api/v1/tokens/nobody", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.NotFound]),
+            (HttpMethod.Get, "/nothing/here", null, [HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden]),
+        ];
+        string?[] tokens = [null, viewer, person, admin];
+        string[] names = ["nobody", "viewer", "operator", "admin"];
+        foreach ((HttpMethod method, string path, string? body, HttpStatusCode[] of) in rules)
+            for (int k = 0; k < tokens.Length; k++)
+            {
+                HttpStatusCode got = (await SendAsync(method, path, tokens[k], body)).Status;
+                Assert.True(of[k] == got, $"{method} {path} as {names[k]}: {got}");
+            }
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/v1/now", "hr_" + new string('0', 64))).Status);
+    }
+
+    [Fact]
+    public async Task One_authority_does_not_cancel_what_another_demands()
+    {
+        string utility = await TokenAsync("grid", "operator", "utility"), market = await TokenAsync("trader", "operator", "market");
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/v1/limits", utility, """{"name":"cut","level":"15 MW","hold":"10 min"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, "/api/v1/limits/cut", market)).Status);      // a name of its own, which demands nothing
+        await RunningSite.UntilAsync(() => host!.Service.Now!.Limits.Count > 0);
+        Assert.Equal(("grid", "cut"), (host!.Service.Now!.Limits[0].Source, host.Service.Now.Limits[0].Name));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, "/api/v1/limits/cut", utility)).Status);
+    }
+
+    [Fact]
+    public async Task A_wrong_limit_gets_all_that_is_wrong_at_once()
+    {
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, """{"level":"30","hold":"soon","until":"2026-07-14T18:00:00Z","colour":"red"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(["colour", "hold", "level", "name"], JsonDocument.Parse(body).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Distinct().Order());
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, "[1,2")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, new string(' ', 70_000))).Status);
+    }
+
+    [Fact]
+    public async Task A_cookie_alone_acts_only_from_our_own_pages()
+    {
+        using var login = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = new FormUrlEncodedContent([new("token", admin)]) };
+        using HttpResponseMessage answer = await client.SendAsync(login);
+        string cookie = answer.Headers.GetValues("Set-Cookie").Single();
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        async Task<HttpStatusCode> PostAsync(bool isOurs)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/heartbeat");
+            request.Headers.Add("Cookie", cookie.Split(';')[0]);
+            if (isOurs) request.Headers.Add("X-Headroom", "1");
+            using HttpResponseMessage got = await client.SendAsync(request);
+            return got.StatusCode;
+        }
+        Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(isOurs: false));
+        Assert.Equal(HttpStatusCode.OK, await PostAsync(isOurs: true));
+    }
+
+    [Fact]
+    public async Task Tokens_are_kept_as_hashes()
+    {
+        string token = await TokenAsync("eve", "viewer");
+        (HttpStatusCode _, string body) = await SendAsync(HttpMethod.Get, "/api/v1/tokens", admin);
+        Assert.Contains("eve", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, body, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(folder, "w.db-wal"))), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/v1/tokens/eve", admin)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/v1/now", token)).Status);
+    }
+
+    [Fact]
+    public void Off_loopback_nothing_is_served_without_tls()
+    {
+        string[] Paths(string urls) => [.. new OperatorSettings { Store = "a.db", Urls = urls }.Check().Select(one => one.Path)];
+        Assert.Empty(Paths("http://127.0.0.1:5240;http://localhost:1;http://[::1]:7"));
+        Assert.Equal(["--urls"], Paths("http://0.0.0.0:5240"));
+        Assert.Equal(["--urls"], Paths("http://*:5240"));
+        Assert.Equal(["--urls"], Paths("https://10.0.0.1:5240"));
+        Assert.Equal(["--urls"], Paths("nonsense"));
+    }
+}
