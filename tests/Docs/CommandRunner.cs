@@ -21,6 +21,25 @@ static class CommandRunner
         }
     }
 
+    /// <summary>Starts a command that goes on until it is stopped.</summary>
+    public static Task<ExitCode> Begin(string command, StringWriter output, StringWriter error, CancellationToken stop)
+    {
+        lock (gate)
+        {
+            Environment.CurrentDirectory = folder ??= Clone();
+            return HeadroomCommand.RunAsync(Arguments(command), new Terminal(output, error), Engine.Real, stop);
+        }
+    }
+
+    /// <summary>Where commands run.</summary>
+    public static string Folder
+    {
+        get
+        {
+            lock (gate) return folder ??= Clone();
+        }
+    }
+
     /// <summary>What a command wrote, by the path it was told.</summary>
     public static string Written(string path) => File.ReadAllText(Path.Combine(folder!, path));
 

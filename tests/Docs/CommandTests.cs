@@ -12,14 +12,17 @@ public class CommandTests
     [MemberData(nameof(Pages))]
     public void The_commands_of_a_page_do_what_it_says(string page)
     {
+        using var service = new RunningService();
         foreach (Snippet snippet in Snippet.All("bash").Where(snippet => PageOf(snippet.Place) == page))
-            foreach (string command in snippet.Commands) Follow(snippet.Place, command);
+            foreach (string command in snippet.Commands) Follow(snippet.Place, command, service);
     }
 
-    static void Follow(string place, string command)
+    static void Follow(string place, string command, RunningService service)
     {
         string plain = string.Join(' ', command.Split(' ').SkipWhile(word => word.Contains('=', StringComparison.Ordinal))); // VARIABLE=1 ./test
-        if (CommandRunner.IsHeadroom(plain))
+        if (plain.StartsWith("./headroom operate ", StringComparison.Ordinal)) service.Start(place, plain);
+        else if (plain.StartsWith("curl ", StringComparison.Ordinal)) service.Ask(place, plain);
+        else if (CommandRunner.IsHeadroom(plain))
         {
             (int code, _, string error) = CommandRunner.Run(plain);
             Assert.True(Answers(plain, code), $"{place}: '{command}' ended with {code}\n{error}");

@@ -187,6 +187,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
 
     private async ValueTask TakeAsync(Work.Message asked, CancellationToken stop)
     {
+        using System.Diagnostics.Activity? span = Web.Telemetry.Activities.StartActivity("limit")?.AddTag("limit", asked.Limit.Name).AddTag("source", asked.Limit.Source.Id);
         TimeSpan now = Clock.Now;
         Evidence from = asked.Evidence;
         journal!.Add(Clock.UtcNow, JournalKinds.Message, new MessageBody(asked.Limit, now, from.Channel, from.Peer, from.Subject, from.Body.ToArray()));
@@ -194,6 +195,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         journal.Add(Clock.UtcNow, JournalKinds.Receipt, Receipts.Of(receipt));
         await CommitAsync(stop);
         asked.Receipt.TrySetResult(receipt);
+        span?.AddTag("outcome", receipt.Outcome.ToString());
         log.Received(asked.Limit.Source.Authority.ToString(), asked.Limit.Source.Id, asked.Limit.Name, receipt.Outcome.ToString());
     }
 

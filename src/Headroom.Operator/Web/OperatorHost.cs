@@ -70,8 +70,10 @@ public sealed class OperatorHost : IAsyncDisposable
         builder.Services.AddRateLimiter(limiter => Limit(limiter, settings));
         builder.Services.AddOpenApi("v1");
         builder.Services.AddProblemDetails();
+        if (settings.Telemetry is { } endpoint) Telemetry.Add(builder.Services, endpoint);
         WebApplication web = builder.Build();
         var service = new SiteService(field, store, clock, settings.Service, ahead, publicKey, web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("headroom"));
+        if (settings.Telemetry is not null) web.Lifetime.ApplicationStopped.Register(Telemetry.Watch(service).Dispose);
         web.UseExceptionHandler();
         web.Use(Guard);
         web.UseAuthentication();

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Headroom.Cli;
+
+namespace Headroom.Docs.Tests;
+
+/// <summary>The service that a page has its reader start, until the page ends: what the reader asks of it is asked of the real one.</summary>
+sealed class RunningService : IDisposable
+{
+    readonly CancellationTokenSource stop = new();
+    readonly StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+    Task<ExitCode>? runs;
+    string? token;
+
+    public void Start(string place, string command)
+    {
+        Assert.True(runs is null, $"{place}: a page starts one service");
+        runs = CommandRunner.Begin(command, output, error, stop.Token);
+        for (int k = 0; token is null; k++)
+        {
+            Assert.False(runs.IsCompleted, $"{place}: '{command}' ended with {(runs.IsCompleted ? runs.Result : null)}\n{error}");
+            Assert.True(k < 3000, $"{place}: no token was printed");
+            string[] words = Said().Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+            int at = Array.IndexOf(words, "token");
+            if (at > 0 && words[at - 1] == "Admin") token = words[at + 1];
+            else Thread.Sleep(20);
+        }
+        Ask(place, "curl -sf --retry 50 --retry-connrefused --retry-all-errors --retry-delay 1 http://127.0.0.1:5240/health/ready");
+    }
+
+    /// <summary>With $TOKEN as the reader has it.</summary>
+    public void Ask(string place, string command)
+    {
+        Assert.True(token is not null, $"{place}: '{command}' asks a service that nobody started");
+        var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = CommandRunner.Folder };
+        start.Environment["TOKEN"] = token;
+        using Process asked = Process.Start(start)!;
+        string answer = asked.StandardOutput.ReadToEnd();
+        Assert.True(asked.WaitForExit(60_000), $"{place}: '{command}' does not end");
+        Assert.True(asked.ExitCode == 0, $"{place}: '{command}' ended with {asked.ExitCode}: {answer}");
+    }
+
+    string Said()
+    {
+        try { return output.ToString(); }
+        catch (ArgumentOutOfRangeException) { return ""; }      // written to while it is read
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        if (runs is not null) Assert.Equal(ExitCode.Done, runs.GetAwaiter().GetResult());
+        stop.Dispose();
+        output.Dispose();
+        error.Dispose();
+    }
+}
