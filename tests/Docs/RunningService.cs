@@ -14,6 +14,8 @@ sealed class RunningService : IDisposable
     public void Start(string place, string command)
     {
         Assert.True(runs is null, $"{place}: a page starts one service");
+        string kept = Path.Combine(CommandRunner.Folder, ".headroom");
+        if (Directory.Exists(kept)) Directory.Delete(kept, recursive: true);        // each page has a reader of its own
         runs = CommandRunner.Begin(command, output, error, stop.Token);
         for (int k = 0; token is null; k++)
         {

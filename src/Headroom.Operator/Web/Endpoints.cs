@@ -51,7 +51,16 @@ internal static class Endpoints
         LimitSource source = SourceOf(context.User);
         (LimitEvent? limit, IReadOnlyList<Finding> findings) = LimitRequest.Read(body, site.Clock.UtcNow, source.Authority);
         if (limit is null) return Findings(findings);
+        // a ramp falls from what is drawn when it is asked for
+        if (limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero) limit = limit with { Baseline = limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site) };
         return await SendAsync(LimitMessage.Demand(source, new(site.Clock.Now), limit), context, "limit", body, site, stop);
+    }
+
+    private static Quantities.Power? FlowOf(string feed, SiteService site)
+    {
+        for (int node = 0; node < site.Site.Tree.Count; node++)
+            if (site.Site.Tree[node].Name == feed && site.Now?.Field.Tree is { } flows && node < flows.Count) return flows[node].Flow;
+        return null;
     }
 
     private static Task<IResult> CancelAsync(string name, HttpContext context, SiteService site, CancellationToken stop) =>

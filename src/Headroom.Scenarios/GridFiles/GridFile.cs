@@ -1,0 +1,121 @@
+using System.Text;
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Scenarios.Binding;
+using Headroom.Scenarios.Series;
+using Headroom.Scenarios.Yaml;
+using Headroom.Sites;
+
+namespace Headroom.Scenarios.GridFiles;
+
+/// <summary>What a grid file gave; no grid where anything is wrong.</summary>
+public sealed record GridFileReading(GridDescription? Grid, IReadOnlyList<Finding> Findings);
+
+/// <summary>Reads grid files: everything that is wrong at once.</summary>
+public static class GridFile
+{
+    public static GridFileReading Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return Parse(File.ReadAllText(path, Encoding.UTF8), Path.GetFileName(path));
+        }
+        catch (Exception problem) when (DataFiles.IsOfTheWorld(problem))
+        {
+            return new(null, [new(Severity.Wrong, "--grid", $"\"{path}\" cannot be opened: {problem.Message.TrimEnd('.')}", "a grid file", "Check the path.") { File = "command line" }]);
+        }
+    }
+
+    public static GridFileReading Parse(string text, string file)
+    {
+        YamlReading yaml = YamlText.Read(text, file, "a grid file", "Begin with `grid: a name`; docs/operate.md has an example.");
+        var reading = new Reading(file, ".", yaml.LostLines);
+        reading.Add(yaml.Findings);
+        GridDescription? grid = null;
+        if (yaml.Root is YamlMap map) grid = Of(new(reading, map, "", GridFormat.Grid));
+        else if (yaml.Root is not null and not YamlPoison) reading.Wrong(yaml.Root.Line, "", Block.KindOf(yaml.Root), "keys and values", "Begin with `grid: a name`.");
+        Finding[] findings = [.. reading.Findings.Distinct().OrderBy(one => one.Line)];
+        return new(findings.Any(one => one.Severity == Severity.Wrong) ? null : grid, findings);
+    }
+
+    private static GridDescription Of(Block root)
+    {
+        var grid = new GridDescription
+        {
+            Name = root.Text("grid").Or(""),
+            OpenAdr = [.. root.List("openAdr").Select(VtnOf).OfType<VtnDescription>()],
+            DsxFlex = root.Nested("dsxFlex") is { } flex ? FlexOf(flex) : null,
+        };
+        if (!root.Has("openAdr") && !root.Has("dsxFlex")) root.Wrong("grid", "nobody speaks", "openAdr or dsxFlex", "Add one of the two, or leave --grid out.");
+        return grid;
+    }
+
+    private static VtnDescription? VtnOf(Block block)
+    {
+        Got<string> name = block.Text("name"), client = block.Text("clientId"), secret = block.Text("secretVariable");
+        Uri? url = Address(block, "url", "https", "http"), callback = Address(block, "callback", "https");
+        TimeSpan poll = Time(block, "poll") ?? TimeSpan.FromSeconds(30);
+        if (poll > TimeSpan.FromMinutes(1)) block.Wrong("poll", $"{poll.TotalSeconds} s", "a minute at most", "Take 30 s: what is pushed may be lost.");
+        if (callback is not null && !block.Has("callbackVariable")) block.Wrong("callback", "no `callbackVariable`", "what notifications must show", "Name an environment variable that holds it.");
+        if (url is null || !name.IsGiven || !client.IsGiven || !secret.IsGiven) return null;
+        return new(name.Value!, url, client.Value!, secret.Value!)
+        {
+            Authority = block.Choice("authority").Or("utility") == "market" ? LimitAuthority.Market : LimitAuthority.Utility,
+            Programs = [.. block.Names("programs").Select(one => one.Name)],
+            Targets = [.. block.Names("targets").Select(one => one.Name)],
+            Resources = [.. block.Names("resources").Select(one => one.Name)],
+            Poll = poll,
+            FailSafe = Watts(block, "failSafe"),
+            ManagesCapacity = block.Flag("managesCapacity").Or(true),
+            EmergencyLevel = Watts(block, "emergencyLevel"),
+            Callback = callback,
+            CallbackVariable = block.Text("callbackVariable").Value,
+            Mqtt = block.Flag("mqtt").Or(true),
+            ReservationIsTotal = block.Choice("reservation").Or("additional") == "total",
+        };
+    }
+
+    private static FlexDescription? FlexOf(Block block)
+    {
+        Got<string> name = block.Text("name"), key = block.Text("key");
+        Uri? broker = Address(block, "broker", "mqtts", "mqtt");
+        Dictionary<string, string> parties = [];
+        foreach ((string text, int line) in block.Names("parties"))
+            if (text.Split('=', 2) is [{ Length: > 0 } party, { Length: > 0 } file]) parties[party.Trim()] = file.Trim();
+            else block.Reading.Wrong(line, block.PathOf("parties"), $"\"{text}\"", "NAME=FILE", "Write the party's name, = and the PEM file of its public key.");
+        List<FlexFeedDescription> feeds = [];
+        foreach (Block one in block.List("feeds"))
+            if (one.Text("tag") is { IsGiven: true } tag && Watts(one, "maximum") is { } most)
+            {
+                Power least = Watts(one, "minimum") ?? default, usual = Watts(one, "default") ?? most;
+                if (least > most || usual > most) one.Wrong("maximum", $"{most}", "no less than minimum and default", "Raise it, or lower them.");
+                feeds.Add(new(tag.Value!, one.Text("feed").Value, least, most, usual));
+            }
+        if (broker is null || !name.IsGiven || !key.IsGiven) return null;
+        return new(name.Value!, broker, key.Value!, parties, feeds)
+        {
+            PasswordVariable = block.Text("passwordVariable").Value,
+            Certificate = block.Text("certificate").Value,
+            SilentAfter = Time(block, "silentAfter") ?? TimeSpan.FromHours(24),
+            TakesUnsigned = block.Flag("takesUnsigned").Or(false),
+        };
+    }
+
+    /// <summary>The first scheme is the safe one; another goes to this machine alone.</summary>
+    private static Uri? Address(Block block, string key, params string[] schemes)
+    {
+        Got<string> text = block.Text(key);
+        if (!text.IsGiven) return null;
+        if (!Uri.TryCreate(text.Value, UriKind.Absolute, out Uri? uri) || !schemes.Contains(uri.Scheme))
+        {
+            block.Wrong(key, $"\"{text.Value}\"", $"an address such as {schemes[0]}://host", "Write the whole address.");
+            return null;
+        }
+        if (uri.Scheme != schemes[0] && !uri.IsLoopback) block.Wrong(key, $"\"{text.Value}\"", $"{schemes[0]} off this machine", $"Use {schemes[0]}://.");
+        return uri;
+    }
+
+    private static TimeSpan? Time(Block block, string key) => block.Amount(key) is { IsGiven: true } given ? TimeSpan.FromSeconds(given.Value) : null;
+    private static Power? Watts(Block block, string key) => block.Amount(key) is { IsGiven: true } given ? Power.FromSi(given.Value) : null;
+}
