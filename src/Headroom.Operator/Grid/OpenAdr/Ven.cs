@@ -1,0 +1,322 @@
+using System.Security.Cryptography;
+using System.Text;
+using Headroom.Control;
+using Headroom.Protocols;
+using Headroom.Protocols.OpenAdr;
+using Headroom.Quantities;
+
+namespace Headroom.Operator.Grid.OpenAdr;
+
+/// <summary>A site's part in the programs of one VTN: reads events, hands them to the controller as limits, and reports. One beat is <see cref="PollAsync"/>.</summary>
+/// <remarks>
+///   Contact lost  no authenticated answer for 120 s: the schedule that is known is carried out to its end, and where its limits end the subscription holds.
+///   Outage        <see cref="GridReturned"/>: all limits are given up until the VTN states them anew; the subscription holds.
+///   Push          webhooks and MQTT only make the next poll come at once.
+/// </remarks>
+public sealed class Ven : IAsyncDisposable
+{
+    private readonly VenSetting setting;
+    private readonly ISiteDesk desk;
+    private readonly IVenMemory memory;
+    private readonly VtnDoor door;
+    private readonly VtnLists lists;
+    private readonly VenSchedule schedule = new();
+    private readonly DemandBook demands;
+    private readonly VenReporter reporter;
+    private readonly VenRegistration registration;
+    private readonly VenMqtt mqtt;
+    private readonly MeterHistory meter = new();
+    private readonly LimitSource source;
+    private readonly SemaphoreSlim wake = new(0, 1), turn = new(1, 1);
+    private readonly Dictionary<string, byte[]> lastBodies = [];
+    private readonly HashSet<string> told = [];
+    private readonly DateTimeOffset began;
+    private DateTimeOffset registerAt, subscribeAt;
+    private bool isLoaded, isDiscarding, wasLost;
+    private long polls;
+
+    /// <param name="forecast">Expected import of a window, for reports of forecasts; null where nobody knows.</param>
+    /// <param name="handler">In the place of the network, for tests.</param>
+    public Ven(VenSetting setting, ISiteDesk desk, IVenMemory memory, Func<DateTimeOffset, DateTimeOffset, Energy?>? forecast = null, HttpMessageHandler? handler = null)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        ArgumentNullException.ThrowIfNull(desk);
+        (this.setting, this.desk, this.memory) = (setting, desk, memory);
+        Forecast = forecast ?? ((_, _) => null);
+        source = new(setting.Authority, setting.Name);
+        door = new(setting, desk.Clock.Time, handler);
+        lists = new(door);
+        demands = new(source);
+        reporter = new(setting, door, lists, desk.NoteAsync);
+        registration = new(setting, door, lists, desk.NoteAsync);
+        mqtt = new(setting, door, desk.Clock.Time, Hint);
+        began = desk.Clock.Time.GetUtcNow();
+        Webhook = new(setting, Hint);
+    }
+
+    /// <summary>For the HTTP host to map at <see cref="VenSetting.CallbackUrl"/>.</summary>
+    public VenWebhook Webhook { get; }
+    public Func<DateTimeOffset, DateTimeOffset, Energy?> Forecast { get; }
+
+    /// <summary>No authenticated answer for as long as contact may be missed.</summary>
+    public bool IsLost => desk.Clock.Time.GetUtcNow() - (door.Heard ?? began) > setting.LostAfter;
+    public bool IsPushed => mqtt.IsConnected;
+
+    /// <summary>What the events say beside limits, for people: prices and carbon now, instructions, alerts.</summary>
+    public IReadOnlyList<string> Signals { get; private set; } = [];
+
+    /// <summary>Prices in force and coming, as the VTN states them; for display.</summary>
+    public Lane Prices { get; private set; } = Lane.Empty;
+
+    /// <summary>Grams of carbon dioxide per kWh, or as the descriptor says; for display.</summary>
+    public Lane Carbon { get; private set; } = Lane.Empty;
+
+    /// <summary>Something may have changed at the VTN: the next poll comes at once.</summary>
+    public void Hint()
+    {
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // a poll is due already
+        }
+    }
+
+    /// <summary>The grid is back after an outage.</summary>
+    public void GridReturned()
+    {
+        isDiscarding = true;
+        Hint();
+    }
+
+    /// <summary>Polls until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Task watching = WatchAsync(stop);
+        while (!stop.IsCancellationRequested)
+        {
+            await PollAsync(stop).ConfigureAwait(false);
+            // jitter: all sites of a program must not ask at once
+            double share = 0.8 + 0.2 * RandomShift.Fraction(setting.Seed, $"poll {polls}");
+            await WaitAsync(desk.Clock.Wait((setting.PollEvery < TimeSpan.FromMinutes(1) ? setting.PollEvery : TimeSpan.FromMinutes(1)) * share), stop).ConfigureAwait(false);
+        }
+        await watching.ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a hint, for a time at most.</summary>
+    internal async ValueTask WaitAsync(TimeSpan most, CancellationToken stop)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task delay = Task.Delay(most, desk.Clock.Time, patience.Token), hint = wake.WaitAsync(patience.Token);
+        await Task.WhenAny(delay, hint).ConfigureAwait(false);
+        await patience.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(Quiet(delay), Quiet(hint)).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what the VTN has, brings the limits up to date, and reports.</summary>
+    public async ValueTask PollAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            polls++;
+            if (!isLoaded) await LoadAsync(stop).ConfigureAwait(false);
+            bool isChanged = isDiscarding;
+            if (isDiscarding) await DiscardAsync(stop).ConfigureAwait(false);
+            await RegisterAsync(stop).ConfigureAwait(false);
+            bool isHeard = await ReadAsync(stop).ConfigureAwait(false);
+            await ContactAsync(stop).ConfigureAwait(false);
+            isChanged |= await DemandAsync(isHeard, stop).ConfigureAwait(false);
+            if (isHeard)
+            {
+                ReportSources sources = new(desk.Now, meter, Forecast, setting.Name, setting.OfferDepth);
+                isChanged |= await reporter.RunAsync(schedule.Events.Where(Counts), sources, desk.Clock.UtcNow, stop).ConfigureAwait(false);
+                if (await mqtt.EnsureAsync(registration.VenId, schedule.Programs.Select(one => one.Id), stop).ConfigureAwait(false) is { } sentence) await TellAsync("push", sentence, stop).ConfigureAwait(false);
+            }
+            if (isChanged || scheduleChanged) await SaveAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Takes one reading of the site's meter, as <see cref="RunAsync"/> does with every beat.</summary>
+    public void Meter(SiteView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (view.Import is { } import) lock (meter) meter.Add(view.At, import);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await mqtt.DisposeAsync().ConfigureAwait(false);
+        door.Dispose();
+        wake.Dispose();
+        turn.Dispose();
+    }
+
+    private bool scheduleChanged;
+
+    private static async Task Quiet(Task one)
+    {
+        try
+        {
+            await one.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // the other of the two came first
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (SiteView view in desk.WatchAsync(stop).ConfigureAwait(false)) Meter(view);
+        }
+        catch (OperationCanceledException)
+        {
+            // the service stops
+        }
+    }
+
+    private bool Counts(RememberedEvent one) => setting.Programs.Count == 0 || schedule.Programs.Any(program => program.Id == one.Event.ProgramId && setting.Programs.Contains(program.Name));
+
+    private async ValueTask LoadAsync(CancellationToken stop)
+    {
+        if (await memory.LoadAsync(stop).ConfigureAwait(false) is { } saved)
+        {
+            schedule.Restore(saved);
+            demands.Restore(saved.Sent);
+            reporter.Restore(saved.Reports);
+        }
+        isLoaded = true;
+    }
+
+    private ValueTask SaveAsync(CancellationToken stop)
+    {
+        scheduleChanged = false;
+        return memory.SaveAsync(schedule.State() with { Sent = [.. demands.Sent], Reports = new Dictionary<string, SentReport>(reporter.Sent) }, stop);
+    }
+
+    private async ValueTask DiscardAsync(CancellationToken stop)
+    {
+        isDiscarding = false;
+        schedule.DiscardLimits();
+        await TellAsync("grid returned", "after an outage: all limits are given up until they are stated anew", stop, always: true).ConfigureAwait(false);
+    }
+
+    private async ValueTask RegisterAsync(CancellationToken stop)
+    {
+        DateTimeOffset now = desk.Clock.Time.GetUtcNow();
+        if (now < registerAt) return;
+        await registration.RunAsync(desk.Site.Connection, stop).ConfigureAwait(false);
+        // targets may be granted at any time, so the ven is looked at again and again
+        registerAt = now + (registration.VenId is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5));
+        if (now < subscribeAt || !door.Heard.HasValue) return;
+        subscribeAt = now + TimeSpan.FromMinutes(10);
+        await registration.SubscribeAsync(stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Programs and events; whether the list of events is whole.</summary>
+    private async ValueTask<bool> ReadAsync(CancellationToken stop)
+    {
+        string asked = string.Concat(registration.Targets.Order().Select(one => $"&targets={Uri.EscapeDataString(one)}"));
+        (IReadOnlyList<AdrProgram> programs, _, bool isProgramsWhole) = await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
+        if (isProgramsWhole)
+        {
+            scheduleChanged |= !AdrWriter.List(schedule.Programs).AsSpan().SequenceEqual(AdrWriter.List(programs));
+            schedule.Programs = programs;
+        }
+        (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) = await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
+        foreach (Malformed fault in faults) await TellAsync("event malformed", fault.ToString(), stop).ConfigureAwait(false);
+        // an event that cannot be read may be one that is known: while there is one, nothing is taken away
+        IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, [], isWhole && faults.Count == 0, desk.Clock.UtcNow);
+        foreach ((string what, AdrEvent one) in changes) await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
+        scheduleChanged |= changes.Count > 0;
+        return isWhole;
+    }
+
+    /// <summary>What has no targets and what has ours: some VTNs take targets for a filter, others show both.</summary>
+    private async ValueTask<(IReadOnlyList<T>, IReadOnlyList<Malformed>, bool IsWhole)> BothAsync<T>(string path, string asked, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    {
+        WholeList<T> open = await lists.AllAsync(path, read, stop).ConfigureAwait(false);
+        if (!open.IsWhole) await TellAsync($"{path} not read", open.Last.Why.Length > 0 ? open.Last.Why : open.Last.ToString(), stop).ConfigureAwait(false);
+        await HeardAsync(path, open.Last, stop).ConfigureAwait(false);
+        if (asked.Length == 0 || !open.IsWhole) return (open.Items, open.Faults, open.IsWhole);
+        WholeList<T> aimed = await lists.AllAsync($"{path}?{asked[1..]}", read, stop).ConfigureAwait(false);
+        await HeardAsync($"{path} for our targets", aimed.Last, stop).ConfigureAwait(false);
+        Dictionary<string, T> all = open.Items.ToDictionary(one => one.Id);
+        foreach (T one in aimed.Items) all[one.Id] = one;
+        return ([.. all.Values], [.. open.Faults, .. aimed.Faults], aimed.IsWhole);
+    }
+
+    /// <summary>An answer goes into the journal when it says something new.</summary>
+    private async ValueTask HeardAsync(string what, VtnReply reply, CancellationToken stop)
+    {
+        byte[] hash = SHA256.HashData([(byte)(reply.Status % 256), .. reply.Body.Span]);
+        if (lastBodies.TryGetValue(what, out byte[]? before) && before.AsSpan().SequenceEqual(hash)) return;
+        lastBodies[what] = hash;
+        await desk.NoteAsync(new("openadr", setting.Name, $"{what} answered {reply.Status}", reply.Body), stop).ConfigureAwait(false);
+    }
+
+    private async ValueTask ContactAsync(CancellationToken stop)
+    {
+        if (IsLost == wasLost) return;
+        wasLost = IsLost;
+        await TellAsync(wasLost ? "contact lost" : "contact again", wasLost ? "the schedule that is known is carried out to its end, then the subscription holds" : "the VTN answers", stop, always: true).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether any limit changed.</summary>
+    private async ValueTask<bool> DemandAsync(bool isHeard, CancellationToken stop)
+    {
+        DateTimeOffset now = desk.Clock.UtcNow;
+        List<string> findings = [];
+        IReadOnlyList<WantedLimit> wanted = WantedLimits.Of(schedule, setting, registration.Targets, desk.Site.FailSafe, now, findings);
+        foreach (string finding in findings) await TellAsync("finding", finding, stop).ConfigureAwait(false);
+        Show(now);
+        LimitSilence silence = new(setting.LostAfter, OnSilence.KeepLast);
+        IReadOnlyList<(LimitMessage Message, WantedLimit? Wanted, SentDemand Next)> changes = demands.Changes(wanted, now, silence);
+        foreach ((LimitMessage message, WantedLimit? one, SentDemand next) in changes)
+        {
+            byte[] body = one?.Said is { } said ? AdrWriter.Object(said.Event) : Encoding.UTF8.GetBytes(next.Name);
+            LimitReceipt receipt = await desk.ReceiveAsync(message, new("openadr", setting.Name, message.Kind == LimitMessageKind.Cancel ? "limit cancelled" : "limit demanded", body), stop).ConfigureAwait(false);
+            if (receipt.Outcome == LimitOutcome.Refused)
+                await TellAsync("limit refused", $"{next.Name}: {receipt.Why}", stop).ConfigureAwait(false);
+            else demands.Keep(next);
+        }
+        demands.Settle();
+        if (isHeard && changes.Count == 0)
+            await desk.ReceiveAsync(LimitMessage.Heartbeat(source, new(SiteClock.At(now))), new("openadr", setting.Name, "events unchanged", default), stop).ConfigureAwait(false);
+        return changes.Count > 0;
+    }
+
+    private void Show(DateTimeOffset now)
+    {
+        IReadOnlyList<KnownEvent> events = schedule.At(null, setting, registration.Targets);
+        DateTimeOffset until = now + setting.Horizon;
+        Prices = Timeline.OfNumbers(events, EventTypes.Price, now, until, null);
+        Carbon = Timeline.OfNumbers(events, EventTypes.GreenhouseGas, now, until, null);
+        List<string> signals = [];
+        foreach (KnownEvent known in events)
+        {
+            if (EventCourse.IsCancelled(known.Event)) continue;
+            foreach (CoursePiece piece in EventCourse.Of(known.Event, grants: false, new(now, until, known.FirstSeen, null)).Take(1))
+                foreach (AdrPayload payload in known.Event.Intervals[piece.Index].Payloads.Where(one => !one.Type.StartsWith("HEADROOM_", StringComparison.Ordinal)))
+                    signals.Add($"{(piece.From > now ? $"from {AdrMoment.Write(piece.From)}" : "now")}: {payload}{(Timeline.UnitsOf(known, EventTypes.Canonical(payload.Type)) is { } units ? $" {units}" : "")}");
+        }
+        Signals = signals;
+    }
+
+    /// <summary>A sentence for the journal; the same one only once, until another comes of its kind.</summary>
+    private async ValueTask TellAsync(string what, string sentence, CancellationToken stop, bool always = false)
+    {
+        if (told.Count > 1000) told.Clear();
+        if (!told.Add($"{what}|{sentence}") && !always) return;
+        await desk.NoteAsync(new("openadr", setting.Name, what, Encoding.UTF8.GetBytes(sentence)), stop).ConfigureAwait(false);
+    }
+}
