@@ -66,9 +66,13 @@ internal sealed class DemandBook(LimitSource source)
     }
 
     /// <summary>The message was taken.</summary>
-    public void Keep(SentDemand next)
+    public void Keep(SentDemand next) => sent[next.Name] = next;
+
+    /// <summary>The same message, said now.</summary>
+    public static (LimitMessage Message, SentDemand Next) Renewed(LimitMessage message, SentDemand next, DateTimeOffset now)
     {
-        sent[next.Name] = next;
+        SentDemand renewed = Stamped(next, now, now);
+        return (message with { Stamp = new(renewed.Issued, renewed.Sequence) }, renewed);
     }
 
     /// <summary>From now on what is remembered is all there is.</summary>

@@ -10,6 +10,7 @@ namespace Headroom.Operator.Grid.OpenAdr;
 internal sealed class MeterHistory
 {
     private static readonly TimeSpan hold = TimeSpan.FromSeconds(10), grain = TimeSpan.FromSeconds(5), keep = TimeSpan.FromHours(49);
+    private readonly Lock door = new();
     private readonly Queue<Slot> slots = new();
     private (DateTimeOffset At, Power Import)? last;
     private Slot current;
@@ -17,6 +18,17 @@ internal sealed class MeterHistory
     public Power? Last => last?.Import;
 
     public void Add(DateTimeOffset at, Power import)
+    {
+        lock (door) AddNow(at, import);
+    }
+
+    /// <summary>What was measured in a window; nothing where no reading lies in it.</summary>
+    public Measured? Between(DateTimeOffset from, DateTimeOffset to)
+    {
+        lock (door) return Sum(from, to);
+    }
+
+    private void AddNow(DateTimeOffset at, Power import)
     {
         if (last is { } before && at > before.At)
         {
@@ -32,8 +44,7 @@ internal sealed class MeterHistory
         while (slots.TryPeek(out Slot first) && at - first.From > keep) slots.Dequeue();
     }
 
-    /// <summary>What was measured in a window; nothing where no reading lies in it.</summary>
-    public Measured? Between(DateTimeOffset from, DateTimeOffset to)
+    private Measured? Sum(DateTimeOffset from, DateTimeOffset to)
     {
         Energy energy = Energy.FromSi(0);
         TimeSpan covered = TimeSpan.Zero;

@@ -32,7 +32,8 @@ public sealed class Ven : IAsyncDisposable
     private readonly HashSet<string> told = [];
     private readonly DateTimeOffset began;
     private DateTimeOffset registerAt, subscribeAt;
-    private bool isLoaded, isDiscarding, wasLost;
+    private volatile bool isDiscarding;
+    private bool isLoaded, wasLost, isScheduleNew;
     private long polls;
 
     /// <param name="forecast">Expected import of a window, for reports of forecasts; null where nobody knows.</param>
@@ -41,6 +42,7 @@ public sealed class Ven : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(desk);
+        if (setting.CallbackUrl is { } callback && !VenSetting.IsSafe(callback)) throw new ArgumentException("a callback elsewhere needs https", nameof(setting));
         (this.setting, this.desk, this.memory) = (setting, desk, memory);
         Forecast = forecast ?? ((_, _) => null);
         source = new(setting.Authority, setting.Name);
@@ -92,12 +94,20 @@ public sealed class Ven : IAsyncDisposable
     }
 
     /// <summary>Polls until it is stopped.</summary>
+    /// <exception cref="OperatorGone">This process may not act.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         Task watching = WatchAsync(stop);
         while (!stop.IsCancellationRequested)
         {
-            await PollAsync(stop).ConfigureAwait(false);
+            try
+            {
+                await PollAsync(stop).ConfigureAwait(false);
+            }
+            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+            {
+                await TellAsync("memory not saved", wrong.Message, stop).ConfigureAwait(false);
+            }
             // jitter: all sites of a program must not ask at once
             double share = 0.8 + 0.2 * RandomShift.Fraction(setting.Seed, $"poll {polls}");
             await WaitAsync(desk.Clock.Wait((setting.PollEvery < TimeSpan.FromMinutes(1) ? setting.PollEvery : TimeSpan.FromMinutes(1)) * share), stop).ConfigureAwait(false);
@@ -125,7 +135,8 @@ public sealed class Ven : IAsyncDisposable
             if (!isLoaded) await LoadAsync(stop).ConfigureAwait(false);
             bool isChanged = isDiscarding;
             if (isDiscarding) await DiscardAsync(stop).ConfigureAwait(false);
-            await RegisterAsync(stop).ConfigureAwait(false);
+            // while nobody answers, the one question that counts is asked
+            if (registration.VenId is null || !IsLost) await RegisterAsync(stop).ConfigureAwait(false);
             bool isHeard = await ReadAsync(stop).ConfigureAwait(false);
             await ContactAsync(stop).ConfigureAwait(false);
             isChanged |= await DemandAsync(isHeard, stop).ConfigureAwait(false);
@@ -135,7 +146,7 @@ public sealed class Ven : IAsyncDisposable
                 isChanged |= await reporter.RunAsync(schedule.Events.Where(Counts), sources, desk.Clock.UtcNow, stop).ConfigureAwait(false);
                 if (await mqtt.EnsureAsync(registration.VenId, schedule.Programs.Select(one => one.Id), stop).ConfigureAwait(false) is { } sentence) await TellAsync("push", sentence, stop).ConfigureAwait(false);
             }
-            if (isChanged || scheduleChanged) await SaveAsync(stop).ConfigureAwait(false);
+            if (isChanged || isScheduleNew) await SaveAsync(stop).ConfigureAwait(false);
         }
         finally
         {
@@ -147,7 +158,7 @@ public sealed class Ven : IAsyncDisposable
     public void Meter(SiteView view)
     {
         ArgumentNullException.ThrowIfNull(view);
-        if (view.Import is { } import) lock (meter) meter.Add(view.At, import);
+        if (view.Import is { } import) meter.Add(view.At, import);
     }
 
     public async ValueTask DisposeAsync()
@@ -157,8 +168,6 @@ public sealed class Ven : IAsyncDisposable
         wake.Dispose();
         turn.Dispose();
     }
-
-    private bool scheduleChanged;
 
     private static async Task Quiet(Task one)
     {
@@ -199,7 +208,7 @@ public sealed class Ven : IAsyncDisposable
 
     private ValueTask SaveAsync(CancellationToken stop)
     {
-        scheduleChanged = false;
+        isScheduleNew = false;
         return memory.SaveAsync(schedule.State() with { Sent = [.. demands.Sent], Reports = new Dictionary<string, SentReport>(reporter.Sent) }, stop);
     }
 
@@ -226,19 +235,22 @@ public sealed class Ven : IAsyncDisposable
     private async ValueTask<bool> ReadAsync(CancellationToken stop)
     {
         string asked = string.Concat(registration.Targets.Order().Select(one => $"&targets={Uri.EscapeDataString(one)}"));
-        (IReadOnlyList<AdrProgram> programs, _, bool isProgramsWhole) = await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
-        if (isProgramsWhole)
-        {
-            scheduleChanged |= !AdrWriter.List(schedule.Programs).AsSpan().SequenceEqual(AdrWriter.List(programs));
-            schedule.Programs = programs;
-        }
         (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) = await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
+        if (isWhole) await ReadProgramsAsync(asked, stop).ConfigureAwait(false);
         foreach (Malformed fault in faults) await TellAsync("event malformed", fault.ToString(), stop).ConfigureAwait(false);
         // an event that cannot be read may be one that is known: while there is one, nothing is taken away
         IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, [], isWhole && faults.Count == 0, desk.Clock.UtcNow);
         foreach ((string what, AdrEvent one) in changes) await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
-        scheduleChanged |= changes.Count > 0;
+        isScheduleNew |= changes.Count > 0;
         return isWhole;
+    }
+
+    private async ValueTask ReadProgramsAsync(string asked, CancellationToken stop)
+    {
+        (IReadOnlyList<AdrProgram> programs, _, bool isProgramsWhole) = await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
+        if (!isProgramsWhole) return;
+        isScheduleNew |= !AdrWriter.List(schedule.Programs).AsSpan().SequenceEqual(AdrWriter.List(programs));
+        schedule.Programs = programs;
     }
 
     /// <summary>What has no targets and what has ours: some VTNs take targets for a filter, others show both.</summary>
@@ -284,10 +296,17 @@ public sealed class Ven : IAsyncDisposable
         foreach ((LimitMessage message, WantedLimit? one, SentDemand next) in changes)
         {
             byte[] body = one?.Said is { } said ? AdrWriter.Object(said.Event) : Encoding.UTF8.GetBytes(next.Name);
-            LimitReceipt receipt = await desk.ReceiveAsync(message, new("openadr", setting.Name, message.Kind == LimitMessageKind.Cancel ? "limit cancelled" : "limit demanded", body), stop).ConfigureAwait(false);
-            if (receipt.Outcome == LimitOutcome.Refused)
-                await TellAsync("limit refused", $"{next.Name}: {receipt.Why}", stop).ConfigureAwait(false);
-            else demands.Keep(next);
+            Evidence evidence = new("openadr", setting.Name, message.Kind == LimitMessageKind.Cancel ? "limit cancelled" : "limit demanded", body);
+            LimitReceipt receipt = await desk.ReceiveAsync(message, evidence, stop).ConfigureAwait(false);
+            SentDemand kept = next;
+            if (receipt.Outcome == LimitOutcome.Superseded)
+            {
+                // the book has forgotten newer messages than the event's modification, or knows the name from before this memory: said again now, it counts
+                (LimitMessage renewed, kept) = DemandBook.Renewed(message, next, now);
+                receipt = await desk.ReceiveAsync(renewed, evidence, stop).ConfigureAwait(false);
+            }
+            if (receipt.Outcome is LimitOutcome.Refused or LimitOutcome.Superseded) await TellAsync("limit refused", $"{next.Name}: {receipt.Why}", stop).ConfigureAwait(false);
+            else demands.Keep(kept);
         }
         demands.Settle();
         if (isHeard && changes.Count == 0)
@@ -312,11 +331,11 @@ public sealed class Ven : IAsyncDisposable
         Signals = signals;
     }
 
-    /// <summary>A sentence for the journal; the same one only once, until another comes of its kind.</summary>
+    /// <summary>A sentence for the journal; the same one only once a day.</summary>
     private async ValueTask TellAsync(string what, string sentence, CancellationToken stop, bool always = false)
     {
         if (told.Count > 1000) told.Clear();
-        if (!told.Add($"{what}|{sentence}") && !always) return;
+        if (!told.Add($"{desk.Clock.UtcNow.DayOfYear}|{what}|{sentence}") && !always) return;
         await desk.NoteAsync(new("openadr", setting.Name, what, Encoding.UTF8.GetBytes(sentence)), stop).ConfigureAwait(false);
     }
 }
