@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Headroom.Protocols.OpenAdr;
 using Microsoft.AspNetCore.Builder;
@@ -19,13 +20,17 @@ public sealed class Vtn : IAsyncDisposable
     private readonly VtnWebhooks webhooks;
     private readonly VtnBroker? broker;
     private readonly VtnNotices notices;
+    private readonly ConcurrentQueue<string> requests;
 
-    private Vtn(WebApplication app, Uri url, VtnStore store, VtnTokens tokens, VtnWebhooks webhooks, VtnBroker? broker, VtnNotices notices, VtnMischief mischief) =>
-        (this.app, Url, this.store, this.tokens, this.webhooks, this.broker, this.notices, Mischief) = (app, url, store, tokens, webhooks, broker, notices, mischief);
+    private Vtn(WebApplication app, Uri url, VtnStore store, VtnTokens tokens, VtnWebhooks webhooks, VtnBroker? broker, VtnNotices notices, VtnMischief mischief, ConcurrentQueue<string> requests) =>
+        (this.app, Url, this.store, this.tokens, this.webhooks, this.broker, this.notices, Mischief, this.requests) = (app, url, store, tokens, webhooks, broker, notices, mischief, requests);
 
     /// <summary>With the base path and a slash at its end.</summary>
     public Uri Url { get; }
     public VtnMischief Mischief { get; }
+
+    /// <summary>The last thousand requests that were answered: method, path, status.</summary>
+    public IReadOnlyCollection<string> Requests => [.. requests];
 
     public static async Task<Vtn> StartAsync(VtnSetting? setting = null)
     {
@@ -54,10 +59,16 @@ public sealed class Vtn : IAsyncDisposable
             });
         });
         WebApplication app = builder.Build();
-        new VtnRoutes(setting, mischief, tokens, objects, topics, broker).Map(app);
+        ConcurrentQueue<string> requests = new();
+        void Heard(string request)
+        {
+            requests.Enqueue(request);
+            if (requests.Count > 1000) requests.TryDequeue(out _);
+        }
+        new VtnRoutes(setting, mischief, tokens, objects, topics, broker, Heard).Map(app);
         await app.StartAsync().ConfigureAwait(false);
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new(app, new($"{address.TrimEnd('/')}{setting.BasePath}/"), store, tokens, webhooks, broker, notices, mischief);
+        return new(app, new($"{address.TrimEnd('/')}{setting.BasePath}/"), store, tokens, webhooks, broker, notices, mischief, requests);
     }
 
     /// <summary>Business logic inside this process: stores an object and tells of it.</summary>

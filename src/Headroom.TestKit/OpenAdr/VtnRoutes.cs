@@ -9,7 +9,7 @@ namespace Headroom.TestKit.OpenAdr;
 
 /// <summary>The 27 paths of openadr3.yaml. One door for all of them: token, then role, then scope; what is behind it checks ownership and targets.</summary>
 /// <remarks>The scheme bearerAuth, which openadr3.yaml lists beside OAuth2 for a demonstration page and which would let any token pass, is not followed.</remarks>
-internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTokens tokens, VtnObjects objects, VtnTopics topics, VtnBroker? broker)
+internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTokens tokens, VtnObjects objects, VtnTopics topics, VtnBroker? broker, Action<string> heard)
 {
     private delegate ValueTask<VtnAnswer> Handler(VtnCall call);
 
@@ -101,6 +101,7 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         if (answer.Status == 409 && mischief.AnswersConflictWithEmptyList) body = "[]"u8.ToArray();
         else if (isProblem && mischief.WritesProblemStatusAsText)
             body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace($"\"status\":{answer.Status}", $"\"status\":\"{answer.Status}\"", StringComparison.Ordinal));
+        heard($"{context.Request.Method} {context.Request.Path.Value} {answer.Status}");
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = isProblem && mischief.WritesProblemJson ? "application/problem+json" : "application/json";
         if (answer.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer";

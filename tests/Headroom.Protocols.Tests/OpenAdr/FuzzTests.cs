@@ -50,6 +50,7 @@ public sealed class FuzzTests
             case 6: return AdrReader.Problem(bytes) is null ? 0 : 1;
             case 7: return AdrReader.Program(bytes).IsGood ? 1 : 0;
         }
+        _ = RequestCheck.Of((AdrKind)(i / 10 % 6), bytes);
         if (AdrReader.Event(bytes).Value is not { } one) return 0;
         DateTimeOffset now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         KnownEvent known = new(one, now);

@@ -1,7 +1,5 @@
-using System.Security.Cryptography;
 using System.Text;
 using Headroom.Control;
-using Headroom.Protocols;
 using Headroom.Protocols.OpenAdr;
 using Headroom.Quantities;
 
@@ -19,7 +17,7 @@ public sealed class Ven : IAsyncDisposable
     private readonly ISiteDesk desk;
     private readonly IVenMemory memory;
     private readonly VtnDoor door;
-    private readonly VtnLists lists;
+    private readonly VenReading reading;
     private readonly VenSchedule schedule = new();
     private readonly DemandBook demands;
     private readonly VenReporter reporter;
@@ -28,12 +26,11 @@ public sealed class Ven : IAsyncDisposable
     private readonly MeterHistory meter = new();
     private readonly LimitSource source;
     private readonly SemaphoreSlim wake = new(0, 1), turn = new(1, 1);
-    private readonly Dictionary<string, byte[]> lastBodies = [];
     private readonly HashSet<string> told = [];
     private readonly DateTimeOffset began;
     private DateTimeOffset registerAt, subscribeAt;
     private volatile bool isDiscarding;
-    private bool isLoaded, wasLost, isScheduleNew;
+    private bool isLoaded, wasLost;
     private long polls;
 
     /// <param name="forecast">Expected import of a window, for reports of forecasts; null where nobody knows.</param>
@@ -47,7 +44,8 @@ public sealed class Ven : IAsyncDisposable
         Forecast = forecast ?? ((_, _) => null);
         source = new(setting.Authority, setting.Name);
         door = new(setting, desk.Clock.Time, handler);
-        lists = new(door);
+        VtnLists lists = new(door);
+        reading = new(setting, desk, lists, schedule, TellAsync);
         demands = new(source);
         reporter = new(setting, door, lists, desk.NoteAsync);
         registration = new(setting, door, lists, desk.NoteAsync);
@@ -64,14 +62,8 @@ public sealed class Ven : IAsyncDisposable
     public bool IsLost => desk.Clock.Time.GetUtcNow() - (door.Heard ?? began) > setting.LostAfter;
     public bool IsPushed => mqtt.IsConnected;
 
-    /// <summary>What the events say beside limits, for people: prices and carbon now, instructions, alerts.</summary>
-    public IReadOnlyList<string> Signals { get; private set; } = [];
-
-    /// <summary>Prices in force and coming, as the VTN states them; for display.</summary>
-    public Lane Prices { get; private set; } = Lane.Empty;
-
-    /// <summary>Grams of carbon dioxide per kWh, or as the descriptor says; for display.</summary>
-    public Lane Carbon { get; private set; } = Lane.Empty;
+    /// <summary>What the events say beside limits, for people: prices, carbon, instructions, alerts.</summary>
+    public VenSignals Signals { get; private set; } = VenSignals.None;
 
     /// <summary>Something may have changed at the VTN: the next poll comes at once.</summary>
     public void Hint()
@@ -103,6 +95,10 @@ public sealed class Ven : IAsyncDisposable
             try
             {
                 await PollAsync(stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
             }
             catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
             {
@@ -137,7 +133,7 @@ public sealed class Ven : IAsyncDisposable
             if (isDiscarding) await DiscardAsync(stop).ConfigureAwait(false);
             // while nobody answers, the one question that counts is asked
             if (registration.VenId is null || !IsLost) await RegisterAsync(stop).ConfigureAwait(false);
-            bool isHeard = await ReadAsync(stop).ConfigureAwait(false);
+            bool isHeard = await reading.RunAsync(registration.Targets, stop).ConfigureAwait(false);
             await ContactAsync(stop).ConfigureAwait(false);
             isChanged |= await DemandAsync(isHeard, stop).ConfigureAwait(false);
             if (isHeard)
@@ -146,7 +142,7 @@ public sealed class Ven : IAsyncDisposable
                 isChanged |= await reporter.RunAsync(schedule.Events.Where(Counts), sources, desk.Clock.UtcNow, stop).ConfigureAwait(false);
                 if (await mqtt.EnsureAsync(registration.VenId, schedule.Programs.Select(one => one.Id), stop).ConfigureAwait(false) is { } sentence) await TellAsync("push", sentence, stop).ConfigureAwait(false);
             }
-            if (isChanged || isScheduleNew) await SaveAsync(stop).ConfigureAwait(false);
+            if (isChanged || reading.IsNew) await SaveAsync(stop).ConfigureAwait(false);
         }
         finally
         {
@@ -208,7 +204,7 @@ public sealed class Ven : IAsyncDisposable
 
     private ValueTask SaveAsync(CancellationToken stop)
     {
-        isScheduleNew = false;
+        reading.IsNew = false;
         return memory.SaveAsync(schedule.State() with { Sent = [.. demands.Sent], Reports = new Dictionary<string, SentReport>(reporter.Sent) }, stop);
     }
 
@@ -231,51 +227,6 @@ public sealed class Ven : IAsyncDisposable
         await registration.SubscribeAsync(stop).ConfigureAwait(false);
     }
 
-    /// <summary>Programs and events; whether the list of events is whole.</summary>
-    private async ValueTask<bool> ReadAsync(CancellationToken stop)
-    {
-        string asked = string.Concat(registration.Targets.Order().Select(one => $"&targets={Uri.EscapeDataString(one)}"));
-        (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) = await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
-        if (isWhole) await ReadProgramsAsync(asked, stop).ConfigureAwait(false);
-        foreach (Malformed fault in faults) await TellAsync("event malformed", fault.ToString(), stop).ConfigureAwait(false);
-        // an event that cannot be read may be one that is known: while there is one, nothing is taken away
-        IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, [], isWhole && faults.Count == 0, desk.Clock.UtcNow);
-        foreach ((string what, AdrEvent one) in changes) await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
-        isScheduleNew |= changes.Count > 0;
-        return isWhole;
-    }
-
-    private async ValueTask ReadProgramsAsync(string asked, CancellationToken stop)
-    {
-        (IReadOnlyList<AdrProgram> programs, _, bool isProgramsWhole) = await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
-        if (!isProgramsWhole) return;
-        isScheduleNew |= !AdrWriter.List(schedule.Programs).AsSpan().SequenceEqual(AdrWriter.List(programs));
-        schedule.Programs = programs;
-    }
-
-    /// <summary>What has no targets and what has ours: some VTNs take targets for a filter, others show both.</summary>
-    private async ValueTask<(IReadOnlyList<T>, IReadOnlyList<Malformed>, bool IsWhole)> BothAsync<T>(string path, string asked, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
-    {
-        WholeList<T> open = await lists.AllAsync(path, read, stop).ConfigureAwait(false);
-        if (!open.IsWhole) await TellAsync($"{path} not read", open.Last.Why.Length > 0 ? open.Last.Why : open.Last.ToString(), stop).ConfigureAwait(false);
-        await HeardAsync(path, open.Last, stop).ConfigureAwait(false);
-        if (asked.Length == 0 || !open.IsWhole) return (open.Items, open.Faults, open.IsWhole);
-        WholeList<T> aimed = await lists.AllAsync($"{path}?{asked[1..]}", read, stop).ConfigureAwait(false);
-        await HeardAsync($"{path} for our targets", aimed.Last, stop).ConfigureAwait(false);
-        Dictionary<string, T> all = open.Items.ToDictionary(one => one.Id);
-        foreach (T one in aimed.Items) all[one.Id] = one;
-        return ([.. all.Values], [.. open.Faults, .. aimed.Faults], aimed.IsWhole);
-    }
-
-    /// <summary>An answer goes into the journal when it says something new.</summary>
-    private async ValueTask HeardAsync(string what, VtnReply reply, CancellationToken stop)
-    {
-        byte[] hash = SHA256.HashData([(byte)(reply.Status % 256), .. reply.Body.Span]);
-        if (lastBodies.TryGetValue(what, out byte[]? before) && before.AsSpan().SequenceEqual(hash)) return;
-        lastBodies[what] = hash;
-        await desk.NoteAsync(new("openadr", setting.Name, $"{what} answered {reply.Status}", reply.Body), stop).ConfigureAwait(false);
-    }
-
     private async ValueTask ContactAsync(CancellationToken stop)
     {
         if (IsLost == wasLost) return;
@@ -290,7 +241,7 @@ public sealed class Ven : IAsyncDisposable
         List<string> findings = [];
         IReadOnlyList<WantedLimit> wanted = WantedLimits.Of(schedule, setting, registration.Targets, desk.Site.FailSafe, now, findings);
         foreach (string finding in findings) await TellAsync("finding", finding, stop).ConfigureAwait(false);
-        Show(now);
+        Signals = VenSignals.Of(schedule.At(null, setting, registration.Targets), now, now + setting.Horizon);
         LimitSilence silence = new(setting.LostAfter, OnSilence.KeepLast);
         IReadOnlyList<(LimitMessage Message, WantedLimit? Wanted, SentDemand Next)> changes = demands.Changes(wanted, now, silence);
         foreach ((LimitMessage message, WantedLimit? one, SentDemand next) in changes)
@@ -314,25 +265,10 @@ public sealed class Ven : IAsyncDisposable
         return changes.Count > 0;
     }
 
-    private void Show(DateTimeOffset now)
-    {
-        IReadOnlyList<KnownEvent> events = schedule.At(null, setting, registration.Targets);
-        DateTimeOffset until = now + setting.Horizon;
-        Prices = Timeline.OfNumbers(events, EventTypes.Price, now, until, null);
-        Carbon = Timeline.OfNumbers(events, EventTypes.GreenhouseGas, now, until, null);
-        List<string> signals = [];
-        foreach (KnownEvent known in events)
-        {
-            if (EventCourse.IsCancelled(known.Event)) continue;
-            foreach (CoursePiece piece in EventCourse.Of(known.Event, grants: false, new(now, until, known.FirstSeen, null)).Take(1))
-                foreach (AdrPayload payload in known.Event.Intervals[piece.Index].Payloads.Where(one => !one.Type.StartsWith("HEADROOM_", StringComparison.Ordinal)))
-                    signals.Add($"{(piece.From > now ? $"from {AdrMoment.Write(piece.From)}" : "now")}: {payload}{(Timeline.UnitsOf(known, EventTypes.Canonical(payload.Type)) is { } units ? $" {units}" : "")}");
-        }
-        Signals = signals;
-    }
+    private ValueTask TellAsync(string what, string sentence, CancellationToken stop) => TellAsync(what, sentence, stop, always: false);
 
     /// <summary>A sentence for the journal; the same one only once a day.</summary>
-    private async ValueTask TellAsync(string what, string sentence, CancellationToken stop, bool always = false)
+    private async ValueTask TellAsync(string what, string sentence, CancellationToken stop, bool always)
     {
         if (told.Count > 1000) told.Clear();
         if (!told.Add($"{desk.Clock.UtcNow.DayOfYear}|{what}|{sentence}") && !always) return;

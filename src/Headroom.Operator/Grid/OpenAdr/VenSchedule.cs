@@ -22,7 +22,7 @@ internal sealed class VenSchedule
     }
 
     /// <summary>Takes a list over; what changed, in sentences.</summary>
-    public IReadOnlyList<(string What, AdrEvent Event)> Take(IReadOnlyList<AdrEvent> listed, IReadOnlyCollection<string> unreadable, bool isWhole, DateTimeOffset now)
+    public IReadOnlyList<(string What, AdrEvent Event)> Take(IReadOnlyList<AdrEvent> listed, bool isWhole, DateTimeOffset now)
     {
         List<(string, AdrEvent)> changes = [];
         foreach (AdrEvent one in listed)
@@ -34,7 +34,7 @@ internal sealed class VenSchedule
             changes.Add((isKnown ? "event updated" : "event received", one));
         }
         if (!isWhole) return changes;
-        HashSet<string> here = [.. listed.Select(one => one.Id), .. unreadable];
+        HashSet<string> here = [.. listed.Select(one => one.Id)];
         foreach (RememberedEvent gone in events.Values.Where(one => !here.Contains(one.Event.Id)).ToArray())
         {
             events.Remove(gone.Event.Id);

@@ -28,6 +28,7 @@ public sealed class VtnDoor : IDisposable
     private readonly SemaphoreSlim renewing = new(1, 1);
     private Uri? tokenUrl;
     private string? token;
+    private string refusal = "";
     private DateTimeOffset renewAt, renewNotBefore;
     private TimeSpan backOff = backOffLeast;
 
@@ -50,7 +51,7 @@ public sealed class VtnDoor : IDisposable
     {
         if (token is null || time.GetUtcNow() >= renewAt)
         {
-            if (time.GetUtcNow() < renewNotBefore && token is null) return new(0, default, "the token is refused; waiting before the next try");
+            if (time.GetUtcNow() < renewNotBefore && token is null) return new(0, default, $"the token was refused ({refusal}); waiting before the next try");
             if (time.GetUtcNow() >= renewNotBefore && await RenewAsync(stop).ConfigureAwait(false) is { } why && token is null) return why;
         }
         string? used = token;
@@ -111,7 +112,7 @@ public sealed class VtnDoor : IDisposable
                 // a wrong secret does not get better by asking often
                 if (reply.Status is 400 or 401 or 403)
                 {
-                    token = null;
+                    (token, refusal) = (null, reply.ToString());
                     PutOff();
                 }
                 tokenUrl = null;

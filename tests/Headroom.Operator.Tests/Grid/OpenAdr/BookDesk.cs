@@ -9,6 +9,7 @@ namespace Headroom.Operator.Tests.Grid.OpenAdr;
 internal sealed class BookDesk : ISiteDesk
 {
     private readonly Lock door = new();
+    private readonly TaskCompletionSource demanded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public BookDesk(TimeProvider time)
     {
@@ -22,6 +23,9 @@ internal sealed class BookDesk : ISiteDesk
     public SiteClock Clock { get; }
     public SiteFacts Site { get; } = new("juniper", "us-tex-ercot", 200.Megawatts, [new("north", -1, 100.Megawatts)], 50.Megawatts);
     public SiteView? Now { get; set; }
+
+    /// <summary>Ends when a limit other than a fail-safe was demanded.</summary>
+    public Task DemandedAsync => demanded.Task;
 
     /// <summary>The firm ceiling of the site in MW, some minutes from now.</summary>
     public double CeilingMegawatts(double minutes = 0, string? feed = null)
@@ -51,6 +55,7 @@ internal sealed class BookDesk : ISiteDesk
         {
             LimitReceipt receipt = Book.Receive(message, Clock.Now);
             Receipts.Add(receipt);
+            if (message.Kind == LimitMessageKind.Demand && message.Id.Length > 0) demanded.TrySetResult();
             Notes.Add(evidence);
             return ValueTask.FromResult(receipt);
         }

@@ -42,7 +42,7 @@ public sealed class VenLimitTests
         rig.Vtn.Remove(one);
         await rig.PollAsync();
         Assert.Equal(200, rig.Desk.CeilingMegawatts(1));
-        Assert.Equal(["0:0"], rig.Desk.Receipts.Where(receipt => receipt.Message.Kind != LimitMessageKind.Heartbeat).Select(receipt => receipt.Message.Name).Distinct());
+        Assert.Equal(["1:0"], rig.Desk.Receipts.Where(receipt => receipt.Message.Kind != LimitMessageKind.Heartbeat).Select(receipt => receipt.Message.Name).Distinct());
     }
 
     [Fact]
@@ -209,8 +209,8 @@ public sealed class VenLimitTests
         rig.Vtn.Add(rig.Event(EventTypes.Price, 0, 60, 0.31));
         await rig.PollAsync();
         Assert.Equal([100, 200, 90, 60, 20, 200], ((double[])[5, 15, 25, 35, 45, 55]).Select(minutes => rig.Desk.CeilingMegawatts(minutes)));
-        Assert.Contains(rig.Ven.Signals, one => one.Contains("PRICE 0.31", StringComparison.Ordinal));
-        Assert.Equal(0.31, rig.Ven.Prices.At(VenRig.Noon)!.Value);
+        Assert.Contains(rig.Ven.Signals.Words, one => one.Contains("PRICE 0.31", StringComparison.Ordinal));
+        Assert.Equal(0.31, rig.Ven.Signals.Prices.At(VenRig.Noon)!.Value);
         Assert.All(rig.Desk.Receipts, receipt => Assert.Equal(LimitAuthority.Market, receipt.Message.Source.Authority));
     }
 
@@ -221,8 +221,21 @@ public sealed class VenLimitTests
         AdrEvent one = rig.Limit(60, 60, 40_000);
         rig.Vtn.Add(one with { Intervals = [one.Intervals[0] with { Payloads = [.. one.Intervals[0].Payloads, AdrPayload.Of(EventTypes.RampDown, 600), AdrPayload.Of(EventTypes.Notice, 1800)] }] });
         await rig.PollAsync();
-        LimitEvent limit = rig.Desk.Receipts.Select(receipt => receipt.Message.Limit).First(limit => limit?.Name == "0:0")!;
+        LimitEvent limit = rig.Desk.Receipts.Select(receipt => receipt.Message.Limit).First(limit => limit?.Name == "1:0")!;
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)), (limit.Ramp.Down, limit.Notice));
+    }
+
+    [Fact]
+    public async Task It_polls_by_itself_until_it_is_stopped()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        rig.Vtn.Add(rig.Limit(0, 60, 40_000));
+        using CancellationTokenSource stop = new();
+        Task running = rig.Ven.RunAsync(stop.Token);
+        await rig.Desk.DemandedAsync.WaitAsync(TimeSpan.FromSeconds(60));
+        await stop.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
     }
 
     [Fact]

@@ -100,11 +100,25 @@ public sealed class VenMischiefTests
     {
         await using VenRig rig = await VenRig.StartAsync(url => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "wrong" });
         for (int i = 0; i < 10; i++) await rig.PollAsync();
-        Assert.Equal(1, rig.Desk.Told.Split("answered 401").Length - 1);
+        Assert.Equal(1, rig.Vtn.Requests.Count(one => one.EndsWith("/auth/token 401", StringComparison.Ordinal)));
+        Assert.Contains("the token was refused (HTTP 401 invalid_client", rig.Desk.Told, StringComparison.Ordinal);
         Assert.Equal(50, rig.Desk.CeilingMegawatts());
         rig.Clock.Move(TimeSpan.FromMinutes(3));
         await rig.PollAsync();
         Assert.True(rig.Ven.IsLost);
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_before_it_is_too_old()
+    {
+        await using VenRig rig = await VenRig.StartAsync(null, vtn => vtn with { TokenLifetime = TimeSpan.FromMinutes(10) });
+        for (int i = 0; i < 60; i++)
+        {
+            await rig.PollAsync();
+            rig.Clock.Move(TimeSpan.FromSeconds(30));
+        }
+        Assert.DoesNotContain(rig.Vtn.Requests, one => one.EndsWith("401", StringComparison.Ordinal));
+        Assert.Equal(4, rig.Vtn.Requests.Count(one => one.EndsWith("/auth/token 200", StringComparison.Ordinal)));
     }
 
     [Fact]
