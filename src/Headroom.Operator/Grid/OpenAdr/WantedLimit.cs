@@ -26,6 +26,9 @@ internal sealed record WantedLimit(string Key, string? Feed, DateTimeOffset From
 /// </remarks>
 internal static class WantedLimits
 {
+    /// <summary>Stretches of one lane that are handed on at most: a book of limits holds a thousand names of a source, and the next poll hands on more.</summary>
+    public const int StretchesMost = 300;
+
     public static IReadOnlyList<WantedLimit> Of(VenSchedule schedule, VenSetting setting, IReadOnlySet<string> ownTargets, Quantities.Power siteFailSafe, DateTimeOffset now, ICollection<string> findings)
     {
         DateTimeOffset from = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-1), until = from.AddDays(2) + setting.Horizon;
@@ -54,12 +57,16 @@ internal static class WantedLimits
 
     private static IEnumerable<WantedLimit> Limits(string lane, string? feed, IReadOnlyList<CeilingStretch> course, Firmness firmness, DateTimeOffset now, DateTimeOffset until)
     {
+        int given = 0;
         foreach (CeilingStretch one in course)
         {
             if (one.Kilowatts is not { } kilowatts || one.To <= now) continue;
             string key = one.Said is { } said ? $"{lane}{said.Event.Id}:{said.Interval.Id}" : $"{lane}fail-safe";
             // what goes on beyond the horizon stays until the next look: a ceiling never ends because nobody looked further
             DateTimeOffset? to = one.To < until ? one.To : lane.Length == 0 || one.Said is not { } more || more.To == DateTimeOffset.MaxValue ? null : more.To > until ? more.To : until;
+            // a ceiling of which more is to come than is handed on stays until more is
+            if (++given == StretchesMost && lane.Length == 0) to = null;
+            if (given > StretchesMost) yield break;
             yield return new(feed is null ? key : $"{key} @{feed}", feed, one.From, to, kilowatts, firmness, one.Said);
         }
     }
