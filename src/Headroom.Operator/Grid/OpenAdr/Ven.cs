@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Headroom.Control;
 using Headroom.Protocols.OpenAdr;
@@ -26,9 +27,11 @@ public sealed class Ven : IAsyncDisposable
     private readonly MeterHistory meter = new();
     private readonly LimitSource source;
     private readonly SemaphoreSlim wake = new(0, 1), turn = new(1, 1);
+    private readonly ConcurrentQueue<Evidence> pushed = new();
     private readonly HashSet<string> told = [];
     private readonly DateTimeOffset began;
     private DateTimeOffset registerAt, subscribeAt;
+    private TimeSpan registerWait = TimeSpan.FromSeconds(10);
     private volatile bool isDiscarding;
     private bool isLoaded, wasLost;
     private long polls;
@@ -49,9 +52,9 @@ public sealed class Ven : IAsyncDisposable
         demands = new(source);
         reporter = new(setting, door, lists, desk.NoteAsync);
         registration = new(setting, door, lists, desk.NoteAsync);
-        mqtt = new(setting, door, desk.Clock.Time, Hint);
+        mqtt = new(setting, door, desk.Clock.Time, body => Pushed("message of the broker", body));
         began = desk.Clock.Time.GetUtcNow();
-        Webhook = new(setting, Hint);
+        Webhook = new(setting, body => Pushed("webhook called", body));
     }
 
     /// <summary>For the HTTP host to map at <see cref="VenSetting.CallbackUrl"/>.</summary>
@@ -129,6 +132,7 @@ public sealed class Ven : IAsyncDisposable
         {
             polls++;
             if (!isLoaded) await LoadAsync(stop).ConfigureAwait(false);
+            while (pushed.TryDequeue(out Evidence? heard)) await desk.NoteAsync(heard, stop).ConfigureAwait(false);
             bool isChanged = isDiscarding;
             if (isDiscarding) await DiscardAsync(stop).ConfigureAwait(false);
             // while nobody answers, the one question that counts is asked
@@ -163,6 +167,13 @@ public sealed class Ven : IAsyncDisposable
         door.Dispose();
         wake.Dispose();
         turn.Dispose();
+    }
+
+    /// <summary>Somebody says that something changed. More than a hundred between two polls say no more than a hundred.</summary>
+    private void Pushed(string what, ReadOnlyMemory<byte> body)
+    {
+        if (pushed.Count < 100) pushed.Enqueue(new("openadr", setting.Name, what, body.ToArray()));
+        Hint();
     }
 
     private static async Task Quiet(Task one)
@@ -221,7 +232,8 @@ public sealed class Ven : IAsyncDisposable
         if (now < registerAt) return;
         await registration.RunAsync(desk.Site.Connection, stop).ConfigureAwait(false);
         // targets may be granted at any time, so the ven is looked at again and again
-        registerAt = now + (registration.VenId is null ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5));
+        registerWait = registration.VenId is not null ? TimeSpan.FromMinutes(5) : registerWait < TimeSpan.FromMinutes(5) ? 2 * registerWait : registerWait;
+        registerAt = now + registerWait;
         if (now < subscribeAt || !door.Heard.HasValue) return;
         subscribeAt = now + TimeSpan.FromMinutes(10);
         await registration.SubscribeAsync(stop).ConfigureAwait(false);

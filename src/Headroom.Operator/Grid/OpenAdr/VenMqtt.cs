@@ -1,3 +1,4 @@
+using System.Buffers;
 using Headroom.Protocols.OpenAdr;
 using MQTTnet;
 using MQTTnet.Formatter;
@@ -7,15 +8,16 @@ namespace Headroom.Operator.Grid.OpenAdr;
 /// <summary>Listens to the VTN's broker. A message is only a hint to read, since it may be old, retained, or meant for others; without a broker polling does.</summary>
 internal sealed class VenMqtt : IAsyncDisposable
 {
+    private const int BodyMost = 4 << 20;
     private static readonly TimeSpan again = TimeSpan.FromMinutes(5);
     private readonly VenSetting setting;
     private readonly VtnDoor door;
     private readonly TimeProvider time;
-    private readonly Action hint;
+    private readonly Action<ReadOnlyMemory<byte>> heard;
     private IMqttClient? client;
     private DateTimeOffset tryAt;
 
-    public VenMqtt(VenSetting setting, VtnDoor door, TimeProvider time, Action hint) => (this.setting, this.door, this.time, this.hint) = (setting, door, time, hint);
+    public VenMqtt(VenSetting setting, VtnDoor door, TimeProvider time, Action<ReadOnlyMemory<byte>> heard) => (this.setting, this.door, this.time, this.heard) = (setting, door, time, heard);
 
     public bool IsConnected => client?.IsConnected == true;
 
@@ -73,9 +75,9 @@ internal sealed class VenMqtt : IAsyncDisposable
             options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId, StringComparison.Ordinal), door.Token ?? "");
         if (client is not null) await DisposeAsync().ConfigureAwait(false);
         client = new MqttClientFactory().CreateMqttClient();
-        client.ApplicationMessageReceivedAsync += _ =>
+        client.ApplicationMessageReceivedAsync += message =>
         {
-            hint();
+            heard(message.ApplicationMessage.Payload.Length > BodyMost ? default : message.ApplicationMessage.Payload.ToArray());
             return Task.CompletedTask;
         };
         try

@@ -43,6 +43,8 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
         if (asked.Length == 0 || !open.IsWhole) return (open.Items, open.Faults, open.IsWhole);
         WholeList<T> aimed = await lists.AllAsync($"{path}?{asked}", read, stop).ConfigureAwait(false);
         await HeardAsync($"{path} for our targets", aimed, stop).ConfigureAwait(false);
+        // a VTN that knows no such parameter says 400; any other refusal may pass and takes nothing away
+        if (aimed.Last.Status == 400) return (open.Items, open.Faults, open.IsWhole);
         Dictionary<string, T> all = open.Items.ToDictionary(one => one.Id);
         foreach (T one in aimed.Items) all[one.Id] = one;
         return ([.. all.Values], [.. open.Faults, .. aimed.Faults], aimed.IsWhole);

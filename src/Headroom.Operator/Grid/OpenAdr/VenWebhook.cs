@@ -17,7 +17,8 @@ public readonly record struct CallbackAnswer(int Status, string Text);
 ///   The proof of ownership comes as GET ?echo=… and, from some, as GET /echo?echo=…; both get the word back, if it is short and plain.
 ///   A notification has to show the bearer token that was registered, and the signature where a key is agreed: X-OpenADR-Signature: sha256=hex of the HMAC.
 /// </remarks>
-public sealed class VenWebhook(VenSetting setting, Action hint)
+/// <param name="heard">Gets the body of a notification that proved itself.</param>
+public sealed class VenWebhook(VenSetting setting, Action<ReadOnlyMemory<byte>> heard)
 {
     private const int EchoMost = 256, BodyMost = 4 << 20;
 
@@ -39,7 +40,7 @@ public sealed class VenWebhook(VenSetting setting, Action hint)
             if (!IsSame(request.Signature?.ToLowerInvariant(), right)) return new(401, "");
         }
         if (AdrReader.Notification(request.Body).Value is null) return new(400, "");
-        hint();
+        heard(request.Body);
         return new(200, "");
     }
 

@@ -63,7 +63,7 @@ public sealed class DemandLaws
             }
             Assert.Empty(demands.Changes(wanted, now, null));
         }
-    }, iter: 100);
+    }, iter: 40);
 
     [Fact]
     public void What_is_wanted_is_one_ceiling_at_a_time_and_leaves_no_gap() => anyEvent.Array[0, 6].Sample(all =>

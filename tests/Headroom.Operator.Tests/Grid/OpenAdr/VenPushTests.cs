@@ -31,6 +31,7 @@ public sealed class VenPushTests
         await rig.PollAsync();
         Assert.Single(rig.Vtn.All<AdrSubscription>());
         await WokenAsync(rig);
+        Assert.Contains("webhook called", rig.Desk.Told, StringComparison.Ordinal);
         Assert.DoesNotContain("shown", rig.Desk.Told, StringComparison.Ordinal);
     }
 
@@ -42,6 +43,7 @@ public sealed class VenPushTests
         await rig.PollAsync();
         Assert.True(rig.Ven.IsPushed, rig.Desk.Told);
         await WokenAsync(rig);
+        Assert.Contains("message of the broker", rig.Desk.Told, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -58,7 +60,7 @@ public sealed class VenPushTests
     public void A_callback_proves_itself(string method, string path, string? echo, string? authorization, string? signature, int status, string text)
     {
         int hints = 0;
-        VenWebhook hook = new(new() { Name = "j", Url = new("https://vtn"), ClientId = "c", ClientSecret = "s", CallbackToken = "shown", CallbackSecret = "key" }, () => hints++);
+        VenWebhook hook = new(new() { Name = "j", Url = new("https://vtn"), ClientId = "c", ClientSecret = "s", CallbackToken = "shown", CallbackSecret = "key" }, _ => hints++);
         byte[] body = AdrWriter.Notification(new(AdrKind.Event, AdrOperation.Create, new AdrEvent { ProgramId = "1" }));
         string right = "sha256=" + Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData("key"u8, body));
         CallbackAnswer answer = hook.Handle(new(method, path, echo, authorization, signature == "right" ? right : signature, body));
