@@ -1,0 +1,96 @@
+using System.Buffers;
+using Headroom.Protocols.OpenAdr;
+using MQTTnet;
+using MQTTnet.Formatter;
+
+namespace Headroom.Operator.Grid.OpenAdr;
+
+/// <summary>Listens to the VTN's broker. A message is only a hint to read, since it may be old, retained, or meant for others; without a broker polling does.</summary>
+internal sealed class VenMqtt : IAsyncDisposable
+{
+    private const int BodyMost = 4 << 20;
+    private static readonly TimeSpan again = TimeSpan.FromMinutes(5);
+    private readonly VenSetting setting;
+    private readonly VtnDoor door;
+    private readonly TimeProvider time;
+    private readonly Action<ReadOnlyMemory<byte>> heard;
+    private IMqttClient? client;
+    private DateTimeOffset tryAt;
+
+    public VenMqtt(VenSetting setting, VtnDoor door, TimeProvider time, Action<ReadOnlyMemory<byte>> heard) => (this.setting, this.door, this.time, this.heard) = (setting, door, time, heard);
+
+    public bool IsConnected => client?.IsConnected == true;
+
+    /// <summary>Connects where it is not connected and it is time to try; what came of it, as a sentence, or null.</summary>
+    public async ValueTask<string?> EnsureAsync(string? venId, IEnumerable<string> programs, CancellationToken stop)
+    {
+        if (!setting.UsesMqtt || IsConnected || time.GetUtcNow() < tryAt) return null;
+        tryAt = time.GetUtcNow() + again;
+        VtnReply reply = await door.SendAsync(HttpMethod.Get, "notifiers", null, stop).ConfigureAwait(false);
+        if (!reply.IsGood || AdrReader.Notifiers(reply.Body).Value?.Mqtt is not { } notifier) return null;
+        Uri? broker = notifier.Uris.Select(one => Uri.TryCreate(one, UriKind.Absolute, out Uri? url) ? url : null).OfType<Uri>().FirstOrDefault(VenSetting.IsSafe);
+        if (broker is null) return "the VTN's broker has no address that is safe to use; polling goes on";
+        if (notifier.Authentication == MqttAuthentication.Certificate) return "the VTN's broker wants a certificate of its own giving; polling goes on";
+        IReadOnlyList<string> topics = await TopicsAsync(venId, programs, stop).ConfigureAwait(false);
+        if (topics.Count == 0) return "the VTN names no topics; polling goes on";
+        return await ConnectAsync(broker, notifier, topics, stop).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (client is null) return;
+        try
+        {
+            if (client.IsConnected) await client.DisconnectAsync().ConfigureAwait(false);
+        }
+        catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException or ObjectDisposedException or OperationCanceledException)
+        {
+            // the broker left first
+        }
+        client.Dispose();
+    }
+
+    private async ValueTask<IReadOnlyList<string>> TopicsAsync(string? venId, IEnumerable<string> programs, CancellationToken stop)
+    {
+        List<string> paths = venId is null ? [] : [$"vens/{venId}/events", $"vens/{venId}/programs"];
+        paths.AddRange(programs.Take(20).Select(one => $"programs/{one}/events"));
+        HashSet<string> topics = [];
+        foreach (string path in paths)
+        {
+            VtnReply reply = await door.SendAsync(HttpMethod.Get, $"notifiers/mqtt/topics/{path}", null, stop).ConfigureAwait(false);
+            if (!reply.IsGood || AdrReader.Topics(reply.Body).Value is not { } names) continue;
+            // the topic for all is wrong at some VTNs, so each is listened to beside it
+            topics.UnionWith(((string?[])[names.All, names.Create, names.Update, names.Delete]).OfType<string>());
+        }
+        return [.. topics];
+    }
+
+    private async ValueTask<string?> ConnectAsync(Uri broker, MqttNotifier notifier, IReadOnlyList<string> topics, CancellationToken stop)
+    {
+        bool isSecure = broker.Scheme is "mqtts" or "ssl" or "tls";
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V311).WithClientId($"headroom-{setting.ClientId}")
+            .WithTcpServer(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 8883 : 1883).WithTimeout(setting.RequestTimeout);
+        if (isSecure) options = options.WithTlsOptions(tls => tls.UseTls());
+        if (notifier.Authentication == MqttAuthentication.BearerToken)
+            options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId, StringComparison.Ordinal), door.Token ?? "");
+        if (client is not null) await DisposeAsync().ConfigureAwait(false);
+        client = new MqttClientFactory().CreateMqttClient();
+        client.ApplicationMessageReceivedAsync += message =>
+        {
+            heard(message.ApplicationMessage.Payload.Length > BodyMost ? default : message.ApplicationMessage.Payload.ToArray());
+            return Task.CompletedTask;
+        };
+        try
+        {
+            await client.ConnectAsync(options.Build(), stop).ConfigureAwait(false);
+            MqttClientSubscribeOptionsBuilder subscribe = new();
+            foreach (string topic in topics) subscribe = subscribe.WithTopicFilter(topic, MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce);
+            await client.SubscribeAsync(subscribe.Build(), stop).ConfigureAwait(false);
+            return $"listening to {topics.Count} topics of the VTN's broker";
+        }
+        catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttCommunicationTimedOutException or OperationCanceledException && !stop.IsCancellationRequested)
+        {
+            return $"the VTN's broker does not take us: {wrong.Message}; polling goes on";
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Headroom.Protocols;
+using Headroom.Protocols.OpenAdr;
+
+namespace Headroom.Operator.Grid.OpenAdr;
+
+/// <summary>Reads events and programs of a VTN into the schedule, and notes what is new.</summary>
+internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists lists, VenSchedule schedule, Func<string, string, CancellationToken, ValueTask> tell)
+{
+    private readonly Dictionary<string, byte[]> lastBodies = [];
+
+    /// <summary>Something changed that is not saved yet.</summary>
+    public bool IsNew { get; set; }
+
+    /// <summary>Whether the list of events is whole.</summary>
+    public async ValueTask<bool> RunAsync(IReadOnlySet<string> targets, CancellationToken stop)
+    {
+        string asked = string.Join('&', targets.Order().Select(one => $"targets={Uri.EscapeDataString(one)}"));
+        (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) = await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
+        if (isWhole) await ReadProgramsAsync(asked, stop).ConfigureAwait(false);
+        foreach (Malformed fault in faults) await tell("event malformed", fault.ToString(), stop).ConfigureAwait(false);
+        // an event that cannot be read may be one that is known: while there is one, nothing is taken away
+        IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, isWhole && faults.Count == 0, desk.Clock.UtcNow);
+        foreach ((string what, AdrEvent one) in changes) await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
+        IsNew |= changes.Count > 0;
+        return isWhole;
+    }
+
+    private async ValueTask ReadProgramsAsync(string asked, CancellationToken stop)
+    {
+        (IReadOnlyList<AdrProgram> programs, _, bool isWhole) = await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
+        if (!isWhole) return;
+        IsNew |= !AdrWriter.List(schedule.Programs).AsSpan().SequenceEqual(AdrWriter.List(programs));
+        schedule.Programs = programs;
+    }
+
+    /// <summary>What has no targets and what has ours: some VTNs take targets for a filter, others show both.</summary>
+    private async ValueTask<(IReadOnlyList<T>, IReadOnlyList<Malformed>, bool IsWhole)> BothAsync<T>(
+        string path, string asked, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    {
+        WholeList<T> open = await lists.AllAsync(path, read, stop).ConfigureAwait(false);
+        await HeardAsync(path, open, stop).ConfigureAwait(false);
+        if (asked.Length == 0 || !open.IsWhole) return (open.Items, open.Faults, open.IsWhole);
+        WholeList<T> aimed = await lists.AllAsync($"{path}?{asked}", read, stop).ConfigureAwait(false);
+        await HeardAsync($"{path} for our targets", aimed, stop).ConfigureAwait(false);
+        // a VTN that knows no such parameter says 400; any other refusal may pass and takes nothing away
+        if (aimed.Last.Status == 400) return (open.Items, open.Faults, open.IsWhole);
+        Dictionary<string, T> all = open.Items.ToDictionary(one => one.Id);
+        foreach (T one in aimed.Items) all[one.Id] = one;
+        return ([.. all.Values], [.. open.Faults, .. aimed.Faults], aimed.IsWhole);
+    }
+
+    /// <summary>An answer goes into the journal when it says something new.</summary>
+    private async ValueTask HeardAsync<T>(string what, WholeList<T> list, CancellationToken stop)
+    {
+        VtnReply reply = list.Last;
+        if (!list.IsWhole) await tell($"{what} not read", reply.Why.Length > 0 ? reply.Why : reply.ToString(), stop).ConfigureAwait(false);
+        byte[] hash = SHA256.HashData([(byte)(reply.Status % 256), .. reply.Body.Span]);
+        if (reply.Status == 0 || lastBodies.TryGetValue(what, out byte[]? before) && before.AsSpan().SequenceEqual(hash)) return;
+        lastBodies[what] = hash;
+        await desk.NoteAsync(new("openadr", setting.Name, $"{what} answered {reply.Status}", reply.Body), stop).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,51 @@
+using Headroom.Protocols;
+using Headroom.Protocols.OpenAdr;
+
+namespace Headroom.Operator.Grid.OpenAdr;
+
+/// <summary>A list as it stood at one time, or why there is none.</summary>
+/// <param name="Faults">Objects that cannot be read, and where they stood.</param>
+public sealed record WholeList<T>(IReadOnlyList<T> Items, IReadOnlyList<Malformed> Faults, VtnReply Last, bool IsWhole);
+
+/// <summary>Lists of a VTN, page by page.</summary>
+/// <remarks>
+///   Pages have no order that is promised, and objects come and go meanwhile: a list of more than one page is read until two readings agree.
+///   A page ends the list if it is short or brings nothing new, since some servers ignore skip.
+/// </remarks>
+public sealed class VtnLists(VtnDoor door)
+{
+    private const int Page = 50, ReadingsMost = 5, PagesMost = 200;
+
+    public async ValueTask<WholeList<T>> AllAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    {
+        WholeList<T>? before = null;
+        for (int i = 0; i < ReadingsMost; i++)
+        {
+            (WholeList<T> now, int pages) = await OnceAsync(path, read, stop).ConfigureAwait(false);
+            if (!now.IsWhole || pages <= 1 || before is not null && IsSame(before, now)) return now;
+            before = now;
+        }
+        return before! with { IsWhole = false, Last = before.Last with { Why = "the list changed while it was read, again and again" } };
+    }
+
+    private async ValueTask<(WholeList<T>, int Pages)> OnceAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    {
+        Dictionary<string, T> items = [];
+        List<Malformed> faults = [];
+        VtnReply reply = default;
+        for (int page = 0; page < PagesMost; page++)
+        {
+            reply = await door.SendAsync(HttpMethod.Get, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}skip={page * Page}&limit={Page}", null, stop).ConfigureAwait(false);
+            if (!reply.IsGood) return (new([.. items.Values], faults, reply, false), page);
+            if (read(reply.Body) is not { Value: { } list }) return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
+            faults.AddRange(list.Faults);
+            int known = items.Count;
+            foreach (T one in list.Items) items[one.Id] = one;
+            if (list.Count < Page || items.Count == known) return (new([.. items.Values], faults, reply, true), page + 1);
+        }
+        return (new([.. items.Values], faults, reply, true), PagesMost);
+    }
+
+    private static bool IsSame<T>(WholeList<T> one, WholeList<T> other) where T : AdrObject =>
+        one.Items.Select(item => (item.Id, item.Modified)).ToHashSet().SetEquals(other.Items.Select(item => (item.Id, item.Modified)));
+}

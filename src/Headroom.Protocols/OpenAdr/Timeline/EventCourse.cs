@@ -1,0 +1,118 @@
+namespace Headroom.Protocols.OpenAdr;
+
+/// <summary>How an event is read: the window that is asked for, and what "now" means to it.</summary>
+/// <param name="From">Nothing that ended by then is of interest.</param>
+/// <param name="Until">Nothing that starts later is; an endless loop is followed so far.</param>
+/// <param name="FirstSeen">When the event was first read.</param>
+/// <param name="Seed">Of random starts; null for the nominal course.</param>
+public readonly record struct CourseWindow(DateTimeOffset From, DateTimeOffset Until, DateTimeOffset FirstSeen, ulong? Seed);
+
+/// <summary>One interval on the calendar.</summary>
+/// <param name="Index">In the event's list.</param>
+/// <param name="Loop">Which repetition, from 0.</param>
+/// <param name="To"><see cref="DateTimeOffset.MaxValue"/> for an open end.</param>
+public readonly record struct CoursePiece(int Index, int Loop, DateTimeOffset From, DateTimeOffset To);
+
+/// <summary>Where the intervals of an event lie on the calendar (User Guide 7.3 and 7.4).</summary>
+/// <remarks>
+///   start(i)  = its own absolute start; else, for the first, the event's; else, for the first, now; else end(i − 1)
+///   end(i)    = start(i) + its own duration, else the event's; without either an open end, or nothing for what grants capacity
+///   now       = the earlier of the event's modification and when it was first read, so that reading it again does not move it
+///   shift     = one draw for the whole event; an interval with an absolute start and a range of its own draws anew, for itself and its followers
+///   loops     = event.duration longer than the intervals repeats them, shorter cuts them; an absent one, or zero, does neither
+/// </remarks>
+public static class EventCourse
+{
+    /// <summary>A course is cut after so many pieces: a second's loop over days means no schedule.</summary>
+    public const int PiecesMost = 20_000;
+
+    public static IReadOnlyList<CoursePiece> Of(AdrEvent signal, bool grants, CourseWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        if (signal.Intervals.Count == 0) return [];
+        DateTimeOffset now = Anchor(signal, window.FirstSeen);
+        (DateTimeOffset From, DateTimeOffset To)[] nominal = Nominal(signal, grants, now);
+        TimeSpan[] shifts = Shifts(signal, window.Seed);
+        DateTimeOffset start = nominal[0].From, end = nominal.Max(one => one.To);
+        bool isCut = signal.Duration is { IsZero: false };
+        DateTimeOffset limit = isCut ? signal.Duration!.Value.After(start) : DateTimeOffset.MaxValue;
+        TimeSpan round = end - start;
+        bool loops = isCut && limit > end && round > TimeSpan.Zero;
+        List<CoursePiece> pieces = [];
+        for (int loop = loops ? FirstLoop(start, round, window) : 0; pieces.Count < PiecesMost; loop++)
+        {
+            TimeSpan on = loop * round;
+            if (loop > 0 && (!loops || start.Plus(on) >= limit || start.Plus(on).Plus(-RandomShift.Most) > window.Until)) break;
+            for (int i = 0; i < nominal.Length; i++)
+            {
+                (DateTimeOffset from, DateTimeOffset to) = (nominal[i].From.Plus(on), nominal[i].To.Plus(on));
+                if (to > limit) to = limit;
+                (from, to) = (from.Plus(shifts[i]), to.Plus(shifts[i]));
+                if (from < to && to > window.From && from < window.Until) pieces.Add(new(i, loop, from, to));
+            }
+        }
+        return pieces;
+    }
+
+    /// <summary>Where an interval lies by itself, whatever the window: for reports, which count intervals.</summary>
+    public static IReadOnlyList<CoursePiece> Round(AdrEvent signal, DateTimeOffset firstSeen)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        if (signal.Intervals.Count == 0) return [];
+        return [.. Nominal(signal, grants: false, Anchor(signal, firstSeen)).Select((one, i) => new CoursePiece(i, 0, one.From, one.To))];
+    }
+
+    /// <summary>What "now" means for an event.</summary>
+    public static DateTimeOffset Anchor(AdrEvent signal, DateTimeOffset firstSeen)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        return signal.Modified is { } modified && modified < firstSeen ? modified : firstSeen;
+    }
+
+    /// <summary>Taken back by the idiom of the guide. Reports and reservations use the same words and mean something else.</summary>
+    public static bool IsCancelled(AdrEvent signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        if (signal.Period is not { IsCancel: true } || signal.ReportDescriptors.Count > 0) return false;
+        bool isOverridden = signal.Intervals.Any(interval => interval.Period is { Duration.IsZero: false });
+        bool isReservation = signal.Intervals.Count > 0
+            && signal.Intervals.All(interval => interval.Payloads.Count > 0 && interval.Payloads.All(payload => EventTypes.Grants(EventTypes.Canonical(payload.Type))));
+        return !isOverridden && !isReservation;
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset To)[] Nominal(AdrEvent signal, bool grants, DateTimeOffset now)
+    {
+        var nominal = new (DateTimeOffset From, DateTimeOffset To)[signal.Intervals.Count];
+        for (int i = 0; i < nominal.Length; i++)
+        {
+            AdrPeriod? own = signal.Intervals[i].Period;
+            DateTimeOffset from = own?.Start?.At ?? (i > 0 ? nominal[i - 1].To : signal.Period?.Start?.At ?? now);
+            AdrDuration duration = own?.Duration ?? signal.Period?.Duration ?? (grants ? AdrDuration.Zero : AdrDuration.Forever);
+            DateTimeOffset to = duration.After(from);
+            nominal[i] = (from, to < from ? from : to);
+        }
+        return nominal;
+    }
+
+    private static TimeSpan[] Shifts(AdrEvent signal, ulong? seed)
+    {
+        var shifts = new TimeSpan[signal.Intervals.Count];
+        if (seed is not { } known) return shifts;
+        TimeSpan current = TimeSpan.Zero;
+        for (int i = 0; i < shifts.Length; i++)
+        {
+            AdrPeriod? own = signal.Intervals[i].Period;
+            AdrDuration? range = i == 0 ? own?.RandomizeStart ?? signal.Period?.RandomizeStart : own is { Start.At: not null } ? own.RandomizeStart : null;
+            if (range is { } spread) current = RandomShift.Of(signal, i, spread, known);
+            shifts[i] = current;
+        }
+        return shifts;
+    }
+
+    /// <summary>Loops that ended before the window are skipped, not followed.</summary>
+    private static int FirstLoop(DateTimeOffset start, TimeSpan round, CourseWindow window)
+    {
+        double rounds = Math.Floor((window.From - start - RandomShift.Most) / round) - 1;
+        return (int)Math.Clamp(rounds, 0, int.MaxValue / 2);
+    }
+}

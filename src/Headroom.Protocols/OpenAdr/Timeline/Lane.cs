@@ -1,0 +1,74 @@
+namespace Headroom.Protocols.OpenAdr;
+
+/// <summary>A value of one payload type and place, while it holds.</summary>
+/// <param name="Event">That says so.</param>
+/// <param name="IntervalIndex">In its list.</param>
+/// <param name="Value">As its payload says it; kW where it is a power.</param>
+public sealed record Stretch(DateTimeOffset From, DateTimeOffset To, double Value, AdrEvent Event, int IntervalIndex)
+{
+    public int Loop { get; init; }
+    public AdrInterval Interval => Event.Intervals[IntervalIndex];
+}
+
+/// <summary>Two events of one priority that speak of the same time.</summary>
+public sealed record LaneConflict(DateTimeOffset From, AdrEvent Kept, AdrEvent Dropped);
+
+/// <summary>One payload type at one place, all its events painted over each other.</summary>
+/// <remarks>
+///   · The lower priority number wins, 0 first; absent ranks below every number.
+///   · A short urgent event cuts a hole; the long one resumes after it.
+///   · Equal priorities: of limits the least, else the newest modification. The conflict is told.
+/// </remarks>
+public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneConflict> Conflicts)
+{
+    public static Lane Empty { get; } = new([], []);
+
+    /// <param name="isLimit">The least wins among equals.</param>
+    public static Lane Paint(IEnumerable<Stretch> all, bool isLimit)
+    {
+        Stretch[] asked = [.. all.Where(one => one.From < one.To).OrderBy(one => one.From)];
+        if (asked.Length == 0) return Empty;
+        DateTimeOffset[] cuts = [.. asked.SelectMany(one => (DateTimeOffset[])[one.From, one.To]).Distinct().Order()];
+        List<Stretch> painted = [];
+        List<LaneConflict> conflicts = [];
+        List<Stretch> active = [];
+        int next = 0;
+        for (int i = 0; i + 1 < cuts.Length; i++)
+        {
+            active.RemoveAll(one => one.To <= cuts[i]);
+            while (next < asked.Length && asked[next].From <= cuts[i]) active.Add(asked[next++]);
+            if (active.Count == 0) continue;
+            Stretch winner = active[0];
+            foreach (Stretch one in active)
+                if (Wins(one, winner, isLimit)) winner = one;
+            foreach (Stretch other in active)
+                if (IsConflict(winner, other) && !conflicts.Exists(one => one.Kept == winner.Event && one.Dropped == other.Event)) conflicts.Add(new(cuts[i], winner.Event, other.Event));
+            if (painted.Count > 0 && painted[^1] is { } last && last.To == cuts[i] && last.Event == winner.Event && last.IntervalIndex == winner.IntervalIndex && last.Loop == winner.Loop
+                && last.Value == winner.Value) painted[^1] = last with { To = cuts[i + 1] };
+            else painted.Add(winner with { From = cuts[i], To = cuts[i + 1] });
+        }
+        return new(painted, conflicts);
+    }
+
+    /// <summary>What holds at a moment; null where nothing is said.</summary>
+    public Stretch? At(DateTimeOffset moment)
+    {
+        foreach (Stretch one in Stretches)
+            if (one.From <= moment && moment < one.To) return one;
+        return null;
+    }
+
+    private static bool IsConflict(Stretch winner, Stretch other) => other.Event != winner.Event && other.Event.Priority == winner.Event.Priority && other.Value != winner.Value;
+
+    private static bool Wins(Stretch one, Stretch other, bool isLimit)
+    {
+        if (one == other) return false;
+        int rank = (one.Event.Priority ?? int.MaxValue).CompareTo(other.Event.Priority ?? int.MaxValue);
+        if (rank == 0 && one.Event.Priority.HasValue != other.Event.Priority.HasValue) return one.Event.Priority.HasValue;
+        if (rank != 0) return rank < 0;
+        if (isLimit && one.Value != other.Value) return one.Value < other.Value;
+        if (one.Event.Modified != other.Event.Modified) return (one.Event.Modified ?? DateTimeOffset.MinValue) > (other.Event.Modified ?? DateTimeOffset.MinValue);
+        int id = string.CompareOrdinal(one.Event.Id, other.Event.Id);
+        return id != 0 ? id > 0 : one.IntervalIndex > other.IntervalIndex;
+    }
+}

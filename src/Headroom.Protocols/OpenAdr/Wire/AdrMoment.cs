@@ -1,0 +1,106 @@
+using System.Globalization;
+
+namespace Headroom.Protocols.OpenAdr;
+
+/// <summary>A start as OpenADR writes it: an instant, or the sentinel for "now".</summary>
+/// <remarks>
+///   Reading   RFC 3339; also without T, without seconds, as a date alone, and without a zone, which then is UTC.
+///   Now       any time of 0001-01-01 (User Guide 7.3).
+///   Writing   RFC 3339 with Z.
+/// </remarks>
+public readonly record struct AdrMoment
+{
+    private readonly DateTimeOffset at;
+
+    private AdrMoment(DateTimeOffset at, bool isNow) => (this.at, IsNow) = (at, isNow);
+
+    public static AdrMoment Now { get; } = new(DateTimeOffset.MinValue, true);
+    public bool IsNow { get; }
+
+    /// <summary>In UTC; null for now.</summary>
+    public DateTimeOffset? At => IsNow ? null : at;
+
+    public static AdrMoment Of(DateTimeOffset moment) => moment.UtcTicks < TimeSpan.TicksPerDay ? Now : new(moment.ToUniversalTime(), false);
+
+    public static bool TryParse(ReadOnlySpan<char> text, out AdrMoment moment)
+    {
+        moment = default;
+        text = text.Trim();
+        if (text.Length < 10 || text.Length > 40 || text[4] != '-' || text[7] != '-') return false;
+        if (!Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)) return false;
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
+        long ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified).Ticks;
+        ReadOnlySpan<char> rest = text[10..];
+        TimeSpan time = TimeSpan.Zero, offset = TimeSpan.Zero;
+        if (rest.Length > 0 && !(rest[0] is 'T' or 't' or ' ' && TimeOfDay(rest[1..], out time, out offset))) return false;
+        if (year == 1 && month == 1 && day == 1)
+        {
+            moment = Now;
+            return true;
+        }
+        long utc = ticks + time.Ticks - offset.Ticks;
+        if (utc < TimeSpan.TicksPerDay || utc > DateTimeOffset.MaxValue.UtcTicks) return false;
+        moment = new(new(utc, TimeSpan.Zero), false);
+        return true;
+    }
+
+    /// <summary>RFC 3339 with Z, as short as the instant allows.</summary>
+    public static string Write(DateTimeOffset moment)
+    {
+        DateTime utc = moment.UtcDateTime;
+        bool isWhole = utc.Ticks % TimeSpan.TicksPerSecond == 0;
+        return utc.ToString(isWhole ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    }
+
+    public override string ToString() => IsNow ? "0001-01-01T00:00:00Z" : Write(at);
+
+    private static bool TimeOfDay(ReadOnlySpan<char> text, out TimeSpan time, out TimeSpan offset)
+    {
+        (time, offset) = (default, default);
+        if (text.Length < 5 || text[2] != ':' || !Digits(text[..2], out int hour) || !Digits(text[3..5], out int minute) || hour > 23 || minute > 59) return false;
+        text = text[5..];
+        int second = 0;
+        long fraction = 0;
+        if (text.Length >= 3 && text[0] == ':')
+        {
+            // 60 is a leap second: the next minute begins
+            if (!Digits(text[1..3], out second) || second > 60) return false;
+            text = text[3..];
+            if (text.Length > 1 && text[0] is '.' or ',')
+            {
+                int length = 1;
+                while (length < text.Length && char.IsAsciiDigit(text[length])) length++;
+                if (length == 1) return false;
+                long unit = TimeSpan.TicksPerSecond;
+                for (int i = 1; i < length && unit > 1; i++) fraction += (text[i] - '0') * (unit /= 10);
+                text = text[length..];
+            }
+        }
+        time = new TimeSpan(hour, minute, second) + TimeSpan.FromTicks(fraction);
+        return Zone(text.Trim(), out offset);
+    }
+
+    private static bool Zone(ReadOnlySpan<char> text, out TimeSpan offset)
+    {
+        offset = TimeSpan.Zero;
+        if (text.Length == 0 || text is "Z" or "z") return true;
+        if (text[0] is not ('+' or '-') || text.Length < 3 || !Digits(text[1..3], out int hours) || hours > 14) return false;
+        ReadOnlySpan<char> rest = text[3..];
+        if (rest.Length > 0 && rest[0] == ':') rest = rest[1..];
+        int minutes = 0;
+        if (rest.Length != 0 && (rest.Length != 2 || !Digits(rest, out minutes) || minutes > 59)) return false;
+        offset = (text[0] == '-' ? -1 : 1) * new TimeSpan(hours, minutes, 0);
+        return true;
+    }
+
+    private static bool Digits(ReadOnlySpan<char> text, out int number)
+    {
+        number = 0;
+        foreach (char one in text)
+        {
+            if (!char.IsAsciiDigit(one)) return false;
+            number = 10 * number + (one - '0');
+        }
+        return text.Length > 0;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Headroom.Protocols.OpenAdr;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Headroom.TestKit.OpenAdr;
+
+/// <summary>The 27 paths of openadr3.yaml. One door for all of them: token, then role, then scope; what is behind it checks ownership and targets.</summary>
+/// <remarks>The scheme bearerAuth, which openadr3.yaml lists beside OAuth2 for a demonstration page and which would let any token pass, is not followed.</remarks>
+internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTokens tokens, VtnObjects objects, VtnTopics topics, VtnBroker? broker, Action<string> heard)
+{
+    private delegate ValueTask<VtnAnswer> Handler(VtnCall call);
+
+    private enum Role { Any, Business, Ven }
+
+    public void Map(WebApplication app)
+    {
+        RouteGroupBuilder api = app.MapGroup(setting.BasePath);
+        Kind(api, AdrKind.Program, [VtnScopes.ReadTargets], VtnScopes.WritePrograms, Role.Business);
+        Kind(api, AdrKind.Event, [VtnScopes.ReadTargets], VtnScopes.WriteEvents, Role.Business);
+        Kind(api, AdrKind.Report, [VtnScopes.ReadVenObjects], VtnScopes.WriteReports, Role.Ven);
+        Kind(api, AdrKind.Subscription, [VtnScopes.ReadVenObjects], VtnScopes.WriteSubscriptions, Role.Any);
+        Kind(api, AdrKind.Ven, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
+        Kind(api, AdrKind.Resource, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
+        api.MapGet("/auth/server", context => Open(context, () => ValueTask.FromResult(new VtnAnswer(200, AdrWriter.TokenUrl($"{context.Request.Scheme}://{context.Request.Host}{setting.BasePath}/auth/token")))));
+        api.MapPost("/auth/token", context => Open(context, () => TokenAsync(context)));
+        Guarded(api, "GET", "/notifiers", [VtnScopes.ReadTargets, VtnScopes.ReadVenObjects], Role.Any, _ => ValueTask.FromResult(Notifiers()));
+        foreach (string kind in (string[])["events", "reports", "subscriptions", "vens", "resources", "programs"])
+            Topics(api, $"/notifiers/mqtt/topics/{kind}", [], kind, isSingle: false, static (_, _) => true);
+        Topics(api, "/notifiers/mqtt/topics/programs/{id}", [], "programs/{id}", isSingle: true, (_, id) => topics.HasProgram(id));
+        Topics(api, "/notifiers/mqtt/topics/programs/{id}/events", [], "programs/{id}/events", isSingle: false, (_, id) => topics.HasProgram(id));
+        Topics(api, "/notifiers/mqtt/topics/vens/{id}", [VtnScopes.ReadVenObjects], "vens/{id}", isSingle: true, topics.IsOwn);
+        foreach (string kind in (string[])["events", "programs", "resources"])
+            Topics(api, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false, topics.IsOwn);
+        app.MapFallback(context => WriteAsync(context, VtnAnswer.Problem(404, "Not Found", "Unrecognized URL")));
+    }
+
+    private void Kind(RouteGroupBuilder api, AdrKind kind, string[] read, string write, Role writer)
+    {
+        string path = "/" + VtnBroker.Collection(kind);
+        Guarded(api, "GET", path, read, Role.Any, call => ValueTask.FromResult(objects.List(kind, call)));
+        Guarded(api, "POST", path, [write], writer, call => objects.CreateAsync(kind, call));
+        Guarded(api, "GET", path + "/{id}", read, Role.Any, call => ValueTask.FromResult(objects.Get(kind, call)));
+        Guarded(api, "PUT", path + "/{id}", [write], writer, call => objects.UpdateAsync(kind, call));
+        Guarded(api, "DELETE", path + "/{id}", [write], writer, call => ValueTask.FromResult(objects.Delete(kind, call)));
+    }
+
+    /// <param name="scopes">One of them is needed; reads are also open to read_all.</param>
+    private void Topics(RouteGroupBuilder api, string path, string[] scopes, string topic, bool isSingle, Func<VtnCaller, string, bool> exists) => Guarded(api, "GET", path, scopes, Role.Any, call =>
+    {
+        if (mischief.RefusesTopics) return ValueTask.FromResult(VtnAnswer.Forbidden("no topics"));
+        if (mischief.WritesTopicPlaceholder) return ValueTask.FromResult(new VtnAnswer(200, "\"topics of objects\""u8.ToArray()));
+        if (broker is null || !exists(call.Caller, call.Id)) return ValueTask.FromResult(VtnAnswer.NotFound);
+        return ValueTask.FromResult(new VtnAnswer(200, AdrWriter.Topics(broker.Topics(topic.Replace("{id}", call.Id, StringComparison.Ordinal), isSingle))));
+    });
+
+    private void Guarded(RouteGroupBuilder api, string method, string path, string[] scopes, Role role, Handler handler) => api.MapMethods(path, [method], context => Open(context, async () =>
+    {
+        bool isBearer = AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said)
+            && string.Equals(said.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase);
+        if (tokens.Of(isBearer ? said!.Parameter : null) is not { } caller) return mischief.RefusesWithForbidden ? VtnAnswer.Forbidden("bad token") : VtnAnswer.Unauthorized;
+        if (role == Role.Business && !caller.IsBusiness) return VtnAnswer.Forbidden("Only business logic writes these.");
+        if (role == Role.Ven && caller.IsBusiness) return VtnAnswer.Forbidden("Only VENs write these.");
+        bool isRead = method == "GET";
+        if (!scopes.Any(caller.May) && !(isRead && caller.May(VtnScopes.ReadAll))) return VtnAnswer.Forbidden($"The token lacks the scope {string.Join(" or ", scopes.Append(VtnScopes.ReadAll).Take(isRead ? 3 : 1))}.");
+        string id = context.Request.RouteValues["id"] as string ?? "";
+        if (id.Length > 0 && !RequestCheck.IsId(id)) return VtnAnswer.BadRequest("the path names no object ID");
+        using MemoryStream body = new();
+        if (!isRead) await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
+        VtnAnswer answer = await handler(new(caller, id, VtnQuery.Of(context.Request.Query), body.ToArray(), context.RequestAborted)).ConfigureAwait(false);
+        bool isStored = !isRead && answer.Status is 200 or 201;
+        return isStored && mischief.Take(one => one.FailsAfterStoring, (one, left) => one.FailsAfterStoring = left) ? VtnAnswer.Problem(500, "Internal Server Error", "a subscriber is dead") : answer;
+    }));
+
+    /// <summary>Misbehaviour that strikes before anybody is asked who they are.</summary>
+    private async Task Open(HttpContext context, Func<ValueTask<VtnAnswer>> answer)
+    {
+        if (mischief.Take(one => one.Drops, (one, left) => one.Drops = left))
+        {
+            context.Abort();
+            return;
+        }
+        if (mischief.Take(one => one.Hangs, (one, left) => one.Hangs = left))
+        {
+            TaskCompletionSource gone = new();
+            await using CancellationTokenRegistration leaving = context.RequestAborted.Register(gone.SetResult);
+            await gone.Task.ConfigureAwait(false);
+            return;
+        }
+        VtnAnswer said = mischief.Take(one => one.Fails, (one, left) => one.Fails = left)
+            ? VtnAnswer.Problem(503, "Service Unavailable", "misbehaving on request") : await answer().ConfigureAwait(false);
+        await WriteAsync(context, said).ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(HttpContext context, VtnAnswer answer)
+    {
+        byte[] body = MischiefBody.Spoiled(answer.Body, mischief, isPushed: false);
+        bool isProblem = answer.Status >= 400;
+        if (answer.Status == 409 && mischief.AnswersConflictWithEmptyList) body = "[]"u8.ToArray();
+        else if (isProblem && mischief.WritesProblemStatusAsText)
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace($"\"status\":{answer.Status}", $"\"status\":\"{answer.Status}\"", StringComparison.Ordinal));
+        heard($"{context.Request.Method} {context.Request.Path.Value} {answer.Status}");
+        context.Response.StatusCode = answer.Status;
+        context.Response.ContentType = isProblem && mischief.WritesProblemJson ? "application/problem+json" : "application/json";
+        if (answer.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer";
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private VtnAnswer Notifiers()
+    {
+        if (mischief.RefusesNotifiers) return VtnAnswer.Problem(500, "Internal Server Error", "no notifiers");
+        MqttNotifier? mqtt = broker is null ? null : new([$"mqtt://127.0.0.1:{broker.Port}"], MqttAuthentication.BearerToken, "{clientID}");
+        return new(200, AdrWriter.Notifiers(new(true, mqtt)));
+    }
+
+    private async ValueTask<VtnAnswer> TokenAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType) return new(400, AdrWriter.TokenRefusal("invalid_request", "a form is expected"));
+        IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        (string? id, string? secret) = (form["client_id"].FirstOrDefault(), form["client_secret"].FirstOrDefault());
+        if (id is null && Basic(context) is { } basic) (id, secret) = basic;
+        (TokenAnswer? token, string error, string why) = tokens.Give(form["grant_type"].FirstOrDefault(), id, secret, form["scope"].FirstOrDefault());
+        context.Response.Headers.CacheControl = "no-store";
+        if (token is null) return new(error == "invalid_client" ? mischief.RefusesWithForbidden ? 403 : 401 : 400, AdrWriter.TokenRefusal(error, why));
+        byte[] body = AdrWriter.Token(mischief.LeavesLifetimeOut ? token with { Lifetime = null } : token);
+        if (mischief.WritesScopeAsList)
+        {
+            string list = $"[{string.Join(',', token.Scopes.Select(one => $"\"{one}\""))}]";
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace($"\"{string.Join(' ', token.Scopes)}\"", list, StringComparison.Ordinal));
+        }
+        return new(200, body);
+    }
+
+    /// <summary>Credentials in the header, as RFC 6749 prefers.</summary>
+    private static (string, string)? Basic(HttpContext context)
+    {
+        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said) || said.Scheme != "Basic" || said.Parameter is null) return null;
+        Span<byte> bytes = new byte[said.Parameter.Length];
+        if (!Convert.TryFromBase64String(said.Parameter, bytes, out int length)) return null;
+        string[] parts = Encoding.UTF8.GetString(bytes[..length]).Split(':', 2);
+        return parts.Length == 2 ? (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1])) : null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Headroom.Control;
+using Headroom.Quantities;
+
+namespace Headroom.Operator.Tests.Grid.OpenAdr;
+
+/// <summary>A desk with a real book of limits behind it and nothing else.</summary>
+internal sealed class BookDesk : ISiteDesk
+{
+    private readonly Lock door = new();
+    private readonly TaskCompletionSource demanded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public BookDesk(TimeProvider time)
+    {
+        Clock = SiteClock.Real(time);
+        Book = new(new() { Site = new(200.Megawatts, 150.Megawatts), Feeds = new Dictionary<string, LimitScope> { ["north"] = new(100.Megawatts, 80.Megawatts) } });
+    }
+
+    public LimitBook Book { get; }
+    public List<Evidence> Notes { get; } = [];
+    public List<LimitReceipt> Receipts { get; } = [];
+    public SiteClock Clock { get; }
+    public SiteFacts Site { get; } = new("juniper", "us-tex-ercot", 200.Megawatts, [new("north", -1, 100.Megawatts)], 50.Megawatts);
+    public SiteView? Now { get; set; }
+
+    /// <summary>Ends when a limit other than a fail-safe was demanded.</summary>
+    public Task DemandedAsync => demanded.Task;
+
+    /// <summary>The firm ceiling of the site in MW, some minutes from now.</summary>
+    public double CeilingMegawatts(double minutes = 0, string? feed = null)
+    {
+        lock (door) return Math.Round(Book.At(feed, Clock.Now + TimeSpan.FromMinutes(minutes)).Firm.Megawatts, 6);
+    }
+
+    public string Told
+    {
+        get
+        {
+            lock (door) return string.Join("\n", Notes.Select(one => $"{one.What}: {Encoding.UTF8.GetString(one.Body.Span)}"));
+        }
+    }
+
+    public async IAsyncEnumerable<SiteView> WatchAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        TaskCompletionSource never = new();
+        await using CancellationTokenRegistration end = stop.Register(() => never.TrySetCanceled(stop));
+        await never.Task;
+        yield break;
+    }
+
+    public ValueTask<LimitReceipt> ReceiveAsync(LimitMessage message, Evidence evidence, CancellationToken stop)
+    {
+        lock (door)
+        {
+            LimitReceipt receipt = Book.Receive(message, Clock.Now);
+            Receipts.Add(receipt);
+            if (message.Kind == LimitMessageKind.Demand && message.Id.Length > 0) demanded.TrySetResult();
+            Notes.Add(evidence);
+            return ValueTask.FromResult(receipt);
+        }
+    }
+
+    public ValueTask NoteAsync(Evidence evidence, CancellationToken stop)
+    {
+        lock (door) Notes.Add(evidence);
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Keeps the state as the file would, byte for byte, without a disk.</summary>
+internal sealed class NotedMemory : Headroom.Operator.Grid.OpenAdr.IVenMemory
+{
+    private byte[]? saved;
+
+    public ValueTask<Headroom.Operator.Grid.OpenAdr.VenState?> LoadAsync(CancellationToken stop) => ValueTask.FromResult(saved is null ? null : Headroom.Operator.Grid.OpenAdr.FileVenMemory.Read(saved));
+
+    public ValueTask SaveAsync(Headroom.Operator.Grid.OpenAdr.VenState state, CancellationToken stop)
+    {
+        saved = Headroom.Operator.Grid.OpenAdr.FileVenMemory.Write(state);
+        return ValueTask.CompletedTask;
+    }
+}
