@@ -1,0 +1,33 @@
+using Headroom.Quantities;
+
+namespace Headroom.TestKit.SunSpec;
+
+/// <summary>What an emulated battery is like.</summary>
+public sealed record BatteryMake(Energy Capacity, Power Rating)
+{
+    public double StartShare { get; init; } = 0.5;
+
+    /// <summary>One way: what is stored of what is charged, and delivered of what is taken.</summary>
+    public double OneWayEfficiency { get; init; } = 0.95;
+
+    /// <summary>How fast its power follows a set point.</summary>
+    public Ramp Ramp { get; init; } = Ramp.FromSi(1e9);
+
+    /// <summary>Shares of capacity it keeps between.</summary>
+    public double ReserveLeastShare { get; init; } = 0.05;
+    public double ReserveMostShare { get; init; } = 0.98;
+
+    /// <summary>Registers of the reversion timer are there; without, an order holds until another.</summary>
+    public bool HasTimer { get; init; } = true;
+
+    /// <summary>The timer starts anew with every write of a set point; without, only when enabling is written by itself.</summary>
+    public bool RestartsOnEveryWrite { get; init; } = true;
+
+    /// <summary>It takes what belongs together in one request; without, only requests for single points.</summary>
+    public bool TakesWholeOrders { get; init; } = true;
+
+    /// <summary>10^this watts is the step of power; of energy, watt-hours.</summary>
+    public int PowerScale { get; init; } = 3;
+    public int EnergyScale { get; init; } = 4;
+    public int Start { get; init; } = 40_000;
+}
