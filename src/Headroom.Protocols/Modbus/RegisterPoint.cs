@@ -61,13 +61,14 @@ public sealed record RegisterPoint(string Name, ushort Address, RegisterType Typ
         ulong raw = 0;
         for (int k = 0; k < Size; k++) raw = raw << 16 | registers[LowWordFirst ? Size - 1 - k : k];
         if (raw == Missing) return null;
+        // every arm a double: left to themselves they would meet as float and lose digits
         double counts = Type switch
         {
-            RegisterType.Int16 => (short)raw,
-            RegisterType.Int32 => (int)raw,
-            RegisterType.Int64 => (long)raw,
-            RegisterType.Float32 => BitConverter.UInt32BitsToSingle((uint)raw),
-            _ => raw,
+            RegisterType.Int16 => (double)(short)raw,
+            RegisterType.Int32 => (double)(int)raw,
+            RegisterType.Int64 => (double)(long)raw,
+            RegisterType.Float32 => (double)BitConverter.UInt32BitsToSingle((uint)raw),
+            _ => (double)raw,
         };
         double value = counts * Scale + Offset;
         return !double.IsFinite(value) || value < Least || value > Most ? null : value;

@@ -27,12 +27,13 @@ public sealed record SunSpecPoint(string Name, int Offset, SunSpecType Type, int
     public double? Read(ReadOnlySpan<ushort> model)
     {
         if (Raw(model) is not { } raw || IsMissing(raw)) return null;
+        // every arm a double: left to themselves they would meet as float and lose digits
         double counts = Type switch
         {
-            SunSpecType.Int16 or SunSpecType.ScaleFactor => (short)raw,
-            SunSpecType.Int32 => (int)raw,
-            SunSpecType.Float32 => BitConverter.UInt32BitsToSingle((uint)raw),
-            _ => raw,
+            SunSpecType.Int16 or SunSpecType.ScaleFactor => (double)(short)raw,
+            SunSpecType.Int32 => (double)(int)raw,
+            SunSpecType.Float32 => (double)BitConverter.UInt32BitsToSingle((uint)raw),
+            _ => (double)raw,
         };
         if (Scale(model) is not { } power) return null;
         double value = power >= 0 ? counts * Math.Pow(10, power) : counts / Math.Pow(10, -power);

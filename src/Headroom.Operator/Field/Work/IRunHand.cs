@@ -62,7 +62,7 @@ public sealed record RunLoss(TimeSpan Computed, bool HasSaved)
     public static RunLoss None { get; } = new(TimeSpan.Zero, true);
 
     /// <summary>In operations, at the rate the run computes.</summary>
-    public Compute Operations(ComputeRate rate) => rate * Computed;
+    public Quantities.Compute Operations(ComputeRate rate) => rate * Computed;
 
     /// <summary>In training tokens, at the rate the run takes them in.</summary>
     public TokenCount Tokens(TokenRate rate) => rate * Computed;

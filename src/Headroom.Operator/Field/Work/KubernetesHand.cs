@@ -36,7 +36,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
         (Run? run, RunStanding? failed) = await ReadAsync(stop);
         if (run is null) return Failed(failed!);
         if (!run.Job.MayPause) return new RunAnswer.Refused($"job {job} may not be paused ({KubernetesJob.PausableAnnotation})");
-        if (run.Phase is RunPhase.Held or RunPhase.Paused) return new RunAnswer.Taken(run.Phase, RunLoss.None);
+        if (run.Phase == RunPhase.Paused) return new RunAnswer.Taken(run.Phase, RunLoss.None);
         if (run.Phase is not (RunPhase.Running or RunPhase.Pending)) return new RunAnswer.Refused($"job {job} is over");
         // what is suspended already and ends its pods needs no second request
         if (run.Workload is null && run.Job.IsSuspended || run.IsActive == false) return new RunAnswer.Taken(RunPhase.Paused, RunLoss.None);
@@ -49,7 +49,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
             // how far it is since it saved, not since we asked: saving takes its time
             lost = new(hasSaved ? TimeSpan.Zero : Since(after.Job), hasSaved);
         }
-        return await SetAsync(run, isPaused: true, stop) ?? new RunAnswer.Taken(run.Phase == RunPhase.Pending ? RunPhase.Held : RunPhase.Paused, lost);
+        return await SetAsync(run, isPaused: true, stop) ?? new RunAnswer.Taken(RunPhase.Paused, lost);
     }
 
     public async ValueTask<RunAnswer> ResumeAsync(CancellationToken stop)
@@ -73,7 +73,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
     {
         string flag = isPaused ? "true" : "false", opposite = isPaused ? "false" : "true";
         (JsonDocument? document, RunStanding? failed) = run.Workload is { } workload
-            ? await client.PatchAsync(workload, $$"""{"spec":{"active":{{opposite}}}}""", stop) : await client.PatchAsync(JobPath, $$"""{"spec":{"suspend":{{flag}}}}""", stop);
+            ? await client.PatchAsync(workload, $"{{\"spec\":{{\"active\":{opposite}}}}}", stop) : await client.PatchAsync(JobPath, $"{{\"spec\":{{\"suspend\":{flag}}}}}", stop);
         document?.Dispose();
         return failed is null ? null : Failed(failed);
     }
@@ -84,7 +84,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
         if (!setting.SavesByAnnotation) return false;
         DateTimeOffset asked = time.GetUtcNow();
         string moment = asked.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        (JsonDocument? document, RunStanding? failed) = await client.PatchAsync(JobPath, $$"""{"metadata":{"annotations":{"{{KubernetesJob.RequestedAnnotation}}":"{{moment}}"}}}""", stop);
+        (JsonDocument? document, RunStanding? failed) = await client.PatchAsync(JobPath, $"{{\"metadata\":{{\"annotations\":{{\"{KubernetesJob.RequestedAnnotation}\":\"{moment}\"}}}}}}", stop);
         document?.Dispose();
         if (failed is not null) return false;
         long from = time.GetTimestamp();

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Headroom.Operator.Field.Work;
 
 /// <summary>A Job of batch/v1 as the API server tells of it.</summary>
-/// <param name="Started">Set anew when it is resumed.</param>
+/// <param name="Started">Null while it is suspended; set anew when it is resumed.</param>
 /// <param name="IsQueued">Kueue manages it: its <c>suspend</c> belongs to Kueue.</param>
 /// <param name="Saved">When it last said that it saved.</param>
 internal sealed record KubernetesJob(string Uid, bool IsSuspended, long Active, DateTimeOffset? Started, string? Ended, bool IsQueued, DateTimeOffset? Saved, bool MayPause)
@@ -19,7 +19,7 @@ internal sealed record KubernetesJob(string Uid, bool IsSuspended, long Active, 
         "Failed" => RunPhase.Failed,
         _ when Active > 0 => RunPhase.Running,
         _ when isActive == true && IsSuspended => RunPhase.Pending,
-        _ when isActive == false || IsSuspended => Started is null ? RunPhase.Held : RunPhase.Paused,
+        _ when isActive == false || IsSuspended => RunPhase.Paused,
         _ => RunPhase.Pending,
     };
 
