@@ -65,14 +65,15 @@ public sealed class ModbusServer : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!stopped.IsCancellationRequested)
             {
                 TcpClient one = await listener.AcceptTcpClientAsync(stopped.Token);
                 connections[one] = true;
                 _ = ServeAsync(one);
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException) { }
+        // a listener that was stopped between two calls says InvalidOperationException
+        catch (Exception over) when (over is OperationCanceledException or SocketException or InvalidOperationException) { }
     }
 
     private async Task ServeAsync(TcpClient one)
@@ -102,7 +103,7 @@ public sealed class ModbusServer : IAsyncDisposable
                 if (!IsSilent) await stream.WriteAsync(Garble?.Invoke(answer) ?? answer, stopped.Token);
             }
         }
-        catch (Exception over) when (over is OperationCanceledException or IOException or SocketException or ObjectDisposedException or AuthenticationException) { }
+        catch (Exception over) when (over is OperationCanceledException or IOException or SocketException or InvalidOperationException or AuthenticationException) { }
         finally
         {
             connections.TryRemove(one, out _);

@@ -26,8 +26,10 @@ public sealed record BatteryMake(Energy Capacity, Power Rating)
     /// <summary>It takes what belongs together in one request; without, only requests for single points.</summary>
     public bool TakesWholeOrders { get; init; } = true;
 
-    /// <summary>10^this watts is the step of power; of energy, watt-hours.</summary>
-    public int PowerScale { get; init; } = 3;
-    public int EnergyScale { get; init; } = 4;
+    /// <summary>10^this watts is the step of power, 10^that watt-hours of energy: as fine as 16 bits hold it.</summary>
+    public int PowerScale => ScaleFor(Rating.Watts, short.MaxValue);
+    public int EnergyScale => ScaleFor(Capacity.KilowattHours * 1e3, 65_534);
     public int Start { get; init; } = 40_000;
+
+    private static int ScaleFor(double most, double counts) => Math.Clamp((int)Math.Ceiling(Math.Log10(Math.Max(most, 1) / counts)), -10, 10);
 }

@@ -55,7 +55,9 @@ public sealed class EmulatedMeter(TimeProvider time, ushort model = 213, bool is
         double sign = isReversed ? -1 : 1;
         (Energy forward, Energy backward) = isReversed ? (Exported, Imported) : (Imported, Exported);
         bool isInteger = model == Model203.Id;
-        image.Put(model, isInteger ? Model203.Power : Model213.Power, sign * importWatts);
+        SunSpecPoint power = isInteger ? Model203.Power : Model213.Power;
+        // more than its registers can say is nothing it says
+        if (!power.TryWrite(image.Model(model), sign * importWatts)) power.WriteMissing(image.Model(model));
         Count(isInteger ? Model203.EnergyImported : Model213.EnergyImported, forward);
         Count(isInteger ? Model203.EnergyExported : Model213.EnergyExported, backward);
     }

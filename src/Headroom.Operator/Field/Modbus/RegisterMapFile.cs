@@ -52,7 +52,8 @@ public static class RegisterMapFile
             if (entry.Value is YamlMap map) read.Add(Point(page, entry, map));
             else page.Wrong(entry.Line, entry.Key, "no point", "{address: …, type: …, …}", "Write the point in braces.");
         var result = new RegisterMap(device, read);
-        foreach (Protocols.Malformed one in result.Findings())
+        // a point whose address could not be read overlaps nothing
+        foreach (Protocols.Malformed one in new RegisterMap(device, [.. read.Where(point => !findings.Any(one => one.Path == $"{point.Name}.address"))]).Findings())
             page.Wrong(points.Find(one.Where)?.Line ?? 1, one.Where, one.Why, "a point as its device has it", "See the device's register list.");
         return new(findings.Any(one => one.Severity == Severity.Wrong) ? null : result, [.. findings.OrderBy(one => one.Line)]);
     }

@@ -92,7 +92,7 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
         if (answer is ModbusAnswer.Silent silent) return asked => new BatteryAnswer.Silent(asked, silent.Why);
         if (answer is ModbusAnswer.Refused refused) return asked => new BatteryAnswer.Refused(asked, refused.Reason);
         // a timer that did not start anew gets its enabling once more by itself
-        if (read.HasTimer && await LeftAsync(stop) is { } left && left < setting.RevertAfter / 2)
+        if (read.HasTimer && await LeftAsync(stop) is { } left && left < 0.75 * setting.RevertAfter)
             await device.WriteAsync(control, order.Enabling(read.Control), stop);
         return null;
     }

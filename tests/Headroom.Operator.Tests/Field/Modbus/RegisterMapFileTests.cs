@@ -24,8 +24,17 @@ public class RegisterMapFileTests
         RegisterMap map = reading.Map!;
         Assert.Equal(5, map.Points.Count);
         RegisterPoint setPoint = map.Find("setPoint")!;
-        Assert.Equal((105, RegisterType.UInt32, 0.1, "kW", 300.0, 2000.0, true), (setPoint.Address, setPoint.Type, setPoint.Scale, setPoint.Unit, setPoint.Least, setPoint.Most, setPoint.LowWordFirst));
-        Assert.Equal((RegisterTable.Input, PollClass.Slow, 0xFFFFFFFFUL), (map.Find("hours")!.Table, map.Find("hours")!.Poll, map.Find("hours")!.Missing));
+        Assert.Equal(new RegisterPoint("setPoint", 105, RegisterType.UInt32, 0.1, "kW")
+        {
+            Least = 300,
+            Most = 2_000,
+            Access = RegisterAccess.ReadWrite,
+            Sign = RegisterSign.Injection,
+            LowWordFirst = true,
+            Codes = setPoint.Codes,
+        }, setPoint);
+        Assert.Equal((RegisterTable.Input, PollClass.Slow), (map.Find("hours")!.Table, map.Find("hours")!.Poll));
+        Assert.Equal(0xFFFFFFFF, map.Find("hours")!.Missing!.Value);
         Assert.Equal(2, map.Find("state")!.Codes["running"]);
     }
 
@@ -43,6 +52,17 @@ public class RegisterMapFileTests
         Assert.Null(reading.Map);
         Assert.Equal([3, 4, 5, 5, 6, 6], reading.Findings.Where(one => one.Line > 2).Select(one => one.Line!.Value));
         Assert.All(reading.Findings, one => Assert.Equal("x.yaml", one.File));
+    }
+
+    [Fact]
+    public void The_map_in_the_documentation_is_one_of_a_generator()
+    {
+        DirectoryInfo at = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "docs", "site-side.md"))) at = at.Parent!;
+        string page = File.ReadAllText(Path.Combine(at.FullName, "docs", "site-side.md"));
+        RegisterMapReading reading = RegisterMapFile.Parse(page.Split("```text\n")[1].Split("```")[0], "site-side.md");
+        Assert.Empty(reading.Findings);
+        Assert.Empty(RegisterMapGenerator.Findings(reading.Map!));
     }
 
     [Fact]
