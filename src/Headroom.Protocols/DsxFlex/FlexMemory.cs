@@ -14,7 +14,7 @@ public sealed record FlexMet(string Source, string Id, string Fingerprint, strin
 public sealed class FlexMemory
 {
     private readonly int most;
-    private readonly Queue<FlexMet> order = new();
+    private readonly LinkedList<FlexMet> order = [];
     private readonly Dictionary<(string Source, string Id), FlexMet> ids = [];
     private readonly Dictionary<(string Source, string MessageId), FlexMet> messages = [];
     private readonly Dictionary<string, FlexMet> signatures = new(StringComparer.Ordinal);
@@ -24,8 +24,8 @@ public sealed class FlexMemory
     /// <summary>Oldest first, for whoever saves it.</summary>
     public IReadOnlyCollection<FlexMet> Met => order;
 
-    /// <summary>The last that was taken over; null before.</summary>
-    public FlexMet? Newest { get; private set; }
+    /// <summary>The last that was met; null before.</summary>
+    public FlexMet? Newest => order.Last?.Value;
 
     /// <summary>Takes back what was saved.</summary>
     public void Recall(FlexMet met)
@@ -33,16 +33,22 @@ public sealed class FlexMemory
         ArgumentNullException.ThrowIfNull(met);
         while (order.Count >= most)
         {
-            FlexMet oldest = order.Dequeue();
-            ids.Remove((oldest.Source, oldest.Id));
-            if (oldest.MessageId.Length > 0) messages.Remove((oldest.Source, oldest.MessageId));
-            if (oldest.Fingerprint.Length > 0) signatures.Remove(oldest.Fingerprint);
+            FlexMet oldest = order.First!.Value;
+            order.RemoveFirst();
+            Drop(oldest);
         }
-        order.Enqueue(met);
+        order.AddLast(met);
         ids[(met.Source, met.Id)] = met;
         if (met.MessageId.Length > 0) messages[(met.Source, met.MessageId)] = met;
         if (met.Fingerprint.Length > 0) signatures[met.Fingerprint] = met;
-        Newest = met;
+    }
+
+    /// <summary>Forgets the newest: it could not be carried out, and must count as new when it comes again.</summary>
+    public void Undo()
+    {
+        if (order.Last is not { } last) return;
+        order.RemoveLast();
+        Drop(last.Value);
     }
 
     internal FlexMeeting Meet(FlexSource source, string id, string? fingerprint, string? messageId, DateTimeOffset now, TimeSpan window)
@@ -57,5 +63,12 @@ public sealed class FlexMemory
         }
         // a broker that delivers twice does so soon; the same words under the same id much later are somebody else's doing
         return same.Id == id && same.Fingerprint == met.Fingerprint && now - same.At <= 2 * window ? FlexMeeting.Again : FlexMeeting.Replayed;
+    }
+
+    private void Drop(FlexMet met)
+    {
+        ids.Remove((met.Source, met.Id));
+        if (met.MessageId.Length > 0) messages.Remove((met.Source, met.MessageId));
+        if (met.Fingerprint.Length > 0) signatures.Remove(met.Fingerprint);
     }
 }
