@@ -1,0 +1,170 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Headroom.Operator.Grid.DsxFlex;
+using Headroom.Protocols.DsxFlex;
+using Headroom.Quantities;
+using Headroom.TestKit.DsxFlex;
+
+namespace Headroom.Operator.Tests.DsxFlex;
+
+public class FlexAgentTests
+{
+    [Fact]
+    public async Task A_signed_target_becomes_the_ceiling_and_is_told_back_signed()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        string correlation = await acme.SetAsync(FlexScene.Target(70, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 70);
+        await Eventually.HoldsAsync(() => acme.States.Any(one => one.Envelope.CorrelationId == correlation), () => $"no state; {string.Join("; ", acme.Refused)}");
+        (FlexEnvelope envelope, PowerStateStatus status) = acme.States.First(one => one.Envelope.CorrelationId == correlation);
+        FlexFeedState feed = status.Feeds["site"];
+        Assert.NotNull(envelope.Jws);
+        Assert.Equal(FlexFeedEvent.TargetSet, feed.Event);
+        Assert.Equal(FlexFeedEvent.Periodic, status.Feeds["a"].Event);
+        Assert.Equal((true, 70, correlation), (feed.Targets.Single().IsActive, feed.Targets.Single().Constraint.Megawatts, feed.Targets.Single().CorrelationId));
+        Assert.Equal(50, feed.CalculatedLoad.Megawatts);
+        Assert.True(feed.IsCompliant);
+    }
+
+    [Fact]
+    public async Task At10_newest_wins_null_goes_back_to_the_default_and_an_absent_end_stays_open()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        await scene.CeilingIsAsync(null, 90);
+        await acme.SetAsync(FlexScene.Target(60, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 60);
+        await scene.CeilingIsAsync(null, 60, hours: 23);
+        DateTimeOffset now = scene.Time.GetUtcNow();
+        await acme.SetAsync(FlexScene.Target(80, now.AddHours(1), now.AddHours(2), ["site"]));
+        await scene.CeilingIsAsync(null, 80, hours: 1.5);
+        Assert.Equal(60, scene.Ceiling(null, 0.5));
+        Assert.Equal(60, scene.Ceiling(null, 2.5));
+        await acme.SetAsync(FlexScene.Target(null, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 90);
+        await scene.CeilingIsAsync(null, 90, hours: 1.5);
+    }
+
+    [Fact]
+    public async Task At10_nothing_and_unsigned_are_refused_unless_the_site_says_otherwise()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        await acme.SetAsync(FlexScene.Target(0, tags: ["site"]));
+        await scene.NotedAsync("demand of nothing");
+        FlexEnvelope envelope = FlexEnvelope.Read(acme.Message(FlexScene.Target(30)).Message, out _)!;
+        await acme.PublishAsync((envelope with { Jws = null, Plain = FlexScene.Target(30).Write() }).Write());
+        await scene.NotedAsync("not signed");
+        Assert.Equal(90, scene.Ceiling(null));
+
+        await using FlexScene lenient = await FlexScene.StartAsync(one => one with { TakesZero = true });
+        FlexIsv other = await lenient.IsvAsync("acme");
+        await other.SetAsync(FlexScene.Target(0, tags: ["site"]));
+        await lenient.CeilingIsAsync(null, 0);
+    }
+
+    [Fact]
+    public async Task Over_several_parties_the_least_counts_and_each_gives_up_only_its_own()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme"), other = await scene.IsvAsync("other");
+        await acme.SetAsync(FlexScene.Target(60, tags: ["site"]));
+        await other.SetAsync(FlexScene.Target(40, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 40);
+        await acme.SetAsync(FlexScene.Target(null));
+        await Eventually.HoldsAsync(() => scene.Desk.Receipts.Any(one => one.Message.Kind == Headroom.Control.LimitMessageKind.Cancel && one.Message.Source.Id == "dsx-flex/acme"), () => "no cancellation");
+        Assert.Equal(40, scene.Ceiling(null));
+        await other.SetAsync(FlexScene.Target(null));
+        await scene.CeilingIsAsync(null, 90);
+    }
+
+    [Fact]
+    public async Task Feeds_get_the_constraint_each_and_unknown_ones_are_named()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        await acme.SetAsync(FlexScene.Target(45, tags: ["a", "nowhere"]));
+        await scene.CeilingIsAsync("main-a", 45);
+        Assert.Equal(90, scene.Ceiling(null));
+        await scene.NotedAsync("no feed \"nowhere\"");
+    }
+
+    [Fact]
+    public async Task Best_effort_is_asked_for_and_moves_no_firm_ceiling()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        await acme.SetAsync(FlexScene.Target(40, tags: ["site"], bestEffort: true));
+        await Eventually.HoldsAsync(() => scene.Desk.Ceiling(null, scene.Time.GetUtcNow()).Asked.Megawatts == 40, () => "not asked for");
+        // the default gives way to what a party demands, however firm
+        Assert.Equal(100, scene.Ceiling(null));
+    }
+
+    [Fact]
+    public async Task Retained_and_replayed_commands_are_never_acted_on_and_repeated_ones_change_nothing()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        byte[] message = acme.Message(FlexScene.Target(60, tags: ["site"])).Message;
+        await acme.PublishAsync(message);
+        await scene.CeilingIsAsync(null, 60);
+        int receipts = scene.Desk.Receipts.Count;
+        await acme.PublishAsync(message);
+        JsonNode replay = JsonNode.Parse(message)!;
+        replay["id"] = Guid.NewGuid().ToString();
+        await acme.PublishAsync(Encoding.UTF8.GetBytes(replay.ToJsonString()));
+        await scene.NotedAsync("in another message");
+        Assert.Equal(receipts, scene.Desk.Receipts.Count);
+
+        await acme.PublishAsync(acme.Message(FlexScene.Target(5)).Message, isRetained: true);
+        await using FlexScene late = await FlexScene.StartAsync(port: scene.Port);
+        await late.NotedAsync("retained");
+        Assert.Equal(90, late.Ceiling(null));
+    }
+
+    [Fact]
+    public async Task A_message_that_could_not_be_carried_out_counts_as_new_when_it_comes_again()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        byte[] message = acme.Message(FlexScene.Target(60, tags: ["site"])).Message;
+        scene.Desk.IsGone = true;
+        await acme.PublishAsync(message);
+        await acme.PublishAsync(Encoding.UTF8.GetBytes("{}"));
+        await scene.NotedAsync("refused: lacks");
+        scene.Desk.IsGone = false;
+        await acme.PublishAsync(message);
+        await scene.CeilingIsAsync(null, 60);
+    }
+
+    [Fact]
+    public async Task A_restarted_agent_goes_on_with_what_the_controller_holds()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        await acme.SetAsync(FlexScene.Target(60, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 60);
+        await scene.StopAgentAsync();
+        int receipts = scene.Desk.Receipts.Count;
+        await scene.RunAgentAsync();
+        Assert.Equal(receipts, scene.Desk.Receipts.Count);
+        await acme.SetAsync(FlexScene.Target(85, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 85);
+    }
+
+    [Fact]
+    public void No_agent_may_be_set_to_cut_feeds_or_trip_breakers()
+    {
+        FlexAgentSetting setting = new()
+        {
+            Name = "x",
+            Feeds = new Dictionary<string, FlexFeedSetting> { ["a"] = new(null, default, default, default) },
+            SigningKey = Headroom.Protocols.Jose.JwsKey.Make("k"),
+            Key = (_, _) => null,
+        };
+        Assert.Same(setting, setting.Checked());
+        Assert.Throws<ArgumentException>(() => (setting with { Actions = [InfrastructureAction.TripBreakers] }).Checked());
+        Assert.Throws<ArgumentException>(() => (setting with { Actions = [InfrastructureAction.CutDataFeeds] }).Checked());
+    }
+}
