@@ -6,13 +6,16 @@ namespace Headroom.Protocols.Redfish;
 /// <summary>Which properties of a bulk report are read, and into which place.</summary>
 /// <remarks>
 ///   Services write a report in the same order every time: the place that followed last time is tried first, and only a miss looks the
-///   property up. One thread reads with an index at a time.
+///   property up. Equal services may share one index, on any number of threads: what it learns is the same for all, and losing a lesson
+///   costs a look-up.
 /// </remarks>
 public sealed class MetricIndex
 {
     private readonly Dictionary<string, int> slots;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
-    private readonly List<(byte[] Property, int Slot)> order = [];
+    private volatile Lesson?[] order = new Lesson?[64];
+
+    private sealed record Lesson(byte[] Property, int Slot);
 
     /// <param name="properties">Such as <c>/redfish/v1/Chassis/HGX_GPU_0/EnvironmentMetrics#/PowerWatts/Reading</c>; places are in this order.</param>
     public MetricIndex(IReadOnlyList<string> properties)
@@ -29,13 +32,24 @@ public sealed class MetricIndex
     /// <summary>The place of the property that stands at a position of the report; −1 for one that nobody asked for.</summary>
     internal int SlotAt(int position, scoped ref Utf8JsonReader reader)
     {
-        if (position < order.Count && reader.ValueTextEquals(order[position].Property)) return order[position].Slot;
+        Lesson?[] known = order;
+        if (position < known.Length && known[position] is { } last && reader.ValueTextEquals(last.Property)) return last.Slot;
+        if (reader.ValueSpan.Length is 0 or > PropertyMost) return -1;
         Span<char> text = stackalloc char[PropertyMost];
-        int slot = -1, length = reader.HasValueSequence || reader.ValueSpan.Length > PropertyMost ? 0 : reader.CopyString(text);
-        if (length == 0 || !lookup.TryGetValue(text[..length], out slot)) slot = -1;
-        if (position == order.Count && position < PositionsMost && !reader.ValueIsEscaped && length > 0) order.Add((reader.ValueSpan.ToArray(), slot));
-        else if (position < order.Count && length > 0 && !reader.ValueIsEscaped) order[position] = (reader.ValueSpan.ToArray(), slot);
+        if (!lookup.TryGetValue(text[..reader.CopyString(text)], out int slot)) slot = -1;
+        if (position < PositionsMost && !reader.ValueIsEscaped) Learn(position, new(reader.ValueSpan.ToArray(), slot));
         return slot;
+    }
+
+    private void Learn(int position, Lesson lesson)
+    {
+        Lesson?[] known = order;
+        if (position >= known.Length)
+        {
+            Array.Resize(ref known, 2 * position);
+            order = known;
+        }
+        known[position] = lesson;
     }
 
     private const int PropertyMost = 512, PositionsMost = 20_000;

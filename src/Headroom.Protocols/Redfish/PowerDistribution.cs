@@ -62,9 +62,9 @@ public sealed record Circuit(
 }
 
 /// <summary>A battery of a chassis or a shelf.</summary>
-public sealed record Battery(ResourceIdentity Identity, ResourceStatus Status, string? ChargeState, double? HealthFraction, string? Metrics)
+public sealed record RedfishBattery(ResourceIdentity Identity, ResourceStatus Status, string? ChargeState, double? HealthFraction, string? Metrics)
 {
-    public static Battery Of(RedfishNode at) => new(ResourceIdentity.Of(at), ResourceStatus.Of(at["Status"]), at["ChargeState"].Text,
+    public static RedfishBattery Of(RedfishNode at) => new(ResourceIdentity.Of(at), ResourceStatus.Of(at["Status"]), at["ChargeState"].Text,
         at["StateOfHealthPercent"].Reading.Number / 100, at["Metrics"].Link);
 }
 

@@ -89,7 +89,7 @@ public sealed record NvidiaLimits
 }
 
 /// <summary>A Control: something that can be set, with its unit. Only one of power in watts is a cap.</summary>
-public sealed record Control
+public sealed record RedfishControl
 {
     public required ResourceIdentity Identity { get; init; }
     public ResourceStatus Status { get; init; }
@@ -112,7 +112,7 @@ public sealed record Control
     /// <summary>What the control acts on: a total over all of them.</summary>
     public IReadOnlyList<string> RelatedItems { get; init; } = [];
 
-    public static Control Of(RedfishNode at)
+    public static RedfishControl Of(RedfishNode at)
     {
         string? kind = at["ControlType"].Text, units = at["SetPointUnits"].Text;
         return new()
