@@ -45,13 +45,16 @@ public static class HeadroomCommand
     /// <remarks>Not a RootCommand, which names itself after the program file: tests, tool and launcher all say headroom.</remarks>
     static Command Root(Run run)
     {
-        var root = new Command("headroom", "Plans and simulates AI compute under a power ceiling.\nExit codes: 0 done, 1 the world says no, 2 wrong input, 3 a fault of Headroom.")
+        var root = new Command("headroom", "Plans, simulates and operates AI compute under a power ceiling.\nExit codes: 0 done, 1 the world says no, 2 wrong input, 3 a fault of Headroom.")
         {
             new HelpOption(),
             new VersionOption(),
             PlanVerb.Create(run),
             SimulateVerb.Create(run),
             OffersVerb.Create(run),
+            OperateVerb.Create(run),
+            JournalVerbs.Replay(run),
+            JournalVerbs.Report(run),
             CompareVerb.Create(run),
             CheckVerb.Create(run),
             TokensVerb.Create(run),
@@ -61,7 +64,7 @@ public static class HeadroomCommand
             RegionsVerb.Create(run),
             EquationsVerb.Create(run),
         };
-        root.SetAction(_ => Usage(["Say what to do: plan, simulate, offers, compare, check, tokens, forecast, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
+        root.SetAction(_ => Usage(["Say what to do: plan, simulate, offers, operate, replay, report, compare, check, tokens, forecast, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
         return root;
     }
 

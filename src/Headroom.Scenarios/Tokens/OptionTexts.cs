@@ -6,7 +6,7 @@ using Headroom.Sites;
 namespace Headroom.Scenarios.Tokens;
 
 /// <summary>Reads options one by one and keeps every fault.</summary>
-internal sealed class OptionTexts
+public sealed class OptionTexts
 {
     private readonly List<Finding> findings = [];
 

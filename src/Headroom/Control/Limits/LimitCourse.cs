@@ -64,6 +64,13 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
     /// <summary>Share of the baseline by which a minute may change beside the ramp's own part.</summary>
     public const double PaceSlackFraction = 0.009;
 
+    /// <summary>What it asks for at a moment; infinite outside <see cref="RampStart"/> … <see cref="End"/>.</summary>
+    public Power At(TimeSpan moment)
+    {
+        foreach (Line line in Lines()) if (moment.Ticks >= line.Start && moment.Ticks < line.End) return Power.FromSi(line.At(moment.Ticks));
+        return Power.FromSi(double.PositiveInfinity);
+    }
+
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     /// <summary>Its straight pieces, without those of no length.</summary>

@@ -22,11 +22,11 @@ public abstract record SimulationAnswer
 public static class Simulator
 {
     /// <summary>A policy keeps this share of the ceiling free for noise. Without chance it lets pass what no meter tells, as plans fill the ceiling.</summary>
-    internal const double MarginFraction = 0.006;
+    public const double MarginFraction = 0.006;
     private const double SteadyMarginFraction = -LimitWatch.MeterFraction / 4;
 
     /// <summary>The envelope keeps two thirds of that free.</summary>
-    private const double HoldMarginFraction = MarginFraction * 2 / 3;
+    public const double HoldMarginFraction = MarginFraction * 2 / 3;
 
     /// <summary>Under the policy that runs unless somebody says otherwise.</summary>
     public static SimulationAnswer Run(SimulationOrder order, IRunRecorder? recorder, IProgress<string>? progress, CancellationToken stop)

@@ -17,9 +17,14 @@ internal sealed partial class SiteRun
         long known = Known(controller.Book);
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown) = (now + aheadEvery, known);
-        foreach (BookedLimit one in controller.Book.Limits)
+        Remember();
+        if (order.Ahead(AheadInputs(now, order.Length - now), now) is AheadAnswer.Planned { Plan: var plan }) controller.Follow(plan);
+    }
+
+    private void Remember()
+    {
+        foreach (BookedLimit one in LimitsHeld.Limits)
             if (one.Feed is null && one.IsFirm && !today.Contains(one.Course)) today.Add(one.Course);
-        if (order.Ahead(AheadInputs(now), now) is AheadAnswer.Planned { Plan: var plan }) controller.Follow(plan);
     }
 
     /// <summary>A number that another limit changes, and a newer message under the name of one: what counts is who demands what since when, not how many there are.</summary>
@@ -31,10 +36,10 @@ internal sealed partial class SiteRun
     }
 
     /// <summary>What is known of the rest of the run: limits that have come, demand and prices of the plan, what is stored, what work is behind.</summary>
-    private AheadInputs AheadInputs(TimeSpan now)
+    internal AheadInputs AheadInputs(TimeSpan now, TimeSpan left)
     {
-        TimeSpan[] lengths = [.. Horizon(order.Length - now)];
-        AheadInputs inputs = AheadOfPlan.Forecast(order, now, lengths, (at, length) => controller.Book.Firm(null, at, length),
+        TimeSpan[] lengths = [.. Horizon(left)];
+        AheadInputs inputs = AheadOfPlan.Forecast(order, now, lengths, (at, length) => LimitsHeld.Firm(null, at + bookOffset, length),
             [.. site.Stores.Select(store => store.State.Stored)]);
         double paid = order.Site.Grid is { DemandCharge.DollarsPerKilowattMonth: > 0 } ? paidPeak ??= PaidPeak() : double.PositiveInfinity;
         return inputs with
@@ -57,7 +62,7 @@ internal sealed partial class SiteRun
                 for (int i = 0; i < site.Banks[b].Rows; i++) if (site.RowOpen[site.Banks[b].FirstRow + i] > 0) racks += site.Banks[b].Units[i];
         var most = new double[lengths.Length];
         TimeSpan at = now;
-        for (int t = 0; t < most.Length; at += lengths[t++]) most[t] = controller.Book.Firm(null, at, lengths[t]).Binding is null ? 0 : racks;
+        for (int t = 0; t < most.Length; at += lengths[t++]) most[t] = LimitsHeld.Firm(null, at + bookOffset, lengths[t]).Binding is null ? 0 : racks;
         return facts with { Racks = [.. lengths.Select(_ => racks)], MaySwitchOff = true, OffMost = most };
     }
 
@@ -92,7 +97,7 @@ internal sealed partial class SiteRun
             ? TimeSpan.FromSeconds(seen.ConnectionMost.Watts / ramp.WattsPerSecond) : TimeSpan.Zero;
         Energy most = default;
         foreach (LimitCourse limit in today)
-            if (limit.RampStart <= now)
+            if (limit.RampStart <= now + bookOffset)
                 most = Energy.Max(most, Power.Min(power, Power.Max(default, needed - limit.Level)) * ((limit.LevelTo - limit.RampStart) / battery.DischargeEfficiency)
                     - power * LimitSight.Later(limit.RampStart - limit.Announced - fall));
         double share = battery.Power / power;

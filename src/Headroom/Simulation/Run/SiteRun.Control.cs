@@ -25,6 +25,11 @@ internal sealed partial class SiteRun
     public Power Draw => draw;
     public Power ItDraw => itDraw;
 
+    /// <summary>The book by which limits are told: of the controller outside where there is one, whose clock is so far ahead of the run's.</summary>
+    private LimitBook LimitsHeld => outside ?? controller.Book;
+    private LimitBook? outside;
+    private TimeSpan bookOffset;
+
     /// <summary>Nobody orders anything in this step.</summary>
     public bool IsControllerGone => isGone;
 

@@ -31,7 +31,7 @@ internal sealed partial class SiteRun
         if (feedRooms.Length != feedNodes.Length) feedRooms = new Power[feedNodes.Length];
         for (int f = 0; f < feedRooms.Length; f++)
         {
-            Power most = controller.Book.Firm(site.Tree.Nodes[feedNodes[f]].Name, seen.Now, LimitSight.Leaving).Least;
+            Power most = LimitsHeld.Firm(site.Tree.Nodes[feedNodes[f]].Name, seen.Now, LimitSight.Leaving).Least;
             feedRooms[f] = order.Site.Tree.EfficiencyFraction * ((1 - ReturnMargin) * most - Power.FromSi(site.Flow.InputWatts[feedNodes[f]]));
         }
     }

@@ -17,7 +17,7 @@ internal sealed partial class SiteRun
     private readonly EventTimeline timeline;
     private readonly LimitPost post;
     private readonly Observation seen;
-    private readonly Orders orders;
+    private Orders orders;
     private readonly RollingMinute minute;
     private readonly long stepsPerLaying;
     private readonly TimeSpan passage;
@@ -57,7 +57,7 @@ internal sealed partial class SiteRun
     /// <summary>Nodes of the tree that the controller watches: all below the meter.</summary>
     private readonly int[] feedNodes;
 
-    private ControlFacts Facts() => new()
+    internal ControlFacts Facts() => new()
     {
         CapDelay = capDelay,
         SlowFall = double.IsFinite(fallPerSecond) ? Ramp.FromSi(fallPerSecond) : null,

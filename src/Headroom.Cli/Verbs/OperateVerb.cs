@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Headroom.Cli.Operating;
+using Headroom.Cli.Rendering;
+using Headroom.Control;
+using Headroom.Operator;
+using Headroom.Operator.Journal;
+using Headroom.Operator.Store;
+using Headroom.Operator.Web;
+using Headroom.Reports;
+using Headroom.Scenarios.Catalog;
+using Headroom.Scenarios.Plans;
+using Headroom.Scenarios.Runs;
+using Headroom.Simulation;
+using Headroom.Sites;
+using static Headroom.Cli.Verbs.VerbOptions;
+
+namespace Headroom.Cli.Verbs;
+
+/// <summary><c>headroom operate FILE</c>: the controller as a service.</summary>
+static class OperateVerb
+{
+    public static Command Create(Run run)
+    {
+        var file = new Argument<string>("FILE") { Description = "The site file." };
+        Option<string?> field = Text("--field", "KIND", "simulated, or a field file that names devices (docs/operate.md); simulated unless stated."),
+            store = Text("--store", "PLACE", "Journal and state: a file, or postgres://user@host/database; .headroom/SITE.db unless stated."),
+            urls = Text("--urls", "LIST", "Where to listen, separated by semicolons; http://127.0.0.1:5240 unless stated. Off loopback: https with --certificate."),
+            speed = Text("--speed", "N", "How much faster than life a simulated field runs; 1 unless stated."),
+            plan = Text("--plan", "PLAN.JSON", "A plan that 'headroom plan FILE --out DIR' wrote; planned once and kept in the store unless stated."),
+            policy = Text("--policy", "NAME", $"Who decides: {string.Join(", ", Policies.Known.Select(one => one.Name))}; headroom unless stated."),
+            scenario = Text("--scenario", "NAME", "What happens to a simulated field: weather and failures (docs/scenarios.md), and its limits as messages."),
+            seed = Text("--seed", "N", "For what a simulated field draws by chance; 1 unless stated."),
+            certificate = Text("--certificate", "PEM", "Certificate of https."), key = Text("--key", "PEM", "Its key."),
+            signing = Text("--signing-key", "PEM", "With which reports are signed; made beside the store unless it is there."),
+            holder = Text("--name", "NAME", "Of this process among those that share a store; machine and process number unless stated."),
+            oidc = Text("--oidc", "URL", "An identity provider whose tokens count beside ours."),
+            telemetry = Text("--telemetry", "URL", "Where metrics and traces go, by OTLP.");
+        var verb = new Command("operate", "Run the controller as a service: takes limits, holds them, proves it.")
+        {
+            file, field, store, urls, speed, plan, policy, scenario, seed, certificate, key, signing, holder, oidc, telemetry,
+        };
+        verb.SetAction(async (parsed, _) =>
+        {
+            string? Of(Option<string?> option) => parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("HEADROOM_" + option.Name[2..].Replace('-', '_').ToUpperInvariant());
+            return (int)await OperateAsync(run, new(parsed.GetValue(file)!, Of(field) ?? "simulated", Of(store), Of(urls), Of(speed), Of(plan), Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry),
+                new() { Policy = Of(policy), Scenario = Of(scenario), Seed = Of(seed), Rules = "none" }));
+        });
+        return verb;
+    }
+
+    sealed record Asked(string File, string Field, string? Store, string? Urls, string? Speed, string? Plan, string? Certificate, string? Key, string? SigningKey, string? Holder,
+        string? Oidc, string? Telemetry, RunOptions Options);
+
+    static async Task<ExitCode> OperateAsync(Run run, Asked asked)
+    {
+        (Site? site, PlannedYear? plan, IReadOnlyList<Finding> findings) = PlannedSite.Read(run, asked.File, asked.Plan);
+        double speed = 1;
+        if (asked.Speed is { } text && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out speed) && speed is > 0 and <= 1000))
+            findings = [.. findings, Wrong("--speed", text, "a number above 0, 1000 at most", "Take 60 for a minute in a second.")];
+        if (asked.Field != "simulated") findings = [.. findings, Wrong("--field", asked.Field, "simulated", "Leave it out.")];
+        RunRequest? request = null;
+        if (site is not null)
+        {
+            (request, IReadOnlyList<Finding> options) = RunReader.Read(asked.Options, site);
+            findings = [.. findings, .. options];
+        }
+        string place = asked.Store ?? Path.Combine(".headroom", $"{site?.Name ?? "site"}.db");
+        var settings = new OperatorSettings
+        {
+            Store = place,
+            Urls = asked.Urls ?? "http://127.0.0.1:5240",
+            Certificate = asked.Certificate,
+            Key = asked.Key,
+            OidcAuthority = asked.Oidc,
+            Telemetry = asked.Telemetry,
+            Service = new() { Policy = request?.Policy.Name ?? Policies.Default(isSteady: false), Holder = asked.Holder ?? $"{Environment.MachineName}/{Environment.ProcessId}" },
+        };
+        findings = [.. findings, .. settings.Check()];
+        if (site is null || request is null || findings.Any(one => one.Severity == Severity.Wrong))
+        {
+            FindingText.Write(run.Terminal.Error, findings, asked.File);
+            return ExitCode.WrongInput;
+        }
+        IJournalStore? store = await OpenAsync(run, asked.File, place);
+        if (store is null) return ExitCode.WrongInput;
+        await using (store) return await OperateAsync(run, asked, settings, new(site, plan, request), store, speed);
+    }
+
+    sealed record Ready(Site Site, PlannedYear? Plan, RunRequest Request);
+
+    static async Task<IJournalStore?> OpenAsync(Run run, string file, string place)
+    {
+        try
+        {
+            if (!Dialect.IsPostgres(place) && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder) Directory.CreateDirectory(folder);
+            return await SqlStore.OpenAsync(Dialect.Of(place), TimeProvider.System, run.Stop);
+        }
+        catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or InvalidDataException or UnauthorizedAccessException or UriFormatException or ArgumentException)
+        {
+            FindingText.Write(run.Terminal.Error, [Wrong("--store", $"{Dialect.WithoutPassword(place)} ({fault.Message.TrimEnd('.')})", "a file that can be written, or a database that answers", "Check path, address and rights.")], file);
+            return null;
+        }
+    }
+
+    static async Task<ExitCode> OperateAsync(Run run, Asked asked, OperatorSettings settings, Ready ready, IJournalStore store, double speed)
+    {
+        PlannedYear? plan = ready.Plan ?? await KeptPlan.FindAsync(store, ready.Site, run.Stop);
+        if (plan is null)
+        {
+            using var progress = new ProgressLine(run.Terminal, verbose: false);
+            plan = PlannedSite.Make(run, ready.Site, progress, out PlanAnswer? refusal);
+            if (plan is null) return PlannedSite.None(run, json: false, ready.Site, refusal!, []);
+            await KeptPlan.KeepAsync(store, ready.Site, plan, run.Stop);
+        }
+        SiteClock clock = new(TimeProvider.System, DateTimeOffset.UtcNow, speed);
+        var order = new SimulationOrder { Site = ready.Site, Plan = plan, Scenario = ready.Request.Scenario?.Scenario, Seed = ready.Request.Seed, Actuators = ActuatorFile.Shipped };
+        (SimulatedField? field, IReadOnlyList<Finding> findings) = SimulatedField.Open(order, clock.UtcNow);
+        if (field is null)
+        {
+            FindingText.Write(run.Terminal.Error, findings, asked.File);
+            return ExitCode.WrongInput;
+        }
+        using SigningKey? signing = KeyOf(run, asked, settings, ready.Site);
+        if (signing is null) return ExitCode.WrongInput;
+        OperatorHost host;
+        try { host = await OperatorHost.BuildAsync(settings, field, store, clock, run.Engine.Ahead, signing.PublicPem, null, run.Stop); }
+        catch (Exception fault) when (fault is CryptographicException or IOException)
+        {
+            FindingText.Write(run.Terminal.Error, [Wrong("--certificate", $"{asked.Certificate} ({fault.Message})", "a PEM certificate and its key", "Check both files.")], asked.File);
+            return ExitCode.WrongInput;
+        }
+        await using (host)
+        {
+            Greet(run.Terminal.Out, settings, store, host, ready.Site, speed);
+            try { await host.RunAsync(run.Stop); }
+            catch (IOException taken) when (taken.InnerException is not null || taken.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
+            {
+                FindingText.Write(run.Terminal.Error, [Wrong("--urls", $"{settings.Urls} ({taken.Message})", "an address that is free", "Choose another port, or stop who listens there.")], asked.File);
+                return ExitCode.WrongInput;
+            }
+        }
+        return ExitCode.Done;
+    }
+
+    static SigningKey? KeyOf(Run run, Asked asked, OperatorSettings settings, Site site)
+    {
+        string path = asked.SigningKey ?? (Dialect.IsPostgres(settings.Store) ? Path.Combine(".headroom", $"{site.Name}.key.pem") : Path.ChangeExtension(settings.Store, ".key.pem"));
+        try { return SigningKey.LoadOrMake(path); }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            FindingText.Write(run.Terminal.Error, [Wrong("--signing-key", $"{path} ({fault.Message.TrimEnd('.')})", "a private key of ECDSA P-256, PEM", "Take the file away to have one made.")], asked.File);
+            return null;
+        }
+    }
+
+    static void Greet(TextWriter to, OperatorSettings settings, IJournalStore store, OperatorHost host, Site site, double speed)
+    {
+        to.WriteLine($"{site.Name}: simulated field{(speed == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {speed:0.##} times as fast as life"))}; journal in {store.Place}");
+        to.WriteLine($"Dashboard    {settings.Urls.Split(';')[0].TrimEnd('/')}/");
+        if (host.FirstToken is { } token) to.WriteLine($"Admin token  {token}\n             shown once; give others theirs with POST /api/v1/tokens");
+        to.WriteLine("Ctrl-C stops in order.");
+        to.Flush();
+    }
+
+    static Finding Wrong(string path, string read, string expected, string remedy) => new(Severity.Wrong, path, read, expected, remedy) { File = "command line" };
+}

@@ -1,0 +1,27 @@
+using Headroom.Quantities;
+
+namespace Headroom.Operator;
+
+/// <summary>Counters that go on over restarts of a field which starts at zero.</summary>
+internal static class Counters
+{
+    /// <summary>Only what counts on, with nothing that is of one moment.</summary>
+    public static FieldFigures Only(FieldFigures figures) => new()
+    {
+        AcceleratorEnergy = figures.AcceleratorEnergy,
+        ServerEnergy = figures.ServerEnergy,
+        ItEnergy = figures.ItEnergy,
+        SiteEnergy = figures.SiteEnergy,
+        Services = [.. figures.Services.Select(one => new ServiceFigures(one.Name, one.Tier, default, default, one.Tokens, one.Lost, default) { ItEnergy = one.ItEnergy })],
+    };
+
+    public static FieldFigures Add(FieldFigures now, FieldFigures before) => before.Services.Count == 0 && before.SiteEnergy.Joules == 0 ? now : now with
+    {
+        AcceleratorEnergy = before.AcceleratorEnergy + now.AcceleratorEnergy,
+        ServerEnergy = before.ServerEnergy + now.ServerEnergy,
+        ItEnergy = before.ItEnergy + now.ItEnergy,
+        SiteEnergy = before.SiteEnergy + now.SiteEnergy,
+        Services = [.. now.Services.Select(one => before.Services.FirstOrDefault(old => old.Name == one.Name) is { } old
+            ? one with { Tokens = old.Tokens + one.Tokens, Lost = old.Lost + one.Lost, ItEnergy = old.ItEnergy + one.ItEnergy } : one)],
+    };
+}

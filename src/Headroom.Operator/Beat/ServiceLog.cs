@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Operator;
+
+/// <summary>What the service logs; never a secret.</summary>
+internal static partial class ServiceLog
+{
+    [LoggerMessage(1, LogLevel.Information, "acts for {Site}: journal at {Sequence}, lease {Token}")]
+    public static partial void Acts(this ILogger log, string site, long sequence, long token);
+
+    [LoggerMessage(2, LogLevel.Warning, "acts no more: {Why}")]
+    public static partial void Lost(this ILogger log, string why);
+
+    [LoggerMessage(3, LogLevel.Error, "the store {Place} failed; nothing is ordered until it answers")]
+    public static partial void StoreFailed(this ILogger log, Exception failed, string place);
+
+    [LoggerMessage(4, LogLevel.Information, "{Authority} {Source} {Name}: {Outcome}")]
+    public static partial void Received(this ILogger log, string authority, string source, string name, string outcome);
+
+    [LoggerMessage(5, LogLevel.Information, "{Severity}: {What}")]
+    public static partial void Happened(this ILogger log, string severity, string what);
+
+    [LoggerMessage(6, LogLevel.Information, "stopped in order: {Site}")]
+    public static partial void Closed(this ILogger log, string site);
+}

@@ -1,0 +1,251 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Headroom.Control;
+using Headroom.Operator.Journal;
+using Headroom.Operator.Store;
+using Headroom.Simulation;
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Operator;
+
+/// <summary>The running service of one site: takes messages, beats, journals, and lets the field act. The controller inside is the simulator's.</summary>
+/// <remarks>
+///   message   journal → controller → journal the receipt → durable → answer
+///   beat      read → decide → journal readings, orders and the controller's memory → durable → act
+///   Everything happens on one loop, in one order, and that order is the journal's: replay does the same and finds the same bits.
+///   Nothing acts that is not durable. Where the store fails, or the lease is lost, nothing is ordered: devices keep what they were told for its time to
+///   live, then their fail-safe. The loop begins anew from what is durable.
+/// </remarks>
+public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
+{
+    private readonly IField field;
+    private readonly IJournalStore store;
+    private readonly ServiceSettings settings;
+    private readonly ILogger log;
+    private readonly LookAhead? ahead;
+    private readonly string publicKey;
+    private readonly Channel<Work> work;
+    private readonly Broadcast<SiteView> views = new();
+    private Orders orders;
+    private Controller? controller;
+    private JournalWriter? journal;
+    private ViewMaker? maker;
+    private FieldFigures countedBefore = new();
+    private long beats;
+    private int beatIsDue;
+
+    /// <param name="ahead">Solves look aheads; null: the policy goes by the plan.</param>
+    /// <param name="publicKey">With which reports of this site are signed, PEM.</param>
+    public SiteService(IField field, IJournalStore store, SiteClock clock, ServiceSettings settings, LookAhead? ahead, string publicKey, ILogger log)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(settings);
+        (this.field, this.store, Clock, this.settings, this.ahead, this.publicKey, this.log) = (field, store, clock, settings, ahead, publicKey, log);
+        work = Channel.CreateBounded<Work>(new BoundedChannelOptions(settings.QueueMost) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        orders = field.NewOrders();
+    }
+
+    public SiteClock Clock { get; }
+    public SiteFacts Site => @field.Site;
+    public SiteView? Now { get; private set; }
+
+    /// <summary>How far apart beats are, in the site's time.</summary>
+    public TimeSpan Beat => settings.Beat;
+
+    /// <summary>This process holds the lease and beats.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>When the last beat was durable, on the machine's clock; for liveness.</summary>
+    public long LastBeatTimestamp { get; private set; }
+
+    public IAsyncEnumerable<SiteView> WatchAsync(CancellationToken stop) => views.WatchAsync(stop);
+
+    public async ValueTask<LimitReceipt> ReceiveAsync(LimitMessage message, Evidence evidence, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var asked = new Work.Message(message, evidence);
+        if (!IsActive) throw new OperatorGone("This process stands by; another one acts.");
+        if (!work.Writer.TryWrite(asked)) throw new OperatorGone($"{settings.QueueMost} messages wait already.");
+        return await asked.Receipt.Task.WaitAsync(stop);
+    }
+
+    public async ValueTask NoteAsync(Evidence evidence, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(evidence);
+        if (IsActive) await work.Writer.WriteAsync(new Work.Note(evidence), stop);
+    }
+
+    /// <summary>Stands by until nobody else acts, then acts until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (await store.TryTakeAsync(settings.Holder, settings.LeaseLength, stop) is { } lease) await ActAsync(lease, stop);
+                else await Task.Delay(settings.StandbyEvery, Clock.Time, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested) { break; }
+            catch (OperatorGone gone) { log.Lost(gone.Message); }
+            catch (Exception failed) when (failed is System.Data.Common.DbException or IOException or TimeoutException or InvalidOperationException)
+            {
+                // nothing is ordered meanwhile; what is durable is where it goes on
+                log.StoreFailed(failed, store.Place);
+                await Task.Delay(settings.StandbyEvery, Clock.Time, CancellationToken.None);
+            }
+            finally { Refuse(); }
+        }
+    }
+
+    private async Task ActAsync(Lease lease, CancellationToken stop)
+    {
+        await BeginAsync(lease, stop);
+        ITimer? timer = null;
+        try
+        {
+            timer = Clock.Time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Clock.Wait(settings.Beat));
+            while (await work.Reader.WaitToReadAsync(stop))
+                while (work.Reader.TryRead(out Work? one))
+                    await DoAsync(one, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await CloseAsync(lease);
+            throw;
+        }
+        finally
+        {
+            if (timer is not null) await timer.DisposeAsync();
+        }
+    }
+
+    /// <summary>At most one beat waits: a loop that is behind does not catch up on beats, it does the next.</summary>
+    private void Tick()
+    {
+        if (Interlocked.Exchange(ref beatIsDue, 1) != 0) timing.Missed();
+        else if (!work.Writer.TryWrite(new Work.Beat(Stopwatch.GetTimestamp()))) Interlocked.Exchange(ref beatIsDue, 0);
+    }
+
+    private async ValueTask BeginAsync(Lease lease, CancellationToken stop)
+    {
+        SavedService? saved = await SavedService.LoadAsync(store, stop);
+        journal = new(store, lease, await store.HeadAsync(stop));
+        PolicyKind policy = Policies.Find(settings.Policy) ?? throw new InvalidOperationException($"no policy {settings.Policy}");
+        IPolicy decides = policy.Make(settings.PolicyMarginFraction);
+        controller = saved is null ? new(field.Facts, new(field.Limits), decides, settings.MarginFraction)
+            : Controller.Restored(field.Facts, field.Limits, saved.Controller, decides, settings.MarginFraction);
+        (beats, countedBefore, Now) = (saved?.Beats ?? 0, saved?.Counters ?? new(), null);
+        orders = field.NewOrders();
+        saved?.Paused.ToArray().CopyTo(orders.Pause, 0);
+        if (saved is not null && field is SimulatedField simulated)
+            simulated.CatchUp(Controller.Restored(field.Facts, field.Limits, saved.Controller, policy.Make(settings.PolicyMarginFraction), settings.MarginFraction), catchUp);
+        field.Holds(controller.Book);
+        maker = new(field.Site, controller, Clock);
+        journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
+            settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
+        await journal.CommitAsync(new Dictionary<string, byte[]>(), stop);
+        beatIsDue = 0;
+        IsActive = true;
+        log.Acts(field.Site.Name, journal.Head.Sequence, lease.Token);
+    }
+
+    /// <summary>A simulated site that begins anew ran so long under what its controller remembers: caps have landed by then.</summary>
+    private static readonly TimeSpan catchUp = TimeSpan.FromMinutes(2);
+
+    public static string Version { get; } = typeof(SiteService).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private async ValueTask DoAsync(Work one, CancellationToken stop)
+    {
+        switch (one)
+        {
+            case Work.Beat beat:
+                Interlocked.Exchange(ref beatIsDue, 0);
+                await BeatAsync(beat, stop);
+                break;
+            case Work.Message message:
+                await TakeAsync(message, stop);
+                break;
+            case Work.Note note:
+                journal!.Add(Clock.UtcNow, JournalKinds.Note, new NoteBody(note.Evidence.Channel, note.Evidence.Peer, note.Evidence.Subject, note.Evidence.What, note.Evidence.IsSent, note.Evidence.Body.ToArray()));
+                break;      // durable with the next beat or message
+            case Work.Happened happened:
+                Happen(happened.Severity, happened.What);
+                break;
+            case Work.Ahead found:
+                aheadRuns = false;
+                if (found.Plan is not { } plan) break;
+                journal!.Add(Clock.UtcNow, JournalKinds.Ahead, new AheadBody(plan));
+                controller!.Follow(plan);
+                break;
+        }
+    }
+
+    private async ValueTask TakeAsync(Work.Message asked, CancellationToken stop)
+    {
+        TimeSpan now = Clock.Now;
+        Evidence from = asked.Evidence;
+        journal!.Add(Clock.UtcNow, JournalKinds.Message, new MessageBody(asked.Limit, now, from.Channel, from.Peer, from.Subject, from.Body.ToArray()));
+        LimitReceipt receipt = controller!.Receive(asked.Limit, now);
+        journal.Add(Clock.UtcNow, JournalKinds.Receipt, Receipts.Of(receipt));
+        await CommitAsync(stop);
+        asked.Receipt.TrySetResult(receipt);
+        log.Received(asked.Limit.Source.Authority.ToString(), asked.Limit.Source.Id, asked.Limit.Name, receipt.Outcome.ToString());
+    }
+
+    private ValueTask CommitAsync(CancellationToken stop) =>
+        journal!.CommitAsync(new SavedService(controller!.Snapshot(), [.. orders.Pause], beats, Counters.Only(Now?.Field ?? countedBefore)).ToState(), stop);
+
+    /// <summary>Puts something into the journal that people want to know.</summary>
+    private void Happen(string severity, string what)
+    {
+        maker!.Happened(new(Clock.UtcNow, severity, what));
+        journal!.Add(Clock.UtcNow, JournalKinds.Happening, new HappeningBody(severity, what));
+        log.Happened(severity, what);
+    }
+
+    private async ValueTask CloseAsync(Lease lease)
+    {
+        IsActive = false;
+        using var last = new CancellationTokenSource(settings.LeaseLength);
+        try
+        {
+            journal!.Add(Clock.UtcNow, JournalKinds.Closed, new ClosedBody("stopped in order"));
+            await CommitAsync(last.Token);
+            await store.ReleaseAsync(lease, last.Token);
+            log.Closed(field.Site.Name);
+        }
+        catch (Exception failed) when (failed is OperatorGone or System.Data.Common.DbException or IOException or OperationCanceledException) { log.StoreFailed(failed, store.Place); }
+    }
+
+    /// <summary>Nobody waits for an answer that does not come.</summary>
+    private void Refuse()
+    {
+        IsActive = false;
+        while (work.Reader.TryRead(out Work? one))
+            if (one is Work.Message message) message.Receipt.TrySetException(new OperatorGone("This process lost its lease, or stops, before it took the message."));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        work.Writer.TryComplete();
+        Refuse();
+        await field.DisposeAsync();
+    }
+
+    /// <summary>What the loop does, one after the other.</summary>
+    private abstract record Work
+    {
+        public sealed record Beat(long Due) : Work;
+
+        public sealed record Message(LimitMessage Limit, Evidence Evidence) : Work
+        {
+            public TaskCompletionSource<LimitReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        public sealed record Note(Evidence Evidence) : Work;
+
+        public sealed record Happened(string Severity, string What) : Work;
+
+        public sealed record Ahead(AheadPlan? Plan) : Work;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Headroom.Control;
+using Headroom.Quantities;
+
+namespace Headroom.Operator;
+
+/// <summary>Makes what people see of a beat, and notices what they want to know. Decides nothing.</summary>
+internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock clock)
+{
+    private const int HappeningsKept = 200;
+    private static readonly TimeSpan ahead = TimeSpan.FromHours(24), seenAfterEnd = TimeSpan.FromHours(24), repeats = TimeSpan.FromMinutes(1);
+    private readonly LinkedList<Happening> happenings = new();
+    private readonly Dictionary<LimitMessage, LimitCount> counts = [];
+    private readonly Dictionary<string, TimeSpan> told = [];
+    private readonly List<(string Severity, string What)> noticed = [];
+    private TimeSpan overSince = TimeSpan.MaxValue;
+    private IReadOnlyList<Offer> offers = [];
+    private DateTimeOffset? offersAt;
+
+    /// <summary>What this beat brought, for the journal.</summary>
+    public IReadOnlyList<(string Severity, string What)> Noticed => noticed;
+
+    public void Offers(IReadOnlyList<Offer> made, DateTimeOffset at) => (offers, offersAt) = (made, at);
+
+    public void Happened(Happening one)
+    {
+        happenings.AddFirst(one);
+        if (happenings.Count > HappeningsKept) happenings.RemoveLast();
+    }
+
+    /// <summary>The same sentence is told once a minute at most.</summary>
+    public bool IsNew(string what)
+    {
+        TimeSpan now = clock.Now;
+        if (told.TryGetValue(what, out TimeSpan last) && now - last < repeats) return false;
+        if (told.Count > HappeningsKept) told.Clear();
+        told[what] = now;
+        return true;
+    }
+
+    public SiteView Of(long beat, TimeSpan now, Observation seen, Orders orders, FieldFigures figures, BeatTiming timing)
+    {
+        noticed.Clear();
+        Power ceiling = Power.Min(seen.CeilingNow, seen.ConnectionMost), draw = seen.DrawPerItRatio * figures.ItDraw + seen.Other;
+        Watch(now, seen, ceiling);
+        return new()
+        {
+            Beat = beat,
+            At = SiteClock.At(now),
+            Ceiling = ceiling,
+            Import = seen.Import,
+            Draw = draw,
+            CeilingAhead = CeilingAhead(now, seen.ConnectionMost),
+            Field = figures,
+            Limits = Limits(now, seen),
+            Offers = offers,
+            OffersAt = offersAt,
+            Orders = OrderWords.Of(seen, orders, figures, controller.Held),
+            Happenings = [.. happenings],
+            Timing = timing,
+        };
+    }
+
+    private List<CeilingStep> CeilingAhead(TimeSpan now, Power connection)
+    {
+        List<CeilingStep> steps = [new(SiteClock.At(now), Power.Min(connection, controller.Book.At(null, now).Firm))];
+        foreach (LimitChange change in controller.Book.Changes(null, now, now + ahead)) steps.Add(new(SiteClock.At(change.At), Power.Min(connection, change.After)));
+        return steps;
+    }
+
+    /// <summary>Import above its ceiling for more than a meter's noise and a few seconds is an alarm.</summary>
+    private void Watch(TimeSpan now, Observation seen, Power ceiling)
+    {
+        bool isOver = seen.Import is { } import && double.IsFinite(ceiling.Watts) && import > (1 + NoiseShare) * ceiling;
+        if (!isOver)
+        {
+            if (overSince <= now - patience) noticed.Add(("note", "import is under its ceiling again"));
+            overSince = TimeSpan.MaxValue;
+            return;
+        }
+        if (overSince > now) overSince = now;
+        if (overSince == now - patience) noticed.Add(("alarm", $"import {Mega(seen.Import!.Value)} is above its ceiling of {Mega(ceiling)}"));
+    }
+
+    private const double NoiseShare = 0.002;
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
+
+    private List<LimitView> Limits(TimeSpan now, Observation seen)
+    {
+        List<LimitView> views = [];
+        HashSet<LimitMessage> kept = [];
+        foreach (BookedLimit one in controller.Book.Limits.OrderBy(one => one.Course.RampStart).ThenBy(one => one.Message.Name, StringComparer.Ordinal))
+        {
+            LimitCourse course = one.Course;
+            if (course.End < now - seenAfterEnd) continue;
+            kept.Add(one.Message);
+            if (!counts.TryGetValue(one.Message, out LimitCount? count)) counts[one.Message] = count = new();
+            string state = now < course.RampStart ? "coming" : now < course.LevelFrom ? "ramping" : now < course.LevelTo ? "in force" : now < course.End ? "returning" : "over";
+            if (count.State != state)
+            {
+                if (count.State is not null || state != "coming") noticed.Add(("note", $"limit {one.Message.Name} of {one.Message.Source.Id} is {state}"));
+                count.State = state;
+            }
+            if (state is "ramping" or "in force" or "returning" && Flow(one.Feed, seen) is { } flow) count.Add(flow, controller.Book.At(one.Feed, now).Firm);
+            views.Add(new(one.Message.Name, one.Message.Source.Id, course.Limit.Authority, course.Limit.Firmness, one.Feed, state, course.Level, SiteClock.At(course.RampStart),
+                course.End > now + TimeSpan.FromDays(3650) ? null : SiteClock.At(course.End), SiteClock.At(one.KnownSince), count.KeptShare, count.Worst));
+        }
+        foreach (LimitMessage gone in counts.Keys.Where(one => !kept.Contains(one)).ToArray()) counts.Remove(gone);
+        return views;
+    }
+
+    private Power? Flow(string? feed, Observation seen)
+    {
+        if (feed is null) return seen.Import;
+        for (int f = 0; f < site.Tree.Count && f < seen.Feeds.Length; f++) if (site.Tree[f].Name == feed) return seen.Feeds[f].Flow;
+        return null;
+    }
+
+    internal static string Mega(Power power) => string.Create(CultureInfo.InvariantCulture, $"{power.Megawatts:0.###} MW");
+
+    private sealed class LimitCount
+    {
+        private long beats, kept;
+
+        public string? State { get; set; }
+        public Power Worst { get; private set; }
+        public double? KeptShare => beats > 0 ? (double)kept / beats : null;
+
+        public void Add(Power flow, Power firm)
+        {
+            beats++;
+            if (flow <= (1 + NoiseShare) * firm) kept++;
+            else Worst = Power.Max(Worst, flow - firm);
+        }
+    }
+}

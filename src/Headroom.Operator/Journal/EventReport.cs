@@ -1,0 +1,53 @@
+using Headroom.Control;
+using Headroom.Quantities;
+
+namespace Headroom.Operator.Journal;
+
+/// <summary>How the import that would have been is told.</summary>
+public enum BaselineMethod
+{
+    /// <summary>Mean import of the hour before the limit was known, or before its ramp began, whichever came first: what anticipates the event is no baseline.</summary>
+    HourBefore,
+
+    /// <summary>What the limit itself states.</summary>
+    Stated,
+}
+
+/// <summary>Measurement and verification of one limit, from a journal.</summary>
+/// <param name="Baseline">Null where nothing was metered before.</param>
+/// <param name="Delivered">Baseline less mean import while the level held; never rounded up to a promise.</param>
+/// <param name="LeastDelivered">The same of the worst minute.</param>
+/// <param name="KeptShare">Share of beats under the ceiling that the limit asked for at that moment, ramps included.</param>
+/// <param name="Reached">From the start of the ramp until import was first at or under the level; null where it never was.</param>
+/// <param name="SteepestFall">Within any minute of the event.</param>
+/// <param name="PeakAfter">Highest mean of a minute in the hour after the end: the rebound.</param>
+/// <param name="Missing">Beats that the journal does not have between start and end: nobody metered then.</param>
+public sealed record EventReport(
+    string Site, string Event, LimitSource Source, LimitCourse Course, DateTimeOffset KnownSince, BaselineMethod Method, Power? Baseline, Power? Delivered, Power? LeastDelivered,
+    long Beats, double? KeptShare, Power WorstExcess, DateTimeOffset? WorstAt, TimeSpan? Reached, Power SteepestFall, Power SteepestRise, Power? PeakAfter,
+    IReadOnlyList<TierCount> Tiers, long Missing, JournalHead Journal)
+{
+    /// <summary>A meter's noise: class 0.2.</summary>
+    internal const double MeterFraction = 0.002;
+}
+
+/// <summary>Output tokens of a tier between the start of the ramp and the end of the recovery.</summary>
+public sealed record TierCount(int Tier, TokenCount Served, TokenCount Lost)
+{
+    public double LostShare => (Served + Lost).Tokens > 0 ? Lost / (Served + Lost) : 0;
+}
+
+/// <summary>What came of asking for a report.</summary>
+public abstract record EventAnswer
+{
+    private EventAnswer() { }
+
+    public sealed record Told(EventReport Report) : EventAnswer;
+
+    /// <summary>No accepted limit has that name.</summary>
+    /// <param name="Known">Names that there are.</param>
+    public sealed record Unknown(IReadOnlyList<string> Known) : EventAnswer;
+
+    /// <summary>The journal cannot be trusted.</summary>
+    public sealed record Broken(string Fault) : EventAnswer;
+}

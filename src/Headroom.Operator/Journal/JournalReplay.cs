@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Headroom.Control;
+
+namespace Headroom.Operator.Journal;
+
+/// <summary>What replay found.</summary>
+/// <param name="Entries">Read, and chained without a fault up to the last of them.</param>
+/// <param name="Differences">Orders and receipts that came out otherwise, the first few as sentences.</param>
+/// <param name="Fault">Where the chain breaks or a body cannot be read; null where it holds.</param>
+public sealed record ReplayAnswer(long Entries, long Beats, long Messages, long Processes, long Different, IReadOnlyList<string> Differences, string? Fault, JournalHead Head)
+{
+    public bool Holds => Fault is null && Different == 0;
+}
+
+/// <summary>Does again what a journal says was done: the same messages and readings in the same order, and compares every receipt and every order bit for bit.</summary>
+public sealed class JournalReplay
+{
+    private const int Listed = 10;
+    private readonly List<string> differences = [];
+    private JournalHead head = JournalHead.Empty;
+    private Controller? controller;
+    private Orders? orders;
+    private ReceiptBody? answer;
+    private IReadOnlyList<bool> paused = [];
+    private long entries, beats, messages, processes, different;
+
+    /// <summary>From the first entry on.</summary>
+    public static async ValueTask<ReplayAnswer> RunAsync(IAsyncEnumerable<JournalEntry> entries, IProgress<string>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var replay = new JournalReplay();
+        await foreach (JournalEntry entry in entries.WithCancellation(stop))
+        {
+            if (replay.Take(entry) is { } fault) return replay.Answer(fault);
+            if (entry.Sequence % 1000 == 0) progress?.Report($"{entry.Sequence} entries replayed");
+        }
+        return replay.Answer(replay.entries == 0 ? "the journal is empty" : null);
+    }
+
+    private ReplayAnswer Answer(string? fault) => new(entries, beats, messages, processes, different, differences, fault, head);
+
+    /// <summary>What is wrong with an entry; null where nothing is.</summary>
+    private string? Take(JournalEntry entry)
+    {
+        if (HashChain.Fault(head, entry) is { } fault) return fault;
+        try
+        {
+            Do(entry);
+        }
+        catch (Exception unread) when (unread is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            return $"entry {entry.Sequence} cannot be read: {unread.Message}";
+        }
+        (entries, head) = (entries + 1, new(entry.Sequence, entry.Hash));
+        return null;
+    }
+
+    private void Do(JournalEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case JournalKinds.Opened:
+                Open(StateText.Read<OpenedBody>(entry.Body));
+                break;
+            case JournalKinds.Message:
+                var message = StateText.Read<MessageBody>(entry.Body);
+                messages++;
+                answer = Receipts.Of(Running().Receive(message.Message, message.Now));
+                break;
+            case JournalKinds.Receipt:
+                if (answer is null || !StateText.Write(answer).AsSpan().SequenceEqual(entry.Body.Span)) Differ($"entry {entry.Sequence}: another receipt than {answer?.Outcome}");
+                answer = null;
+                break;
+            case JournalKinds.Ahead:
+                Running().Follow(StateText.Read<AheadBody>(entry.Body).Plan);
+                break;
+            case JournalKinds.Beat:
+                Beat(entry);
+                break;
+        }
+    }
+
+    private void Beat(JournalEntry entry)
+    {
+        beats++;
+        using JsonDocument body = JsonDocument.Parse(entry.Body);
+        var seen = StateText.Read<Observation>(body.RootElement.GetProperty("seen"));
+        orders ??= NewOrders(seen);
+        Running().Decide(seen, orders);
+        using JsonDocument again = JsonDocument.Parse(StateText.Write(orders));
+        if (!JsonElement.DeepEquals(again.RootElement, body.RootElement.GetProperty("orders"))) Differ($"entry {entry.Sequence}, {entry.At:u}: other orders");
+    }
+
+    private void Open(OpenedBody opened)
+    {
+        processes++;
+        PolicyKind policy = Policies.Find(opened.Policy) ?? throw new InvalidOperationException($"no policy {opened.Policy}");
+        IPolicy decides = policy.Make(opened.PolicyMarginFraction);
+        controller = opened.From is { } saved ? Controller.Restored(opened.Facts, opened.Limits, saved, decides, opened.MarginFraction)
+            : new(opened.Facts, new(opened.Limits), decides, opened.MarginFraction);
+        (orders, answer, paused) = (null, null, opened.Paused);
+    }
+
+    private Orders NewOrders(Observation seen)
+    {
+        Orders made = new(seen.Services.Length, seen.Runs.Length, seen.Plants.Length, seen.Batteries.Length, seen.Banks.Length);
+        paused.ToArray().CopyTo(made.Pause, 0);
+        return made;
+    }
+
+    private Controller Running() => controller ?? throw new InvalidOperationException("nobody had opened the journal");
+
+    private void Differ(string what)
+    {
+        different++;
+        if (differences.Count < Listed) differences.Add(what);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Headroom.Operator.Store;
+
+/// <summary>What differs between databases.</summary>
+/// <param name="Place">For people; no password in it.</param>
+/// <param name="Integer">A type of 64 bits.</param>
+/// <param name="Now">Ticks in UTC: the server's where there is one, so that two machines agree on a lease; else the parameter <c>@clock</c>.</param>
+/// <param name="Prepare">On every new store.</param>
+/// <param name="Migrations">Each brings the form from one version to the next; none is ever changed.</param>
+public sealed record Dialect(string Place, string Integer, string Now, string Prepare, IReadOnlyList<string> Migrations, Func<DbConnection> Connect)
+{
+    public bool IsReadOnly { get; init; }
+
+    /// <summary>A file, or <c>postgres://user:password@host:port/database</c>.</summary>
+    public static Dialect Of(string store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return IsPostgres(store) ? Postgres(store) : Sqlite(store);
+    }
+
+    public static bool IsPostgres(string store) =>
+        store.StartsWith("postgres://", StringComparison.Ordinal) || store.StartsWith("postgresql://", StringComparison.Ordinal);
+
+    /// <summary>An address as it may be shown.</summary>
+    public static string WithoutPassword(string store) => IsPostgres(store) && Uri.TryCreate(store, UriKind.Absolute, out Uri? uri) ? $"postgres://{uri.Host}:{(uri.Port > 0 ? uri.Port : 5432)}{uri.AbsolutePath}" : store;
+
+    /// <summary>Write-ahead log, and every commit on the disk before it is answered.</summary>
+    public static Dialect Sqlite(string path, bool readOnly = false)
+    {
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 5,
+        };
+        return new(path, "integer", "@clock", "pragma journal_mode = wal; pragma wal_autocheckpoint = 4000;", Forms("integer", "blob"), () => new SyncedConnection(text.ToString()))
+        {
+            IsReadOnly = readOnly,
+        };
+    }
+
+    public static Dialect Postgres(string address)
+    {
+        var uri = new Uri(address);
+        string[] user = uri.UserInfo.Split(':', 2);
+        var text = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.Host,
+            Port = uri.Port > 0 ? uri.Port : 5432,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            // the beat waits for nothing longer than a lease
+            Timeout = 3,
+            CommandTimeout = 3,
+            CancellationTimeout = 500,
+            TcpKeepAlive = true,
+            ApplicationName = "headroom",
+            Pooling = false,
+        };
+        foreach (string pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+            if (pair.Split('=', 2) is [var name, var value]) text[Uri.UnescapeDataString(name)] = Uri.UnescapeDataString(value);
+        return new($"postgres://{text.Host}:{text.Port}/{text.Database}", "bigint", "(621355968000000000 + (extract(epoch from clock_timestamp()) * 10000000)::bigint)", "",
+            Forms("bigint", "bytea"), () => new NpgsqlConnection(text.ToString()));
+    }
+
+    private static string[] Forms(string integer, string bytes) =>
+    [
+        $"""
+        create table journal (sequence {integer} primary key, at {integer} not null, kind text not null, packed {integer} not null, body {bytes} not null, hash {bytes} not null);
+        create table state (name text primary key, body {bytes} not null);
+        create table lease (one {integer} primary key check (one = 1), holder text not null, token {integer} not null, until {integer} not null);
+        insert into lease values (1, '', 0, 0);
+        create index journal_kind on journal (kind, sequence);
+        """,
+    ];
+
+    /// <summary>The pragma is of a connection, not of the file.</summary>
+    private sealed class SyncedConnection(string text) : SqliteConnection(text)
+    {
+        public override void Open()
+        {
+            base.Open();
+            using SqliteCommand command = CreateCommand();
+            command.CommandText = "pragma synchronous = full;";
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Headroom.Operator.Journal;
+
+namespace Headroom.Operator.Store;
+
+/// <summary>A journal in a database: one file of SQLite, or PostgreSQL. What was appended survives a crash of the process and of the machine.</summary>
+/// <remarks>One connection behind one gate: the beat is the only writer, and readers page. A connection that broke is opened anew for the next call.</remarks>
+public sealed class SqlStore : IJournalStore
+{
+    private const int Page = 500;
+    private readonly Dialect dialect;
+    private readonly TimeProvider time;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private DbConnection? open;
+
+    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time) = (dialect, time);
+
+    public string Place => dialect.Place;
+
+    /// <summary>Opens or makes the store, and brings it to this version's form.</summary>
+    /// <exception cref="DbException">It cannot be reached or opened, or is none of ours.</exception>
+    /// <exception cref="InvalidDataException">It was written by a newer version.</exception>
+    public static async ValueTask<SqlStore> OpenAsync(Dialect dialect, TimeProvider time, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(dialect);
+        var store = new SqlStore(dialect, time);
+        try
+        {
+            if (!dialect.IsReadOnly) await store.WithAsync(store.MigrateAsync, stop);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async ValueTask<bool> MigrateAsync(DbConnection connection, CancellationToken stop)
+    {
+        await RunAsync(connection, dialect.Prepare, stop);
+        using DbTransaction transaction = await connection.BeginTransactionAsync(stop);
+        await RunAsync(connection, $"create table if not exists form (version {dialect.Integer} not null)", stop);
+        using DbCommand read = Command(connection, "select coalesce(max(version), 0) from form");
+        long version = Convert.ToInt64(await read.ExecuteScalarAsync(stop), System.Globalization.CultureInfo.InvariantCulture);
+        if (version > dialect.Migrations.Count)
+            throw new InvalidDataException($"{Place} was written by a newer version of Headroom ({version}; this one knows {dialect.Migrations.Count}).");
+        for (; version < dialect.Migrations.Count; version++)
+            await RunAsync(connection, $"{dialect.Migrations[(int)version]} insert into form values ({version + 1});", stop);
+        await transaction.CommitAsync(stop);
+        return true;
+    }
+
+    public ValueTask<JournalHead> HeadAsync(CancellationToken stop) => WithAsync(HeadAsync, stop);
+
+    private static async ValueTask<JournalHead> HeadAsync(DbConnection connection, CancellationToken stop)
+    {
+        using DbCommand command = Command(connection, "select sequence, hash from journal order by sequence desc limit 1");
+        using DbDataReader row = await command.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop) ? new(row.GetInt64(0), (byte[])row[1]) : JournalHead.Empty;
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(long from, [EnumeratorCancellation] CancellationToken stop)
+    {
+        for (long next = from; ;)
+        {
+            long first = next;
+            List<JournalEntry> page = await WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
+            foreach (JournalEntry entry in page) yield return entry;
+            if (page.Count < Page) yield break;
+            next = page[^1].Sequence + 1;
+        }
+    }
+
+    private static async ValueTask<List<JournalEntry>> PageAsync(DbConnection connection, long from, CancellationToken stop)
+    {
+        using DbCommand command = Command(connection, $"select sequence, at, kind, packed, body, hash from journal where sequence >= @from order by sequence limit {Page}", ("@from", from));
+        List<JournalEntry> page = [];
+        using DbDataReader row = await command.ExecuteReaderAsync(stop);
+        while (await row.ReadAsync(stop))
+            page.Add(new(row.GetInt64(0), new(row.GetInt64(1), TimeSpan.Zero), row.GetString(2), Packing.Unpack((byte[])row[4], row.GetInt64(3) == 1), (byte[])row[5]));
+        return page;
+    }
+
+    public async ValueTask AppendAsync(Lease lease, IReadOnlyList<JournalEntry> entries, IReadOnlyDictionary<string, byte[]> state, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(state);
+        await WithAsync(async (connection, halt) =>
+        {
+            using DbTransaction transaction = await connection.BeginTransactionAsync(halt);
+            using (DbCommand renew = Command(connection, $"update lease set until = {dialect.Now} + @length where token = @token", ("@length", lease.Length.Ticks), ("@token", lease.Token), Clock()))
+                if (await renew.ExecuteNonQueryAsync(halt) == 0) throw new OperatorGone($"The lease of {Place} was taken by another process.");
+            foreach (JournalEntry entry in entries) await InsertAsync(connection, entry, halt);
+            foreach ((string name, byte[] body) in state) await KeepAsync(connection, name, body, halt);
+            await transaction.CommitAsync(halt);
+            return true;
+        }, stop);
+    }
+
+    private static async ValueTask InsertAsync(DbConnection connection, JournalEntry entry, CancellationToken stop)
+    {
+        (byte[] body, bool packed) = Packing.Pack(entry.Body.Span);
+        using DbCommand insert = Command(connection, "insert into journal (sequence, at, kind, packed, body, hash) values (@sequence, @at, @kind, @packed, @body, @hash)",
+            ("@sequence", entry.Sequence), ("@at", entry.At.UtcTicks), ("@kind", entry.Kind), ("@packed", packed ? 1L : 0L), ("@body", body), ("@hash", entry.Hash.ToArray()));
+        await insert.ExecuteNonQueryAsync(stop);
+    }
+
+    public ValueTask<byte[]?> StateAsync(string name, CancellationToken stop) => WithAsync(async (connection, halt) =>
+    {
+        using DbCommand command = Command(connection, "select body from state where name = @name", ("@name", name));
+        return (byte[]?)await command.ExecuteScalarAsync(halt);
+    }, stop);
+
+    public async ValueTask KeepAsync(string name, byte[] body, CancellationToken stop) => await WithAsync((connection, halt) => KeepAsync(connection, name, body, halt), stop);
+
+    private static async ValueTask<bool> KeepAsync(DbConnection connection, string name, byte[] body, CancellationToken stop)
+    {
+        using DbCommand keep = Command(connection, "insert into state (name, body) values (@name, @body) on conflict (name) do update set body = excluded.body", ("@name", name), ("@body", body));
+        await keep.ExecuteNonQueryAsync(stop);
+        return true;
+    }
+
+    public ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop) => WithAsync(async (connection, halt) =>
+    {
+        using DbCommand take = Command(connection, $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} returning token",
+            ("@holder", holder), ("@length", length.Ticks), Clock());
+        return await take.ExecuteScalarAsync(halt) is long token ? new Lease(holder, token, length) : null;
+    }, stop);
+
+    public async ValueTask ReleaseAsync(Lease lease, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        await WithAsync(async (connection, halt) =>
+        {
+            using DbCommand give = Command(connection, "update lease set until = 0 where token = @token", ("@token", lease.Token));
+            return await give.ExecuteNonQueryAsync(halt);
+        }, stop);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (open is { } connection) await connection.DisposeAsync();
+        gate.Dispose();
+    }
+
+    /// <summary>One thing at a time; a connection on which something failed is not used again.</summary>
+    private async ValueTask<T> WithAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> act, CancellationToken stop)
+    {
+        await gate.WaitAsync(stop);
+        try
+        {
+            if (open is null)
+            {
+                DbConnection made = dialect.Connect();
+                open = made;
+                await made.OpenAsync(stop);
+            }
+            return await act(open, stop);
+        }
+        catch (Exception failed) when (failed is DbException or OperationCanceledException or InvalidOperationException or IOException)
+        {
+            if (open is { } broken) await broken.DisposeAsync();
+            open = null;
+            throw;
+        }
+        finally { gate.Release(); }
+    }
+
+    private (string, object) Clock() => ("@clock", time.GetUtcNow().UtcTicks);
+
+    private static DbCommand Command(DbConnection connection, string text, params ReadOnlySpan<(string Name, object Value)> values)
+    {
+        DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // every text is a constant of this folder; values are parameters
+        command.CommandText = text;
+#pragma warning restore CA2100
+        foreach ((string name, object value) in values)
+        {
+            if (!text.Contains(name, StringComparison.Ordinal)) continue;
+            DbParameter parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+        return command;
+    }
+
+    private static async ValueTask RunAsync(DbConnection connection, string text, CancellationToken stop)
+    {
+        if (text.Length == 0) return;
+        using DbCommand command = Command(connection, text);
+        await command.ExecuteNonQueryAsync(stop);
+    }
+}

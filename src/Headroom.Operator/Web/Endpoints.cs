@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Security.Claims;
+using System.Text.Json;
+using Headroom.Control;
+using Headroom.Operator.Store;
+using Headroom.Sites;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Headroom.Operator.Web;
+
+/// <summary>The HTTP API. Every operation names its rule; what names none is closed.</summary>
+internal static class Endpoints
+{
+    private const int BodyMost = 64 << 10;
+
+    public static void MapApi(this IEndpointRouteBuilder to, SiteService site, IJournalStore store, Access access)
+    {
+        RouteGroupBuilder api = to.MapGroup("/api/v1");
+        api.MapGet("/site", () => Json(writer => SiteJson.Site(writer, site.Site))).RequireAuthorization(Scopes.Read).WithSummary("What does not change of the site.");
+        api.MapGet("/now", IResult () => site.Now is { } view ? Json(writer => SiteJson.View(writer, view)) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
+            .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.");
+        api.MapGet("/limits", () => Json(writer => SiteJson.Limits(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("Limits in force, coming, and over for less than a day.");
+        api.MapGet("/offers", () => Json(writer => SiteJson.Offers(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("What the site can promise upward.");
+        api.MapGet("/stream", (HttpContext context, CancellationToken stop) => StreamAsync(context, site, stop)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
+        api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.");
+        api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.");
+        api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");
+        api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop)).RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
+        api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given }))).RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
+        api.MapPost("/tokens", (TokenAsked asked, CancellationToken stop) => GiveAsync(asked, access, site.Clock, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.");
+        api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound()).RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
+    }
+
+    /// <summary>What somebody asks a token for.</summary>
+    internal sealed record TokenAsked(string Name, string Role, string? Authority);
+
+    private static JsonBytes Json(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) => new JsonBytes(SiteJson.Text(write), status);
+
+    private static async Task<IResult> GiveAsync(TokenAsked asked, Access access, SiteClock clock, CancellationToken stop)
+    {
+        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || asked.Name is not { Length: > 0 and <= 100 } || asked.Authority is { } named && !Enum.TryParse<LimitAuthority>(named, ignoreCase: true, out _))
+            return Problem($"name: 1 to 100 characters; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
+        return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop) }, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> PostLimitAsync(HttpContext context, SiteService site, CancellationToken stop)
+    {
+        if (await BodyAsync(context, stop) is not { } body) return Problem($"a body of at most {BodyMost} bytes");
+        LimitSource source = SourceOf(context.User);
+        (LimitEvent? limit, IReadOnlyList<Finding> findings) = LimitRequest.Read(body, site.Clock.UtcNow, source.Authority);
+        if (limit is null) return Findings(findings);
+        return await SendAsync(LimitMessage.Demand(source, new(site.Clock.Now), limit), context, "limit", body, site, stop);
+    }
+
+    private static Task<IResult> CancelAsync(string name, HttpContext context, SiteService site, CancellationToken stop) =>
+        SendAsync(LimitMessage.Cancel(SourceOf(context.User), new(site.Clock.Now), name), context, "cancel", System.Text.Encoding.UTF8.GetBytes(name), site, stop);
+
+    private static Task<IResult> HeartbeatAsync(HttpContext context, SiteService site, CancellationToken stop) =>
+        SendAsync(LimitMessage.Heartbeat(SourceOf(context.User), new(site.Clock.Now)), context, "heartbeat", default, site, stop);
+
+    private static async Task<IResult> SendAsync(LimitMessage message, HttpContext context, string what, ReadOnlyMemory<byte> body, SiteService site, CancellationToken stop)
+    {
+        if (IsForeign(context)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        try
+        {
+            LimitReceipt receipt = await site.ReceiveAsync(message, new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, body) { Subject = context.User.Identity?.Name }, stop);
+            int status = receipt.Outcome switch
+            {
+                LimitOutcome.Accepted or LimitOutcome.Heard => StatusCodes.Status200OK,
+                LimitOutcome.Repeated or LimitOutcome.Superseded or LimitOutcome.Contradicted => StatusCodes.Status409Conflict,
+                _ => StatusCodes.Status422UnprocessableEntity,
+            };
+            return Json(writer => SiteJson.Receipt(writer, receipt), status);
+        }
+        catch (OperatorGone gone) { return Results.Problem(gone.Message, statusCode: StatusCodes.Status503ServiceUnavailable); }
+    }
+
+    /// <summary>A page of somebody else's cannot act with the cookie of a person who is logged in here.</summary>
+    private static bool IsForeign(HttpContext context) => context.User.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1";
+
+    /// <summary>Whoever speaks for an authority speaks for that one; other people are the operator of the site. Each name is a source of its own.</summary>
+    private static LimitSource SourceOf(ClaimsPrincipal user) =>
+        new(user.FindFirstValue(Scopes.Authority) is { } named && Enum.TryParse(named, ignoreCase: true, out LimitAuthority authority) ? authority : LimitAuthority.Operator, user.Identity?.Name ?? "");
+
+    private static async Task<IResult> JournalAsync(IJournalStore store, long from, int count, CancellationToken stop)
+    {
+        List<object> entries = [];
+        await foreach (Journal.JournalEntry entry in store.ReadAsync(Math.Max(1, from), stop))
+        {
+            entries.Add(new { entry.Sequence, entry.At, entry.Kind, Body = JsonSerializer.Deserialize<JsonElement>(entry.Body.Span), Hash = Convert.ToHexStringLower(entry.Hash.Span) });
+            if (entries.Count == count) break;
+        }
+        return Results.Json(entries);
+    }
+
+    private static async Task StreamAsync(HttpContext context, SiteService site, CancellationToken stop)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await foreach (SiteView view in site.WatchAsync(stop))
+            {
+                await context.Response.Body.WriteAsync("data: "u8.ToArray(), stop);
+                await context.Response.Body.WriteAsync(SiteJson.Text(writer => SiteJson.View(writer, view)), stop);
+                await context.Response.Body.WriteAsync("\n\n"u8.ToArray(), stop);
+                await context.Response.Body.FlushAsync(stop);
+            }
+        }
+        catch (OperationCanceledException) { /* the caller went away */ }
+    }
+
+    private static async ValueTask<byte[]?> BodyAsync(HttpContext context, CancellationToken stop)
+    {
+        using var body = new MemoryStream();
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
+        try
+        {
+            int read;
+            while ((read = await context.Request.Body.ReadAsync(buffer, stop)) > 0)
+            {
+                if (body.Length + read > BodyMost) return null;
+                body.Write(buffer, 0, read);
+            }
+        }
+        finally { ArrayPool<byte>.Shared.Return(buffer); }
+        return body.ToArray();
+    }
+
+    private static IResult Problem(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
+
+    private static IResult Findings(IReadOnlyList<Finding> findings) => Results.Json(
+        new { title = "wrong input", status = 400, findings = findings.Select(one => new { one.Path, one.Read, one.Expected, one.Remedy }) },
+        statusCode: StatusCodes.Status400BadRequest, contentType: "application/problem+json");
+
+    private sealed class JsonBytes(byte[] body, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            (httpContext.Response.StatusCode, httpContext.Response.ContentType, httpContext.Response.ContentLength) = (status, "application/json", body.Length);
+            return httpContext.Response.Body.WriteAsync(body).AsTask();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using Headroom.Control;
+using Headroom.Quantities;
+using Headroom.Scenarios.Binding;
+using Headroom.Scenarios.Tokens;
+using Headroom.Sites;
+
+namespace Headroom.Operator.Web;
+
+/// <summary>A limit as a person or program asks for it over HTTP, read with all that is wrong at once.</summary>
+internal static class LimitRequest
+{
+    private static readonly string[] keys = ["name", "feed", "level", "from", "until", "hold", "ramp", "firm", "priority", "recovery"];
+
+    /// <param name="now">For a limit that states no start.</param>
+    public static (LimitEvent? Limit, IReadOnlyList<Finding> Findings) Read(ReadOnlyMemory<byte> body, DateTimeOffset now, LimitAuthority authority)
+    {
+        List<Finding> findings = [];
+        JsonDocument document;
+        try { document = JsonDocument.Parse(body, new() { MaxDepth = 8 }); }
+        catch (JsonException fault)
+        {
+            return (null, [Wrong("", "no JSON", "an object such as {\"name\": \"cut\", \"level\": \"30 MW\", \"hold\": \"1 h\"}", fault.Message)]);
+        }
+        using (document)
+        {
+            JsonElement root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object) return (null, [Wrong("", root.ValueKind.ToString(), "an object", "Send {\"name\": …, \"level\": …}.")]);
+            foreach (JsonProperty one in root.EnumerateObject())
+                if (!keys.Contains(one.Name)) findings.Add(Wrong(one.Name, one.Value.ToString(), $"one of {string.Join(", ", keys)}", "Take the key out."));
+            var texts = new OptionTexts();
+            string? Text(string key) => root.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+                ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText() : null;
+            TimeSpan? Length(string key) => texts.Quantity(key, Text(key), UnitTable.Duration, 0, 1e9, "a time", "h") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+            DateTimeOffset? Moment(string key)
+            {
+                if (Text(key) is not { } text) return null;
+                if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)) return moment;
+                findings.Add(Wrong(key, text, "a moment in UTC such as 2026-07-14T18:00:00Z", "Write it as RFC 3339."));
+                return null;
+            }
+            string name = Text("name") ?? "";
+            if (name.Length is 0 or > 100) findings.Add(Wrong("name", name.Length == 0 ? "nothing" : $"{name.Length} characters", "1 to 100 characters", "Name the limit, so that it can be replaced and cancelled."));
+            if (Text("level") is null) findings.Add(Wrong("level", "nothing", "a power with its unit, such as 30 MW", "State what import may reach."));
+            Power? level = texts.Quantity("level", Text("level"), UnitTable.Power, 0, 1e12, "a power", "MW") is { } watts ? Power.FromSi(watts) : null;
+            DateTimeOffset from = Moment("from") ?? now;
+            TimeSpan? until = Moment("until") is { } end ? SiteClock.At(end) : null, hold = Length("hold");
+            TimeSpan ramp = Length("ramp") ?? TimeSpan.Zero, recovery = Length("recovery") ?? TimeSpan.Zero;
+            if (until is not null && hold is not null) findings.Add(Wrong("hold", "beside until", "one of the two", "Leave one out; both out is an open end."));
+            bool firm = !root.TryGetProperty("firm", out JsonElement isFirm) || isFirm.ValueKind != JsonValueKind.False;
+            int priority = 1;
+            if (Text("priority") is { } rank && !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out priority)) findings.Add(Wrong("priority", rank, "a whole number, smaller is more important", "Take 1."));
+            findings.AddRange(texts.Findings.Select(one => one with { File = "request" }));
+            if (findings.Count > 0) return (null, findings);
+            return (new()
+            {
+                Name = name,
+                Feed = Text("feed"),
+                From = SiteClock.At(from),
+                To = until,
+                Hold = hold,
+                Level = level,
+                Ramp = ramp == TimeSpan.Zero ? LimitRamp.None : new(ramp, ramp, RampAnchor.Starts, null),
+                Recovery = recovery,
+                Authority = authority,
+                Firmness = firm ? Firmness.Firm : Firmness.BestEffort,
+                Priority = priority,
+            }, []);
+        }
+    }
+
+    private static Finding Wrong(string path, string read, string expected, string remedy) => new(Severity.Wrong, path, read, expected, remedy) { File = "request" };
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Threading.RateLimiting;
+using Headroom.Operator.Store;
+using Headroom.Simulation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Headroom.Operator.Web;
+
+/// <summary>The process: HTTP, people, and the service behind them.</summary>
+public sealed class OperatorHost : IAsyncDisposable
+{
+    /// <summary>Without a beat for so long the process is no longer healthy.</summary>
+    private static readonly TimeSpan quiet = TimeSpan.FromSeconds(5);
+    private readonly WebApplication web;
+    private readonly IJournalStore store;
+
+    private OperatorHost(WebApplication web, SiteService service, IJournalStore store, Access access, string? firstToken) =>
+        (this.web, Service, this.store, Access, FirstToken) = (web, service, store, access, firstToken);
+
+    public SiteService Service { get; }
+    public Access Access { get; }
+
+    /// <summary>The administrator's token, where this store had none: shown once.</summary>
+    public string? FirstToken { get; }
+
+    /// <summary>Where it listens, once started.</summary>
+    public IReadOnlyList<string> Urls => [.. web.Urls];
+
+    /// <param name="publicKey">With which reports are signed, PEM.</param>
+    /// <param name="configure">More routes, such as those of adapters.</param>
+    public static async ValueTask<OperatorHost> BuildAsync(
+        OperatorSettings settings, IField field, IJournalStore store, SiteClock clock, LookAhead? ahead, string publicKey, Action<WebApplication, SiteService>? configure, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(clock);
+        Access access = await Access.LoadAsync(store, stop);
+        string? first = access.Grants.Count == 0 ? await access.GiveAsync("admin", Role.Admin, null, clock.Time.GetUtcNow(), stop) : null;
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "headroom" });
+        builder.Logging.ClearProviders();
+        // results are for standard output, and nobody is one who only logs
+        builder.Logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "O"));
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        // nothing is protected with keys of this process: tokens are compared, cookies hold them
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(settings.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
+                https.ClientCertificateMode = ClientCertificateMode.NoCertificate;
+                if (settings.Certificate is { } certificate) https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.Key);
+            });
+        });
+        builder.Services.AddSingleton(access);
+        AddPeople(builder, settings);
+        builder.Services.AddRateLimiter(limiter => Limit(limiter, settings));
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddProblemDetails();
+        WebApplication web = builder.Build();
+        var service = new SiteService(field, store, clock, settings.Service, ahead, publicKey, web.Services.GetRequiredService<ILoggerFactory>().CreateLogger("headroom"));
+        web.UseExceptionHandler();
+        web.Use(Guard);
+        web.UseAuthentication();
+        web.UseRateLimiter();
+        web.UseAuthorization();
+        web.MapGet("/health", () => Health(service, clock)).AllowAnonymous().ExcludeFromDescription();
+        web.MapGet("/health/ready", () => service.IsActive ? Results.Text("acts") : Results.Text("stands by", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
+        web.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Scopes.Read);
+        web.MapApi(service, store, access);
+        Login.Map(web, access);
+        configure?.Invoke(web, service);
+        return new(web, service, store, access, first);
+    }
+
+    /// <summary>Serves and acts until told to stop, then stops in order.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await web.StartAsync(stop);
+        await Service.RunAsync(stop);
+        await web.StopAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await web.DisposeAsync();
+        await Service.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    private static void AddPeople(WebApplicationBuilder builder, OperatorSettings settings)
+    {
+        const string either = "either", jwt = "oidc";
+        AuthenticationBuilder people = builder.Services.AddAuthentication(settings.OidcAuthority is null ? TokenScheme.Name : either);
+        people.AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
+        if (settings.OidcAuthority is { } authority)
+        {
+            people.AddJwtBearer(jwt, options =>
+            {
+                (options.Authority, options.Audience, options.MapInboundClaims) = (authority, settings.OidcAudience, false);
+                (options.TokenValidationParameters.RoleClaimType, options.TokenValidationParameters.NameClaimType) = ("roles", "sub");
+                options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+            });
+            people.AddPolicyScheme(either, null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', 'e', 'y', 'J', ..] ? jwt : TokenScheme.Name);
+        }
+        builder.Services.AddAuthorization(Scopes.Rules);
+    }
+
+    private static void Limit(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limiter, OperatorSettings settings)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            RateLimitPartition.GetTokenBucketLimiter(context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new()
+            {
+                TokenLimit = 2 * settings.RequestsPerSecond,
+                TokensPerPeriod = settings.RequestsPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                AutoReplenishment = true,
+            }));
+    }
+
+    /// <summary>What every answer carries.</summary>
+    private static Task Guard(HttpContext context, RequestDelegate next)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        return next(context);
+    }
+
+    private static IResult Health(SiteService service, SiteClock clock)
+    {
+        if (!service.IsActive) return Results.Text("stands by");
+        TimeSpan since = Stopwatch.GetElapsedTime(service.LastBeatTimestamp), most = quiet + clock.Wait(2 * service.Beat);
+        return service.LastBeatTimestamp == 0 || since < most ? Results.Text("healthy") : Results.Text($"no beat for {since.TotalSeconds:0.0} s", statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+}
