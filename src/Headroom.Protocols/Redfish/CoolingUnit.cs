@@ -95,3 +95,9 @@ public sealed record Pump(ResourceIdentity Identity, ResourceStatus Status, doub
     public static Pump Of(RedfishNode at) => new(ResourceIdentity.Of(at), ResourceStatus.Of(at["Status"]),
         at["PumpSpeedPercent"].Reading.Number / 100, at["SpeedControlPercent"]["SetPoint"].Number / 100);
 }
+
+/// <summary>Cooling equipment of a room.</summary>
+public sealed record ThermalEquipment(string? Cdus)
+{
+    public static ThermalEquipment Of(RedfishNode at) => new(at["CDUs"].Link);
+}

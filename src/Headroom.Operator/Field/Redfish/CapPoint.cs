@@ -53,6 +53,7 @@ internal sealed class CapPoint
     public required int FirstDevice { get; init; }
     public Power Least { get; init; }
     public Power Most { get; init; } = Power.FromSi(double.PositiveInfinity);
+    public double? DefaultWatts { get; init; }
     public string? ClearPath { get; init; }
 
     /// <summary>Firmware that keeps one limit beyond resets and another until the next.</summary>

@@ -189,18 +189,16 @@ public sealed partial class RackDriver
 
     private async ValueTask<bool> GiveBackAsync(CapPoint point, FoundCap found, CancellationToken stop)
     {
-        if (point.ClearPath is { } clear && (found.NeverAsked || !double.IsNaN(point.ArmedWatts)))
+        // a device that is left to itself goes to its default: that is giving back only where the default was found
+        bool isDefault = found.NeverAsked && found.SetPointWatts is { } was && point.DefaultWatts is { } byDefault && Math.Abs(was - byDefault) < 1;
+        bool clears = point.ClearPath is not null && (isDefault || !double.IsNaN(point.ArmedWatts));
+        if (clears)
         {
-            using RedfishAnswer answer = await point.Client.PostAsync(clear, RedfishBody.Nothing, stop).ConfigureAwait(false);
+            using RedfishAnswer answer = await point.Client.PostAsync(point.ClearPath!, RedfishBody.Nothing, stop).ConfigureAwait(false);
         }
         if (found.PersistentWatts is { } persistent && point.HasPersistence) await PutAsync(point, persistent, persistent: true, stop).ConfigureAwait(false);
-        if (found.OneShotWatts is { } oneShot) await PutAsync(point, oneShot, point.HasPersistence ? false : null, stop).ConfigureAwait(false);
-        bool isCleared = found.NeverAsked && point.ClearPath is not null;
-        if (found.SetPointWatts is { } setPoint && !isCleared && found.OneShotWatts is null && found.PersistentWatts is null) await PutAsync(point, setPoint, null, stop).ConfigureAwait(false);
-        if (await IsBackAsync(point, found, stop).ConfigureAwait(false)) return Forgotten(point);
-        // what clearing leaves need not be what was found: then the value is written
-        if (!isCleared || found.SetPointWatts is not { } value) return false;
-        await PutAsync(point, value, point.HasPersistence ? false : null, stop).ConfigureAwait(false);
+        if ((found.OneShotWatts ?? (found.PersistentWatts is null && !(clears && isDefault) ? found.SetPointWatts : null)) is { } watts)
+            await PutAsync(point, watts, point.HasPersistence ? false : null, stop).ConfigureAwait(false);
         return await IsBackAsync(point, found, stop).ConfigureAwait(false) && Forgotten(point);
     }
 
