@@ -31,8 +31,11 @@ public sealed class EmulatedRack
 
     public RackShape Shape { get; }
 
-    /// <summary>Counts every change of a set point; the entity tag of what can be written.</summary>
-    public long Version { get; private set; }
+    /// <summary>Counts changes of one limit; its entity tag.</summary>
+    internal long VersionOf(int gpu) => gpus[gpu].Version;
+
+    /// <inheritdoc cref="VersionOf"/>
+    internal long VersionOfTotal(int tray) => totals[tray].Version;
 
     /// <summary>Of all GPUs, in the order of trays.</summary>
     public void Demand(Power perGpu)
@@ -69,7 +72,6 @@ public sealed class EmulatedRack
         {
             Advance();
             gpus[gpu].Set(limit.Watts, at);
-            Version++;
         }
     }
 
@@ -80,7 +82,6 @@ public sealed class EmulatedRack
         {
             Advance();
             totals[tray].Set(limit.Watts, at);
-            Version++;
         }
     }
 
@@ -92,7 +93,6 @@ public sealed class EmulatedRack
             Advance();
             foreach (EmulatedLimit one in gpus) one.Reset(Shape.GpuMost.Watts);
             foreach (EmulatedLimit one in totals) one.Reset(Shape.TotalMost.Watts);
-            Version++;
         }
     }
 
@@ -102,7 +102,6 @@ public sealed class EmulatedRack
         {
             Advance();
             gpus[gpu].Ask(watts, faults.EnforcesAtMost is { } most ? Math.Min(watts, most.Watts) : watts, Due, persistent ?? false);
-            Version++;
         }
     }
 
@@ -112,7 +111,6 @@ public sealed class EmulatedRack
         {
             Advance();
             totals[tray].Ask(watts, faults.EnforcesAtMost is { } most ? Math.Min(watts, Shape.GpusPerTray * most.Watts) : watts, Due, persistent: false);
-            Version++;
         }
     }
 
@@ -123,7 +121,6 @@ public sealed class EmulatedRack
         {
             Advance();
             gpus[gpu].Clear(Shape.GpuMost.Watts, Due);
-            Version++;
         }
     }
 
@@ -210,12 +207,14 @@ internal sealed class EmulatedLimit(double watts)
     private double pendingWatts;
     private long due = long.MaxValue;
 
+    public long Version { get; private set; } = 1;
     public double EnforcedWatts { get; private set; } = watts;
     public double? OneShotWatts { get; private set; }
     public double? PersistentWatts { get; private set; }
 
     public void Ask(double asked, double enforced, long when, bool persistent)
     {
+        Version++;
         if (persistent) PersistentWatts = asked;
         else OneShotWatts = asked;
         // a one-shot limit goes before a persistent one until the next reset
@@ -223,11 +222,11 @@ internal sealed class EmulatedLimit(double watts)
         (pendingWatts, due) = (enforced, when);
     }
 
-    public void Set(double enforced, long now) => (EnforcedWatts, pendingWatts, due) = (enforced, enforced, now);
+    public void Set(double enforced, long now) => (Version, EnforcedWatts, pendingWatts, due) = (Version + 1, enforced, enforced, now);
 
-    public void Clear(double byDefault, long when) => (OneShotWatts, PersistentWatts, pendingWatts, due) = (null, null, byDefault, when);
+    public void Clear(double byDefault, long when) => (Version, OneShotWatts, PersistentWatts, pendingWatts, due) = (Version + 1, null, null, byDefault, when);
 
-    public void Reset(double byDefault) => (OneShotWatts, EnforcedWatts, due) = (null, PersistentWatts ?? byDefault, long.MaxValue);
+    public void Reset(double byDefault) => (Version, OneShotWatts, EnforcedWatts, due) = (Version + 1, null, PersistentWatts ?? byDefault, long.MaxValue);
 
     public void Advance(long now)
     {

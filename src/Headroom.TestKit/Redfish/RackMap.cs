@@ -71,7 +71,7 @@ internal static class RackMap
         map.Collection(board + "/Controls", "ControlCollection", "Controls", Total(tray));
         map[Total(tray)] = new((service, to) => WriteTotal(service, to, shape, tray))
         {
-            Version = service => service.Rack!.Version,
+            Version = service => service.Rack!.VersionOfTotal(tray),
             Patch = (service, body) =>
             {
                 if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("SetPoint", out JsonElement at)) return WriteAnswer.Unknown("");
@@ -98,7 +98,7 @@ internal static class RackMap
     {
         TotalReading total = service.Rack!.Total(tray);
         to.Head(Total(tray), "Control.v1_8_0.Control", "TotalGPU_Power_0", "Power of all GPUs of the tray");
-        to.Tag(service.Rack.Version);
+        to.Tag(service.Rack.VersionOfTotal(tray));
         to.Json.WriteString("ControlType", "Power");
         to.Json.WriteString("ControlMode", "Override");
         to.Json.WriteString("PhysicalContext", "GPU");
@@ -127,7 +127,7 @@ internal static class RackMap
         });
         map[environment] = new((service, to) => WriteEnvironment(service, to, shape, environment, g, n))
         {
-            Version = service => service.Rack!.Version,
+            Version = service => service.Rack!.VersionOf(g),
             Patch = (service, body) => Patch(service, body, shape, g),
         };
         map.Actions[environment + "/Actions/Oem/NvidiaEnvironmentMetrics.ClearOOBSetPoint"] = (service, _) =>
@@ -159,7 +159,7 @@ internal static class RackMap
         GpuReading gpu = service.Rack!.Gpu(g);
         Utf8JsonWriter json = to.Json;
         to.Head(path, "EnvironmentMetrics.v1_6_0.EnvironmentMetrics", "EnvironmentMetrics", string.Create(CultureInfo.InvariantCulture, $"GPU_{n} Environment Metrics"));
-        to.Tag(service.Rack.Version);
+        to.Tag(service.Rack.VersionOf(g));
         to.Reading("PowerWatts", gpu.Drawn.Watts);
         to.Reading("EnergyJoules", gpu.Energy.Joules);
         to.Reading("TemperatureCelsius", 35 + gpu.Drawn.Watts / 40);

@@ -132,7 +132,7 @@ public class RedfishMessageTests
 
     [Fact]
     public void A_report_that_is_cut_short_is_malformed() =>
-        Assert.NotNull(MetricReport.Read(Encoding.UTF8.GetBytes(Report)[..200], new(["/a"]), new MetricReading[1]));
+        Assert.NotNull(MetricReport.Read(Encoding.UTF8.GetBytes(Report).AsSpan(0, 200), new(["/a"]), new MetricReading[1]));
 
     [Fact]
     public void What_is_too_deep_or_no_object_is_malformed()
@@ -141,7 +141,7 @@ public class RedfishMessageTests
         Assert.NotNull(deep);
         RedfishText.Read("[1]"u8.ToArray(), ServiceRoot.Of, out Malformed? list);
         Assert.NotNull(list);
-        RedfishText.Read([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d], ServiceRoot.Of, out Malformed? bytes);
+        RedfishText.Read((byte[])[0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d], ServiceRoot.Of, out Malformed? bytes);
         Assert.NotNull(bytes);
     }
 

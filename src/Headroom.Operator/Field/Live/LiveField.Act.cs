@@ -61,7 +61,8 @@ public sealed partial class LiveField
     /// <summary>Watts of one accelerator for each rack: the simulator's rules, then importance within each bank.</summary>
     private Power?[] Caps(Orders orders)
     {
-        plan.Order(orders, seen);
+        double[] slow = [.. orders.SlowFraction.Select((share, i) => SlowOf(i, share, orders))];
+        plan.Order(orders, slow, seen);
         for (int b = 0; b < racksOfBank.Length; b++)
         {
             int[] here = racksOfBank[b];
@@ -80,6 +81,16 @@ public sealed partial class LiveField
             SwitchDown(b, orders.BankOff[b]);
         }
         return [.. caps];
+    }
+
+    /// <summary>Where nobody admits a service's work, its caps hold it: to the tokens that it may let in, and the power up to which it may start work.</summary>
+    private double SlowOf(int service, double share, Orders orders)
+    {
+        ServiceNeed need = seen.Services[service];
+        if (devices.Admissions.ContainsKey(plan.Services[service]) || !(need.Full > Power.Zero)) return share;
+        if (orders.Allowed[service] is { } allowed) share = Math.Min(share, allowed.TokensPerSecond * need.JoulesPerToken / need.Full.Watts);
+        share = Math.Min(share, orders.ServiceMost[service] / need.Full);
+        return Math.Max(share, Math.Min(orders.SlowFraction[service], need.LeastFraction));
     }
 
     /// <summary>What no cap gives: racks go to their lowest cap, the least important first. Nobody cuts the feed of a rack that works unless a person has said so.</summary>

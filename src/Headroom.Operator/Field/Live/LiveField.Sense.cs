@@ -60,7 +60,8 @@ public sealed partial class LiveField
             it += rack.Drawn;
             drawn += Power.Max(default, rack.Drawn - (rack.IsOn ? rack.Bank.Idle : default));
             // what lets more through than was asked is not in force; what holds more back is, and counts by what it enforces
-            sticks |= rack.Reading.Standing is CapStanding.Disputed or CapStanding.Exceeded or CapStanding.NotTaken && rack.Enforced > rack.Requested + 1e-3 * rack.Bank.Full;
+            sticks |= rack.Reading.Standing == CapStanding.Exceeded
+                || rack.Reading.Standing is CapStanding.Disputed or CapStanding.NotTaken && rack.Enforced > rack.Requested + 1e-3 * rack.Bank.Full;
         }
         (seen.Idle, seen.Drawn, seen.CapsStick) = (idle, drawn, sticks);
         seen.RacksAreSilent = racks.Length > 0 && silent > setting.SilentShareMost * all;
@@ -111,8 +112,9 @@ public sealed partial class LiveField
         double ordered = plan.ShareOf(bank), requested = 0, enforced = 0;
         foreach (int r in racksOfBank[bank])
         {
-            if (racks[r].Reading.Requested is null) return 1;
-            requested += racks[r].Requested.Watts - racks[r].Bank.Idle.Watts;
+            // what was ordered and not even asked of a device is not in force there
+            Power asked = racks[r].Reading.Requested is null && caps[r] is { } cap ? racks[r].Bank.RackOf(cap) : racks[r].Requested;
+            requested += asked.Watts - racks[r].Bank.Idle.Watts;
             enforced += racks[r].Enforced.Watts - racks[r].Bank.Idle.Watts;
         }
         return requested > 0 && Math.Abs(enforced - requested) > 2e-3 * requested ? Math.Clamp(ordered * enforced / requested, 0, 1) : ordered;
@@ -180,11 +182,11 @@ public sealed partial class LiveField
                 if (rack.IsOn) idle += rack.Bank.Idle;
             }
             if (f == plan.CoolingNode) flow = Power.Max(default, (seen.DrawPerItRatio - assumed) * it) * Facts.EfficiencyFraction;
-            Power told2 = flow / Facts.EfficiencyFraction;
+            Power byRacks = flow / Facts.EfficiencyFraction;
             MeterTelling? own = devices.Feeds.TryGetValue(feed.Name, out IMeter? at) && at.Telling is { } telling && telling.Age <= setting.StaleAfter ? telling : null;
-            seen.Feeds[f] = new(own?.Flow ?? told2, idle / Facts.EfficiencyFraction)
+            seen.Feeds[f] = new(own?.Flow ?? byRacks, idle / Facts.EfficiencyFraction)
             {
-                Told = own is null ? null : told2,
+                Told = own is null ? null : byRacks,
                 IsDead = own is { HasVoltage: false },
             };
         }

@@ -84,11 +84,14 @@ public sealed partial class LiveField : IField
         Task rest = ReadOthersAsync(stop);
         await crew.ConfigureAwait(false);
         await rest.ConfigureAwait(false);
-        this.now = now;
-        seen.Now = now;
-        seen.Step = step;
-        Sense(step);
-        return new(seen, Figures());
+        lock (ordering)
+        {
+            this.now = now;
+            seen.Now = now;
+            seen.Step = step;
+            Sense(step);
+            return new(seen, Figures());
+        }
     }
 
     /// <summary>All other devices at once; those that are late go on by themselves and are not asked again before they answer.</summary>

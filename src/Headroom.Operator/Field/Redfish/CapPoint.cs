@@ -74,6 +74,9 @@ internal sealed class CapPoint
     public double ReadingWatts { get; set; } = double.NaN;
     public double ArmedWatts { get; set; } = double.NaN;
     public string? ETag { get; set; }
+
+    /// <summary>The tag changes although nobody writes: it is made from readings too.</summary>
+    public bool TagMoves { get; set; }
     public long AskedAt { get; set; }
 
     /// <summary>Its first confirmation since it was asked.</summary>

@@ -50,11 +50,13 @@ public sealed class FoundCapsFile : FoundCapsInMemory, IDisposable
             foreach (string line in File.ReadLines(path))
             {
                 string[] parts = line.Split('\t');
-                if (parts.Length == 1) base.Forget(parts);
+                if (parts.Length == 1 && line.Length > 0) base.Forget(parts);
                 // a line that a crash cut short was followed by no write to a device
                 else if (parts.Length == 5) base.Keep([(parts[0], new(Watts(parts[1]), Watts(parts[2]), Watts(parts[3])))]);
             }
         file = new(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        // what is cut short stays a line of its own
+        if (file.Length > 0) file.WriteByte((byte)'\n');
     }
 
     public override void Keep(IReadOnlyList<(string Key, FoundCap Cap)> found)

@@ -50,13 +50,17 @@ public sealed partial class RackDriver
 
     private async ValueTask<bool> WriteAsync(CapPoint point, Power limit, CancellationToken stop)
     {
-        for (int attempt = 0; attempt < 2; attempt++)
+        for (int attempt = 0; attempt < 3; attempt++)
         {
-            using RedfishAnswer answer = await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), point.ETag, stop).ConfigureAwait(false);
-            if (answer.Outcome == RedfishOutcome.Changed && attempt == 0)
+            string? tag = point.TagMoves ? null : point.ETag;
+            using RedfishAnswer answer = await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop).ConfigureAwait(false);
+            if (answer.Outcome == RedfishOutcome.Changed && tag is not null)
             {
+                double before = point.EnforcedWatts;
                 point.ETag = null;
                 await FetchAsync(point, stop).ConfigureAwait(false);
+                // a tag that moves with every reading guards nothing: such a limit is written without it
+                point.TagMoves = before == point.EnforcedWatts;
                 continue;
             }
             bool done = answer.Outcome == RedfishOutcome.Ok
@@ -175,6 +179,7 @@ public sealed partial class RackDriver
     public async ValueTask<bool> ReleaseAsync(CancellationToken stop)
     {
         List<string> back = [];
+        faults.Clear();
         foreach (CapPoint point in points)
         {
             if (point.Found is not { } found || double.IsNaN(point.RequestedWatts) && double.IsNaN(point.ArmedWatts)) continue;

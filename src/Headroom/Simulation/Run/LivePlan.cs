@@ -154,9 +154,11 @@ public sealed class LivePlan
     }
 
     /// <summary>Orders to caps, by the rules that the simulator carries them out with.</summary>
-    public void Order(Orders orders, Observation seen)
+    /// <param name="slow">Share of its full power above idle that each service's racks may take: the orders' own, or less where nobody else holds its work.</param>
+    public void Order(Orders orders, IReadOnlyList<double> slow, Observation seen)
     {
         ArgumentNullException.ThrowIfNull(orders);
+        ArgumentNullException.ThrowIfNull(slow);
         ArgumentNullException.ThrowIfNull(seen);
         for (int b = 0; b < site.Banks.Count; b++) site.Banks[b].Feed(bankFraction[b] = orders.BankShare[b]);
         for (int i = 0; i < site.Training.Count; i++)
@@ -164,7 +166,7 @@ public sealed class LivePlan
             double full = seen.Runs[i].Full.Watts;
             site.Training[i].Order(full > 0 ? Math.Min(1, orders.RunMost[i].Watts / full) : site.Training[i].HasRacks ? 0 : 1);
         }
-        for (int i = 0; i < site.Services.Count; i++) foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(orders.SlowFraction[i]);
+        for (int i = 0; i < site.Services.Count; i++) foreach (ServiceLane lane in site.Services[i].Lanes) lane.Order(slow[i]);
     }
 
     /// <summary>Share that the orders leave a bank.</summary>
