@@ -1,4 +1,5 @@
 using Headroom.Cli;
+using Headroom.Scenarios.FieldFiles;
 using Headroom.Scenarios.ScenarioFiles;
 using Headroom.Sites;
 using Microsoft.CodeAnalysis;
@@ -35,6 +36,11 @@ public class CodeTests
         if (text.StartsWith("scenario:", StringComparison.Ordinal))
         {
             Assert.Empty(ScenarioFile.Parse(text, place).Findings.Select(finding => $"{place}: {finding}"));
+            return;
+        }
+        if (text.StartsWith("field:", StringComparison.Ordinal))
+        {
+            Assert.Empty(FieldFile.Parse(text, place).Findings.Select(finding => $"{place}: {finding}"));
             return;
         }
         if (!text.StartsWith("site:", StringComparison.Ordinal))

@@ -1,0 +1,172 @@
+using Headroom.Protocols.Redfish;
+using Headroom.Quantities;
+
+namespace Headroom.Operator.Field.Redfish;
+
+/// <summary>What one service of a rack was found to have.</summary>
+internal sealed class RackInventory
+{
+    public required RedfishClient Client { get; init; }
+
+    /// <summary>Limits of a sum of accelerators, and limits of each.</summary>
+    public List<CapPoint> Totals { get; } = [];
+    public List<CapPoint> Each { get; } = [];
+    public int Devices { get; set; }
+    public int FirstDevice { get; set; }
+
+    /// <summary>Of each accelerator: where it tells what holds it back.</summary>
+    public List<string?> Metrics { get; } = [];
+    public List<string> Environments { get; } = [];
+    public string? Report { get; set; }
+    public MetricIndex Index { get; set; } = new([]);
+
+    /// <summary>Places in the report: power, energy, temperature and set point of each accelerator; −1 where the report lacks it.</summary>
+    public int[] PowerAt { get; set; } = [];
+    public int[] EnergyAt { get; set; } = [];
+    public int[] HeatAt { get; set; } = [];
+    public int[] LimitAt { get; set; } = [];
+    public int[] TotalAt { get; set; } = [];
+    public int[] InputAt { get; set; } = [];
+    public MetricReading[] Readings { get; set; } = [];
+    public string? Manager { get; set; }
+    public DateTimeOffset? LastReset { get; set; }
+    public List<string> LeakDetectors { get; } = [];
+    public List<string> InputSensors { get; } = [];
+}
+
+/// <summary>Walks a service by its links and finds what can be capped and read.</summary>
+internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting setting)
+{
+    private readonly RackInventory found = new() { Client = client };
+    private readonly Dictionary<string, int> gpus = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?[]> sources = new(StringComparer.Ordinal);
+
+    /// <returns>Null where the service cannot be walked now.</returns>
+    public async ValueTask<RackInventory?> FindAsync(CancellationToken stop)
+    {
+        ServiceRoot? root = await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false);
+        if (root is null) return null;
+        foreach (string system in await client.MembersAsync(root.Systems, stop).ConfigureAwait(false))
+            if (await client.ReadAsync(system, ResourceLinks.Of, stop).ConfigureAwait(false) is { Processors: { } processors })
+                foreach (string one in await client.MembersAsync(processors, stop).ConfigureAwait(false)) await AddGpuAsync(one, stop).ConfigureAwait(false);
+        found.Devices = gpus.Count;
+        foreach (string chassis in await client.MembersAsync(root.Chassis, stop).ConfigureAwait(false)) await AddChassisAsync(chassis, stop).ConfigureAwait(false);
+        foreach (string one in await client.MembersAsync(root.Managers, stop).ConfigureAwait(false))
+        {
+            if (await client.ReadAsync(one, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
+            (found.Manager, found.LastReset) = (Shared(one), reset);
+            break;
+        }
+        if (await client.ReadAsync(root.Telemetry, ResourceLinks.Of, stop).ConfigureAwait(false) is { MetricReports: { } reports }) await FindReportAsync(reports, stop).ConfigureAwait(false);
+        return found;
+    }
+
+    private async ValueTask AddGpuAsync(string path, CancellationToken stop)
+    {
+        if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { Kind: "GPU" or "Accelerator" } gpu || gpu.EnvironmentMetrics is not { } environment) return;
+        using RedfishAnswer answer = await client.GetAsync(environment, stop).ConfigureAwait(false);
+        if (answer.Outcome != RedfishOutcome.Ok || answer.Read(EnvironmentMetrics.Of) is not { } metrics) return;
+        int device = gpus.Count;
+        gpus[client.Own(path)] = device;
+        environment = Shared(environment);
+        found.Environments.Add(environment);
+        found.Metrics.Add(gpu.Metrics is { } at ? Shared(at) : null);
+        sources[environment] = answer.Read(at => new string?[]
+        {
+            at["PowerWatts"]["DataSourceUri"].Text, at["EnergyJoules"]["DataSourceUri"].Text, at["TemperatureCelsius"]["DataSourceUri"].Text,
+        })!;
+        if (metrics.Limit is { SetPoint: not null } limit)
+            found.Each.Add(new()
+            {
+                Client = client,
+                Path = environment,
+                IsControl = false,
+                Devices = 1,
+                FirstDevice = device,
+                Least = limit.Least ?? default,
+                Most = limit.Most ?? Power.FromSi(double.PositiveInfinity),
+                DefaultWatts = limit.Default?.Watts,
+                ClearPath = metrics.Nvidia?.ClearOutOfBandSetPoint is { } clear ? Shared(clear) : null,
+                HasPersistence = metrics.Nvidia?.Persistency is not null,
+                ETag = answer.ETag,
+                Access = limit.Mode is "Disabled" ? CapAccess.ReadOnly : CapAccess.Unproven,
+                EnforcedWatts = limit.SetPoint.Value.Watts,
+                Found = new(limit.SetPoint?.Watts, metrics.Nvidia?.RequestedOneShot?.Watts, metrics.Nvidia?.RequestedPersistent?.Watts),
+            });
+    }
+
+    private async ValueTask AddChassisAsync(string path, CancellationToken stop)
+    {
+        if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } chassis) return;
+        foreach (string control in await client.MembersAsync(chassis.Controls, stop).ConfigureAwait(false)) await AddControlAsync(control, stop).ConfigureAwait(false);
+        foreach (string sensor in await client.MembersAsync(chassis.Sensors, stop).ConfigureAwait(false))
+            if (sensor.Contains(setting.InputSensor, StringComparison.OrdinalIgnoreCase)) found.InputSensors.Add(Shared(sensor));
+        if (chassis.ThermalSubsystem is not { } thermal) return;
+        if (await client.ReadAsync(thermal, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetection: { } detection }) return;
+        if (await client.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetectors: { } detectors }) return;
+        foreach (string one in await client.MembersAsync(detectors, stop).ConfigureAwait(false)) found.LeakDetectors.Add(Shared(one));
+    }
+
+    /// <summary>A control of the sum of GPUs, and of nothing else: one of a module holds processors too, which nobody may starve by mistake.</summary>
+    private async ValueTask AddControlAsync(string path, CancellationToken stop)
+    {
+        using RedfishAnswer answer = await client.GetAsync(path, stop).ConfigureAwait(false);
+        if (answer.Outcome != RedfishOutcome.Ok || answer.Read(RedfishControl.Of) is not { Limit: { SetPoint: { } setPoint } limit, PhysicalContext: "GPU" } control) return;
+        int[] devices = [.. control.RelatedItems.Select(item => gpus.GetValueOrDefault(client.Own(item), -1)).Where(device => device >= 0).Order()];
+        if (devices.Length < 2 || devices[^1] - devices[0] != devices.Length - 1) return;
+        found.Totals.Add(new()
+        {
+            Client = client,
+            Path = Shared(path),
+            IsControl = true,
+            Devices = devices.Length,
+            FirstDevice = devices[0],
+            Least = limit.Least ?? default,
+            Most = limit.Most ?? Power.FromSi(double.PositiveInfinity),
+            DefaultWatts = limit.Default?.Watts,
+            ETag = answer.ETag,
+            Access = limit.Mode is "Disabled" ? CapAccess.ReadOnly : CapAccess.Unproven,
+            EnforcedWatts = setPoint.Watts,
+            Found = new(setPoint.Watts, null, null),
+        });
+    }
+
+    /// <summary>The report that tells the power of most accelerators.</summary>
+    private async ValueTask FindReportAsync(string reports, CancellationToken stop)
+    {
+        int best = 0;
+        foreach (string report in await client.MembersAsync(reports, stop).ConfigureAwait(false))
+        {
+            using RedfishAnswer answer = await client.GetAsync(report, stop).ConfigureAwait(false);
+            if (answer.Outcome != RedfishOutcome.Ok || answer.Read(MetricReport.Properties) is not { } properties) continue;
+            HashSet<string> told = [.. properties];
+            List<string> asked = [];
+            int Place(params IEnumerable<string?> names)
+            {
+                string? name = names.FirstOrDefault(one => one is not null && told.Contains(one));
+                if (name is null) return -1;
+                asked.Add(Shared(name, keepPrefix: true));
+                return asked.Count - 1;
+            }
+            IEnumerable<string?> Spelled(string? resource, string property) => resource is null ? [] :
+                (IEnumerable<string>)[resource, client.Prefixed(resource)] is var both ? both.SelectMany(one => (string[])[$"{one}#/{property}", $"{one}/{property}", one]) : [];
+            int[] Of(string property, int source) => [.. found.Environments.Select(environment => Place([
+                .. Spelled(environment, property).Where(one => one != environment && one != client.Prefixed(environment)),
+                .. Spelled(sources[environment][source], "Reading")]))];
+            int[] power = Of("PowerWatts/Reading", 0);
+            int covered = power.Count(place => place >= 0);
+            if (covered <= best) continue;
+            best = covered;
+            (found.PowerAt, found.EnergyAt, found.HeatAt) = (power, Of("EnergyJoules/Reading", 1), Of("TemperatureCelsius/Reading", 2));
+            found.LimitAt = [.. found.Environments.Select(environment => Place(Spelled(environment, "PowerLimitWatts/SetPoint").Where(one => one != environment && one != client.Prefixed(environment))))];
+            found.InputAt = [.. found.InputSensors.Select(sensor => Place(Spelled(sensor, "Reading")))];
+            (found.Report, found.Index, found.Readings) = (Shared(report), SharedIndex(asked), new MetricReading[asked.Count]);
+            Array.Fill(found.Readings, MetricReading.None);
+        }
+    }
+
+    /// <summary>Equal services have equal names: one string for all of them.</summary>
+    private string Shared(string path, bool keepPrefix = false) => setting.Names.GetOrAdd(keepPrefix ? path : client.Own(path));
+
+    private MetricIndex SharedIndex(List<string> asked) => setting.Names.IndexOf(asked);
+}

@@ -1,0 +1,238 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text;
+using Headroom.Protocols.Redfish;
+
+namespace Headroom.Operator.Field.Redfish;
+
+/// <summary>Speaks with one Redfish service. Whatever the service does is an answer; only a caller's own stop throws.</summary>
+/// <remarks>
+///   Paths are those of the service's links, without what its address adds before <c>/redfish</c>, so that equal services share their
+///   strings. A link that leaves the service is not followed.
+/// </remarks>
+public sealed class RedfishClient : IDisposable
+{
+    public const string Root = "/redfish/v1/";
+    private static readonly MediaTypeHeaderValue json = new("application/json");
+    private static readonly HttpMethod patch = HttpMethod.Patch;
+    private readonly RedfishWire wire;
+    private readonly string origin, prefix;
+    private readonly AuthenticationHeaderValue? basic;
+    private readonly SemaphoreSlim entering = new(1);
+    private string? token, sessionPath;
+    private long entries;
+
+    public RedfishClient(RedfishWire wire, RedfishEndPoint endPoint)
+    {
+        ArgumentNullException.ThrowIfNull(wire);
+        ArgumentNullException.ThrowIfNull(endPoint);
+        if (!endPoint.IsSafe) throw new ArgumentException($"{endPoint.Address}: off loopback only https is spoken.", nameof(endPoint));
+        (this.wire, EndPoint) = (wire, endPoint);
+        origin = endPoint.Address.GetLeftPart(UriPartial.Authority);
+        prefix = endPoint.Address.AbsolutePath.TrimEnd('/');
+        if (endPoint.Entry == RedfishEntry.Basic)
+            basic = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{endPoint.User}:{endPoint.Password}")));
+    }
+
+    public RedfishEndPoint EndPoint { get; }
+
+    /// <summary>Sessions that were opened: a second one tells that the service forgot the first, as after a restart.</summary>
+    public long Entries => Interlocked.Read(ref entries);
+
+    public ValueTask<RedfishAnswer> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, default, null, stop);
+
+    /// <param name="etag">Of the resource as it was read; null where it had none.</param>
+    public ValueTask<RedfishAnswer> PatchAsync(string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop) => SendAsync(patch, path, body, etag, stop);
+
+    public ValueTask<RedfishAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken stop) => SendAsync(HttpMethod.Post, path, body, null, stop);
+
+    /// <summary>Reads a resource; null where it cannot be had.</summary>
+    public async ValueTask<T?> ReadAsync<T>(string? path, Func<RedfishNode, T> read, CancellationToken stop) where T : class
+    {
+        if (path is null) return null;
+        using RedfishAnswer answer = await GetAsync(path, stop).ConfigureAwait(false);
+        return answer.Outcome == RedfishOutcome.Ok ? answer.Read(read) : null;
+    }
+
+    /// <summary>All members of a collection, over all its pages.</summary>
+    public async ValueTask<IReadOnlyList<string>> MembersAsync(string? path, CancellationToken stop)
+    {
+        List<string> members = [];
+        for (int page = 0; path is not null && page < PagesMost; page++)
+        {
+            ResourceCollection? found = await ReadAsync(path, ResourceCollection.Of, stop).ConfigureAwait(false);
+            if (found is null) break;
+            members.AddRange(found.Members);
+            path = found.NextPage;
+        }
+        return members;
+    }
+
+    private const int PagesMost = 1000;
+
+    /// <summary>Waits for a task that an answer named; true once it is done well.</summary>
+    public async ValueTask<bool> FinishAsync(RedfishAnswer accepted, TimeProvider time, TimeSpan within, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(accepted);
+        ArgumentNullException.ThrowIfNull(time);
+        string? path = accepted.Read(ResourceLinks.Of)?.Identity.Path ?? accepted.Location;
+        long began = time.GetTimestamp();
+        while (path is not null && time.GetElapsedTime(began) < within)
+        {
+            RedfishTask? task = await ReadAsync(path, RedfishTask.Of, stop).ConfigureAwait(false);
+            if (task is null || task.IsOver) return task?.IsDone ?? false;
+            await Task.Delay(taskBeat, time, stop).ConfigureAwait(false);
+        }
+        return false;
+    }
+
+    private static readonly TimeSpan taskBeat = TimeSpan.FromMilliseconds(250);
+
+    private async ValueTask<RedfishAnswer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop)
+    {
+        if (EndPoint.Entry == RedfishEntry.Session && token is null && !await EnterAsync(null, stop).ConfigureAwait(false)) return new(RedfishOutcome.Shut, 401);
+        string? used = token;
+        RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop).ConfigureAwait(false);
+        if (answer.Status != 401 || EndPoint.Entry != RedfishEntry.Session) return answer;
+        answer.Dispose();
+        return await EnterAsync(used, stop).ConfigureAwait(false) ? await TryAsync(method, path, body, etag, token, stop).ConfigureAwait(false) : new(RedfishOutcome.Shut, 401);
+    }
+
+    /// <summary>Opens a session, once for all who wait for it.</summary>
+    private async ValueTask<bool> EnterAsync(string? stale, CancellationToken stop)
+    {
+        await entering.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            if (token is not null && token != stale) return true;
+            sessionPath ??= await FindSessionsAsync(stop).ConfigureAwait(false);
+            if (sessionPath is null) return false;
+            using RedfishAnswer answer = await TryAsync(HttpMethod.Post, sessionPath, RedfishBody.Session(EndPoint.User, EndPoint.Password), null, null, stop).ConfigureAwait(false);
+            token = answer.IsOk ? answer.Token : null;
+            if (token is not null) Interlocked.Increment(ref entries);
+            return token is not null;
+        }
+        finally
+        {
+            entering.Release();
+        }
+    }
+
+    private async ValueTask<string?> FindSessionsAsync(CancellationToken stop)
+    {
+        using RedfishAnswer root = await TryAsync(HttpMethod.Get, Root, default, null, null, stop).ConfigureAwait(false);
+        return root.Outcome == RedfishOutcome.Ok ? root.Read(ServiceRoot.Of)?.Sessions : null;
+    }
+
+    private async ValueTask<RedfishAnswer> TryAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag, string? session, CancellationToken stop)
+    {
+        if (AddressOf(path) is not { } address) return new(RedfishOutcome.Missing, 0);
+        using HttpRequestMessage request = new(method, address);
+        if (session is not null) request.Headers.TryAddWithoutValidation("X-Auth-Token", session);
+        if (basic is not null) request.Headers.Authorization = basic;
+        if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
+        if (!body.IsEmpty) request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = json } };
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        late.CancelAfter(wire.Setting.TimeOut);
+        try
+        {
+            using HttpResponseMessage response = await wire.Invoker.SendAsync(request, late.Token).ConfigureAwait(false);
+            return await TakeAsync(response, late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new(RedfishOutcome.Silent, 0);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or InvalidOperationException or System.Net.ProtocolViolationException)
+        {
+            return new(RedfishOutcome.Unreachable, 0);
+        }
+    }
+
+    private static async ValueTask<RedfishAnswer> TakeAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        int status = (int)response.StatusCode;
+        byte[]? bytes = null;
+        int length = 0;
+        long? stated = response.Content.Headers.ContentLength;
+        if (status != 204 && stated != 0 && stated is null or <= RedfishText.BytesMost)
+        {
+            bytes = ArrayPool<byte>.Shared.Rent((int)(stated ?? 4096) + 1);
+            try
+            {
+                using Stream stream = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+                int read;
+                while ((read = await stream.ReadAsync(bytes.AsMemory(length), stop).ConfigureAwait(false)) > 0)
+                {
+                    length += read;
+                    if (length > RedfishText.BytesMost) break;
+                    if (length == bytes.Length) bytes = Larger(bytes);
+                }
+            }
+            catch
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+                throw;
+            }
+        }
+        return new(RedfishAnswer.OutcomeOf(status), status, bytes, Math.Min(length, RedfishText.BytesMost + 1))
+        {
+            ETag = response.Headers.TryGetValues("ETag", out IEnumerable<string>? tags) ? tags.FirstOrDefault() : null,
+            Token = response.Headers.TryGetValues("X-Auth-Token", out IEnumerable<string>? tokens) ? tokens.FirstOrDefault() : null,
+            Location = response.Headers.TryGetValues("Location", out IEnumerable<string>? places) ? places.FirstOrDefault() : null,
+        };
+    }
+
+    private static byte[] Larger(byte[] bytes)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(2 * bytes.Length);
+        bytes.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return larger;
+    }
+
+    /// <summary>The address of a link; null for one that leads elsewhere than into this service.</summary>
+    private Uri? AddressOf(string path)
+    {
+        if (path.StartsWith(origin + "/", StringComparison.OrdinalIgnoreCase)) path = path[origin.Length..];
+        if (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal)) return null;
+        path = Own(path);
+        if (!path.StartsWith("/redfish", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal)) return null;
+        int mark = path.IndexOf('#', StringComparison.Ordinal);
+        return Uri.TryCreate(origin + prefix + (mark < 0 ? path : path[..mark]), UriKind.Absolute, out Uri? address) ? address : null;
+    }
+
+    /// <summary>A link without what the service's address adds before <c>/redfish</c>.</summary>
+    public string Own(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return prefix.Length > 0 && path.StartsWith(prefix + "/redfish", StringComparison.Ordinal) ? path[prefix.Length..] : path;
+    }
+
+    /// <summary>A path as the service itself writes it.</summary>
+    internal string Prefixed(string path) => prefix.Length > 0 && !path.StartsWith(prefix + "/", StringComparison.Ordinal) ? prefix + path : path;
+
+    /// <summary>Opens a stream of events; null where the service has none.</summary>
+    internal async Task<HttpResponseMessage?> StreamAsync(string path, CancellationToken stop)
+    {
+        if (AddressOf(path) is not { } address) return null;
+        if (EndPoint.Entry == RedfishEntry.Session && token is null) await EnterAsync(null, stop).ConfigureAwait(false);
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        if (token is not null) request.Headers.TryAddWithoutValidation("X-Auth-Token", token);
+        if (basic is not null) request.Headers.Authorization = basic;
+        request.Headers.Accept.Add(new("text/event-stream"));
+        try
+        {
+            HttpResponseMessage response = await wire.Invoker.SendAsync(request, stop).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode) return response;
+            response.Dispose();
+        }
+        catch (HttpRequestException)
+        {
+            // no stream: events are polled
+        }
+        return null;
+    }
+
+    public void Dispose() => entering.Dispose();
+}

@@ -1,0 +1,110 @@
+using System.Text.Json;
+
+namespace Headroom.TestKit.Redfish;
+
+/// <summary>Writes one resource; every link gets the service's prefix.</summary>
+internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix)
+{
+    public Utf8JsonWriter Json => json;
+
+    /// <param name="type">With its version, such as <c>Control.v1_8_0.Control</c>.</param>
+    public void Head(string path, string type, string id, string name)
+    {
+        json.WriteString("@odata.id", prefix + path);
+        json.WriteString("@odata.type", "#" + type);
+        json.WriteString("Id", id);
+        json.WriteString("Name", name);
+    }
+
+    public void Tag(long version) => json.WriteString("@odata.etag", $"\"{version}\"");
+
+    public void Link(string property, string path)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("@odata.id", prefix + path);
+        json.WriteEndObject();
+    }
+
+    public void Links(string property, IReadOnlyCollection<string> paths)
+    {
+        json.WriteStartArray(property);
+        foreach (string path in paths)
+        {
+            json.WriteStartObject();
+            json.WriteString("@odata.id", prefix + path);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    public void Collection(string path, string schema, string name, IReadOnlyCollection<string> members)
+    {
+        json.WriteString("@odata.id", prefix + path);
+        json.WriteString("@odata.type", $"#{schema}.{schema}");
+        json.WriteString("Name", name);
+        Links("Members", members);
+        json.WriteNumber("Members@odata.count", members.Count);
+    }
+
+    public void Status(string state = "Enabled", string health = "OK")
+    {
+        json.WriteStartObject("Status");
+        json.WriteString("State", state);
+        json.WriteString("Health", health);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An excerpt of a sensor.</summary>
+    public void Reading(string property, double reading, string? source = null)
+    {
+        json.WriteStartObject(property);
+        if (source is not null) json.WriteString("DataSourceUri", prefix + source);
+        json.WriteNumber("Reading", Math.Round(reading, 3));
+        json.WriteEndObject();
+    }
+
+    public void Action(string action, string path)
+    {
+        json.WriteStartObject(action);
+        json.WriteString("target", prefix + path);
+        json.WriteEndObject();
+    }
+
+    public string Full(string path) => prefix + path;
+}
+
+/// <summary>What a write came to.</summary>
+/// <param name="MessageId">Of the base registry, without its prefix; null where all is well.</param>
+internal readonly record struct WriteAnswer(int Status, string? MessageId = null, string Argument = "")
+{
+    public static WriteAnswer Done => new(204);
+    public static WriteAnswer NotWritable(string property) => new(400, "PropertyNotWritable", property);
+    public static WriteAnswer OutOfRange(string property) => new(400, "PropertyValueNotInList", property);
+    public static WriteAnswer Wrong(string property) => new(400, "PropertyValueTypeError", property);
+    public static WriteAnswer Unknown(string property) => new(400, "PropertyUnknown", property);
+}
+
+/// <summary>One kind of resource at one path: the same for all services of a shape.</summary>
+internal sealed record EmulatedResource(Action<EmulatedService, ResourceWriter> Get)
+{
+    public Func<EmulatedService, JsonElement, WriteAnswer>? Patch { get; init; }
+
+    /// <summary>Changes whenever somebody changes what can be written.</summary>
+    public Func<EmulatedService, long>? Version { get; init; }
+}
+
+/// <summary>All paths of services of one shape.</summary>
+internal sealed class ResourceMap
+{
+    public Dictionary<string, EmulatedResource> Resources { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Targets of actions.</summary>
+    public Dictionary<string, Func<EmulatedService, JsonElement, WriteAnswer>> Actions { get; } = new(StringComparer.Ordinal);
+
+    public EmulatedResource this[string path] { set => Resources[path] = value; }
+
+    public void Collection(string path, string schema, string name, Func<EmulatedService, IReadOnlyCollection<string>> members) =>
+        Resources[path] = new((service, to) => to.Collection(path, schema, name, members(service)));
+
+    public void Collection(string path, string schema, string name, params IReadOnlyCollection<string> members) => Collection(path, schema, name, _ => members);
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+
+namespace Headroom.TestKit.Redfish;
+
+/// <summary>What every service has: its root, sessions, tasks, events, its manager.</summary>
+internal static class ServiceMap
+{
+    public const string V1 = "/redfish/v1";
+    public const string Manager = V1 + "/Managers/HGX_BMC_0";
+    public const string ServerSentEvents = V1 + "/EventService/SSE";
+
+    public static void AddTo(ResourceMap map, EmulatedService model)
+    {
+        map["/redfish"] = new((_, to) => to.Json.WriteString("v1", to.Full(V1 + "/")));
+        map[V1] = new(Root);
+        map[V1 + "/odata"] = new((_, to) =>
+        {
+            to.Json.WriteString("@odata.context", to.Full(V1 + "/$metadata"));
+            to.Json.WriteStartArray("value");
+            foreach (string name in (string[])["Service", "Systems", "Chassis", "Managers", "SessionService", "EventService", "TaskService", "TelemetryService"])
+            {
+                to.Json.WriteStartObject();
+                to.Json.WriteString("name", name);
+                to.Json.WriteString("kind", "Singleton");
+                to.Json.WriteString("url", to.Full(name == "Service" ? V1 + "/" : $"{V1}/{name}"));
+                to.Json.WriteEndObject();
+            }
+            to.Json.WriteEndArray();
+        });
+        map[V1 + "/SessionService"] = new((_, to) =>
+        {
+            to.Head(V1 + "/SessionService", "SessionService.v1_2_0.SessionService", "SessionService", "Session Service");
+            to.Json.WriteBoolean("ServiceEnabled", true);
+            to.Json.WriteNumber("SessionTimeout", 1800);
+            to.Status();
+            to.Link("Sessions", V1 + "/SessionService/Sessions");
+        });
+        map.Collection(V1 + "/SessionService/Sessions", "SessionCollection", "Sessions", service => service.SessionPaths);
+        map[V1 + "/TaskService"] = new((service, to) =>
+        {
+            to.Head(V1 + "/TaskService", "TaskService.v1_2_0.TaskService", "TaskService", "Task Service");
+            to.Json.WriteBoolean("ServiceEnabled", true);
+            to.Json.WriteString("DateTime", Moment(service.Now));
+            to.Status();
+            to.Link("Tasks", V1 + "/TaskService/Tasks");
+        });
+        map.Collection(V1 + "/TaskService/Tasks", "TaskCollection", "Tasks", service => service.TaskPaths);
+        map[V1 + "/EventService"] = new((_, to) =>
+        {
+            to.Head(V1 + "/EventService", "EventService.v1_12_0.EventService", "EventService", "Event Service");
+            to.Json.WriteBoolean("ServiceEnabled", true);
+            to.Json.WriteString("ServerSentEventUri", to.Full(ServerSentEvents));
+            to.Status();
+            to.Link("Subscriptions", V1 + "/EventService/Subscriptions");
+        });
+        map.Collection(V1 + "/EventService/Subscriptions", "EventDestinationCollection", "Subscriptions");
+        map.Collection(V1 + "/Managers", "ManagerCollection", "Managers", Manager);
+        map[Manager] = new((service, to) =>
+        {
+            to.Head(Manager, "Manager.v1_25_0.Manager", "HGX_BMC_0", "Management controller");
+            to.Json.WriteString("ManagerType", "BMC");
+            to.Json.WriteString("FirmwareVersion", "emulated-1");
+            to.Json.WriteString("LastResetTime", Moment(service.Started));
+            to.Json.WriteString("DateTime", Moment(service.Now));
+            to.Json.WriteString("PowerState", "On");
+            to.Status();
+        });
+        if (model.Rack is null)
+        {
+            map.Collection(V1 + "/Systems", "ComputerSystemCollection", "Systems");
+            if (model.Leaks is null || model.Cdu is not null) map.Collection(V1 + "/Chassis", "ChassisCollection", "Chassis");
+        }
+    }
+
+    private static void Root(EmulatedService service, ResourceWriter to)
+    {
+        to.Head(V1, "ServiceRoot.v1_21_0.ServiceRoot", "RootService", "Root Service");
+        to.Json.WriteString("RedfishVersion", "1.21.0");
+        to.Json.WriteString("UUID", "92384634-2938-2342-8820-489239905423");
+        to.Json.WriteString("Vendor", "Headroom");
+        to.Json.WriteString("Product", "Emulated " + service.Name);
+        to.Link("Systems", V1 + "/Systems");
+        to.Link("Chassis", V1 + "/Chassis");
+        to.Link("Managers", V1 + "/Managers");
+        to.Link("SessionService", V1 + "/SessionService");
+        to.Link("Tasks", V1 + "/TaskService");
+        to.Link("EventService", V1 + "/EventService");
+        if (service.Rack is not null) to.Link("TelemetryService", V1 + "/TelemetryService");
+        if (service.Cdu is not null) to.Link("ThermalEquipment", V1 + "/ThermalEquipment");
+        if (service.Pdu is not null) to.Link("PowerEquipment", V1 + "/PowerEquipment");
+        to.Json.WriteStartObject("Links");
+        to.Link("Sessions", V1 + "/SessionService/Sessions");
+        to.Json.WriteEndObject();
+    }
+
+    /// <summary>Of a member that comes and goes: sessions and tasks; false where there is none.</summary>
+    public static bool TryWriteMember(EmulatedService service, string path, ResourceWriter to)
+    {
+        if (path.StartsWith(V1 + "/SessionService/Sessions/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var session && service.UserOf(session) is { } user)
+        {
+            to.Head(path, "Session.v1_8_0.Session", session, "User Session");
+            to.Json.WriteString("UserName", user);
+            return true;
+        }
+        if (path.StartsWith(V1 + "/TaskService/Tasks/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var task && service.TaskEnded(task) is { } ended)
+        {
+            to.Head(path, "Task.v1_7_4.Task", task, "Task");
+            to.Json.WriteString("TaskState", ended ? "Completed" : "Running");
+            to.Json.WriteString("TaskStatus", "OK");
+            return true;
+        }
+        return false;
+    }
+
+    public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A number below a path of properties.</summary>
+    public static bool TryNumber(JsonElement body, string outer, string inner, out double value)
+    {
+        value = 0;
+        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(outer, out JsonElement at) && at.ValueKind == JsonValueKind.Object
+            && at.TryGetProperty(inner, out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetDouble(out value);
+    }
+}
