@@ -21,6 +21,7 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
         TellADay(site);
         await page.GotoAsync(shown.Address + "/?rack=700");
         await Assertions.Expect(page.Locator("body.live")).ToBeVisibleAsync();
+        await File.WriteAllTextAsync(Path.Combine(Folder, name + ".html"), await page.ContentAsync());
         byte[] picture = await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Folder, name + ".png") });
         Assert.True(picture.Length > 50_000, $"{name} is an empty picture of {picture.Length} bytes");
     }

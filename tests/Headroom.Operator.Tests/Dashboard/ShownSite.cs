@@ -78,7 +78,7 @@ internal sealed class ShownSite(ManualTime time, SiteFacts site) : ISiteDesk
     {
         int row = place / RacksOfRow, seat = place % RacksOfRow;
         double share = Math.Clamp(0.62 + 0.3 * Math.Sin(0.9 * row) + 0.12 * Math.Sin(1.7 * seat + second / 40.0), 0.05, 0.98);
-        bool isBatch = row % 3 == 2, waits = place == 6 * RacksOfRow + 11, isOn = place % 331 != 330;
+        bool isBatch = row % 3 == 2, waits = place == 6 * RacksOfRow + 11, isOn = row != 23 && place % 331 != 330;
         Power draw = isOn ? share * 132.Kilowatts : Power.Zero;
         return new($"gb200-nvl72 {(row < 12 ? "north" : "south")} {place + 1:0000}", 6 + row, 1, draw, place == 700 ? 0.95 * draw : 132.Kilowatts,
             waits ? 1 : isBatch ? 0.715 : 1, isBatch || waits ? 0.715 : 1, Temperature.FromSi(273.15 + 38 + 9 * share), isOn);

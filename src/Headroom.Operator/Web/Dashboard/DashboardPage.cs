@@ -24,9 +24,9 @@ internal static class DashboardPage
         {Tree(look, panels, rack)}
         {Section(panels, "offers", "Offers", "whole")}
         {Section(panels, "cooling", "Cooling", "third")}
-        {Section(panels, "supply", "Batteries and plants", "third")}
+        {Section(panels, "supply", "Batteries and plants", "two-thirds")}
+        {Section(panels, "happenings", "Happenings", "two-thirds")}
         {Section(panels, "timing", "Beat", "third")}
-        {Section(panels, "happenings", "Happenings", "whole")}
         </main>
         <footer><p>Headroom {SiteService.Version}. All times are UTC. Without a script this page shows the moment at which it was loaded.</p></footer>
         </body>

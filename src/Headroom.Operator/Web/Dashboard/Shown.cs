@@ -28,7 +28,7 @@ internal static class Shown
     /// <summary>Without markup, for names that screen readers say and for titles.</summary>
     public static string Text(Power power) => Text(power.Watts, powers, 1);
 
-    public static string Percent(double share) => (100 * share).ToString("0.#", CultureInfo.InvariantCulture);
+    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
 
     public static Markup Milliseconds(TimeSpan span) => Pair(span.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture), "ms");
 

@@ -14,9 +14,10 @@ internal static class Table
 {
     /// <param name="caption">For whoever does not see the heading above it.</param>
     /// <param name="empty">What stands there instead of no rows.</param>
-    public static Markup Of(string caption, IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<Markup>> rows, string empty) =>
+    /// <param name="isSmall">It stays a table on a narrow screen: its columns are few and their values short.</param>
+    public static Markup Of(string caption, IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<Markup>> rows, string empty, bool isSmall = false) =>
         rows.Count == 0 ? Markup.Of($"<p class=\"none\">{empty}</p>") : Markup.Of($"""
-            <table role="table"><caption class="vh">{caption}</caption><thead role="rowgroup"><tr role="row">{columns.Select(Heading)}</tr></thead>
+            <table role="table"{(isSmall ? Markup.None : Markup.Of($" class=\"cards\""))}><caption class="vh">{caption}</caption><thead role="rowgroup"><tr role="row">{columns.Select(Heading)}</tr></thead>
             <tbody role="rowgroup">{rows.Select(row => Markup.Of($"<tr role=\"row\">{row.Select((cell, k) => Cell(columns[k], cell, k == 0))}</tr>"))}</tbody></table>
 
             """);
@@ -25,7 +26,7 @@ internal static class Table
 
     private static Markup Cell(Column column, Markup cell, bool isFirst) => isFirst
         ? Markup.Of($"<th role=\"rowheader\" scope=\"row\"{Class(column)}>{cell}</th>")
-        : Markup.Of($"<td role=\"cell\" data-label=\"{column.Name}\"{Class(column)}>{cell}</td>");
+        : Markup.Of($"<td role=\"cell\" data-label=\"{column.Name}\"{Class(column)}><span>{cell}</span></td>");
 
     private static Markup Class(Column column) => column.IsNumber ? Markup.Of($" class=\"n\"") : Markup.None;
 }

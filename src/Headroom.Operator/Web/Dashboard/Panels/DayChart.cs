@@ -24,14 +24,15 @@ internal static class DayChart
         return Markup.Of($"""
             <figure class="day">
             <svg class="plot" role="img" aria-label="{Said(day, view, ahead)}">
-            {Lines(frame.Watts, frame)}
+            {Grid(frame)}
             <svg class="inner" x="0" y="0" width="100%" height="100%" viewBox="0 0 1000 1000" preserveAspectRatio="none" aria-hidden="true">{Drawn(day, view, frame)}</svg>
+            {Levels(frame)}
             <line class="now" x1="{frame.X(now):0.##}%" x2="{frame.X(now):0.##}%" y1="0" y2="100%"/>
             </svg>
             <div class="hours" aria-hidden="true"><svg class="ticks">{Hours(frame, now)}</svg></div>
             <figcaption><span class="key import">import</span> <span class="key ceiling">ceiling</span> <span class="key beyond">above the ceiling</span> <span class="when">UTC; {behind:0} h behind, {ahead:0} h ahead</span></figcaption>
             </figure>
-            <details><summary>The same as a table</summary>{Table.Of("Ceiling to come", ["From", Column.Number("Ceiling")], [.. view.CeilingAhead.Select(one => new[] { Shown.Moment(one.From, now), Shown.Of(one.Ceiling) })], "No ceiling is known.")}{Past(day, now)}</details>
+            <details><summary>The same as a table</summary>{Table.Of("Ceiling to come", ["From", Column.Number("Ceiling")], [.. view.CeilingAhead.Select(one => new[] { Shown.Moment(one.From, now), Shown.Of(one.Ceiling) })], "No ceiling is known.", isSmall: true)}{Past(day, now)}</details>
 
             """);
     }
@@ -92,15 +93,11 @@ internal static class DayChart
         path.Append(CultureInfo.InvariantCulture, $"{x:0.#},{y:0.#}");
     }
 
-    private static IEnumerable<Markup> Lines(double top, Frame frame)
-    {
-        double step = Nice(top / 4);
-        for (double level = 0; level < top; level += step)
-        {
-            double y = frame.Y(Power.FromSi(level)) / 10;
-            yield return Markup.Of($"<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y:0.##}%\" y2=\"{y:0.##}%\"/><text class=\"level\" x=\"4\" y=\"{y:0.##}%\" dy=\"-4\">{(level == 0 ? "0" : Shown.Text(Power.FromSi(level)))}</text>");
-        }
-    }
+    private static IEnumerable<Markup> Grid(Frame frame) => frame.Levels.Select(level => frame.Y(level) / 10).Select(y => Markup.Of($"<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{y:0.##}%\" y2=\"{y:0.##}%\"/>"));
+
+    /// <summary>Over the lines, so that they can be read; none where it would be cut at the upper edge.</summary>
+    private static IEnumerable<Markup> Levels(Frame frame) => frame.Levels.Where(level => frame.Y(level) > 60)
+        .Select(level => Markup.Of($"<text class=\"level\" x=\"4\" y=\"{frame.Y(level) / 10:0.##}%\" dy=\"-4\">{level.ToString()}</text>"));
 
     private static double Nice(double step)
     {
@@ -130,13 +127,21 @@ internal static class DayChart
             Shown.Of(hour.Any(one => one.Read > 0) ? Power.FromSi(hour.Where(one => one.Read > 0).Average(one => one.Import.Watts)) : null),
             Shown.Of(hour.Any(one => one.Read > 0) ? Power.FromSi(hour.Max(one => one.ImportMost.Watts)) : null),
         ])];
-        return Table.Of("Hours behind", ["Hour from", Column.Number("Least ceiling"), Column.Number("Mean import"), Column.Number("Highest import")], rows, "");
+        return Table.Of("Hours behind", ["Hour from", Column.Number("Least ceiling"), Column.Number("Mean import"), Column.Number("Highest import")], rows, "", isSmall: true);
     }
 
     /// <summary>Moments and powers to places.</summary>
     private readonly record struct Frame(DateTimeOffset From, DateTimeOffset To, Power Top)
     {
-        public double Watts => Top.Watts;
+        /// <summary>Round levels of power, from zero up.</summary>
+        public IEnumerable<Power> Levels
+        {
+            get
+            {
+                double step = Nice(Top.Watts / 4);
+                for (double level = 0; level < Top.Watts; level += step) yield return Power.FromSi(level);
+            }
+        }
 
         /// <summary>In percent of the width.</summary>
         public double X(DateTimeOffset at) => Math.Clamp(100 * ((at - From) / (To - From)), 0, 100);

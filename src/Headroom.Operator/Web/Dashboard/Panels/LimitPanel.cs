@@ -23,7 +23,7 @@ internal static class LimitPanel
     private static string Sign(string state) => state switch { "coming" => "○", "ramping" => "◐", "in force" => "●", "returning" => "◑", _ => "✓" };
 
     private static Markup Kept(LimitView one) => one.KeptShare is not { } kept ? Markup.Of($"not begun")
-        : kept >= 1 ? Markup.Of($"<span class=\"good\">{Shown.Share(kept)}</span>") : Markup.Of($"<span class=\"broken\">{Shown.Share(Math.Min(kept, 0.999))}<span class=\"vh\"> broken at times</span></span>");
+        : kept >= 1 ? Markup.Of($"<span class=\"good\">{Shown.Share(1)}</span>") : Markup.Of($"<span class=\"broken\">{Shown.Share(Math.Min(kept, 0.999))}<span class=\"vh\"> broken at times</span></span>");
 
     private static string Authority(LimitAuthority authority) => authority switch
     {

@@ -30,7 +30,7 @@ internal static class NowPanel
     {
         if (view.Import is not { } import) return Markup.Of($"the meter was not read");
         double share = import / view.Ceiling;
-        Markup bar = double.IsFinite(share) && view.Ceiling > Power.Zero ? Markup.Of($"{Bar.Of(share)} {Shown.Share(share)} of the ceiling, ") : Markup.None;
+        Markup bar = double.IsFinite(share) && view.Ceiling > Power.Zero ? Markup.Of($"{Bar.Of(share)}{Shown.Share(share)} of the ceiling, ") : Markup.None;
         return Markup.Of($"{bar}{Highest(look)}");
     }
 

@@ -26,7 +26,7 @@ internal static class OfferPanel
         TimeSpan[] durations = [.. offers.Select(one => one.Duration).Distinct().Order()];
         IEnumerable<IReadOnlyList<Markup>> rows = offers.Select(one => one.Notice).Distinct().Order().Select(notice => (IReadOnlyList<Markup>)
             [Markup.Of($"{Shown.Length(notice)} notice"), .. durations.Select(length => Best(offers, notice, length))]);
-        return Markup.Of($"<div><h3>{Words(depth)}</h3>{Table.Of($"Cut of import by notice and duration; {Words(depth)}", ["Notice", .. durations.Select(one => Column.Number($"for {Shown.Length(one)}"))], [.. rows], "")}</div>");
+        return Markup.Of($"<div><h3>{Words(depth)}</h3>{Table.Of($"Cut of import by notice and duration; {Words(depth)}", ["Notice", .. durations.Select(one => Column.Number($"for {Shown.Length(one)}"))], [.. rows], "", isSmall: true)}</div>");
     }
 
     private static Markup Best(IReadOnlyList<Offer> offers, TimeSpan notice, TimeSpan length)

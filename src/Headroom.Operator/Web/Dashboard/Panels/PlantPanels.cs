@@ -6,7 +6,7 @@ namespace Headroom.Operator.Web.Dashboard;
 internal static class CoolingPanel
 {
     public static Markup Of(Look look) => look.View is not { } view ? Markup.Of($"<p class=\"none\">No beat yet.</p>") : Markup.Of($"""
-        {Table.Of("Cooling loops", ["Loop of", Column.Number("Supply"), Column.Number("Set"), "Against set"], [.. view.Field.CoolingLoops.Select(Row)], "No cooling loop is read.")}
+        {Table.Of("Cooling loops", ["Loop of", Column.Number("Supply"), Column.Number("Set"), "Against set"], [.. view.Field.CoolingLoops.Select(Row)], "No cooling loop is read.", isSmall: true)}
         <p class="note">{Warmest(view.Field.Racks)}</p>
 
         """);

@@ -40,7 +40,7 @@ internal static class EfficiencyPanel
     public static Markup Of(Look look)
     {
         if (look.Windows.Count == 0) return Markup.Of($"<p class=\"none\">Counters have not moved yet.</p>");
-        return Markup.Of($"{Table.Of("Tokens per joule by boundary", ["Boundary", .. look.Windows.Select(one => Column.Number($"last {Shown.Length(one.Length)}"))], [.. Rows(look.Windows)], "")}<p class=\"note\">Output tokens by the energy of the racks that serve them; of training nothing is counted here. Tokens and joules are summed apart and divided once.</p>");
+        return Markup.Of($"{Table.Of("Tokens per joule by boundary", ["Boundary", .. look.Windows.Select(one => Column.Number($"last {Shown.Length(one.Length)}"))], [.. Rows(look.Windows)], "", isSmall: true)}<p class=\"note\">Output tokens by the energy of the racks that serve them; of training nothing is counted here. Tokens and joules are summed apart and divided once.</p>");
     }
 
     private static IEnumerable<IReadOnlyList<Markup>> Rows(IReadOnlyList<TokenWindow> windows)
