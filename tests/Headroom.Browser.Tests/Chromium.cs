@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Headroom.Browser.Tests;
 
-/// <summary>The system's Chromium, started once for all tests of a class. Where there is none, tests say so and are skipped.</summary>
+/// <summary>The system's Chromium, started once for all tests. Where there is none, tests say so and are skipped.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"];
@@ -22,10 +22,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of a fresh browser profile.</summary>
-    public async Task<IPage> PageAsync(int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    public async Task<IPage> PageAsync(int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light, bool script = true, ReducedMotion motion = ReducedMotion.NoPreference)
     {
         if (browser is null) Assert.Skip("SKIPPED: no Chromium on this machine (looked in " + string.Join(", ", places) + "); .ci/install-needs installs it. The dashboard was NOT tested in a browser.");
-        IBrowserContext context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, JavaScriptEnabled = script });
+        IBrowserContext context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, JavaScriptEnabled = script, ReducedMotion = motion });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();
     }
@@ -35,4 +35,11 @@ public sealed class Chromium : IAsyncLifetime
         if (browser is not null) await browser.DisposeAsync();
         playwright?.Dispose();
     }
+}
+
+/// <summary>One browser for all tests, and one test at a time: two cores are not enough for more.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneBrowser : ICollectionFixture<Chromium>
+{
+    public const string Name = "one browser";
 }

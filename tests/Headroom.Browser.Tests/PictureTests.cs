@@ -5,7 +5,8 @@ using Microsoft.Playwright;
 namespace Headroom.Browser.Tests;
 
 /// <summary>Pictures to look at, in out/dashboard: what no assertion sees.</summary>
-public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
+[Collection(OneBrowser.Name)]
+public sealed class PictureTests(Chromium chromium)
 {
     [Theory]
     [InlineData("wide-light", 1440, ColorScheme.Light)]
@@ -21,7 +22,6 @@ public sealed class PictureTests(Chromium chromium) : IClassFixture<Chromium>
         TellADay(site);
         await page.GotoAsync(shown.Address + "/?rack=700");
         await Assertions.Expect(page.Locator("body.live")).ToBeVisibleAsync();
-        await File.WriteAllTextAsync(Path.Combine(Folder, name + ".html"), await page.ContentAsync());
         byte[] picture = await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Folder, name + ".png") });
         Assert.True(picture.Length > 50_000, $"{name} is an empty picture of {picture.Length} bytes");
     }

@@ -71,7 +71,7 @@ internal static class DashboardPage
         """);
 
     private static Markup Legend() => Markup.Of($"""
-        <ul class="legend" aria-label="How to read the map"><li>draw by rating: 0 % <span class="ramp" aria-hidden="true">{Enumerable.Range(0, 10).Select(k => Markup.Of($"<span class=\"{RackCode.Class(k)}\"></span>"))}</span> 100 %</li>
+        <ul class="legend" aria-label="How to read the map"><li>draw by rating: <span class="scale">0 % <span class="ramp" aria-hidden="true">{Enumerable.Range(0, 10).Select(k => Markup.Of($"<span class=\"{RackCode.Class(k)}\"></span>"))}</span> 100 %</span></li>
         <li><span class="c h10" aria-hidden="true"></span> above its rating</li><li><span class="c h6 k" aria-hidden="true"></span> capped</li><li><span class="c h6 w" aria-hidden="true"></span> order not yet followed</li><li><span class="c off" aria-hidden="true"></span> off or dead</li></ul>
         """);
 

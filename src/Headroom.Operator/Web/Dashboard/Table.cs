@@ -16,11 +16,18 @@ internal static class Table
     /// <param name="empty">What stands there instead of no rows.</param>
     /// <param name="isSmall">It stays a table on a narrow screen: its columns are few and their values short.</param>
     public static Markup Of(string caption, IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<Markup>> rows, string empty, bool isSmall = false) =>
-        rows.Count == 0 ? Markup.Of($"<p class=\"none\">{empty}</p>") : Markup.Of($"""
-            <table role="table"{(isSmall ? Markup.None : Markup.Of($" class=\"cards\""))}><caption class="vh">{caption}</caption><thead role="rowgroup"><tr role="row">{columns.Select(Heading)}</tr></thead>
-            <tbody role="rowgroup">{rows.Select(row => Markup.Of($"<tr role=\"row\">{row.Select((cell, k) => Cell(columns[k], cell, k == 0))}</tr>"))}</tbody></table>
+        rows.Count == 0 ? Markup.Of($"<p class=\"none\">{empty}</p>")
+        : columns.Count < Wide ? Written(caption, columns, rows, isSmall)
+        : Markup.Of($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{caption}\">{Written(caption, columns, rows, isSmall)}</div>");
 
-            """);
+    /// <summary>So many columns do not fit every screen: they are moved sideways, by keyboard too, and the page is not.</summary>
+    private const int Wide = 9;
+
+    private static Markup Written(string caption, IReadOnlyList<Column> columns, IReadOnlyList<IReadOnlyList<Markup>> rows, bool isSmall) => Markup.Of($"""
+        <table role="table"{(isSmall ? Markup.None : Markup.Of($" class=\"cards\""))}><caption class="vh">{caption}</caption><thead role="rowgroup"><tr role="row">{columns.Select(Heading)}</tr></thead>
+        <tbody role="rowgroup">{rows.Select(row => Markup.Of($"<tr role=\"row\">{row.Select((cell, k) => Cell(columns[k], cell, k == 0))}</tr>"))}</tbody></table>
+
+        """);
 
     private static Markup Heading(Column column) => Markup.Of($"<th role=\"columnheader\" scope=\"col\"{Class(column)}>{column.Name}</th>");
 
