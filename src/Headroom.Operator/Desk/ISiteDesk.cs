@@ -13,6 +13,9 @@ public interface ISiteDesk
     /// <summary>Figures of the last beat; null before the first.</summary>
     SiteView? Now { get; }
 
+    /// <summary>This process is the one that acts; another one may stand by, and says so to whoever looks.</summary>
+    bool IsActive => Now is not null;
+
     /// <summary>Every new view, from now on; a slow reader misses some and gets the newest.</summary>
     IAsyncEnumerable<SiteView> WatchAsync(CancellationToken stop);
 
