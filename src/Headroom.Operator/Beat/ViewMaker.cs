@@ -55,7 +55,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
             Limits = Limits(now, seen),
             Offers = offers,
             OffersAt = offersAt,
-            Orders = OrderWords.Of(seen, orders, figures, controller.Held),
+            Orders = BeatWords.Of(seen, orders, figures, controller.Held),
             Happenings = [.. happenings],
             Timing = timing,
         };

@@ -5,7 +5,7 @@ using Headroom.Quantities;
 namespace Headroom.Operator;
 
 /// <summary>What the controller ordered, and what its envelope changed, in sentences: the ones that say more than "as before".</summary>
-internal static class OrderWords
+internal static class BeatWords
 {
     private const double Whole = 0.9995;
 
