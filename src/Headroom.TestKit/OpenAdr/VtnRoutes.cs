@@ -17,6 +17,7 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
 
     public void Map(WebApplication app)
     {
+        app.Use(ProblemsAsync);
         RouteGroupBuilder api = app.MapGroup(setting.BasePath);
         Kind(api, AdrKind.Program, [VtnScopes.ReadTargets], VtnScopes.WritePrograms, Role.Business);
         Kind(api, AdrKind.Event, [VtnScopes.ReadTargets], VtnScopes.WriteEvents, Role.Business);
@@ -92,6 +93,22 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         VtnAnswer said = mischief.Take(one => one.Fails, (one, left) => one.Fails = left)
             ? VtnAnswer.Problem(503, "Service Unavailable", "misbehaving on request") : await answer().ConfigureAwait(false);
         await WriteAsync(context, said).ConfigureAwait(false);
+    }
+
+    /// <summary>Every refusal is a problem with a body, those of the host as well: a wrong method, a body that is too large.</summary>
+    private async Task ProblemsAsync(HttpContext context, RequestDelegate next)
+    {
+        VtnAnswer? refusal = null;
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            if (context.Response is { HasStarted: false, StatusCode: 405 }) refusal = VtnAnswer.Problem(405, "Method Not Allowed", "Unrecognized method");
+        }
+        catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
+        {
+            refusal = VtnAnswer.Problem(wrong.StatusCode, "Bad Request", wrong.Message);
+        }
+        if (refusal is { } answer) await WriteAsync(context, answer).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(HttpContext context, VtnAnswer answer)
