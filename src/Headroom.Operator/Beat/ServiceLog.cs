@@ -22,4 +22,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(6, LogLevel.Information, "stopped in order: {Site}")]
     public static partial void Closed(this ILogger log, string site);
+
+    [LoggerMessage(7, LogLevel.Error, "an adapter ended with a fault")]
+    public static partial void AdapterFailed(this ILogger log, Exception failed);
 }

@@ -90,7 +90,7 @@ internal static class Endpoints
     private static bool IsForeign(HttpContext context) => context.User.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1";
 
     /// <summary>Whoever speaks for an authority speaks for that one; other people are the operator of the site. Each name is a source of its own.</summary>
-    private static LimitSource SourceOf(ClaimsPrincipal user) =>
+    internal static LimitSource SourceOf(ClaimsPrincipal user) =>
         new(user.FindFirstValue(Scopes.Authority) is { } named && Enum.TryParse(named, ignoreCase: true, out LimitAuthority authority) ? authority : LimitAuthority.Operator, user.Identity?.Name ?? "");
 
     private static async Task<IResult> JournalAsync(IJournalStore store, long from, int count, CancellationToken stop)

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Threading.RateLimiting;
+using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Store;
+using Headroom.Operator.Web.Coordination;
+using Headroom.Operator.Web.Dashboard;
 using Headroom.Simulation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -83,16 +86,27 @@ public sealed class OperatorHost : IAsyncDisposable
         web.MapGet("/health/ready", () => service.IsActive ? Results.Text("acts") : Results.Text("stands by", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
         web.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Scopes.Read);
         web.MapApi(service, store, access);
+        web.MapCoordination(service, new() { Caller = Callers.Of, Policy = Scopes.Read }).RequireAuthorization(Scopes.Read);
+        web.MapGet("/metrics", () => service.Now is { } view ? Results.Text(SiteMetrics.Write(service.Site, view), "text/plain; version=0.0.4") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
+            .RequireAuthorization(Scopes.Read).ExcludeFromDescription();
+        web.MapDashboard(service).RequireAuthorization(Scopes.Read);
         Login.Map(web, access);
         configure?.Invoke(web, service);
         return new(web, service, store, access, first);
     }
 
     /// <summary>Serves and acts until told to stop, then stops in order.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    /// <param name="beside">What else runs as long, such as adapters; what fails there ends nothing here.</param>
+    public async Task RunAsync(CancellationToken stop, Func<CancellationToken, Task>? beside = null)
     {
         await web.StartAsync(stop);
+        Task others = beside is null ? Task.CompletedTask : Task.Run(() => beside(stop), CancellationToken.None);
         await Service.RunAsync(stop);
+        try { await others; }
+#pragma warning disable CA1031 // an adapter that fails must not keep the service from stopping in order
+        catch (Exception failed) when (failed is not OperationCanceledException) { web.Logger.AdapterFailed(failed); }
+#pragma warning restore CA1031
+        catch (OperationCanceledException) { /* told to stop */ }
         await web.StopAsync(CancellationToken.None);
     }
 

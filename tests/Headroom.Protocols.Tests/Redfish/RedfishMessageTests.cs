@@ -141,7 +141,7 @@ public class RedfishMessageTests
         Assert.NotNull(deep);
         RedfishText.Read("[1]"u8.ToArray(), ServiceRoot.Of, out Malformed? list);
         Assert.NotNull(list);
-        RedfishText.Read((byte[])[0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d], ServiceRoot.Of, out Malformed? bytes);
+        RedfishText.Read((byte[])[.. "{\"UUID\":\""u8, 0xff, .. "\"}"u8], ServiceRoot.Of, out Malformed? bytes);
         Assert.NotNull(bytes);
     }
 

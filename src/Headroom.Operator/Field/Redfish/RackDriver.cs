@@ -23,7 +23,7 @@ public sealed partial class RackDriver
     private readonly SortedSet<int> braked = [];
     private CapPoint[] points = [];
     private Limiters[] limiters = [];
-    private long readAt, auditedAt, limitersAt, started;
+    private long readAt, auditedAt, limitersAt;
     private int nextLimiter;
     private bool mustAudit, hasRead;
     private double energyJoules, drawnWatts = double.NaN, inputWatts = double.NaN, warmestKelvin = double.NaN;
@@ -39,7 +39,6 @@ public sealed partial class RackDriver
         ArgumentNullException.ThrowIfNull(time);
         (Name, this.clients, this.setting, this.time, this.keeper) = (name, clients, setting, time, keeper);
         latest = new(new(), 0, HasRead: false);
-        started = time.GetTimestamp();
     }
 
     public string Name { get; }
@@ -91,7 +90,8 @@ public sealed partial class RackDriver
         Choose(setting.PrefersEach);
         Remember();
         IsOpen = true;
-        mustAudit = true;
+        // racks that were opened together are not audited together
+        auditedAt = time.GetTimestamp() - (long)(Stagger * setting.AuditEvery.TotalSeconds * time.TimestampFrequency);
         await ReadAsync(stop).ConfigureAwait(false);
         return true;
     }
@@ -110,6 +110,9 @@ public sealed partial class RackDriver
     }
 
     private static string KeyOf(CapPoint point) => point.Client.EndPoint.Address + point.Path;
+
+    /// <summary>From 0 to 1, by the rack's name.</summary>
+    private double Stagger => Name.Aggregate(2166136261u, (hash, letter) => (hash ^ letter) * 16777619u) / (double)uint.MaxValue;
 
     /// <summary>What an earlier process found goes before what is found now, which may be its caps.</summary>
     private void Remember()
