@@ -5,11 +5,14 @@ using Headroom.Cli.Operating;
 using Headroom.Cli.Rendering;
 using Headroom.Control;
 using Headroom.Operator;
+using Headroom.Operator.Grid;
 using Headroom.Operator.Journal;
 using Headroom.Operator.Store;
 using Headroom.Operator.Web;
 using Headroom.Reports;
 using Headroom.Scenarios.Catalog;
+using Headroom.Scenarios.FieldFiles;
+using Headroom.Scenarios.GridFiles;
 using Headroom.Scenarios.Plans;
 using Headroom.Scenarios.Runs;
 using Headroom.Simulation;
@@ -24,7 +27,8 @@ static class OperateVerb
     public static Command Create(Run run)
     {
         var file = new Argument<string>("FILE") { Description = "The site file." };
-        Option<string?> field = Text("--field", "KIND", "simulated, or a field file that names devices (docs/operate.md); simulated unless stated."),
+        Option<string?> field = Text("--field", "FILE", "simulated, or a field file that names devices (docs/redfish.md, docs/site-side.md); simulated unless stated."),
+            grid = Text("--grid", "FILE", "A grid file that names VTNs of OpenADR and a bus of DSX Flex (docs/operate.md); none unless stated."),
             store = Text("--store", "PLACE", "Journal and state: a file, or postgres://user@host/database; .headroom/SITE.db unless stated."),
             urls = Text("--urls", "LIST", "Where to listen, separated by semicolons; http://127.0.0.1:5240 unless stated. Off loopback: https with --certificate."),
             speed = Text("--speed", "N", "How much faster than life a simulated field runs; 1 unless stated."),
@@ -39,18 +43,20 @@ static class OperateVerb
             telemetry = Text("--telemetry", "URL", "Where metrics and traces go, by OTLP.");
         var verb = new Command("operate", "Run the controller as a service: takes limits, holds them, proves it.")
         {
-            file, field, store, urls, speed, plan, policy, scenario, seed, certificate, key, signing, holder, oidc, telemetry,
+            file, field, grid, store, urls, speed, plan, policy, scenario, seed, certificate, key, signing, holder, oidc, telemetry,
         };
         verb.SetAction(async (parsed, _) =>
         {
             string? Of(Option<string?> option) => parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("HEADROOM_" + option.Name[2..].Replace('-', '_').ToUpperInvariant());
-            return (int)await OperateAsync(run, new(parsed.GetValue(file)!, Of(field) ?? "simulated", Of(store), Of(urls), Of(speed), Of(plan), Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry),
+            return (int)await OperateAsync(run, new(parsed.GetValue(file)!, Of(field) ?? Simulated, Of(grid), Of(store), Of(urls), Of(speed), Of(plan), Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry),
                 new() { Policy = Of(policy), Scenario = Of(scenario), Seed = Of(seed), Rules = "none" }));
         });
         return verb;
     }
 
-    sealed record Asked(string File, string Field, string? Store, string? Urls, string? Speed, string? Plan, string? Certificate, string? Key, string? SigningKey, string? Holder,
+    const string Simulated = "simulated";
+
+    sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan, string? Certificate, string? Key, string? SigningKey, string? Holder,
         string? Oidc, string? Telemetry, RunOptions Options);
 
     static async Task<ExitCode> OperateAsync(Run run, Asked asked)
@@ -59,7 +65,10 @@ static class OperateVerb
         double speed = 1;
         if (asked.Speed is { } text && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out speed) && speed is > 0 and <= 1000))
             findings = [.. findings, Wrong("--speed", text, "a number above 0, 1000 at most", "Take 60 for a minute in a second.")];
-        if (asked.Field != "simulated") findings = [.. findings, Wrong("--field", asked.Field, "simulated", "Leave it out.")];
+        if (asked.Field != Simulated && asked.Speed is not null) findings = [.. findings, Wrong("--speed", asked.Speed, "no speed beside a field of devices", "Leave it out: devices live as fast as life.")];
+        FieldFileReading? field = asked.Field == Simulated ? null : FieldFile.Read(asked.Field);
+        GridFileReading? grid = asked.Grid is { } path ? GridFile.Read(path) : null;
+        findings = [.. findings, .. field?.Findings ?? [], .. grid?.Findings ?? []];
         RunRequest? request = null;
         if (site is not null)
         {
@@ -85,10 +94,10 @@ static class OperateVerb
         }
         IJournalStore? store = await OpenAsync(run, asked.File, place);
         if (store is null) return ExitCode.WrongInput;
-        await using (store) return await OperateAsync(run, asked, settings, new(site, plan, request), store, speed);
+        await using (store) return await OperateAsync(run, asked, settings, new(site, plan, request, field?.Field, grid?.Grid), store, speed);
     }
 
-    sealed record Ready(Site Site, PlannedYear? Plan, RunRequest Request);
+    sealed record Ready(Site Site, PlannedYear? Plan, RunRequest Request, FieldDescription? Field, GridDescription? Grid);
 
     static async Task<IJournalStore?> OpenAsync(Run run, string file, string place)
     {
@@ -116,25 +125,42 @@ static class OperateVerb
         }
         SiteClock clock = new(TimeProvider.System, DateTimeOffset.UtcNow, speed);
         var order = new SimulationOrder { Site = ready.Site, Plan = plan, Scenario = ready.Request.Scenario?.Scenario, Seed = ready.Request.Seed, Actuators = ActuatorFile.Shipped };
-        (SimulatedField? field, IReadOnlyList<Finding> findings) = SimulatedField.Open(order, clock.UtcNow);
-        if (field is null)
+        (OpenedField? opened, IReadOnlyList<Finding> findings) = OpenedField.Of(order, ready.Field, asked.Field, clock.UtcNow);
+        using SigningKey? signing = KeyOf(run, asked, settings, ready.Site);
+        if (opened is null || signing is null)
         {
             FindingText.Write(run.Terminal.Error, findings, asked.File);
             return ExitCode.WrongInput;
         }
-        using SigningKey? signing = KeyOf(run, asked, settings, ready.Site);
-        if (signing is null) return ExitCode.WrongInput;
+        GridWiring? grid = null;
         OperatorHost host;
-        try { host = await OperatorHost.BuildAsync(settings, field, store, clock, run.Engine.Ahead, signing.PublicPem, null, run.Stop); }
+        try
+        {
+            host = await OperatorHost.BuildAsync(settings, opened.Field, store, clock, run.Engine.Ahead, signing.PublicPem, (web, service) =>
+            {
+                if (ready.Grid is not { } described) return;
+                string folder = Path.GetDirectoryName(Path.GetFullPath(asked.Grid!))!, state = Dialect.IsPostgres(settings.Store) ? ".headroom" : Path.GetDirectoryName(Path.GetFullPath(settings.Store))!;
+                (grid, IReadOnlyList<Finding> wrong) = GridWiring.Open(described, service, folder, state, Environment.GetEnvironmentVariable);
+                findings = [.. findings, .. wrong.Select(one => one with { File = one.File ?? Path.GetFileName(asked.Grid) })];
+                if (grid is not null) web.MapCallbacks(grid);
+            }, run.Stop);
+        }
         catch (Exception fault) when (fault is CryptographicException or IOException)
         {
             FindingText.Write(run.Terminal.Error, [Wrong("--certificate", $"{asked.Certificate} ({fault.Message})", "a PEM certificate and its key", "Check both files.")], asked.File);
             return ExitCode.WrongInput;
         }
+        await using (opened)
         await using (host)
+        await using (grid)
         {
+            if (findings.Any(one => one.Severity == Severity.Wrong))
+            {
+                FindingText.Write(run.Terminal.Error, findings, asked.File);
+                return ExitCode.WrongInput;
+            }
             Greet(run.Terminal.Out, settings, store, host, ready.Site, speed);
-            try { await host.RunAsync(run.Stop); }
+            try { await host.RunAsync(run.Stop, grid is null ? null : grid.RunAsync); }
             catch (IOException taken) when (taken.InnerException is not null || taken.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
             {
                 FindingText.Write(run.Terminal.Error, [Wrong("--urls", $"{settings.Urls} ({taken.Message})", "an address that is free", "Choose another port, or stop who listens there.")], asked.File);
@@ -157,7 +183,7 @@ static class OperateVerb
 
     static void Greet(TextWriter to, OperatorSettings settings, IJournalStore store, OperatorHost host, Site site, double speed)
     {
-        to.WriteLine($"{site.Name}: simulated field{(speed == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {speed:0.##} times as fast as life"))}; journal in {store.Place}");
+        to.WriteLine($"{site.Name}: {host.Service.Site.Field} field{(speed == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {speed:0.##} times as fast as life"))}; journal in {store.Place}");
         to.WriteLine($"Dashboard    {settings.Urls.Split(';')[0].TrimEnd('/')}/");
         if (host.FirstToken is { } token) to.WriteLine($"Admin token  {token}\n             shown once; give others theirs with POST /api/v1/tokens");
         to.WriteLine("Ctrl-C stops in order.");

@@ -14,7 +14,7 @@ internal static class Login
         {
             IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
             string token = form["token"].ToString().Trim();
-            if (token.Length is 0 or > 200 || access.Of(token) is null) return Results.Redirect("/login?failed=1");
+            if (token.Length is 0 or > 200 || access.Of(token) is null) return Results.Redirect("/login?failed=wrong");
             context.Response.Cookies.Append(TokenScheme.Cookie, token, new()
             {
                 HttpOnly = true,

@@ -1,0 +1,53 @@
+using Headroom.Operator;
+using Headroom.Operator.Field.Live;
+using Headroom.Scenarios.FieldFiles;
+using Headroom.Simulation;
+using Headroom.Sites;
+
+namespace Headroom.Cli.Operating;
+
+/// <summary>What a service operates, with everything that has to be given back when it stops.</summary>
+sealed class OpenedField : IAsyncDisposable
+{
+    readonly FieldWiring? wiring;
+    readonly DeviceJoin? join;
+
+    OpenedField(IField field, FieldWiring? wiring, DeviceJoin? join) => (Field, this.wiring, this.join) = (field, wiring, join);
+
+    public IField Field { get; }
+
+    /// <param name="devices">Null for a simulated field.</param>
+    /// <param name="file">Of the devices: other files are named from its folder.</param>
+    public static (OpenedField? Field, IReadOnlyList<Finding> Findings) Of(SimulationOrder order, FieldDescription? devices, string file, DateTimeOffset now)
+    {
+        if (devices is null)
+        {
+            (SimulatedField? simulated, IReadOnlyList<Finding> findings) = SimulatedField.Open(order, now);
+            return (simulated is null ? null : new(simulated, null, null), findings);
+        }
+        int hours = order.Site.Year.Hours;
+        (LivePlan? plan, IReadOnlyList<Finding> wrong) = LivePlan.Open(order with { Length = TimeSpan.FromHours(hours) });
+        if (plan is null) return (null, wrong);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        (FieldWiring? wiring, LiveDevices? redfish, IReadOnlyList<Finding> places) = FieldWiring.Open(devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
+        wrong = [.. wrong, .. In(file, places)];
+        if (wiring is null || redfish is null) return (null, wrong);
+        (DeviceJoin? join, LiveDevices all, IReadOnlyList<Finding> unfit) = DeviceJoin.To(redfish, devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
+        wrong = [.. wrong, .. In(file, unfit)];
+        if (join is null)
+        {
+            wiring.Dispose();
+            return (null, wrong);
+        }
+        return (new(new LiveField(plan, all, new(), TimeProvider.System), wiring, join), wrong);
+    }
+
+    static IEnumerable<Finding> In(string file, IReadOnlyList<Finding> findings) => findings.Select(one => one with { File = one.File ?? Path.GetFileName(file) });
+
+    /// <summary>The field itself belongs to the service.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (join is not null) await join.DisposeAsync();
+        wiring?.Dispose();
+    }
+}

@@ -1,0 +1,141 @@
+using Headroom.Operator.Field.Modbus;
+using Headroom.Operator.Field.Prometheus;
+using Headroom.Operator.Field.Work;
+using Headroom.Quantities;
+using Headroom.Scenarios.FieldFiles;
+using Headroom.Simulation;
+using Headroom.Sites;
+
+namespace Headroom.Operator.Field.Live;
+
+/// <summary>Devices that speak Modbus, SunSpec, Prometheus, Slurm or Kubernetes, by the names of the plan; joined to those that Redfish reaches.</summary>
+public sealed class DeviceJoin : IAsyncDisposable
+{
+    private readonly Dictionary<(string, int), ModbusClient> lines = [];
+    private readonly HttpClient http = new();
+    private readonly TimeProvider time;
+    private readonly string folder;
+    private readonly Func<string, string?> variable;
+    private readonly FieldDescription field;
+    private readonly List<Finding> findings = [];
+
+    private DeviceJoin(FieldDescription field, string folder, Func<string, string?> variable, TimeProvider time) => (this.field, this.folder, this.variable, this.time) = (field, folder, variable, time);
+
+    /// <summary>The same devices with those of other protocols, or everything that is wrong with them.</summary>
+    public static (DeviceJoin? Join, LiveDevices Devices, IReadOnlyList<Finding> Findings) To(
+        LiveDevices devices, FieldDescription field, LivePlan plan, string folder, Func<string, string?> variable, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(plan);
+        var join = new DeviceJoin(field, folder, variable, time);
+        Power most = plan.Connection;
+        LiveDevices joined = devices with
+        {
+            Site = field.Meter is { } meter ? join.MeterOf(meter, most) : null,
+            Feeds = join.Each<IMeter>(field.Feeds, "feeds", [.. plan.Tree.Select(node => node.Name)], one => join.MeterOf(one, most)),
+            Batteries = join.Each<IBatteryHand>(field.Batteries, "batteries", plan.Batteries, join.BatteryOf),
+            Plants = join.Each<IPlantHand>(field.Plants, "plants", plan.Plants, one => join.PlantOf(one, plan)),
+            Services = join.Each<IServiceMeter>(field.Services, "services", plan.Services, join.ServiceOf),
+            Runs = join.Each<IRunHand>(field.Runs, "runs", plan.Runs, join.RunOf),
+        };
+        return join.findings.Any(one => one.Severity == Severity.Wrong) ? (null, devices, join.findings) : (join, joined, join.findings);
+    }
+
+    private Dictionary<string, T> Each<T>(IReadOnlyList<FieldDevice> described, string path, IReadOnlyList<string> known, Func<FieldDevice, T?> make) where T : class
+    {
+        Dictionary<string, T> made = [];
+        foreach (FieldDevice one in described)
+        {
+            if (!known.Contains(one.Name)) findings.Add(new(Severity.Wrong, path, $"\"{one.Name}\"", known.Count == 0 ? "none: the plan has none" : $"one of {string.Join(", ", known.Take(20))}", "Use the plan's name."));
+            else if (make(one) is { } device) made[one.Name] = device;
+        }
+        return made;
+    }
+
+    private JoinedMeter? MeterOf(FieldDevice one, Power most)
+    {
+        if (Client(one) is not { } client) return null;
+        if (one.Kind == "sunspec")
+        {
+            var meter = new SunSpecMeter(client, Unit(one), Option(one, "wiring") == "export" ? MeterWiring.ExportIsPositive : MeterWiring.ImportIsPositive, double.IsFinite(most.Watts) ? most : Power.FromSi(1e10), time);
+            return new(one.Name, meter.ReadAsync, time);
+        }
+        if (one.Kind == "modbus" && MapOf(one) is { } map) return new(one.Name, new RegisterMapMeter(client, Unit(one), map, time).ReadAsync, time);
+        return Unfit<JoinedMeter>(one, "sunspec or modbus");
+    }
+
+    private JoinedBattery? BatteryOf(FieldDevice one) => one.Kind == "sunspec" && Client(one) is { } client
+        ? new(one.Name, new SunSpecBattery(client, Unit(one), new(), time), time) : Unfit<JoinedBattery>(one, "sunspec");
+
+    private JoinedPlant? PlantOf(FieldDevice one, LivePlan plan)
+    {
+        if (one.Kind != "modbus" || Client(one) is not { } client || MapOf(one) is not { } map) return Unfit<JoinedPlant>(one, "modbus with a register map in options");
+        int index = plan.Plants.ToList().IndexOf(one.Name);
+        return new(one.Name, new RegisterMapGenerator(client, Unit(one), map, time), plan.Capacity(index), time);
+    }
+
+    private JoinedService? ServiceOf(FieldDevice one) => one.Kind == "prometheus" && Address(one) is { } address
+        ? new(one.Name, new MetricScraper(http, address, TimeSpan.FromSeconds(2), time), time) : Unfit<JoinedService>(one, "prometheus");
+
+    private JoinedRun? RunOf(FieldDevice one)
+    {
+        if (Address(one) is not { } address) return null;
+        string job = Option(one, "job") ?? one.Name;
+        Func<string> token = () => one.Account is { } account && field.Accounts.TryGetValue(account, out FieldAccount? who) ? SecretOf(who) : "";
+        string user = one.Account is { } named && field.Accounts.TryGetValue(named, out FieldAccount? known) ? known.User : "headroom";
+        Work.IRunHand? hand = one.Kind switch
+        {
+            "slurm" => new SlurmHand(http, one.Name, job, new(address, user, token), time),
+            "kubernetes" => new KubernetesHand(http, one.Name, job, new(address, Option(one, "namespace") ?? "default", token), time),
+            _ => null,
+        };
+        return hand is null ? Unfit<JoinedRun>(one, "slurm or kubernetes") : new(one.Name, hand, time);
+    }
+
+    private string SecretOf(FieldAccount account) => account.PasswordVariable is { } name ? variable(name) ?? "" : File.ReadAllText(Path.Combine(folder, account.PasswordFile ?? "")).Trim();
+
+    private T? Unfit<T>(FieldDevice one, string expected) where T : class
+    {
+        if (one.Kind is not ("modbus" or "sunspec") || findings.Count == 0) findings.Add(new(Severity.Wrong, one.Name, $"a {one.Kind}", expected, "Choose a kind that this device speaks."));
+        return null;
+    }
+
+    private ModbusClient? Client(FieldDevice one)
+    {
+        string text = one.Address.Contains("://", StringComparison.Ordinal) ? one.Address : $"modbus://{one.Address}";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0)
+        {
+            findings.Add(new(Severity.Wrong, one.Name, $"address \"{one.Address}\"", "host:port", "Write 10.0.0.5:502."));
+            return null;
+        }
+        (string, int) key = (uri.Host, uri.Port > 0 ? uri.Port : 502);
+        if (!lines.TryGetValue(key, out ModbusClient? client)) lines[key] = client = new(new(key.Item1, key.Item2), time);
+        return client;
+    }
+
+    private Uri? Address(FieldDevice one)
+    {
+        if (Uri.TryCreate(one.Address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && (uri.Scheme == "https" || uri.IsLoopback)) return uri;
+        findings.Add(new(Severity.Wrong, one.Name, $"address \"{one.Address}\"", "https://host:port, or http:// to this machine", "Write the whole address."));
+        return null;
+    }
+
+    private Protocols.Modbus.RegisterMap? MapOf(FieldDevice one)
+    {
+        RegisterMapReading reading = RegisterMapFile.Read(Path.Combine(folder, Option(one, "map") ?? one.Options));
+        findings.AddRange(reading.Findings);
+        return reading.Map;
+    }
+
+    private static byte Unit(FieldDevice one) => (byte)(one.Unit ?? 1);
+
+    /// <summary>Options are <c>key=value</c>, separated by blanks.</summary>
+    private static string? Option(FieldDevice one, string key) =>
+        one.Options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).FirstOrDefault(part => part.Length == 2 && part[0] == key)?[1];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ModbusClient one in lines.Values) await one.DisposeAsync();
+        http.Dispose();
+    }
+}

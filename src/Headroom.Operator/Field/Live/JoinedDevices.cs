@@ -1,0 +1,145 @@
+using Headroom.Operator.Field.Modbus;
+using Headroom.Operator.Field.Prometheus;
+using Headroom.Operator.Field.Work;
+using Headroom.Quantities;
+
+namespace Headroom.Operator.Field.Live;
+
+/// <summary>A meter behind Modbus. What does not answer leaves the last telling, which ages.</summary>
+internal sealed class JoinedMeter(string name, Func<CancellationToken, ValueTask<MeterReading>> read, TimeProvider time) : IMeter
+{
+    private Power flow;
+    private long at;
+
+    public string Name => name;
+    public MeterTelling? Telling => at == 0 ? null : new(flow, HasVoltage: true, time.GetElapsedTime(at));
+
+    public async ValueTask ReadAsync(CancellationToken stop)
+    {
+        if (await read(stop) is MeterReading.Read { State: var state }) (flow, at) = (state.Import, time.GetTimestamp());
+    }
+}
+
+/// <summary>A battery behind SunSpec, which falls back by its own timer.</summary>
+internal sealed class JoinedBattery(string name, SunSpecBattery battery, TimeProvider time) : IBatteryHand
+{
+    private BatteryState? state;
+    private long at;
+
+    public string Name => name;
+
+    public BatteryTelling? Telling => state is not { Stored: { } stored, Capacity: { } capacity } now ? null
+        : new(now.Injection, stored, capacity, now.IsLocal || now.IsHanging ? now.Injection : -now.ChargeMost, now.IsLocal || now.IsHanging ? now.Injection : now.DischargeMost, time.GetElapsedTime(at));
+
+    public async ValueTask ReadAsync(CancellationToken stop)
+    {
+        if (await battery.ReadAsync(stop) is BatteryReading.Read { State: var read }) (state, at) = (read, time.GetTimestamp());
+    }
+
+    public async ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop) => await battery.WriteAsync(injection, stop) switch
+    {
+        BatteryAnswer.Held => null,
+        BatteryAnswer.Limited limited => limited.Why,
+        BatteryAnswer.Refused refused => refused.Why,
+        BatteryAnswer.Lost lost => lost.Why,
+        BatteryAnswer.Silent silent => silent.Why,
+        _ => null,
+    };
+}
+
+/// <summary>A generator behind a register map.</summary>
+internal sealed class JoinedPlant(string name, RegisterMapGenerator generator, Power capacity, TimeProvider time) : IPlantHand
+{
+    private Power output;
+    private long at;
+
+    public string Name => name;
+    public PlantTelling? Telling => at == 0 ? null : new(output, Power.Zero, capacity, time.GetElapsedTime(at));
+
+    public async ValueTask ReadAsync(CancellationToken stop)
+    {
+        if (await generator.ReadAsync(stop) is GeneratorReading.Read { State: var state }) (output, at) = (state.Output, time.GetTimestamp());
+    }
+
+    public async ValueTask<string?> OrderAsync(Power wanted, bool isWanted, CancellationToken stop) => await generator.WriteAsync(isWanted ? wanted : Power.Zero, stop) switch
+    {
+        GeneratorAnswer.Limited limited => limited.Why,
+        GeneratorAnswer.Refused refused => refused.Why,
+        GeneratorAnswer.Silent silent => silent.Why,
+        _ => null,
+    };
+}
+
+/// <summary>Tokens of a service from its own counters. What is turned away before it reaches an engine nobody counts here.</summary>
+internal sealed class JoinedService(string name, MetricScraper scraper, TimeProvider time) : IServiceMeter
+{
+    private static readonly TimeSpan window = TimeSpan.FromSeconds(15), kept = TimeSpan.FromMinutes(15);
+    private readonly TokenMeter meter = new(kept);
+    private long at;
+
+    public string Name => name;
+
+    public ServiceTelling? Telling
+    {
+        get
+        {
+            if (at == 0 || meter.Over(window) is not { } figures) return null;
+            // what waits is as long as what runs: the mean of what was served for each request
+            double perRequest = figures.RequestsRunning > 0 ? figures.OutputRate.TokensPerSecond / figures.RequestsRunning : 0;
+            TokenRate asked = figures.OutputRate + TokenRate.FromSi(perRequest * figures.RequestsWaiting);
+            return new(asked, figures.OutputRate, meter.Output, TokenCount.FromSi(perRequest * figures.RequestsWaiting * window.TotalSeconds), time.GetElapsedTime(at));
+        }
+    }
+
+    public async ValueTask ReadAsync(CancellationToken stop)
+    {
+        if (await scraper.ReadAsync(stop) is not Scrape.Read read) return;
+        meter.Take(scraper.Target.ToString(), read.Page, read.At);
+        at = time.GetTimestamp();
+    }
+}
+
+/// <summary>A training run in the hands of a scheduler. Pausing takes as long as a checkpoint does: it runs beside the beat.</summary>
+internal sealed class JoinedRun(string name, Work.IRunHand hand, TimeProvider time) : IRunHand
+{
+    private RunPhase phase;
+    private long at;
+    private bool? asked;
+    private Task<string?>? under;
+
+    public string Name => name;
+
+    public RunTelling? Telling => at == 0 ? null : new(phase switch
+    {
+        RunPhase.Running => under is { IsCompleted: false } ? "saving" : "computing",
+        RunPhase.Paused or RunPhase.Held => "paused",
+        _ => "restarting",
+    }, 0, time.GetElapsedTime(at));
+
+    public async ValueTask ReadAsync(CancellationToken stop)
+    {
+        if (await hand.StateAsync(stop) is RunStanding.Known known) (phase, at) = (known.Phase, time.GetTimestamp());
+    }
+
+    public async ValueTask<string?> PauseAsync(bool isPaused, CancellationToken stop)
+    {
+        if (under is { IsCompleted: false }) return null;
+        string? before = under is null ? null : await under;
+        under = null;
+        if (before is null && asked == isPaused) return null;
+        asked = before is null ? isPaused : null;       // what failed is asked for again
+        under = AskAsync(isPaused);
+        return before;
+    }
+
+    private async Task<string?> AskAsync(bool isPaused)
+    {
+        RunAnswer answer = isPaused ? await hand.PauseAsync(CancellationToken.None) : await hand.ResumeAsync(CancellationToken.None);
+        return answer switch
+        {
+            RunAnswer.Refused refused => refused.Why,
+            RunAnswer.Silent silent => silent.Why,
+            _ => null,
+        };
+    }
+}
