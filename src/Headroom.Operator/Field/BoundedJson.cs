@@ -23,6 +23,10 @@ internal static class BoundedJson
         }
     }
 
+    /// <summary>The first of a list in an object; null where there is none.</summary>
+    public static JsonElement? First(JsonElement of, string list) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(list, out JsonElement all) && all.ValueKind == JsonValueKind.Array && all.GetArrayLength() > 0 ? all[0] : null;
+
     private static bool IsText(JsonElement element)
     {
         try

@@ -85,10 +85,9 @@ public static class ExpositionReader
             long? moment = null;
             if (at < line.Length && !Is('#'))
             {
-                // OpenMetrics states seconds with a fraction, the text format whole milliseconds
-                if (Word() is var stamp && long.TryParse(stamp, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long milliseconds)) moment = milliseconds;
-                else if (double.TryParse(stamp, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && Math.Abs(seconds) < 1e12) moment = (long)Math.Round(1000 * seconds);
-                else return Fail($"\"{stamp}\" is no moment");
+                string stamp = Word();
+                if (!TryMoment(stamp, out long milliseconds)) return Fail($"\"{stamp}\" is no moment");
+                moment = milliseconds;
                 Skip();
             }
             if (at < line.Length && !Is('#')) return Fail("something after the moment");
@@ -172,6 +171,15 @@ public static class ExpositionReader
             Why = why;
             return false;
         }
+    }
+
+    /// <summary>Milliseconds since 1970: OpenMetrics states seconds with a fraction, the text format whole milliseconds.</summary>
+    private static bool TryMoment(string text, out long milliseconds)
+    {
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out milliseconds)) return true;
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) || !(Math.Abs(seconds) < 1e12)) return false;
+        milliseconds = (long)Math.Round(1000 * seconds);
+        return true;
     }
 
     /// <summary>A float as Go writes it: +Inf, -Inf and NaN included.</summary>

@@ -40,7 +40,13 @@ public sealed class EmulatedGenerator : IRegisterDevice
         state = new("state", 102, RegisterType.UInt16, 1, "") { Codes = new Dictionary<string, int> { ["stopped"] = 0, ["starting"] = 1, ["running"] = 2, ["stopping"] = 3 } };
         fuel = new("fuel", 103, RegisterType.UInt16, 0.1, "%") { Poll = PollClass.Slow };
         command = new("command", 104, RegisterType.UInt16, 1, "") { Access = RegisterAccess.ReadWrite, Least = 0, Most = 1, Codes = new Dictionary<string, int> { ["stop"] = 0, ["start"] = 1 } };
-        setPoint = new("setPoint", 105, RegisterType.UInt32, 0.1, "kW") { Access = RegisterAccess.ReadWrite, Least = make.Least.Kilowatts, Most = make.Rating.Kilowatts, Sign = RegisterSign.Injection };
+        setPoint = new("setPoint", 105, RegisterType.UInt32, 0.1, "kW")
+        {
+            Access = RegisterAccess.ReadWrite,
+            Least = make.Least.Kilowatts,
+            Most = make.Rating.Kilowatts,
+            Sign = RegisterSign.Injection,
+        };
         Map = new("emulated generator", [power, state, fuel, command, setPoint]);
     }
 
@@ -70,7 +76,8 @@ public sealed class EmulatedGenerator : IRegisterDevice
             ushort[] next = [.. registers];
             values.CopyTo(next.AsSpan(first - 100));
             // half of a wide value, a command that is none or a set point beyond the rating is refused whole
-            if (first + values.Length == 106 || first == 106 || next[4] > 1 || setPoint.Read(next.AsSpan(5, 2)) is null && first + values.Length > 105) return ModbusFault.IllegalValue;
+            bool isHalf = first + values.Length == 106 || first == 106, isSetPoint = first + values.Length > 105;
+            if (isHalf || next[4] > 1 || isSetPoint && setPoint.Read(next.AsSpan(5, 2)) is null) return ModbusFault.IllegalValue;
             next.CopyTo(registers, 0);
             if (next[4] == 1 && phase is Phase.Stopped or Phase.Stopping && leftJoules > 0) (phase, startsInSeconds) = (Phase.Starting, make.StartTime.TotalSeconds);
             if (next[4] == 0 && phase is Phase.Starting or Phase.Running) phase = Phase.Stopping;

@@ -17,7 +17,8 @@ internal static class BatteryRegisters
         image.Put(Model701.Id, Model701.State, 1);
         image.Put(Model701.Id, Model701.Connection, 1);
         image.Put(Model702.Id, Model702.PowerScale, make.PowerScale);
-        foreach (SunSpecPoint rate in (SunSpecPoint[])[Model702.PowerRated, Model702.ChargeRated, Model702.DischargeRated, Model702.PowerMost, Model702.ChargeMost, Model702.DischargeMost])
+        foreach (SunSpecPoint rate in (SunSpecPoint[])
+            [Model702.PowerRated, Model702.ChargeRated, Model702.DischargeRated, Model702.PowerMost, Model702.ChargeMost, Model702.DischargeMost])
             image.Put(Model702.Id, rate, make.Rating.Watts);
         image.Put(Model704.Id, Model704.SetScale, make.PowerScale);
         image.Put(Model704.Id, Model704.Set, 0);

@@ -31,13 +31,15 @@ internal sealed class BatteryRegisters(IReadOnlyDictionary<ushort, ushort[]> mod
     public Power? ChargeMost(BatterySetting setting)
     {
         bool isFull = ChargeShare >= Get(Model802.Id, Model802.ReserveMost) / 100;
-        return isFull ? Power.Zero : Least(setting.ChargeMost, Get(Model702.Id, Model702.ChargeMost) ?? Get(Model702.Id, Model702.ChargeRated), Get(Model802.Id, Model802.ChargeMost));
+        double? inverter = Get(Model702.Id, Model702.ChargeMost) ?? Get(Model702.Id, Model702.ChargeRated);
+        return isFull ? Power.Zero : Least(setting.ChargeMost, inverter, Get(Model802.Id, Model802.ChargeMost));
     }
 
     public Power? DischargeMost(BatterySetting setting)
     {
         bool isEmpty = ChargeShare <= Get(Model802.Id, Model802.ReserveLeast) / 100;
-        Power? least = Least(setting.DischargeMost, Get(Model702.Id, Model702.DischargeMost) ?? Get(Model702.Id, Model702.DischargeRated), Get(Model802.Id, Model802.DischargeMost));
+        double? inverter = Get(Model702.Id, Model702.DischargeMost) ?? Get(Model702.Id, Model702.DischargeRated);
+        Power? least = Least(setting.DischargeMost, inverter, Get(Model802.Id, Model802.DischargeMost));
         return isEmpty ? Power.Zero : least is { } most && Get(Model702.Id, Model702.PowerMost) is { } whole ? Power.FromSi(Math.Min(most.Watts, whole)) : least;
     }
 

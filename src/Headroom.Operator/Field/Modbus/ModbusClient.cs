@@ -121,7 +121,8 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
             (connection, backOff) = (fresh, TimeSpan.Zero);
             return null;
         }
-        catch (Exception problem) when (problem is SocketException or IOException or AuthenticationException || problem is OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception problem) when (problem is SocketException or IOException or AuthenticationException
+            || problem is OperationCanceledException && !stop.IsCancellationRequested)
         {
             fresh.Dispose();
             failedAt = time.GetTimestamp();

@@ -102,7 +102,8 @@ public static class RegisterMapFile
         {
             string? text = Text(map, key);
             if (text is null && !isNeeded) return null;
-            if (text is not null && text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)) return hex;
+            if (text is not null && text.StartsWith("0x", StringComparison.Ordinal)
+                && ulong.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)) return hex;
             if (text is not null && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
             Wrong(map.Find(key)?.Line ?? point.Line, $"{point.Key}.{key}", text is null ? $"no {key}" : $"\"{text}\"", "a number", $"Write `{key}: a number`.");
             return null;

@@ -35,7 +35,8 @@ public abstract record GeneratorAnswer(Power Requested)
 
 /// <summary>A generator by register map.</summary>
 /// <remarks>
-///   The map names <c>power</c>, <c>state</c> with its codes, <c>command</c> with codes <c>start</c> and <c>stop</c>, and <c>setPoint</c> with bounds; <c>fuel</c> in % where it is.
+///   The map names <c>power</c>, <c>state</c> with its codes, <c>command</c> with codes <c>start</c> and <c>stop</c>, and <c>setPoint</c> with bounds;
+///   <c>fuel</c> in % where it is.
 ///   Such devices have no reversion: a generator runs on as ordered when we are gone. Its own controls must end that, and the site must say so.
 /// </remarks>
 public sealed class RegisterMapGenerator(ModbusClient client, byte unit, RegisterMap map, TimeProvider time)

@@ -31,8 +31,7 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
     {
         if (!double.IsFinite(injection.Watts)) return new BatteryAnswer.Refused(injection, "no number");
         (BatteryRegisters? read, BatteryReading? failed) = await RegistersAsync(stop);
-        if (read is null)
-            return failed is BatteryReading.Silent silent ? new BatteryAnswer.Silent(injection, silent.Why) : new BatteryAnswer.Refused(injection, ((BatteryReading.Unfit)failed!).Why);
+        if (read is null) return Failed(failed!, injection);
         if (Unfit(read) is { } unfit) return new BatteryAnswer.Refused(injection, unfit);
         if (read.IsLocal) return new BatteryAnswer.Lost(injection, "it is under local control (LocRemCtl)");
         await heartbeat.BeatAsync(device!, read, stop);
@@ -54,8 +53,7 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
     public async ValueTask<BatteryAnswer> ReleaseAsync(CancellationToken stop)
     {
         if (Found is not { } found) return new BatteryAnswer.Held(Power.Zero, Power.Zero, null);
-        if (await FindAsync(stop) is { } failed)
-            return failed is BatteryReading.Silent silent ? new BatteryAnswer.Silent(Power.Zero, silent.Why) : new BatteryAnswer.Refused(Power.Zero, ((BatteryReading.Unfit)failed).Why);
+        if (await FindAsync(stop) is { } failed) return Failed(failed, Power.Zero);
         SunSpecBlock control = device!.Find(Model704.Id)!.Value;
         foreach (SunSpecWrite write in (SunSpecWrite[])[found.Restore(), .. found.Singly()])
         {
@@ -68,6 +66,13 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
         (Found, ordered) = (null, null);
         return new BatteryAnswer.Held(Power.Zero, Power.Zero, null);
     }
+
+    private static BatteryAnswer Failed(BatteryReading failed, Power asked) => failed switch
+    {
+        BatteryReading.Silent silent => new BatteryAnswer.Silent(asked, silent.Why),
+        BatteryReading.Unfit unfit => new BatteryAnswer.Refused(asked, unfit.Why),
+        _ => throw new ArgumentException("a reading that did not fail", nameof(failed)),
+    };
 
     private bool IsFresh(Power held) => ordered == held && time.GetElapsedTime(orderedAt) < setting.RevertAfter / 3;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Headroom.Protocols.Prometheus;
 
 namespace Headroom.Operator.Field.Prometheus;
@@ -16,8 +15,7 @@ internal sealed class LatencyTrack
     {
         foreach (IGrouping<string, MetricSample> bound in samples.Where(one => one.Name == $"{name}_bucket" && one.Labels["le"] is not null).GroupBy(one => one.Labels["le"]!))
         {
-            double most = bound.Key == "+Inf" ? double.PositiveInfinity : double.TryParse(bound.Key, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
-            if (double.IsNaN(most)) continue;
+            if (!ExpositionReader.TryNumber(bound.Key, out double most) || double.IsNaN(most)) continue;
             if (!buckets.TryGetValue(most, out CounterTrack? track)) buckets[most] = track = new();
             track.Take(bound, where);
         }

@@ -88,8 +88,10 @@ public sealed class PromQlClient(HttpClient http, Uri server, TimeSpan timeOut, 
 
     /// <summary>[seconds, "value"].</summary>
     private static MetricSample? Sample(JsonElement pair, MetricLabels labels, string name) =>
-        pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2 && pair[0].ValueKind == JsonValueKind.Number && pair[0].TryGetDouble(out double seconds) && Math.Abs(seconds) < 1e12
-        && pair[1].ValueKind == JsonValueKind.String && ExpositionReader.TryNumber(pair[1].GetString()!, out double value) ? new(name, labels, value, (long)Math.Round(1e3 * seconds)) : null;
+        pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2
+            && pair[0].ValueKind == JsonValueKind.Number && pair[0].TryGetDouble(out double seconds) && Math.Abs(seconds) < 1e12
+            && pair[1].ValueKind == JsonValueKind.String && ExpositionReader.TryNumber(pair[1].GetString()!, out double value)
+            ? new(name, labels, value, (long)Math.Round(1e3 * seconds)) : null;
 
     private static string? Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

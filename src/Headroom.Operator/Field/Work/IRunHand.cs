@@ -52,6 +52,14 @@ public abstract record RunAnswer
     public sealed record Taken(RunPhase Phase, RunLoss Lost) : RunAnswer;
     public sealed record Refused(string Why) : RunAnswer;
     public sealed record Silent(string Why) : RunAnswer;
+
+    /// <summary>The answer where the run could not even be read.</summary>
+    internal static RunAnswer Of(RunStanding failed) => failed switch
+    {
+        RunStanding.Silent silent => new Silent(silent.Why),
+        RunStanding.Refused refused => new Refused(refused.Why),
+        _ => throw new ArgumentException("a run that was read", nameof(failed)),
+    };
 }
 
 /// <summary>Work that a pause throws away: what was computed since the last checkpoint.</summary>

@@ -34,7 +34,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
     public async ValueTask<RunAnswer> PauseAsync(CancellationToken stop)
     {
         (Run? run, RunStanding? failed) = await ReadAsync(stop);
-        if (run is null) return Failed(failed!);
+        if (run is null) return RunAnswer.Of(failed!);
         if (!run.Job.MayPause) return new RunAnswer.Refused($"job {job} may not be paused ({KubernetesJob.PausableAnnotation})");
         if (run.Phase == RunPhase.Paused) return new RunAnswer.Taken(run.Phase, RunLoss.None);
         if (run.Phase is not (RunPhase.Running or RunPhase.Pending)) return new RunAnswer.Refused($"job {job} is over");
@@ -45,7 +45,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
         {
             bool hasSaved = await SaveAsync(stop);
             (Run? after, failed) = await ReadAsync(stop);
-            if (after is null) return Failed(failed!);
+            if (after is null) return RunAnswer.Of(failed!);
             // how far it is since it saved, not since we asked: saving takes its time
             lost = new(hasSaved ? TimeSpan.Zero : Since(after.Job), hasSaved);
         }
@@ -55,7 +55,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
     public async ValueTask<RunAnswer> ResumeAsync(CancellationToken stop)
     {
         (Run? run, RunStanding? failed) = await ReadAsync(stop);
-        if (run is null) return Failed(failed!);
+        if (run is null) return RunAnswer.Of(failed!);
         if (run.Phase is RunPhase.Done or RunPhase.Failed) return new RunAnswer.Refused($"job {job} is over");
         bool isPaused = run.Workload is null ? run.Job.IsSuspended : run.IsActive == false;
         if (!isPaused) return new RunAnswer.Taken(run.Phase, RunLoss.None);
@@ -75,7 +75,7 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
         (JsonDocument? document, RunStanding? failed) = run.Workload is { } workload
             ? await client.PatchAsync(workload, $"{{\"spec\":{{\"active\":{opposite}}}}}", stop) : await client.PatchAsync(JobPath, $"{{\"spec\":{{\"suspend\":{flag}}}}}", stop);
         document?.Dispose();
-        return failed is null ? null : Failed(failed);
+        return failed is null ? null : RunAnswer.Of(failed);
     }
 
     private async ValueTask<bool> SaveAsync(CancellationToken stop)
@@ -96,8 +96,6 @@ public sealed class KubernetesHand(HttpClient http, string name, string job, Kub
             await Task.Delay(setting.Checkpoint.LookEvery, time, stop);
         }
     }
-
-    private static RunAnswer Failed(RunStanding failed) => failed is RunStanding.Silent silent ? new RunAnswer.Silent(silent.Why) : new RunAnswer.Refused(((RunStanding.Refused)failed).Why);
 
     private async ValueTask<(Run? Run, RunStanding? Failed)> ReadAsync(CancellationToken stop)
     {

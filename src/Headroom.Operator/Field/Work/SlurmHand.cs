@@ -34,7 +34,7 @@ public sealed class SlurmHand(HttpClient http, string name, string job, SlurmSet
     public async ValueTask<RunAnswer> PauseAsync(CancellationToken stop)
     {
         (SlurmJob? read, RunStanding? failed) = await JobAsync(stop);
-        if (read is null) return Failed(failed!);
+        if (read is null) return RunAnswer.Of(failed!);
         switch (read.Phase)
         {
             case RunPhase.Held or RunPhase.Paused:
@@ -53,7 +53,7 @@ public sealed class SlurmHand(HttpClient http, string name, string job, SlurmSet
     public async ValueTask<RunAnswer> ResumeAsync(CancellationToken stop)
     {
         (SlurmJob? read, RunStanding? failed) = await JobAsync(stop);
-        if (read is null) return Failed(failed!);
+        if (read is null) return RunAnswer.Of(failed!);
         return read.Phase switch
         {
             RunPhase.Running or RunPhase.Pending => new RunAnswer.Taken(read.Phase, RunLoss.None),
@@ -74,12 +74,10 @@ public sealed class SlurmHand(HttpClient http, string name, string job, SlurmSet
     private async ValueTask<RunAnswer> ConfirmAsync(RunPhase wanted, RunLoss lost, CancellationToken stop)
     {
         (SlurmJob? read, RunStanding? failed) = await JobAsync(stop);
-        if (read is null) return Failed(failed!);
+        if (read is null) return RunAnswer.Of(failed!);
         bool isDone = read.Phase == wanted || wanted == RunPhase.Pending && read.Phase == RunPhase.Running;
         return isDone ? new RunAnswer.Taken(read.Phase, lost) : new RunAnswer.Refused($"job {job} took the order and is {string.Join(" ", read.States)}");
     }
-
-    private static RunAnswer Failed(RunStanding failed) => failed is RunStanding.Silent silent ? new RunAnswer.Silent(silent.Why) : new RunAnswer.Refused(((RunStanding.Refused)failed).Why);
 
     private async ValueTask<(SlurmJob? Read, RunStanding? Failed)> JobAsync(CancellationToken stop)
     {
@@ -93,7 +91,7 @@ public sealed class SlurmHand(HttpClient http, string name, string job, SlurmSet
     {
         (JsonDocument? document, RunStanding? failed) = await AskAsync(method, $"job/{Uri.EscapeDataString(job)}{query}", body, stop);
         document?.Dispose();
-        return failed is null ? null : Failed(failed);
+        return failed is null ? null : RunAnswer.Of(failed);
     }
 
     private async ValueTask<(JsonDocument? Document, RunStanding? Failed)> AskAsync(HttpMethod method, string path, string? body, CancellationToken stop)
@@ -144,8 +142,7 @@ public sealed class SlurmHand(HttpClient http, string name, string job, SlurmSet
 
     private static string? Errors(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("errors", out JsonElement errors) || errors.ValueKind != JsonValueKind.Array || errors.GetArrayLength() == 0) return null;
-        JsonElement first = errors[0];
+        if (BoundedJson.First(root, "errors") is not { } first) return null;
         foreach (string name in (string[])["description", "error"])
             if (first.ValueKind == JsonValueKind.Object && first.TryGetProperty(name, out JsonElement text) && text.ValueKind == JsonValueKind.String) return text.GetString();
         return "an error without a text";

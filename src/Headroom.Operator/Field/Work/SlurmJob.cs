@@ -22,9 +22,7 @@ internal sealed record SlurmJob(IReadOnlyList<string> States, bool IsHeld, DateT
     /// <summary>The first of "jobs"; null where there is none. Numbers may stand alone or as {set, infinite, number}, states as a text or a list.</summary>
     public static SlurmJob? Read(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("jobs", out JsonElement jobs) || jobs.ValueKind != JsonValueKind.Array || jobs.GetArrayLength() == 0) return null;
-        JsonElement job = jobs[0];
-        if (job.ValueKind != JsonValueKind.Object || !job.TryGetProperty("job_state", out JsonElement state)) return null;
+        if (BoundedJson.First(root, "jobs") is not { ValueKind: JsonValueKind.Object } job || !job.TryGetProperty("job_state", out JsonElement state)) return null;
         string[] states = state.ValueKind == JsonValueKind.Array ? [.. state.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.String).Select(one => one.GetString()!)]
             : state.ValueKind == JsonValueKind.String ? [state.GetString()!] : [];
         if (states.Length == 0) return null;
