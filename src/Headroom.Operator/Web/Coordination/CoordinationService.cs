@@ -114,6 +114,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+        // what is left of it is not read: the connection cannot serve another request
+        http.Response.Headers.Connection = "close";
         await ProblemAsync(http, 413, "too large", $"{CoordinationWords.BytesMost} bytes are read at most.").ConfigureAwait(false);
         return null;
     }
