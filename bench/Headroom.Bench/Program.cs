@@ -13,6 +13,7 @@ using Headroom.Bench;
 // compare                  a hyperscale campus over 15 regions and 4 strategies
 // fleet [FILE] [GAP] [highs]  five coupled site-years as one program, with "highs" against HiGHS
 // racks [RACKS] [TRAYS] [GPUS] [MS] [ROUNDS] [prefix]  caps of 1,400 emulated racks over Redfish: until the last is confirmed, and a steady second
+// live [RACKS] [TRAYS] [GPUS] [MS]  the same under a live field and its controller at a beat of 1 s: from a limit's arrival to the last confirmed cap
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -28,6 +29,7 @@ switch (args.FirstOrDefault())
     case "compare": return Regions.Measure();
     case "fleet": return Fleets.Measure(args.ElementAtOrDefault(1) ?? "examples/fleet.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null), args.Contains("highs"));
     case "racks": return await RackCaps.MeasureAsync(args[1..]);
+    case "live": return await LiveBeats.MeasureAsync(args[1..]);
     case "racks-emulated": return await RackCaps.EmulateAsync(args[1..]);
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

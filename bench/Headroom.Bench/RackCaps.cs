@@ -75,7 +75,7 @@ internal static class RackCaps
         return 0;
     }
 
-    private static Process Start(string[] args)
+    internal static Process Start(string[] args)
     {
         ProcessStartInfo info = new(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") info.ArgumentList.Add(typeof(RackCaps).Assembly.Location);
@@ -84,5 +84,5 @@ internal static class RackCaps
         return Process.Start(info)!;
     }
 
-    private static int Number(string[] args, int index, int otherwise) => args.Length > index && int.TryParse(args[index], CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+    internal static int Number(string[] args, int index, int otherwise) => args.Length > index && int.TryParse(args[index], CultureInfo.InvariantCulture, out int number) ? number : otherwise;
 }

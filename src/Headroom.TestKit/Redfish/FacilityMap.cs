@@ -173,7 +173,6 @@ internal static class FacilityMap
             to.Head(Pdu + "/Metrics", "PowerDistributionMetrics.v1_4_0.PowerDistributionMetrics", "Metrics", "Metrics of the strip");
             to.Reading("PowerWatts", service.Pdu!.Power.Watts * service.Faults.LyingFactor);
             to.Reading("EnergykWh", service.Pdu.Energy.Joules / 3.6e6);
-            to.Status();
         });
         map.Collection(Pdu + "/Mains", "CircuitCollection", "Mains", Pdu + "/Mains/AC1");
         map[Pdu + "/Mains/AC1"] = new((service, to) =>
