@@ -59,8 +59,12 @@ internal sealed class ServedDesk : IAsyncDisposable
         public async Task<JsonElement?> NextAsync()
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            while (await lines.ReadLineAsync(patience.Token) is { } line)
-                if (line.StartsWith("data: ", StringComparison.Ordinal)) return JsonElement.Parse(line[6..]);
+            try
+            {
+                while (await lines.ReadLineAsync(patience.Token) is { } line)
+                    if (line.StartsWith("data: ", StringComparison.Ordinal)) return JsonElement.Parse(line[6..]);
+            }
+            catch (IOException) { }     // a host that stops may close its connections before they are read to the end
             return null;
         }
 

@@ -65,6 +65,17 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_ends_after_an_hour_so_that_who_looks_is_asked_again()
+    {
+        using ServedDesk.EventReader events = await served.FollowAsync();
+        await events.NextAsync();
+        site.Time.Advance(TimeSpan.FromMinutes(59));
+        Assert.NotNull(await events.NextAsync());
+        site.Time.Advance(TimeSpan.FromMinutes(1));
+        while (await events.NextAsync() is not null) { }
+    }
+
+    [Fact]
     public async Task A_stream_ends_when_its_host_stops()
     {
         using ServedDesk.EventReader events = await served.FollowAsync();
@@ -102,7 +113,7 @@ public sealed class StreamTests : IAsyncLifetime
         Task<JsonElement?> next = events.NextAsync();
         await RunningSite.UntilAsync(() =>
         {
-            site.Time.Advance(step ?? TimeSpan.FromSeconds(1));
+            site.Time.Advance(step ?? TimeSpan.FromSeconds(0.25));
             return next.IsCompleted;
         });
         return (await next)!.Value;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,6 +16,8 @@ internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
 {
     /// <summary>Connections at once; a browser opens one for each page.</summary>
     public const int ConnectionsMost = 100;
+    /// <summary>Then it ends, and who still may look follows anew: a role that was taken away is gone within this.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan apart = TimeSpan.FromSeconds(1), silenceMost = TimeSpan.FromSeconds(5);
     private int connections;
 
@@ -29,7 +32,8 @@ internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
             response.Headers.RetryAfter = "10";
             return;
         }
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        using var over = new CancellationTokenSource(Longest, screen.Desk.Clock.Time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, over.Token);
         try
         {
             response.ContentType = "text/event-stream";
@@ -37,7 +41,7 @@ internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
             context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             await FollowAsync(response.Body, stop);
         }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException) { }     // who looked has left, or the service stops
+        catch (Exception gone) when (gone is OperationCanceledException or IOException) { }     // who looked has left, or looked for long enough, or the service stops
         finally { Interlocked.Decrement(ref connections); }
     }
 
@@ -81,6 +85,8 @@ internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
     /// <summary>What one connection was told last.</summary>
     private sealed class Told
     {
+        // an event stream is no page: tags need no escaping, which would double it
+        private static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         private readonly Dictionary<string, string> told = [];
         private readonly ArrayBufferWriter<byte> buffer = new();
 
@@ -88,7 +94,7 @@ internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
         {
             buffer.ResetWrittenCount();
             buffer.Write("data: "u8);
-            using (var json = new Utf8JsonWriter(buffer))
+            using (var json = new Utf8JsonWriter(buffer, plain))
             {
                 json.WriteStartObject();
                 json.WriteString("page", now.Page);

@@ -51,30 +51,35 @@
     // ---- events
     function follow() {
       const lost = find('lost'), pulse = document.querySelector('.pulse');
-      let source = null, heard = Date.now(), lastLine = '', lostAt = null;
+      let source = null, heard = Date.now(), last = null, lostAt = null, fails = 0;
       const open = () => {
         if (source) source.close();
         source = new EventSource('dashboard/stream');
         source.onmessage = event => { heard = Date.now(); take(JSON.parse(event.data)); };
-        source.onerror = () => { if (!lostAt) fail(); };
+        // it comes back by itself in two seconds where a service only wanted to see its cookie again
+        source.onerror = () => { if (!lostAt && !fails) fails = setTimeout(fail, 4000); };
       };
       const fail = () => {
         lostAt = new Date();
+        clearTimeout(fails);
+        fails = 0;
         document.body.classList.replace('live', 'lost') || document.body.classList.add('lost');
         const words = document.createElement('strong');
         words.textContent = 'The live stream is lost.';
-        lost.replaceChildren(words, ` What you see is of ${lastLine || 'when the page was loaded'}. Trying again; if it stays so, load the page anew.`);
+        lost.replaceChildren(words, ` What you see is of ${last ? last + ' UTC' : 'when the page was loaded'}. Trying again; if it stays so, load the page anew.`);
         lost.hidden = false;
       };
       const take = event => {
         if (event.page !== document.body.dataset.page) { location.reload(); return; }
+        clearTimeout(fails);
+        fails = 0;
         if (lostAt) { lostAt = null; lost.hidden = true; lost.replaceChildren(); }
         document.body.classList.remove('lost');
         document.body.classList.add('live');
         for (const [id, html] of Object.entries(event.panels)) put(id, html);
         if (event.racks) colour(event.racks);
         if (event.loads) event.loads.forEach((words, k) => load(k, event.nodes, words));
-        lastLine = find('line').textContent;
+        last = (find('line').querySelector('time') || {}).textContent;
         pulse.classList.remove('beats');
         requestAnimationFrame(() => pulse.classList.add('beats'));
         if (chosen !== null) show(chosen);
