@@ -14,10 +14,10 @@ public sealed record ConformanceResult(ConformanceRule Rule, bool IsKept, string
 public sealed record ConformanceSetting
 {
     /// <summary>How long a change may take until the implementation shows it.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The heartbeat interval with which silence is tried, in the site's time.</summary>
-    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>For one request.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(10);
