@@ -1,5 +1,7 @@
 using Headroom.Cli;
 using Headroom.Scenarios.FieldFiles;
+using Headroom.Scenarios.FieldFiles;
+using Headroom.Scenarios.GridFiles;
 using Headroom.Scenarios.ScenarioFiles;
 using Headroom.Sites;
 using Microsoft.CodeAnalysis;
@@ -41,6 +43,16 @@ public class CodeTests
         if (text.StartsWith("field:", StringComparison.Ordinal))
         {
             Assert.Empty(FieldFile.Parse(text, place).Findings.Select(finding => $"{place}: {finding}"));
+            return;
+        }
+        if (text.StartsWith("grid:", StringComparison.Ordinal))
+        {
+            Assert.Empty(GridFile.Parse(text, place).Findings.Select(finding => $"{place}: {finding}"));
+            return;
+        }
+        if (text.StartsWith("field:", StringComparison.Ordinal))
+        {
+            Assert.Empty(FieldFile.Parse(text, place).Findings.Where(finding => finding.Severity == Severity.Wrong).Select(finding => $"{place}: {finding}"));
             return;
         }
         if (!text.StartsWith("site:", StringComparison.Ordinal))

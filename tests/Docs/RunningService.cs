@@ -26,6 +26,7 @@ sealed class RunningService : IDisposable
             if (at > 0 && words[at - 1] == "Admin") token = words[at + 1];
             else Thread.Sleep(20);
         }
+        Environment.SetEnvironmentVariable("HEADROOM_TOKEN", token);
         Ask(place, "curl -sf --retry 50 --retry-connrefused --retry-all-errors --retry-delay 1 http://127.0.0.1:5240/health/ready");
     }
 

@@ -5,6 +5,7 @@ using Headroom.Protocols.Prometheus;
 using Headroom.Quantities;
 using Headroom.TestKit;
 using Headroom.TestKit.Prometheus;
+using TokenFigures = Headroom.Operator.Field.Prometheus.TokenFigures;
 
 namespace Headroom.Operator.Tests.Field.Prometheus;
 
