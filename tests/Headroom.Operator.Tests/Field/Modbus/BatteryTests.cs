@@ -237,7 +237,7 @@ public sealed class BatteryTests : IAsyncDisposable
     [Fact]
     public async Task Silence_is_a_value_and_is_survived()
     {
-        (SunSpecBattery driver, EmulatedBattery battery, ModbusServer server) = Start(timeOutSeconds: 1);
+        (SunSpecBattery driver, EmulatedBattery battery, ModbusServer server) = Start(timeOutSeconds: 4);
         await driver.WriteAsync(3.Megawatts, default);
         server.IsSilent = true;
         Assert.IsType<BatteryReading.Silent>(await driver.ReadAsync(default));

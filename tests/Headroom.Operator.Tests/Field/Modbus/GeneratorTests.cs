@@ -18,7 +18,7 @@ public sealed class GeneratorTests : IAsyncDisposable
     {
         generator = new(new(2.Megawatts) { Least = 0.6.Megawatts }, clock);
         server = new(generator);
-        client = new(new("127.0.0.1", server.Port) { TimeOut = TimeSpan.FromSeconds(5), ConnectTimeOut = TimeSpan.FromSeconds(20) }, TimeProvider.System);
+        client = new(new("127.0.0.1", server.Port) { TimeOut = TimeSpan.FromSeconds(20), ConnectTimeOut = TimeSpan.FromSeconds(20) }, TimeProvider.System);
         driver = new(client, 1, generator.Map, clock);
     }
 

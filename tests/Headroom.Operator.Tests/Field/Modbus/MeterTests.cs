@@ -52,7 +52,7 @@ public class MeterTests
     public async Task A_battery_is_no_meter_and_silence_is_a_value()
     {
         await using var server = new ModbusServer(new EmulatedBattery(new(1.MegawattHours, 1.Megawatts), clock));
-        await using ModbusClient client = Client(server, timeOutSeconds: 1);
+        await using ModbusClient client = Client(server, timeOutSeconds: 4);
         var driver = new SunSpecMeter(client, 1, MeterWiring.ImportIsPositive, 1.Megawatts, clock);
         Assert.IsType<MeterReading.Unfit>(await driver.ReadAsync(default));
         server.IsSilent = true;
