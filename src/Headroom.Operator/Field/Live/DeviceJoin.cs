@@ -64,8 +64,12 @@ public sealed class DeviceJoin : IAsyncDisposable
         return Unfit<JoinedMeter>(one, "sunspec or modbus");
     }
 
-    private JoinedBattery? BatteryOf(FieldDevice one) => one.Kind == "sunspec" && Client(one) is { } client
-        ? new(one.Name, new SunSpecBattery(client, Unit(one), new(), time), time) : Unfit<JoinedBattery>(one, "sunspec");
+    private JoinedBattery? BatteryOf(FieldDevice one)
+    {
+        if (one.Kind != "sunspec" || Client(one) is not { } client) return Unfit<JoinedBattery>(one, "sunspec");
+        var found = new FoundRegisters(Path.Combine(folder, $"found-{one.Name}.txt"));
+        return new(one.Name, new SunSpecBattery(client, Unit(one), new() { Found = found.Load() }, time), found, time);
+    }
 
     private JoinedPlant? PlantOf(FieldDevice one, LivePlan plan)
     {
@@ -115,7 +119,9 @@ public sealed class DeviceJoin : IAsyncDisposable
 
     private Uri? Address(FieldDevice one)
     {
-        if (Uri.TryCreate(one.Address, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && (uri.Scheme == "https" || uri.IsLoopback)) return uri;
+        // paths are added behind it
+        string text = one.Kind is "slurm" or "kubernetes" ? one.Address.TrimEnd('/') + "/" : one.Address;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && (uri.Scheme == "https" || uri.IsLoopback)) return uri;
         findings.Add(new(Severity.Wrong, one.Name, $"address \"{one.Address}\"", "https://host:port, or http:// to this machine", "Write the whole address."));
         return null;
     }

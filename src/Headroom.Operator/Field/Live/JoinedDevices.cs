@@ -21,7 +21,7 @@ internal sealed class JoinedMeter(string name, Func<CancellationToken, ValueTask
 }
 
 /// <summary>A battery behind SunSpec, which falls back by its own timer.</summary>
-internal sealed class JoinedBattery(string name, SunSpecBattery battery, TimeProvider time) : IBatteryHand
+internal sealed class JoinedBattery(string name, SunSpecBattery battery, FoundRegisters found, TimeProvider time) : IBatteryHand
 {
     private BatteryState? state;
     private long at;
@@ -36,15 +36,40 @@ internal sealed class JoinedBattery(string name, SunSpecBattery battery, TimePro
         if (await battery.ReadAsync(stop) is BatteryReading.Read { State: var read }) (state, at) = (read, time.GetTimestamp());
     }
 
-    public async ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop) => await battery.WriteAsync(injection, stop) switch
+    public async ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop)
     {
-        BatteryAnswer.Held => null,
-        BatteryAnswer.Limited limited => limited.Why,
-        BatteryAnswer.Refused refused => refused.Why,
-        BatteryAnswer.Lost lost => lost.Why,
-        BatteryAnswer.Silent silent => silent.Why,
-        _ => null,
-    };
+        BatteryAnswer answer = await battery.WriteAsync(injection, stop);
+        found.Keep(battery.Found);
+        return answer switch
+        {
+            BatteryAnswer.Limited limited => limited.Why,
+            BatteryAnswer.Refused refused => refused.Why,
+            BatteryAnswer.Lost lost => lost.Why,
+            BatteryAnswer.Silent silent => silent.Why,
+            _ => null,
+        };
+    }
+}
+
+/// <summary>Registers as they were before the first order, in a file: whoever starts anew gives back what was found, not what we wrote.</summary>
+internal sealed class FoundRegisters(string path)
+{
+    private bool isKept;
+
+    public BatteryFound? Load()
+    {
+        if (!File.Exists(path)) return null;
+        string[] words = File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        isKept = true;
+        return new([.. words.Select(word => ushort.Parse(word, System.Globalization.CultureInfo.InvariantCulture))]);
+    }
+
+    public void Keep(BatteryFound? found)
+    {
+        if (isKept || found is null) return;
+        File.WriteAllText(path, string.Join(' ', found.Registers));
+        isKept = true;
+    }
 }
 
 /// <summary>A generator behind a register map.</summary>
