@@ -22,10 +22,17 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page of a fresh browser profile.</summary>
-    public async Task<IPage> PageAsync(int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light, bool script = true, ReducedMotion motion = ReducedMotion.NoPreference)
+    public async Task<IPage> PageAsync(int width = 1440, int height = 1000, ColorScheme scheme = ColorScheme.Light, bool script = true,
+        ReducedMotion motion = ReducedMotion.NoPreference)
     {
         if (browser is null) Assert.Skip("SKIPPED: no Chromium on this machine (looked in " + string.Join(", ", places) + "); .ci/install-needs installs it. The dashboard was NOT tested in a browser.");
-        IBrowserContext context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, JavaScriptEnabled = script, ReducedMotion = motion });
+        IBrowserContext context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = scheme,
+            JavaScriptEnabled = script,
+            ReducedMotion = motion,
+        });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();
     }

@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Operator;
 using Headroom.Operator.Store;
 using Headroom.Operator.Tests.Beat;
@@ -29,7 +30,8 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
         await page.GotoAsync(shown.Address);
         await Expect(page.Locator("#line")).ToContainTextAsync($"beat {first.Beat}");
         SiteView before = site.Service.Now!;
-        await site.Service.ReceiveAsync(RunningSite.Limit("night cut", 0.8 * before.Import!.Value, site.Service.Clock.Now, TimeSpan.FromMinutes(10)), new("test", "grid", "limit", "{}"u8.ToArray()), default);
+        LimitMessage cut = RunningSite.Limit("night cut", 0.8 * before.Import!.Value, site.Service.Clock.Now, TimeSpan.FromMinutes(10));
+        await site.Service.ReceiveAsync(cut, new("test", "grid", "limit", "{}"u8.ToArray()), default);
         SiteView last = await site.BeatsAsync(90);
         await RunningSite.UntilAsync(() =>
         {
@@ -110,7 +112,12 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
         await page.GotoAsync(shown.Address);
         await Expect(page.Locator("body.live")).ToBeVisibleAsync();
         List<string> complaints = Complaints(page);
-        await NextAsync(page, site, 1, next => next with { Orders = [hostile], Limits = [.. next.Limits.Select(one => one with { Name = hostile })], Happenings = [new(next.At, "alarm", hostile)] });
+        await NextAsync(page, site, 1, next => next with
+        {
+            Orders = [hostile],
+            Limits = [.. next.Limits.Select(one => one with { Name = hostile })],
+            Happenings = [new(next.At, "alarm", hostile)],
+        });
         await Expect(page.Locator("#orders li")).ToHaveTextAsync(hostile);
         await Expect(page.Locator("#status")).ToContainTextAsync(hostile);
         Assert.Equal(0, await page.Locator("img").CountAsync());

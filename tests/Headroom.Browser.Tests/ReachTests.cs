@@ -29,10 +29,15 @@ public sealed class ReachTests(Chromium chromium) : IAsyncLifetime
     public async Task Axe_finds_no_violation(ColorScheme scheme, int width)
     {
         IPage page = await chromium.PageAsync(width, 1000, scheme);
-        // every seventh rack has every look that there is, and the check looks at each element against each rule
+        // the check holds each element against each rule: a few racks and offers of each look are enough
         SiteView view = ShownSite.At(0);
-        site.Tell(view with { Field = view.Field with { Racks = [.. view.Field.Racks.Where((_, place) => place % 7 == 0)] }, Happenings = [new(ShownSite.Noon, "alarm", "import 241.2 MW is above its ceiling of 240 MW"), new(ShownSite.Noon, "warning", "rack 12 did not answer")] });
-        await page.GotoAsync(shown.Address + "/?rack=100");
+        site.Tell(view with
+        {
+            Field = view.Field with { Racks = [.. view.Field.Racks.Where((_, place) => place % 28 == 0)] },
+            Offers = [.. view.Offers.Where((_, place) => place % 4 == 0)],
+            Happenings = [new(ShownSite.Noon, "alarm", "import 241.2 MW is above its ceiling of 240 MW"), new(ShownSite.Noon, "warning", "rack 12 did not answer")],
+        });
+        await page.GotoAsync(shown.Address + "/?rack=25");
         await Expect(page.Locator("#rack h3")).ToHaveTextAsync("gb200-nvl72 south 0701");
         await Expect(page.Locator("body.live")).ToBeVisibleAsync();
         await page.EvaluateAsync("() => document.querySelectorAll('details').forEach(one => one.open = true)");

@@ -45,7 +45,8 @@ public sealed class RouteTests : IAsyncLifetime
     public async Task A_file_is_kept_for_good_at_the_address_that_carries_its_hash(string name, string type)
     {
         Asset asset = Asset.All.Single(one => one.Path == name);
-        using HttpResponseMessage kept = await served.Client.GetAsync("/" + asset.Address), loose = await served.Client.GetAsync($"/dashboard/{name}?v=0123456789abcdef");
+        using HttpResponseMessage kept = await served.Client.GetAsync("/" + asset.Address);
+        using HttpResponseMessage loose = await served.Client.GetAsync($"/dashboard/{name}?v=0123456789abcdef");
         Assert.Equal(type, kept.Content.Headers.ContentType!.ToString());
         Assert.Equal("public, max-age=31536000, immutable", kept.Headers.CacheControl!.ToString());
         Assert.Equal("no-cache", loose.Headers.CacheControl!.ToString());

@@ -11,7 +11,8 @@ public static class DashboardRoutes
 {
     private const string Html = "text/html; charset=utf-8";
 
-    /// <summary>Maps <c>/</c>, <c>/dashboard/stream</c>, <c>/dashboard/rack</c>, which show the site, and <c>/dashboard/css</c>, <c>js</c>, <c>icon</c> and <c>/login</c>, which show nothing of it but its name.</summary>
+    /// <summary>Maps <c>/</c>, <c>/dashboard/stream</c> and <c>/dashboard/rack</c>, which show the site, and <c>/dashboard/css</c>, <c>js</c>, <c>icon</c> and
+    /// <c>/login</c>, which show nothing of it but its name.</summary>
     /// <returns>The routes that show the site, for the host to ask a role of; the others are anonymous.</returns>
     public static IEndpointConventionBuilder MapDashboard(this IEndpointRouteBuilder endpoints, ISiteDesk desk)
     {

@@ -46,14 +46,21 @@ internal sealed class DayHistory
 
 /// <summary>One minute.</summary>
 /// <param name="At">Its first beat.</param>
+/// <param name="Last">Its last.</param>
+/// <param name="Read">Beats that read the meter.</param>
 /// <param name="Import">Mean over its beats that read the meter.</param>
 /// <param name="ImportMost">The highest of them.</param>
 /// <param name="Ceiling">The lowest.</param>
 /// <param name="HeadroomLeast">Of one beat.</param>
 /// <param name="Counters">At its first beat.</param>
-internal sealed record MinuteSample(DateTimeOffset At, DateTimeOffset Last, int Read, Power Import, Power ImportMost, Power Ceiling, Power? HeadroomLeast, CounterReading Counters)
+internal sealed record MinuteSample(
+    DateTimeOffset At, DateTimeOffset Last, int Read, Power Import, Power ImportMost, Power Ceiling, Power? HeadroomLeast, CounterReading Counters)
 {
-    public static MinuteSample Of(SiteView view) => new(view.At, view.At, view.Import is null ? 0 : 1, view.Import ?? Power.Zero, view.Import ?? Power.Zero, view.Ceiling, view.Headroom, CounterReading.Of(view));
+    public static MinuteSample Of(SiteView view)
+    {
+        Power import = view.Import ?? Power.Zero;
+        return new(view.At, view.At, view.Import is null ? 0 : 1, import, import, view.Ceiling, view.Headroom, CounterReading.Of(view));
+    }
 
     public MinuteSample With(SiteView view) => view.Import is not { } import ? this with { Last = view.At, Ceiling = Power.Min(Ceiling, view.Ceiling) } : this with
     {

@@ -7,7 +7,8 @@ namespace Headroom.Operator.Web.Dashboard;
 /// <param name="Now">By the site's clock.</param>
 /// <param name="IsActive">This process is the one that acts.</param>
 /// <param name="SpeedFactor">Of the site's clock against life.</param>
-internal sealed record Look(SiteFacts Site, SiteView? View, IReadOnlyList<MinuteSample> Day, IReadOnlyList<TokenWindow> Windows, DateTimeOffset Now, bool IsActive, double SpeedFactor)
+internal sealed record Look(
+    SiteFacts Site, SiteView? View, IReadOnlyList<MinuteSample> Day, IReadOnlyList<TokenWindow> Windows, DateTimeOffset Now, bool IsActive, double SpeedFactor)
 {
     /// <summary>Windows that are stated, where the process has run for so long; else what there is.</summary>
     public static readonly TimeSpan[] WindowLengths = [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromHours(24)];
@@ -31,7 +32,11 @@ internal sealed record Look(SiteFacts Site, SiteView? View, IReadOnlyList<Minute
         List<TokenWindow> windows = [];
         CounterReading to = CounterReading.Of(view);
         foreach (TimeSpan length in WindowLengths)
-            if (history.Before(view.At - length) is { } from && TokenWindow.Between(from, to) is { } window && (windows.Count == 0 || windows[^1].Length != window.Length)) windows.Add(window);
+        {
+            if (history.Before(view.At - length) is not { } from || TokenWindow.Between(from, to) is not { } window) continue;
+            // a process that is younger than two windows has one
+            if (windows.Count == 0 || windows[^1].Length != window.Length) windows.Add(window);
+        }
         return windows;
     }
 }

@@ -32,7 +32,14 @@ internal static class RackCode
 
     public static string Text(IReadOnlyList<RackFigures> racks, int most) => string.Concat(racks.Take(most).Select(one => Alphabet[Of(one)]));
 
-    public static string Class(int code) => code == Off ? "c off" : $"c h{code % Levels}{((code / Levels & 1) != 0 ? " k" : "")}{((code / Levels & 2) != 0 ? " w" : "")}";
+    /// <summary>A cap holds it.</summary>
+    public static bool IsCapped(int code) => code != Off && (code / Levels & 1) != 0;
+
+    /// <summary>It has not followed its order yet.</summary>
+    public static bool Waits(int code) => code != Off && (code / Levels & 2) != 0;
+
+    /// <summary>Of the style sheet.</summary>
+    public static string Class(int code) => code == Off ? "c off" : $"c h{code % Levels}{(IsCapped(code) ? " k" : "")}{(Waits(code) ? " w" : "")}";
 
     /// <summary>The same for who listens.</summary>
     public static string Words(int code)
@@ -40,6 +47,6 @@ internal static class RackCode
         if (code == Off) return "off";
         int level = code % Levels;
         string share = level == 10 ? "above its rating" : $"{10 * level} to {10 * level + 10} % of rating";
-        return share + ((code / Levels & 1) != 0 ? ", capped" : "") + ((code / Levels & 2) != 0 ? ", order not yet followed" : "");
+        return share + (IsCapped(code) ? ", capped" : "") + (Waits(code) ? ", order not yet followed" : "");
     }
 }

@@ -41,8 +41,8 @@ internal static class DayChart
 
     private static Power Top(IReadOnlyList<MinuteSample> day, SiteView view)
     {
-        IEnumerable<double> levels = [.. day.SelectMany(one => new[] { one.ImportMost.Watts, one.Ceiling.Watts }), .. view.CeilingAhead.Select(one => one.Ceiling.Watts), view.Import?.Watts ?? 0, 1];
-        return Power.FromSi(levels.Where(double.IsFinite).Max() * 1.06);
+        IEnumerable<Power> levels = [.. day.SelectMany(one => new[] { one.ImportMost, one.Ceiling }), .. view.CeilingAhead.Select(one => one.Ceiling), view.Import ?? Power.Zero];
+        return Power.FromSi(levels.Select(one => one.Watts).Append(1).Where(double.IsFinite).Max() * 1.06);
     }
 
     private static string Said(IReadOnlyList<MinuteSample> day, SiteView view, double ahead)
@@ -60,7 +60,9 @@ internal static class DayChart
         List<(DateTimeOffset At, Power Ceiling)> ceiling = [.. day.Select(one => (one.At, one.Ceiling)), .. view.CeilingAhead.Select(one => (one.From, one.Ceiling))];
         if (ceiling.Count > 0) ceiling.Add((frame.To, ceiling[^1].Ceiling));
         string steps = Steps(ceiling, frame);
-        string import = Line([.. day.Where(one => one.Read > 0).Select(one => (one.At, one.Import)), .. view.Import is { } last ? [(view.At, last)] : Array.Empty<(DateTimeOffset, Power)>()], frame, out double from, out double to);
+        List<(DateTimeOffset At, Power Level)> read = [.. day.Where(one => one.Read > 0).Select(one => (one.At, one.Import))];
+        if (view.Import is { } last) read.Add((view.At, last));
+        string import = Line(read, frame, out double from, out double to);
         return Markup.Join([
             steps.Length == 0 ? Markup.None : Markup.Of($"<path class=\"beyond\" d=\"M{frame.X(ceiling[0].At) * 10:0.#},0 L{steps} L1000,0 Z\"/>"),
             import.Length == 0 ? Markup.None : Markup.Of($"<path class=\"area\" d=\"M{from:0.#},1000 L{import} L{to:0.#},1000 Z\"/><path class=\"import\" d=\"M{import}\"/>"),
@@ -79,7 +81,7 @@ internal static class DayChart
         return path.ToString();
     }
 
-    private static string Line(IReadOnlyList<(DateTimeOffset At, Power Level)> points, Frame frame, out double from, out double to)
+    private static string Line(List<(DateTimeOffset At, Power Level)> points, Frame frame, out double from, out double to)
     {
         var path = new StringBuilder();
         (from, to) = points.Count == 0 ? (0, 0) : (10 * frame.X(points[0].At), 10 * frame.X(points[^1].At));
@@ -123,7 +125,7 @@ internal static class DayChart
     {
         IReadOnlyList<Markup>[] rows = [.. day.GroupBy(one => one.At.UtcTicks / TimeSpan.TicksPerHour).OrderByDescending(hour => hour.Key).Select(hour => (IReadOnlyList<Markup>)
         [
-            Shown.Moment(hour.First().At, now), Shown.Of(hour.Min(one => one.Ceiling.Watts) is var least ? Power.FromSi(least) : default),
+            Shown.Moment(hour.First().At, now), Shown.Of(Power.FromSi(hour.Min(one => one.Ceiling.Watts))),
             Shown.Of(hour.Any(one => one.Read > 0) ? Power.FromSi(hour.Where(one => one.Read > 0).Average(one => one.Import.Watts)) : null),
             Shown.Of(hour.Any(one => one.Read > 0) ? Power.FromSi(hour.Max(one => one.ImportMost.Watts)) : null),
         ])];

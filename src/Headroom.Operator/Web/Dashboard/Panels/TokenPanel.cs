@@ -5,11 +5,17 @@ namespace Headroom.Operator.Web.Dashboard;
 /// <summary>Tokens of each service and what a joule brings, by boundary.</summary>
 internal static class TokenPanel
 {
+    private static readonly Column[] columns =
+    [
+        "Service", Column.Number("Tier"), Column.Number("Asked"), Column.Number("Served"), Column.Number("Served of asked"),
+        Column.Number("IT draw"), Column.Number("Per IT joule"), Column.Number("Tokens lost"),
+    ];
+
     public static Markup Of(Look look)
     {
         if (look.View is not { } view) return Markup.Of($"<p class=\"none\">No beat yet.</p>");
         TokenWindow? window = look.Windows.Count > 0 ? look.Windows[0] : null;
-        Markup services = Table.Of("Services", ["Service", Column.Number("Tier"), Column.Number("Asked"), Column.Number("Served"), Column.Number("Served of asked"), Column.Number("IT draw"), Column.Number("Per IT joule"), Column.Number("Tokens lost")],
+        Markup services = Table.Of("Services", columns,
             [.. view.Field.Services.Select(one => Row(one, window))], "No inference service on this site.");
         Markup runs = view.Field.Runs.Count == 0 ? Markup.None : Markup.Of($"<h3>Training</h3>{Runs(view.Field.Runs)}");
         return Markup.Of($"{services}<p class=\"note\">{Words(window)}</p>{runs}");

@@ -14,7 +14,8 @@ internal static class TreePanel
         if (look.View is not { } view) return Markup.Of($"<p class=\"none\">No beat yet.</p>");
         IReadOnlyList<TreeNodeFacts> tree = look.Site.Tree;
         ILookup<int, int> children = Enumerable.Range(0, tree.Count).ToLookup(k => tree[k].Parent < k ? tree[k].Parent : -1);
-        ILookup<int, int> racks = Enumerable.Range(0, Math.Min(RacksMost, view.Field.Racks.Count)).ToLookup(r => view.Field.Racks[r].Node is var node && node >= 0 && node < tree.Count ? node : -1);
+        ILookup<int, int> racks = Enumerable.Range(0, Math.Min(RacksMost, view.Field.Racks.Count))
+            .ToLookup(r => view.Field.Racks[r].Node is var node && node >= 0 && node < tree.Count ? node : -1);
         Markup more = view.Field.Racks.Count > RacksMost ? Markup.Of($"<p class=\"note\">{view.Field.Racks.Count - RacksMost:#,0} more racks are counted in the table of nodes.</p>") : Markup.None;
         return Markup.Of($"<div class=\"map\" id=\"map\">{Cells(view, racks[-1])}{children[-1].Select(k => Node(view, tree, children, racks, k))}</div>{more}");
     }
@@ -55,7 +56,14 @@ internal static class TreePanel
     }
 
     /// <summary>A character for each node.</summary>
-    public static string NodeCodes(SiteView view, IReadOnlyList<TreeNodeFacts> tree) => string.Concat(Enumerable.Range(0, tree.Count).Select(k => RackCode.Alphabet[Code(view, tree, k)]));
+    public static string NodeCodes(SiteView view, IReadOnlyList<TreeNodeFacts> tree) =>
+        string.Concat(Enumerable.Range(0, tree.Count).Select(k => RackCode.Alphabet[Code(view, tree, k)]));
+
+    private static readonly Column[] columns =
+    [
+        "Node", Column.Number("Flow"), Column.Number("Rating"), Column.Number("Load"), Column.Number("Racks"),
+        Column.Number("Capped"), Column.Number("Not yet followed"), Column.Number("Off"), "Most loaded rack",
+    ];
 
     /// <summary>What the map shows, as a table of nodes.</summary>
     public static Markup Nodes(Look look)
@@ -63,7 +71,7 @@ internal static class TreePanel
         if (look.View is not { } view) return Markup.None;
         IReadOnlyList<TreeNodeFacts> tree = look.Site.Tree;
         ILookup<int, RackFigures> racks = view.Field.Racks.ToLookup(one => one.Node);
-        return Table.Of("Nodes of the power tree", ["Node", Column.Number("Flow"), Column.Number("Rating"), Column.Number("Load"), Column.Number("Racks"), Column.Number("Capped"), Column.Number("Not yet followed"), Column.Number("Off"), "Most loaded rack"],
+        return Table.Of("Nodes of the power tree", columns,
             [.. Enumerable.Range(0, tree.Count).Select(k => Row(view, tree, k, racks[k]))], "This site states no power tree.");
     }
 
@@ -77,7 +85,7 @@ internal static class TreePanel
         return
         [
             Markup.Of($"{Path(tree, node)}"), Shown.Of(now?.Flow), Shown.Of(tree[node].Rating), load, Markup.Of($"{codes.Length}"),
-            Markup.Of($"{codes.Count(one => one != RackCode.Off && (one / RackCode.Levels & 1) != 0)}"), Markup.Of($"{codes.Count(one => one != RackCode.Off && (one / RackCode.Levels & 2) != 0)}"), Markup.Of($"{codes.Count(one => one == RackCode.Off)}"),
+            Markup.Of($"{codes.Count(RackCode.IsCapped)}"), Markup.Of($"{codes.Count(RackCode.Waits)}"), Markup.Of($"{codes.Count(one => one == RackCode.Off)}"),
             most.Name is null ? Markup.Of($"{Shown.Nothing}") : Markup.Of($"{most.Name}, {Shown.Share(most.Draw / most.Rating)}"),
         ];
     }
