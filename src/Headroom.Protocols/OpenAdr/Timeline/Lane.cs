@@ -42,8 +42,10 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
             foreach (Stretch one in active)
                 if (Wins(one, winner, isLimit)) winner = one;
             foreach (Stretch other in active)
-                if (IsConflict(winner, other) && !conflicts.Exists(one => one.Kept == winner.Event && one.Dropped == other.Event)) conflicts.Add(new(cuts[i], winner.Event, other.Event));
-            if (painted.Count > 0 && painted[^1] is { } last && last.To == cuts[i] && last.Event == winner.Event && last.IntervalIndex == winner.IntervalIndex && last.Loop == winner.Loop
+                if (IsConflict(winner, other) && !conflicts.Exists(one => one.Kept == winner.Event && one.Dropped == other.Event))
+                    conflicts.Add(new(cuts[i], winner.Event, other.Event));
+            if (painted.Count > 0 && painted[^1] is { } last && last.To == cuts[i] && last.Event == winner.Event
+                && last.IntervalIndex == winner.IntervalIndex && last.Loop == winner.Loop
                 && last.Value == winner.Value) painted[^1] = last with { To = cuts[i + 1] };
             else painted.Add(winner with { From = cuts[i], To = cuts[i + 1] });
         }
@@ -58,7 +60,8 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
         return null;
     }
 
-    private static bool IsConflict(Stretch winner, Stretch other) => other.Event != winner.Event && other.Event.Priority == winner.Event.Priority && other.Value != winner.Value;
+    private static bool IsConflict(Stretch winner, Stretch other) => other.Event != winner.Event
+        && other.Event.Priority == winner.Event.Priority && other.Value != winner.Value;
 
     private static bool Wins(Stretch one, Stretch other, bool isLimit)
     {
@@ -67,7 +70,8 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
         if (rank == 0 && one.Event.Priority.HasValue != other.Event.Priority.HasValue) return one.Event.Priority.HasValue;
         if (rank != 0) return rank < 0;
         if (isLimit && one.Value != other.Value) return one.Value < other.Value;
-        if (one.Event.Modified != other.Event.Modified) return (one.Event.Modified ?? DateTimeOffset.MinValue) > (other.Event.Modified ?? DateTimeOffset.MinValue);
+        if (one.Event.Modified != other.Event.Modified)
+            return (one.Event.Modified ?? DateTimeOffset.MinValue) > (other.Event.Modified ?? DateTimeOffset.MinValue);
         int id = string.CompareOrdinal(one.Event.Id, other.Event.Id);
         return id != 0 ? id > 0 : one.IntervalIndex > other.IntervalIndex;
     }
