@@ -110,21 +110,20 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         await WriteAsync(context, said).ConfigureAwait(false);
     }
 
-    /// <summary>Every refusal is a problem with a body, those of the host as well: a wrong method, a body that is too large.</summary>
+    /// <summary>Refusals of the host, as of a body that is too large, are problems with a body as well.</summary>
     private async Task ProblemsAsync(HttpContext context, RequestDelegate next)
     {
-        VtnAnswer? refusal = null;
+        VtnAnswer refusal;
         try
         {
             await next(context).ConfigureAwait(false);
-            if (context.Response is { HasStarted: false, StatusCode: 405 })
-                refusal = VtnAnswer.Problem(405, "Method Not Allowed", "Unrecognized method");
+            return;
         }
         catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
         {
             refusal = VtnAnswer.Problem(wrong.StatusCode, "Bad Request", wrong.Message);
         }
-        if (refusal is { } answer) await WriteAsync(context, answer).ConfigureAwait(false);
+        await WriteAsync(context, refusal).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(HttpContext context, VtnAnswer answer)

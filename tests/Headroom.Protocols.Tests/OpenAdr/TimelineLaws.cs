@@ -85,6 +85,15 @@ public sealed class TimelineLaws
     });
 
     [Fact]
+    public void A_loop_of_seconds_is_cut_where_it_means_no_schedule_any_more()
+    {
+        AdrEvent loop = TimelineTests.Limit("a", noon.AddYears(-1), TimeSpan.FromSeconds(1), 1, 2) with { Duration = AdrDuration.Forever };
+        Lane lane = Lane([loop], null);
+        Assert.InRange(lane.Stretches.Count, EventCourse.PiecesMost - 10, EventCourse.PiecesMost + 10);
+        Assert.Equal(2, lane.At(noon.AddDays(-2).AddSeconds(1.5))!.Value);
+    }
+
+    [Fact]
     public void Shifts_are_uniform()
     {
         AdrDuration range = AdrDuration.Of(TimeSpan.FromMinutes(10));
