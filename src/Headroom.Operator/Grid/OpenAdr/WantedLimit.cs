@@ -25,7 +25,7 @@ internal sealed record WantedLimit(string Key, string? Feed, DateTimeOffset From
 /// <remarks>
 ///   Every lane is worked out twice, with nominal and with shifted starts, and the lesser holds: what tightens comes early, what relaxes
 ///   late.
-///   Days begin and end at midnight UTC, so that the same schedule asks for the same limits all day long.
+///   The horizon ends at a midnight UTC, so that the same schedule asks for the same limits all day long.
 /// </remarks>
 internal static class WantedLimits
 {
@@ -36,8 +36,8 @@ internal static class WantedLimits
     public static IReadOnlyList<WantedLimit> Of(VenSchedule schedule, VenSetting setting, IReadOnlySet<string> ownTargets,
         Quantities.Power siteFailSafe, DateTimeOffset now, ICollection<string> findings)
     {
-        DateTimeOffset from = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(-1), until =
-            from.AddDays(2) + setting.Horizon;
+        // from a little before now, so that a loop of seconds is not followed to its cut before it gets here
+        DateTimeOffset from = now.AddHours(-1), until = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1) + setting.Horizon;
         List<WantedLimit> all = [];
         foreach (string? feed in setting.Feeds.Values.Distinct().Prepend(null))
         {

@@ -109,6 +109,17 @@ public sealed class VenLimitTests
     }
 
     [Fact]
+    public async Task A_loop_of_seconds_holds_its_limit_now_and_beyond_what_is_handed_on()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        rig.Vtn.Add(rig.Limit(-60 * 24 * 30, 0.05, 40_000, 30_000) with { Duration = AdrDuration.Forever });
+        await rig.PollAsync();
+        Assert.InRange(rig.Desk.CeilingMegawatts(), 30, 40);
+        Assert.InRange(rig.Desk.CeilingMegawatts(60 * 24), 30, 40);
+        Assert.InRange(rig.Desk.Book.Limits.Count(), 250, 301);
+    }
+
+    [Fact]
     public async Task Contact_lost_carries_the_schedule_out_and_then_the_subscription_holds()
     {
         await using VenRig rig = await VenRig.StartAsync();
