@@ -35,7 +35,8 @@ internal static class MischiefBody
                 return copy;
             case JsonArray all:
                 return new JsonArray([.. all.Select(one => Changed(one, mischief, snake))]);
-            case JsonValue value when mischief.WritesTimesWithoutZone && value.TryGetValue(out string? text) && text.EndsWith('Z') && AdrMoment.TryParse(text, out AdrMoment moment):
+            case JsonValue value when mischief.WritesTimesWithoutZone && value.TryGetValue(out string? text) && text.EndsWith('Z')
+                && AdrMoment.TryParse(text, out AdrMoment moment):
                 return moment.IsNow ? "0001-01-01 00:00:00" : moment.ToString().Replace('T', ' ').TrimEnd('Z');
             default:
                 return node?.DeepClone();

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>A small OpenADR 3.1.0 VTN on loopback, for tests and for simulation: objects in memory, everything that openadr3.yaml lists, deny by default.</summary>
+/// <summary>A small OpenADR 3.1.0 VTN on loopback, for tests and for simulation: objects in memory, everything that openadr3.yaml lists,
+/// deny by default.</summary>
 public sealed class Vtn : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -22,8 +23,10 @@ public sealed class Vtn : IAsyncDisposable
     private readonly VtnNotices notices;
     private readonly ConcurrentQueue<string> requests;
 
-    private Vtn(WebApplication app, Uri url, VtnStore store, VtnTokens tokens, VtnWebhooks webhooks, VtnBroker? broker, VtnNotices notices, VtnMischief mischief, ConcurrentQueue<string> requests) =>
-        (this.app, Url, this.store, this.tokens, this.webhooks, this.broker, this.notices, Mischief, this.requests) = (app, url, store, tokens, webhooks, broker, notices, mischief, requests);
+    private Vtn(WebApplication app, Uri url, VtnStore store, VtnTokens tokens, VtnWebhooks webhooks, VtnBroker? broker, VtnNotices notices,
+        VtnMischief mischief, ConcurrentQueue<string> requests) =>
+        (this.app, Url, this.store, this.tokens, this.webhooks, this.broker, this.notices, Mischief, this.requests) =
+            (app, url, store, tokens, webhooks, broker, notices, mischief, requests);
 
     /// <summary>With the base path and a slash at its end.</summary>
     public Uri Url { get; }
@@ -42,7 +45,8 @@ public sealed class Vtn : IAsyncDisposable
         VtnSight sight = new(store, setting);
         VtnWebhooks webhooks = new(setting, mischief);
         VtnTopics topics = new(store);
-        VtnBroker? broker = setting.HasBroker ? await VtnBroker.StartAsync(mischief, token => tokens.Of(token), topics.MayHear).ConfigureAwait(false) : null;
+        VtnBroker? broker = setting.HasBroker ? await VtnBroker.StartAsync(mischief, token => tokens.Of(token),
+            topics.MayHear).ConfigureAwait(false) : null;
         VtnObjects objects = new(store, sight, webhooks, mischief, Clock);
         VtnNotices notices = new(setting, store, sight, webhooks, broker);
         objects.Changed += notices.Tell;

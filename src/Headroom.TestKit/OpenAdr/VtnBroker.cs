@@ -6,7 +6,8 @@ using MQTTnet.Server;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>The VTN's own MQTT broker on loopback: clients log in with their token, listen only to topics that they may, and publish nothing.</summary>
+/// <summary>The VTN's own MQTT broker on loopback: clients log in with their token, listen only to topics that they may, and publish
+/// nothing.</summary>
 internal sealed class VtnBroker : IAsyncDisposable
 {
     private readonly MqttServer server;
@@ -14,7 +15,8 @@ internal sealed class VtnBroker : IAsyncDisposable
     private readonly Func<string, VtnCaller?> callerOf;
     private readonly Func<VtnCaller, string, bool> mayHear;
 
-    private VtnBroker(MqttServer server, int port, VtnMischief mischief, Func<string, VtnCaller?> callerOf, Func<VtnCaller, string, bool> mayHear)
+    private VtnBroker(MqttServer server, int port, VtnMischief mischief, Func<string, VtnCaller?> callerOf,
+        Func<VtnCaller, string, bool> mayHear)
     {
         (this.server, Port, this.mischief, this.callerOf, this.mayHear) = (server, port, mischief, callerOf, mayHear);
         server.ValidatingConnectionAsync += Validate;
@@ -24,10 +26,12 @@ internal sealed class VtnBroker : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<VtnBroker> StartAsync(VtnMischief mischief, Func<string, VtnCaller?> callerOf, Func<VtnCaller, string, bool> mayHear)
+    public static async Task<VtnBroker> StartAsync(VtnMischief mischief, Func<string, VtnCaller?> callerOf,
+        Func<VtnCaller, string, bool> mayHear)
     {
         int port = LoopbackPort.Free();
-        MqttServerOptions options = new MqttServerOptionsBuilder().WithDefaultEndpoint().WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
+        MqttServerOptions options = new MqttServerOptionsBuilder().WithDefaultEndpoint()
+            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
             .WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(port).Build();
         VtnBroker broker = new(new MqttServerFactory().CreateMqttServer(options), port, mischief, callerOf, mayHear);
         await broker.server.StartAsync().ConfigureAwait(false);
@@ -67,7 +71,8 @@ internal sealed class VtnBroker : IAsyncDisposable
     private Task Subscribe(InterceptingSubscriptionEventArgs subscription)
     {
         bool isAllowed = subscription.SessionItems["caller"] is VtnCaller caller && mayHear(caller, subscription.TopicFilter.Topic);
-        if (!isAllowed) (subscription.ProcessSubscription, subscription.Response.ReasonCode) = (false, MqttSubscribeReasonCode.NotAuthorized);
+        if (!isAllowed)
+            (subscription.ProcessSubscription, subscription.Response.ReasonCode) = (false, MqttSubscribeReasonCode.NotAuthorized);
         return Task.CompletedTask;
     }
 

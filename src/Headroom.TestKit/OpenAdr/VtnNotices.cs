@@ -13,7 +13,8 @@ internal sealed class VtnNotices(VtnSetting setting, VtnStore store, VtnSight si
             if (subscription.ProgramId is { } program && ProgramOf(one) != program) continue;
             if (sight.Shown(one, client, subscription.Targets) is not { } shown) continue;
             foreach (AdrObjectOperation to in subscription.Operations)
-                if (to.Objects.Contains(one.Kind) && to.Operations.Contains(operation)) webhooks.Send(to, new(one.Kind, operation, shown) { Targets = subscription.Targets });
+                if (to.Objects.Contains(one.Kind) && to.Operations.Contains(operation))
+                    webhooks.Send(to, new(one.Kind, operation, shown) { Targets = subscription.Targets });
         }
         if (broker is null) return;
         broker.Publish(VtnBroker.Collection(one.Kind), operation, one);
@@ -25,7 +26,8 @@ internal sealed class VtnNotices(VtnSetting setting, VtnStore store, VtnSight si
             bool isOwn = one is AdrResource resource && resource.VenId == ven.Id;
             if (one is AdrVen && one.Id == ven.Id) broker.Publish(topic, operation, one);
             else if (isOwn) broker.Publish($"{topic}/resources", operation, one);
-            else if (one is AdrProgram or AdrEvent && ven.ClientId is { } clientId && sight.ShownById(one, new(clientId, "", false)) is { } shown)
+            else if (one is AdrProgram or AdrEvent && ven.ClientId is { } clientId
+                && sight.ShownById(one, new(clientId, "", false)) is { } shown)
                 broker.Publish($"{topic}/{VtnBroker.Collection(one.Kind)}", operation, shown);
         }
     }

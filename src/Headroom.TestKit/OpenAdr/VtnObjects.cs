@@ -3,7 +3,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>Reads and writes of objects by a caller whose token, role and scope are in order: ownership, targets and content are checked here.</summary>
+/// <summary>Reads and writes of objects by a caller whose token, role and scope are in order: ownership, targets and content are checked
+/// here.</summary>
 internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks webhooks, VtnMischief mischief, Func<DateTimeOffset> clock)
 {
     /// <summary>Told of every change, with what was before in the case of a deletion.</summary>
@@ -17,7 +18,8 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
         IEnumerable<AdrObject> all = store.All(kind);
         if (mischief.TurnsOrderRound) all = all.Reverse();
         string? ProgramOf(string eventId) => (store.Find(AdrKind.Event, eventId) as AdrEvent)?.ProgramId;
-        IEnumerable<AdrObject> seen = all.Where(one => query.Fits(one, now, ProgramOf)).Select(one => sight.Shown(one, call.Caller.Client, query.Targets)).OfType<AdrObject>();
+        IEnumerable<AdrObject> seen = all.Where(one => query.Fits(one, now, ProgramOf))
+            .Select(one => sight.Shown(one, call.Caller.Client, query.Targets)).OfType<AdrObject>();
         return new(200, AdrWriter.List(seen.Skip(query.Skip).Take(query.Limit).Select(Spoiled)));
     }
 
@@ -29,7 +31,8 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
         if (asked is null) return refusal;
         AdrObject owned = Owned(asked, call, before: null);
         if (Dangling(owned, call) is { } dangling) return dangling;
-        if (owned is AdrSubscription subscription && await webhooks.RefusalAsync(subscription, call.Stop).ConfigureAwait(false) is { } why) return VtnAnswer.BadRequest(why);
+        if (owned is AdrSubscription subscription && await webhooks.RefusalAsync(subscription, call.Stop).ConfigureAwait(false) is { } why)
+            return VtnAnswer.BadRequest(why);
         if (store.Add(owned) is not { } stored) return VtnAnswer.Conflict("Another object has this name.");
         Changed?.Invoke(AdrOperation.Create, stored);
         return VtnAnswer.Of(Spoiled(stored), 201);
@@ -42,7 +45,8 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
         if (asked is null) return refusal;
         AdrObject owned = Owned(asked, call, before);
         if (Dangling(owned, call) is { } dangling) return dangling;
-        if (owned is AdrSubscription subscription && await webhooks.RefusalAsync(subscription, call.Stop).ConfigureAwait(false) is { } why) return VtnAnswer.BadRequest(why);
+        if (owned is AdrSubscription subscription && await webhooks.RefusalAsync(subscription, call.Stop).ConfigureAwait(false) is { } why)
+            return VtnAnswer.BadRequest(why);
         if (store.Change(call.Id, owned) is not { } stored) return VtnAnswer.Conflict("Another object has this name, or this one is gone.");
         Changed?.Invoke(AdrOperation.Update, stored);
         return VtnAnswer.Of(Spoiled(stored));
@@ -58,7 +62,8 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
     }
 
     /// <summary>Whether a notification may go out that an object changed: what a read would show.</summary>
-    private AdrObject? Shown(AdrKind kind, VtnCall call) => store.Find(kind, call.Id) is { } one ? sight.ShownById(one, call.Caller.Client) : null;
+    private AdrObject? Shown(AdrKind kind, VtnCall call) => store.Find(kind, call.Id) is { } one ? sight.ShownById(one, call.Caller.Client)
+        : null;
 
     private static (AdrObject? Asked, VtnAnswer Refusal) Read(AdrKind kind, VtnCall call)
     {
@@ -76,8 +81,10 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
         if (kind is not (AdrKind.Ven or AdrKind.Resource)) return (one, default);
         bool isOfBusiness = RequestCheck.IsOfBusiness(call.Body);
         bool statesMore = VtnSight.OwnerOf(one) is not null || one is AdrVen { Targets.Count: > 0 } or AdrResource { Targets.Count: > 0 };
-        if (!call.IsBusiness && (isOfBusiness || statesMore)) return (null, VtnAnswer.Forbidden("A VEN may state neither clientID nor targets."));
-        return call.IsBusiness && !isOfBusiness ? (null, VtnAnswer.BadRequest("objectType: that of business logic is expected")) : (one, default);
+        if (!call.IsBusiness && (isOfBusiness || statesMore))
+            return (null, VtnAnswer.Forbidden("A VEN may state neither clientID nor targets."));
+        return call.IsBusiness && !isOfBusiness ? (null, VtnAnswer.BadRequest("objectType: that of business logic is expected"))
+            : (one, default);
     }
 
     /// <summary>With the client that the VTN states; a VEN keeps the targets that business logic granted.</summary>
@@ -89,7 +96,12 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
             AdrReport report => report with { ClientId = client },
             AdrSubscription subscription => subscription with { ClientId = client },
             AdrVen ven when !call.IsBusiness => ven with { ClientId = client, Targets = (before as AdrVen)?.Targets ?? [] },
-            AdrResource resource when !call.IsBusiness => resource with { ClientId = client, Targets = (before as AdrResource)?.Targets ?? [] },
+            AdrResource resource when !call.IsBusiness => resource with
+            {
+                ClientId = client,
+                Targets = (before as AdrResource)?.Targets
+                ?? []
+            },
             _ => asked,
         };
     }
@@ -108,7 +120,8 @@ internal sealed class VtnObjects(VtnStore store, VtnSight sight, VtnWebhooks web
         };
     }
 
-    private AdrObject Spoiled(AdrObject one) => mischief.DropsProgramDescriptors && one is AdrProgram program ? program with { Descriptors = [] } : one;
+    private AdrObject Spoiled(AdrObject one) => mischief.DropsProgramDescriptors && one is AdrProgram program
+        ? program with { Descriptors = [] } : one;
 
     private static (AdrObject?, Malformed?) Both<T>(Parsed<T> parsed) where T : AdrObject => (parsed.Value, parsed.Fault);
 }

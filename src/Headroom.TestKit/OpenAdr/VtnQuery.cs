@@ -30,7 +30,8 @@ internal sealed record VtnQuery
         int Whole(string name, int unsaid, int most)
         {
             if (!query.TryGetValue(name, out var said)) return unsaid;
-            if (int.TryParse(said.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most) return number;
+            if (int.TryParse(said.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most)
+                return number;
             wrong ??= $"{name} is no whole number from 0 to {most}";
             return unsaid;
         }
@@ -76,20 +77,26 @@ internal sealed record VtnQuery
     public bool Fits(AdrObject one, DateTimeOffset now, Func<string, string?> programOf) => one switch
     {
         AdrEvent signal => (ProgramId is null || signal.ProgramId == ProgramId) && (Active != true || IsActive(signal, now)),
-        AdrReport report => (ProgramId is null || programOf(report.EventId) == ProgramId) && (EventId is null || report.EventId == EventId) && (ClientName is null || report.ClientName == ClientName),
-        AdrSubscription subscription => (ProgramId is null || subscription.ProgramId == ProgramId) && (ClientName is null || subscription.ClientName == ClientName)
+        AdrReport report => (ProgramId is null || programOf(report.EventId) == ProgramId) && (EventId is null || report.EventId == EventId)
+            && (ClientName is null || report.ClientName == ClientName),
+        AdrSubscription subscription => (ProgramId is null || subscription.ProgramId == ProgramId)
+            && (ClientName is null || subscription.ClientName == ClientName)
             && (Objects.Count == 0 || subscription.Operations.Any(operation => operation.Objects.Any(Objects.Contains))),
         AdrVen ven => VenName is null || ven.Name == VenName,
         AdrResource resource => (ResourceName is null || resource.Name == ResourceName) && (VenId is null || resource.VenId == VenId),
         _ => true,
     };
 
-    /// <summary>Not over: its last interval, repeated as its duration says, still lies ahead. One without intervals is over when its period is.</summary>
+    /// <summary>Not over: its last interval, repeated as its duration says, still lies ahead. One without intervals is over when its
+    /// period is.</summary>
     private static bool IsActive(AdrEvent signal, DateTimeOffset now)
     {
         DateTimeOffset seen = signal.Created ?? now;
-        if (signal.Intervals.Count > 0) return EventCourse.Of(signal, grants: false, new(now, DateTimeOffset.MaxValue.AddDays(-400), seen, null)).Count > 0 || signal.Period is { IsCancel: true } && !EventCourse.IsCancelled(signal);
-        if (signal.Period is not { Duration: { IsZero: false } duration } period || signal.ReportDescriptors.Any(one => one.Repeat < 0)) return true;
+        if (signal.Intervals.Count > 0)
+            return EventCourse.Of(signal, grants: false, new(now, DateTimeOffset.MaxValue.AddDays(-400), seen, null)).Count > 0
+                || signal.Period is { IsCancel: true } && !EventCourse.IsCancelled(signal);
+        if (signal.Period is not { Duration: { IsZero: false } duration } period || signal.ReportDescriptors.Any(one => one.Repeat < 0))
+            return true;
         return duration.After(period.Start?.At ?? seen) > now;
     }
 }

@@ -7,9 +7,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>The 27 paths of openadr3.yaml. One door for all of them: token, then role, then scope; what is behind it checks ownership and targets.</summary>
-/// <remarks>The scheme bearerAuth, which openadr3.yaml lists beside OAuth2 for a demonstration page and which would let any token pass, is not followed.</remarks>
-internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTokens tokens, VtnObjects objects, VtnTopics topics, VtnBroker? broker, Action<string> heard)
+/// <summary>The 27 paths of openadr3.yaml. One door for all of them: token, then role, then scope; what is behind it checks ownership and
+/// targets.</summary>
+/// <remarks>The scheme bearerAuth, which openadr3.yaml lists beside OAuth2 for a demonstration page and which would let any token pass, is
+/// not followed.</remarks>
+internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTokens tokens, VtnObjects objects, VtnTopics topics,
+    VtnBroker? broker, Action<string> heard)
 {
     private delegate ValueTask<VtnAnswer> Handler(VtnCall call);
 
@@ -25,16 +28,21 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         Kind(api, AdrKind.Subscription, [VtnScopes.ReadVenObjects], VtnScopes.WriteSubscriptions, Role.Any);
         Kind(api, AdrKind.Ven, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
         Kind(api, AdrKind.Resource, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
-        api.MapGet("/auth/server", context => Open(context, () => ValueTask.FromResult(new VtnAnswer(200, AdrWriter.TokenUrl($"{context.Request.Scheme}://{context.Request.Host}{setting.BasePath}/auth/token")))));
+        api.MapGet("/auth/server", context =>
+            Open(context, () => ValueTask.FromResult(new VtnAnswer(200,
+            AdrWriter.TokenUrl($"{context.Request.Scheme}://{context.Request.Host}{setting.BasePath}/auth/token")))));
         api.MapPost("/auth/token", context => Open(context, () => TokenAsync(context)));
-        Guarded(api, "GET", "/notifiers", [VtnScopes.ReadTargets, VtnScopes.ReadVenObjects], Role.Any, _ => ValueTask.FromResult(Notifiers()));
+        Guarded(api, "GET", "/notifiers", [VtnScopes.ReadTargets, VtnScopes.ReadVenObjects], Role.Any, _ =>
+            ValueTask.FromResult(Notifiers()));
         foreach (string kind in (string[])["events", "reports", "subscriptions", "vens", "resources", "programs"])
             Topics(api, $"/notifiers/mqtt/topics/{kind}", [], kind, isSingle: false, static (_, _) => true);
         Topics(api, "/notifiers/mqtt/topics/programs/{id}", [], "programs/{id}", isSingle: true, (_, id) => topics.HasProgram(id));
-        Topics(api, "/notifiers/mqtt/topics/programs/{id}/events", [], "programs/{id}/events", isSingle: false, (_, id) => topics.HasProgram(id));
+        Topics(api, "/notifiers/mqtt/topics/programs/{id}/events", [], "programs/{id}/events", isSingle: false, (_, id) =>
+            topics.HasProgram(id));
         Topics(api, "/notifiers/mqtt/topics/vens/{id}", [VtnScopes.ReadVenObjects], "vens/{id}", isSingle: true, topics.IsOwn);
         foreach (string kind in (string[])["events", "programs", "resources"])
-            Topics(api, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false, topics.IsOwn);
+            Topics(api, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false,
+                topics.IsOwn);
         app.MapFallback(context => WriteAsync(context, VtnAnswer.Problem(404, "Not Found", "Unrecognized URL")));
     }
 
@@ -49,30 +57,37 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
     }
 
     /// <param name="scopes">One of them is needed; reads are also open to read_all.</param>
-    private void Topics(RouteGroupBuilder api, string path, string[] scopes, string topic, bool isSingle, Func<VtnCaller, string, bool> exists) => Guarded(api, "GET", path, scopes, Role.Any, call =>
+    private void Topics(RouteGroupBuilder api, string path, string[] scopes, string topic, bool isSingle,
+        Func<VtnCaller, string, bool> exists) => Guarded(api, "GET", path, scopes, Role.Any, call =>
     {
         if (mischief.RefusesTopics) return ValueTask.FromResult(VtnAnswer.Forbidden("no topics"));
         if (mischief.WritesTopicPlaceholder) return ValueTask.FromResult(new VtnAnswer(200, "\"topics of objects\""u8.ToArray()));
         if (broker is null || !exists(call.Caller, call.Id)) return ValueTask.FromResult(VtnAnswer.NotFound);
-        return ValueTask.FromResult(new VtnAnswer(200, AdrWriter.Topics(broker.Topics(topic.Replace("{id}", call.Id, StringComparison.Ordinal), isSingle))));
+        return ValueTask.FromResult(new VtnAnswer(200,
+            AdrWriter.Topics(broker.Topics(topic.Replace("{id}", call.Id, StringComparison.Ordinal), isSingle))));
     });
 
-    private void Guarded(RouteGroupBuilder api, string method, string path, string[] scopes, Role role, Handler handler) => api.MapMethods(path, [method], context => Open(context, async () =>
+    private void Guarded(RouteGroupBuilder api, string method, string path, string[] scopes, Role role, Handler handler) =>
+        api.MapMethods(path, [method], context => Open(context, async () =>
     {
         bool isBearer = AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said)
             && string.Equals(said.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase);
-        if (tokens.Of(isBearer ? said!.Parameter : null) is not { } caller) return mischief.RefusesWithForbidden ? VtnAnswer.Forbidden("bad token") : VtnAnswer.Unauthorized;
+        if (tokens.Of(isBearer ? said!.Parameter : null) is not { } caller)
+            return mischief.RefusesWithForbidden ? VtnAnswer.Forbidden("bad token") : VtnAnswer.Unauthorized;
         if (role == Role.Business && !caller.IsBusiness) return VtnAnswer.Forbidden("Only business logic writes these.");
         if (role == Role.Ven && caller.IsBusiness) return VtnAnswer.Forbidden("Only VENs write these.");
         bool isRead = method == "GET";
-        if (!scopes.Any(caller.May) && !(isRead && caller.May(VtnScopes.ReadAll))) return VtnAnswer.Forbidden($"The token lacks the scope {string.Join(" or ", scopes.Append(VtnScopes.ReadAll).Take(isRead ? 3 : 1))}.");
+        if (!scopes.Any(caller.May) && !(isRead && caller.May(VtnScopes.ReadAll)))
+            return VtnAnswer.Forbidden($"The token lacks the scope {string.Join(" or ", scopes.Append(VtnScopes.ReadAll).Take(isRead ? 3 : 1))}.");
         string id = context.Request.RouteValues["id"] as string ?? "";
         if (id.Length > 0 && !RequestCheck.IsId(id)) return VtnAnswer.BadRequest("the path names no object ID");
         using MemoryStream body = new();
         if (!isRead) await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        VtnAnswer answer = await handler(new(caller, id, VtnQuery.Of(context.Request.Query), body.ToArray(), context.RequestAborted)).ConfigureAwait(false);
+        VtnAnswer answer = await handler(new(caller, id, VtnQuery.Of(context.Request.Query), body.ToArray(),
+            context.RequestAborted)).ConfigureAwait(false);
         bool isStored = !isRead && answer.Status is 200 or 201;
-        return isStored && mischief.Take(one => one.FailsAfterStoring, (one, left) => one.FailsAfterStoring = left) ? VtnAnswer.Problem(500, "Internal Server Error", "a subscriber is dead") : answer;
+        return isStored && mischief.Take(one => one.FailsAfterStoring, (one, left) => one.FailsAfterStoring = left)
+            ? VtnAnswer.Problem(500, "Internal Server Error", "a subscriber is dead") : answer;
     }));
 
     /// <summary>Misbehaviour that strikes before anybody is asked who they are.</summary>
@@ -95,20 +110,20 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         await WriteAsync(context, said).ConfigureAwait(false);
     }
 
-    /// <summary>Every refusal is a problem with a body, those of the host as well: a wrong method, a body that is too large.</summary>
+    /// <summary>Refusals of the host, as of a body that is too large, are problems with a body as well.</summary>
     private async Task ProblemsAsync(HttpContext context, RequestDelegate next)
     {
-        VtnAnswer? refusal = null;
+        VtnAnswer refusal;
         try
         {
             await next(context).ConfigureAwait(false);
-            if (context.Response is { HasStarted: false, StatusCode: 405 }) refusal = VtnAnswer.Problem(405, "Method Not Allowed", "Unrecognized method");
+            return;
         }
         catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
         {
             refusal = VtnAnswer.Problem(wrong.StatusCode, "Bad Request", wrong.Message);
         }
-        if (refusal is { } answer) await WriteAsync(context, answer).ConfigureAwait(false);
+        await WriteAsync(context, refusal).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(HttpContext context, VtnAnswer answer)
@@ -117,7 +132,8 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         bool isProblem = answer.Status >= 400;
         if (answer.Status == 409 && mischief.AnswersConflictWithEmptyList) body = "[]"u8.ToArray();
         else if (isProblem && mischief.WritesProblemStatusAsText)
-            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace($"\"status\":{answer.Status}", $"\"status\":\"{answer.Status}\"", StringComparison.Ordinal));
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body)
+                .Replace($"\"status\":{answer.Status}", $"\"status\":\"{answer.Status}\"", StringComparison.Ordinal));
         heard($"{context.Request.Method} {context.Request.Path.Value} {answer.Status}");
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = isProblem && mischief.WritesProblemJson ? "application/problem+json" : "application/json";
@@ -138,14 +154,17 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         (string? id, string? secret) = (form["client_id"].FirstOrDefault(), form["client_secret"].FirstOrDefault());
         if (id is null && Basic(context) is { } basic) (id, secret) = basic;
-        (TokenAnswer? token, string error, string why) = tokens.Give(form["grant_type"].FirstOrDefault(), id, secret, form["scope"].FirstOrDefault());
+        (TokenAnswer? token, string error, string why) = tokens.Give(form["grant_type"].FirstOrDefault(), id, secret, form["scope"]
+            .FirstOrDefault());
         context.Response.Headers.CacheControl = "no-store";
-        if (token is null) return new(error == "invalid_client" ? mischief.RefusesWithForbidden ? 403 : 401 : 400, AdrWriter.TokenRefusal(error, why));
+        if (token is null)
+            return new(error == "invalid_client" ? mischief.RefusesWithForbidden ? 403 : 401 : 400, AdrWriter.TokenRefusal(error, why));
         byte[] body = AdrWriter.Token(mischief.LeavesLifetimeOut ? token with { Lifetime = null } : token);
         if (mischief.WritesScopeAsList)
         {
             string list = $"[{string.Join(',', token.Scopes.Select(one => $"\"{one}\""))}]";
-            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body).Replace($"\"{string.Join(' ', token.Scopes)}\"", list, StringComparison.Ordinal));
+            body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body)
+                .Replace($"\"{string.Join(' ', token.Scopes)}\"", list, StringComparison.Ordinal));
         }
         return new(200, body);
     }
@@ -153,7 +172,8 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
     /// <summary>Credentials in the header, as RFC 6749 prefers.</summary>
     private static (string, string)? Basic(HttpContext context)
     {
-        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said) || said.Scheme != "Basic" || said.Parameter is null) return null;
+        if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said)
+            || said.Scheme != "Basic" || said.Parameter is null) return null;
         Span<byte> bytes = new byte[said.Parameter.Length];
         if (!Convert.TryFromBase64String(said.Parameter, bytes, out int length)) return null;
         string[] parts = Encoding.UTF8.GetString(bytes[..length]).Split(':', 2);

@@ -13,7 +13,8 @@ public sealed record VtnClient(string Id, string Secret, bool IsBusiness)
 /// <summary>Scopes of openadr3.yaml, and read_bl, which five of its operations demand and nothing defines: here it is read_all.</summary>
 public static class VtnScopes
 {
-    public const string ReadAll = "read_all", ReadTargets = "read_targets", ReadVenObjects = "read_ven_objects", WritePrograms = "write_programs", WriteEvents = "write_events",
+    public const string ReadAll = "read_all", ReadTargets = "read_targets", ReadVenObjects = "read_ven_objects", WritePrograms =
+        "write_programs", WriteEvents = "write_events",
         WriteReports = "write_reports", WriteSubscriptions = "write_subscriptions", WriteVens = "write_vens";
 
     public static IReadOnlyList<string> Of(bool isBusiness) => isBusiness
@@ -24,7 +25,8 @@ public static class VtnScopes
 /// <summary>How a VTN of the test kit is set up.</summary>
 public sealed record VtnSetting
 {
-    public IReadOnlyList<VtnClient> Clients { get; init; } = [new("bl_client", "bl_secret", true), new("ven_client", "ven_secret", false), new("ven_client_2", "ven_secret_2", false)];
+    public IReadOnlyList<VtnClient> Clients { get; init; } =
+        [new("bl_client", "bl_secret", true), new("ven_client", "ven_secret", false), new("ven_client_2", "ven_secret_2", false)];
 
     /// <summary>On loopback; 0 takes a free one.</summary>
     public int Port { get; init; }
@@ -53,6 +55,7 @@ public sealed record VtnSetting
     /// <summary>An MQTT broker of its own on loopback.</summary>
     public bool HasBroker { get; init; }
 
-    /// <summary>A VEN that names no targets sees what it was granted, as the guide's example 8.13-5 shows and the Definition does not say.</summary>
+    /// <summary>A VEN that names no targets sees what it was granted, as the guide's example 8.13-5 shows and the Definition does not
+    /// say.</summary>
     public bool GrantsUnasked { get; init; }
 }

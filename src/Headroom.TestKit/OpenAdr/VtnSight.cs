@@ -2,7 +2,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>What a caller may see: everything for business logic; for a VEN its own objects, and programs and events by the targets that it was granted.</summary>
+/// <summary>What a caller may see: everything for business logic; for a VEN its own objects, and programs and events by the targets that
+/// it was granted.</summary>
 /// <remarks>
 ///   granted  = targets of the VEN's ven objects and of their resources, which only business logic writes
 ///   seen     = targets of the object ∩ granted ∩ asked; empty hides the object, and no other target is shown
@@ -13,13 +14,15 @@ internal sealed class VtnSight(VtnStore store, VtnSetting setting)
     public HashSet<string> Granted(string clientId)
     {
         AdrVen[] vens = [.. store.All(AdrKind.Ven).OfType<AdrVen>().Where(one => one.ClientId == clientId)];
-        IEnumerable<string> ofResources = store.All(AdrKind.Resource).OfType<AdrResource>().Where(one => vens.Any(ven => ven.Id == one.VenId)).SelectMany(one => one.Targets);
+        IEnumerable<string> ofResources = store.All(AdrKind.Resource).OfType<AdrResource>()
+            .Where(one => vens.Any(ven => ven.Id == one.VenId)).SelectMany(one => one.Targets);
         return [.. vens.SelectMany(one => one.Targets), .. ofResources];
     }
 
     /// <summary>The object as the caller of a list or of a notification may see it; null where it may not.</summary>
     /// <param name="asked">Targets of the request; a filter as well.</param>
-    public AdrObject? Shown(AdrObject one, VtnClient client, IReadOnlyList<string> asked) => Shown(one, client, asked, setting.GrantsUnasked);
+    public AdrObject? Shown(AdrObject one, VtnClient client, IReadOnlyList<string> asked) =>
+        Shown(one, client, asked, setting.GrantsUnasked);
 
     /// <summary>The same for a request that names the object: there is no way to ask for targets, so what is granted counts.</summary>
     public AdrObject? ShownById(AdrObject one, VtnClient client) => Shown(one, client, [], isUnaskedGranted: true);
@@ -62,6 +65,7 @@ internal sealed class VtnSight(VtnStore store, VtnSetting setting)
     };
 
     /// <summary>A callback's token is its owner's secret.</summary>
-    private static AdrObject WithoutSecrets(AdrObject one, VtnClient client) => one is AdrSubscription subscription && subscription.ClientId != client.Id
+    private static AdrObject WithoutSecrets(AdrObject one, VtnClient client) => one is AdrSubscription subscription
+        && subscription.ClientId != client.Id
         ? subscription with { Operations = [.. subscription.Operations.Select(operation => operation with { BearerToken = null })] } : one;
 }

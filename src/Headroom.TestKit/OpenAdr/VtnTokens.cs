@@ -20,10 +20,12 @@ internal sealed class VtnTokens(VtnSetting setting)
     /// <summary>A token, or the error that the standard names.</summary>
     public (TokenAnswer? Token, string Error, string Why) Give(string? grant, string? id, string? secret, string? scope)
     {
-        if (string.IsNullOrEmpty(grant) || string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret)) return (null, "invalid_request", "grant_type, client_id and client_secret are required");
+        if (string.IsNullOrEmpty(grant) || string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret))
+            return (null, "invalid_request", "grant_type, client_id and client_secret are required");
         if (grant != "client_credentials") return (null, "unsupported_grant_type", "only client_credentials is known");
         VtnClient? client = setting.Clients.FirstOrDefault(one => one.Id == id);
-        bool isRight = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(client?.Secret ?? "")));
+        bool isRight = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(client?.Secret ?? "")));
         if (client is null || !isRight) return (null, "invalid_client", "unknown client or wrong secret");
         string[] asked = (scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         string[] granted = [.. client.Scopes.Where(one => asked.Length == 0 || asked.Contains(one))];

@@ -7,7 +7,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>Calls subscribers back: a proof of ownership first, then notifications with a few tries each. A callback that keeps failing is broken and left alone.</summary>
+/// <summary>Calls subscribers back: a proof of ownership first, then notifications with a few tries each. A callback that keeps failing is
+/// broken and left alone.</summary>
 internal sealed class VtnWebhooks : IAsyncDisposable
 {
     private const int TriesMost = 3, FailuresMost = 5;
@@ -41,7 +42,8 @@ internal sealed class VtnWebhooks : IAsyncDisposable
 
     public void Send(AdrObjectOperation to, AdrNotification notification)
     {
-        if (failures.GetValueOrDefault(to.CallbackUrl) < FailuresMost) queue.Writer.TryWrite((to, MischiefBody.Spoiled(AdrWriter.Notification(notification), mischief, isPushed: true)));
+        if (failures.GetValueOrDefault(to.CallbackUrl) < FailuresMost)
+            queue.Writer.TryWrite((to, MischiefBody.Spoiled(AdrWriter.Notification(notification), mischief, isPushed: true)));
     }
 
     public async ValueTask DisposeAsync()
@@ -55,7 +57,8 @@ internal sealed class VtnWebhooks : IAsyncDisposable
     private async Task<bool> EchoesAsync(string url, CancellationToken stop)
     {
         string word = mischief.ProbesEchoPath ? "test_echo" : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        string probe = mischief.ProbesEchoPath ? $"{url.TrimEnd('/')}/echo?echo={word}" : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}echo={word}";
+        string probe = mischief.ProbesEchoPath ? $"{url.TrimEnd('/')}/echo?echo={word}"
+            : $"{url}{(url.Contains('?', StringComparison.Ordinal) ? '&' : '?')}echo={word}";
         try
         {
             using HttpResponseMessage answer = await client.GetAsync(new Uri(probe), stop).ConfigureAwait(false);
@@ -96,7 +99,8 @@ internal sealed class VtnWebhooks : IAsyncDisposable
         request.Content.Headers.ContentType = new("application/json");
         if (to.BearerToken is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (setting.WebhookSecret is { } secret)
-            request.Headers.Add("X-OpenADR-Signature", "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
+            request.Headers.Add("X-OpenADR-Signature",
+                "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
         try
         {
             using HttpResponseMessage answer = await client.SendAsync(request, stop.Token).ConfigureAwait(false);

@@ -4,8 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>Where callbacks may go: https, and no address of this machine or of a private network, checked again at the moment of connecting.</summary>
-/// <remarks>A name that resolves to a public address when it is registered and to a private one later is stopped by the second check.</remarks>
+/// <summary>Where callbacks may go: https, and no address of this machine or of a private network, checked again at the moment of
+/// connecting.</summary>
+/// <remarks>A name that resolves to a public address when it is registered and to a private one later is stopped by the second
+/// check.</remarks>
 internal sealed class WebhookGuard(VtnSetting setting)
 {
     /// <summary>Why a callback is refused; null where it may be used.</summary>
@@ -34,7 +36,8 @@ internal sealed class WebhookGuard(VtnSetting setting)
             ConnectCallback = async (context, stop) =>
             {
                 IPAddress[] addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, stop).ConfigureAwait(false);
-                IPAddress address = addresses.FirstOrDefault(IsAllowed) ?? throw new HttpRequestException("the callback leads into a private network");
+                IPAddress address = addresses.FirstOrDefault(IsAllowed)
+                    ?? throw new HttpRequestException("the callback leads into a private network");
                 Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 try
                 {
@@ -62,10 +65,12 @@ internal sealed class WebhookGuard(VtnSetting setting)
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         if (IPAddress.IsLoopback(address)) return setting.AllowsLoopbackCallbacks;
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
-            return !(address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast || address.IsIPv6Teredo || address.Equals(IPAddress.IPv6Any));
+            return !(address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6UniqueLocal || address.IsIPv6Multicast
+                || address.IsIPv6Teredo || address.Equals(IPAddress.IPv6Any));
         byte[] four = address.GetAddressBytes();
         // RFC 6890: this network, private, shared, link-local, test, multicast and reserved
-        return !(four[0] is 0 or 10 or 127 or >= 224 || four[0] == 172 && four[1] is >= 16 and < 32 || four[0] == 192 && four[1] == 168 || four[0] == 169 && four[1] == 254
+        return !(four[0] is 0 or 10 or 127 or >= 224 || four[0] == 172 && four[1] is >= 16 and < 32 || four[0] == 192 && four[1] == 168
+            || four[0] == 169 && four[1] == 254
             || four[0] == 100 && four[1] is >= 64 and < 128 || four[0] == 192 && four[1] == 0 || four[0] == 198 && four[1] is (18 or 19));
     }
 }

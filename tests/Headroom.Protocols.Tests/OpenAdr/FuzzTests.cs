@@ -3,7 +3,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Protocols.Tests.OpenAdr;
 
-/// <summary>100,000 messages that were damaged on their way: findings, never an exception. The seed is fixed, so a failure comes again.</summary>
+/// <summary>100,000 messages that were damaged on their way: findings, never an exception. The seed is fixed, so a failure comes
+/// again.</summary>
 public sealed class FuzzTests
 {
     private const string Sample = """

@@ -38,7 +38,8 @@ public sealed class GuideTests
     [InlineData("report-payloads.schema.yaml", false)]
     public void The_enumerations_are_ours(string file, bool isOfEvent)
     {
-        string[] theirs = [.. Regex.Matches(SpecFolder.Text("enumerations/" + file), "^    ([A-Z0-9_]+):", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        string[] theirs = [.. Regex.Matches(SpecFolder.Text("enumerations/" + file), "^    ([A-Z0-9_]+):", RegexOptions.Multiline)
+            .Select(match => match.Groups[1].Value)];
         Assert.Equal(theirs.Order(), (isOfEvent ? EventTypes.All : ReportTypes.All).Order());
         foreach (string name in theirs) Assert.Equal(name, isOfEvent ? EventTypes.Canonical(name) : ReportTypes.Canonical(name));
     }
@@ -49,7 +50,8 @@ public sealed class GuideTests
     [InlineData("CAPACITY_AVAILABLE_FEE", "IMPORT_CAPACITY_AVAILABLE_PRICE")]
     [InlineData("EXPORT_CAPACITY_AVAILABLE_FEE", "EXPORT_CAPACITY_AVAILABLE_PRICE")]
     [InlineData("HEADROOM_RAMP", "HEADROOM_RAMP")]
-    public void Names_of_the_guide_are_those_of_the_enumeration(string guide, string enumeration) => Assert.Equal(enumeration, EventTypes.Canonical(guide));
+    public void Names_of_the_guide_are_those_of_the_enumeration(string guide, string enumeration) =>
+        Assert.Equal(enumeration, EventTypes.Canonical(guide));
 
     private static Malformed? FaultOf(string body, out AdrObject? one)
     {
@@ -87,6 +89,7 @@ public sealed class GuideTests
             return null;
         }
         using JsonDocument parsed = document;
-        return document.RootElement.ValueKind == JsonValueKind.Array ? [.. document.RootElement.EnumerateArray().Select(one => one.GetRawText())] : [document.RootElement.GetRawText()];
+        return document.RootElement.ValueKind == JsonValueKind.Array
+            ? [.. document.RootElement.EnumerateArray().Select(one => one.GetRawText())] : [document.RootElement.GetRawText()];
     }
 }

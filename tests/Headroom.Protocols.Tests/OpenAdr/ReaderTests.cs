@@ -56,7 +56,8 @@ public sealed class ReaderTests
     [InlineData("""{"status":"409","title":"Conflict"}""", 409)]
     [InlineData("""{"type":"about:blank","title":"x","status":404,"detail":"y"}""", 404)]
     [InlineData("""{"error":"invalid_client"}""", null)]
-    public void Problems_come_in_every_shape_and_none_is_fatal(string body, int? status) => Assert.Equal(status, AdrReader.Problem(Utf8(body))?.Status);
+    public void Problems_come_in_every_shape_and_none_is_fatal(string body, int? status) =>
+        Assert.Equal(status, AdrReader.Problem(Utf8(body))?.Status);
 
     [Fact]
     public void One_object_that_is_malformed_hides_no_other()
@@ -73,7 +74,8 @@ public sealed class ReaderTests
     [InlineData("""{"WEBHOOK":true,"MQTT":{"URIS":["mqtts://broker"],"serialization":"JSON","authentication":{"method":"OAUTH2_BEARER_TOKEN","username":"{clientID}"}}}""", MqttAuthentication.BearerToken)]
     [InlineData("""{"webhook":true,"mqtt":{"uris":["mqtt://broker:1883"],"authentication":"ANONYMOUS"}}""", MqttAuthentication.Anonymous)]
     [InlineData("""{"WEBHOOK":true}""", null)]
-    public void Notifiers_are_read(string body, MqttAuthentication? way) => Assert.Equal(way, AdrReader.Notifiers(Utf8(body)).Value!.Mqtt?.Authentication);
+    public void Notifiers_are_read(string body, MqttAuthentication? way) =>
+        Assert.Equal(way, AdrReader.Notifiers(Utf8(body)).Value!.Mqtt?.Authentication);
 
     [Theory]
     [InlineData("\"not implemented\"")]

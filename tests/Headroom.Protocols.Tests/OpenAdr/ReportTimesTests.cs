@@ -25,7 +25,8 @@ public sealed class ReportTimesTests
     }
 
     [Fact]
-    public void A_forecast_is_made_at_the_beginning() => Assert.Equal("0 at 0: 10 11 12 13 14 15", Due(six, new("USAGE_FORECAST") { Historical = false }, 0));
+    public void A_forecast_is_made_at_the_beginning() =>
+        Assert.Equal("0 at 0: 10 11 12 13 14 15", Due(six, new("USAGE_FORECAST") { Historical = false }, 0));
 
     [Fact]
     public void Three_reports_of_two_intervals_each()
@@ -39,7 +40,15 @@ public sealed class ReportTimesTests
     [Fact]
     public void Rolling_forecasts_begin_one_interval_later_each()
     {
-        AdrReportDescriptor descriptor = new("USAGE") { StartInterval = 0, NumIntervals = 3, Frequency = 1, Repeat = 3, Historical = false };
+        AdrReportDescriptor descriptor = new("USAGE")
+        {
+            StartInterval = 0,
+            NumIntervals = 3,
+            Frequency = 1,
+            Repeat = 3,
+            Historical =
+            false
+        };
         Assert.Equal("1 at 1: 11 12 13", Due(six, descriptor, 1.5));
         Assert.Equal("2 at 2: 12 13 14", Due(six, descriptor, 5));
     }
@@ -48,7 +57,14 @@ public sealed class ReportTimesTests
     public void Implied_intervals_go_on_without_end_and_a_late_VEN_tells_of_the_last_only()
     {
         AdrEvent implied = six with { Intervals = [] };
-        AdrReportDescriptor descriptor = new("LOAD_SHED_DELTA_AVAILABLE") { StartInterval = 0, NumIntervals = 4, Frequency = 1, Repeat = -1, Historical = false };
+        AdrReportDescriptor descriptor = new("LOAD_SHED_DELTA_AVAILABLE")
+        {
+            StartInterval = 0,
+            NumIntervals = 4,
+            Frequency = 1,
+            Repeat = -1,
+            Historical = false
+        };
         Assert.Equal("1000 at 1000: 1000 1001 1002 1003", Due(implied, descriptor, 1000.5));
     }
 

@@ -36,7 +36,8 @@ public sealed class TimeTests
     public void What_is_no_instant_is_refused(string wire) => Assert.False(AdrMoment.TryParse(wire, out _));
 
     [Fact]
-    public void An_instant_written_is_read_as_itself() => Gen.Long[TimeSpan.TicksPerDay * 2, DateTimeOffset.MaxValue.UtcTicks].Sample(ticks =>
+    public void An_instant_written_is_read_as_itself() => Gen.Long[TimeSpan.TicksPerDay * 2, DateTimeOffset.MaxValue.UtcTicks]
+        .Sample(ticks =>
     {
         DateTimeOffset moment = new(ticks, TimeSpan.Zero);
         Assert.True(AdrMoment.TryParse(AdrMoment.Of(moment).ToString(), out AdrMoment read));
@@ -96,7 +97,8 @@ public sealed class TimeTests
     }
 
     [Fact]
-    public void Any_span_written_is_read_as_itself() => Gen.Long[-TimeSpan.TicksPerDay * 10_000, TimeSpan.TicksPerDay * 10_000].Sample(ticks =>
+    public void Any_span_written_is_read_as_itself() => Gen.Long[-TimeSpan.TicksPerDay * 10_000, TimeSpan.TicksPerDay * 10_000]
+        .Sample(ticks =>
     {
         AdrDuration duration = AdrDuration.Of(new(ticks));
         Assert.True(AdrDuration.TryParse(duration.ToString(), out AdrDuration read));

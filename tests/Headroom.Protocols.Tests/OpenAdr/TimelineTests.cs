@@ -17,8 +17,11 @@ public sealed class TimelineTests
         Intervals = [.. kilowatts.Select((value, i) => new AdrInterval(i, null, [AdrPayload.Of(EventTypes.ImportLimit, value)]))],
     };
 
-    private static Lane Lane(params AdrEvent[] events) => Timeline.OfPower(events.Select(one => new KnownEvent(one, Noon)), EventTypes.ImportLimit, Noon.AddDays(-2), Noon.AddDays(2), null, []);
-    private static string Text(Lane lane) => string.Join("; ", lane.Stretches.Select(one => $"{(one.From - Noon).TotalHours:0.##}..{(one.To == DateTimeOffset.MaxValue ? "" : $"{(one.To - Noon).TotalHours:0.##}")} {one.Value}"));
+    private static Lane Lane(params AdrEvent[] events) =>
+        Timeline.OfPower(events.Select(one => new KnownEvent(one, Noon)), EventTypes.ImportLimit, Noon.AddDays(-2), Noon.AddDays(2), null,
+        []);
+    private static string Text(Lane lane) => string.Join("; ", lane.Stretches.Select(one =>
+        $"{(one.From - Noon).TotalHours:0.##}..{(one.To == DateTimeOffset.MaxValue ? "" : $"{(one.To - Noon).TotalHours:0.##}")} {one.Value}"));
 
     [Fact]
     public void Intervals_follow_each_other() => Assert.Equal("0..1 10; 1..2 8", Text(Lane(Limit("a", Noon, 1.Hour(), 10, 8))));
@@ -27,7 +30,11 @@ public sealed class TimelineTests
     public void An_interval_with_its_own_duration_or_start_takes_that()
     {
         AdrEvent one = Limit("a", Noon, 1.Hour(), 10, 8, 6);
-        one = one with { Intervals = [one.Intervals[0], one.Intervals[1] with { Period = new(null, AdrDuration.Of(2.Hour())) }, one.Intervals[2] with { Period = new(AdrMoment.Of(Noon.AddHours(5)), null) }] };
+        one = one with
+        {
+            Intervals = [one.Intervals[0], one.Intervals[1] with { Period = new(null, AdrDuration.Of(2.Hour())) },
+            one.Intervals[2] with { Period = new(AdrMoment.Of(Noon.AddHours(5)), null) }]
+        };
         Assert.Equal("0..1 10; 1..3 8; 5..6 6", Text(Lane(one)));
     }
 
@@ -49,7 +56,8 @@ public sealed class TimelineTests
     [Fact]
     public void A_longer_event_duration_repeats_and_a_shorter_one_cuts()
     {
-        Assert.Equal("0..1 10; 1..2 8; 2..3 10; 3..3.5 8", Text(Lane(Limit("a", Noon, 1.Hour(), 10, 8) with { Duration = AdrDuration.Of(3.5.Hours()) })));
+        Assert.Equal("0..1 10; 1..2 8; 2..3 10; 3..3.5 8",
+            Text(Lane(Limit("a", Noon, 1.Hour(), 10, 8) with { Duration = AdrDuration.Of(3.5.Hours()) })));
         Assert.Equal("0..1 10; 1..1.5 8", Text(Lane(Limit("a", Noon, 1.Hour(), 10, 8) with { Duration = AdrDuration.Of(1.5.Hours()) })));
     }
 
@@ -71,7 +79,8 @@ public sealed class TimelineTests
 
     [Fact]
     public void A_short_urgent_event_cuts_a_hole_and_the_long_one_resumes() => Assert.Equal("0..2 10; 2..3 20; 3..6 10",
-        Text(Lane(Limit("long", Noon, 6.Hour(), 10) with { Priority = 5 }, Limit("short", Noon.AddHours(2), 1.Hour(), 20) with { Priority = 0 })));
+        Text(Lane(Limit("long", Noon, 6.Hour(), 10) with { Priority = 5 },
+            Limit("short", Noon.AddHours(2), 1.Hour(), 20) with { Priority = 0 })));
 
     [Fact]
     public void An_absent_priority_ranks_below_every_number() => Assert.Equal("0..2 10; 2..3 20; 3..6 10",
@@ -93,7 +102,8 @@ public sealed class TimelineTests
             Modified = modified,
             Intervals = [new(0, null, [new(EventTypes.Price, [.. values.Select(value => AdrValue.Of(value))])])],
         };
-        Lane lane = Timeline.OfNumbers([new(Price("new", Noon, 0.17, 0.03, 0.11), Noon), new(Price("old", Noon.AddDays(-1), 9), Noon)], EventTypes.Price, Noon, Noon.AddDays(1), null);
+        Lane lane = Timeline.OfNumbers([new(Price("new", Noon, 0.17, 0.03, 0.11), Noon), new(Price("old", Noon.AddDays(-1), 9), Noon)],
+            EventTypes.Price, Noon, Noon.AddDays(1), null);
         Assert.Equal("0..1 0.17; 1..2 0.03; 2..3 0.11", Text(lane));
     }
 
@@ -113,14 +123,20 @@ public sealed class TimelineTests
     [InlineData("KW", 10)]
     [InlineData("MW", 10_000)]
     public void Units_of_power_are_converted_once(string unit, double kilowatts) =>
-        Assert.Equal(kilowatts, Lane(Limit("a", Noon, 1.Hour(), 10) with { Descriptors = [new("CAPACITY_LIMIT") { Units = unit }] }).Stretches[0].Value, 9);
+        Assert.Equal(kilowatts, Lane(Limit("a", Noon, 1.Hour(), 10) with
+        {
+            Descriptors =
+            [new("CAPACITY_LIMIT") { Units = unit }]
+        }).Stretches[0].Value, 9);
 
     [Fact]
     public void What_is_no_power_is_left_out_and_told()
     {
         List<string> findings = [];
-        AdrEvent[] events = [Limit("a", Noon, 1.Hour(), -5), Limit("b", Noon, 1.Hour(), 5) with { Descriptors = [new(EventTypes.ImportLimit) { Units = "VOLTS" }] }];
-        Assert.Empty(Timeline.OfPower(events.Select(one => new KnownEvent(one, Noon)), EventTypes.ImportLimit, Noon, Noon.AddDays(1), null, findings).Stretches);
+        AdrEvent[] events = [Limit("a", Noon, 1.Hour(), -5),
+            Limit("b", Noon, 1.Hour(), 5) with { Descriptors = [new(EventTypes.ImportLimit) { Units = "VOLTS" }] }];
+        Assert.Empty(Timeline.OfPower(events.Select(one => new KnownEvent(one, Noon)), EventTypes.ImportLimit, Noon, Noon.AddDays(1), null,
+            findings).Stretches);
         Assert.Equal(2, findings.Count);
     }
 
@@ -131,13 +147,16 @@ public sealed class TimelineTests
         [
             new(Limit("limit", Noon.AddHours(1), 1.Hour(), 100), Noon),
             new(Limit("sub", Noon, 6.Hour(), 0) with { Intervals = [new(0, null, [AdrPayload.Of("CAPACITY_SUBSCRIPTION", 240)])] }, Noon),
-            new(Limit("res", Noon.AddHours(3), 1.Hour(), 0) with { Intervals = [new(0, null, [AdrPayload.Of("CAPACITY_RESERVATION", 30)])] }, Noon),
+            new(Limit("res", Noon.AddHours(3), 1.Hour(), 0) with { Intervals =
+                [new(0, null, [AdrPayload.Of("CAPACITY_RESERVATION", 30)])] }, Noon),
         ];
         Lane Of(string type) => Timeline.OfPower(events, type, Noon, Noon.AddHours(8), null, []);
         string Ceiling(ReservationMeaning meaning, double? failSafe) => string.Join("; ", CapacityCeiling
-            .Of(Of(EventTypes.ImportLimit), Of(EventTypes.ImportSubscription), Of(EventTypes.ImportReservation), meaning, failSafe, Noon, Noon.AddHours(8))
+            .Of(Of(EventTypes.ImportLimit), Of(EventTypes.ImportSubscription), Of(EventTypes.ImportReservation), meaning, failSafe, Noon,
+                Noon.AddHours(8))
             .Select(one => $"{one.Source} {one.Kilowatts}"));
-        Assert.Equal("Subscription 240; Limit 100; Subscription 240; Reservation 270; Subscription 240; FailSafe 50", Ceiling(ReservationMeaning.Additional, 50));
+        Assert.Equal("Subscription 240; Limit 100; Subscription 240; Reservation 270; Subscription 240; FailSafe 50",
+            Ceiling(ReservationMeaning.Additional, 50));
         Assert.Equal("Subscription 240; Limit 100; Subscription 240; Nothing ", Ceiling(ReservationMeaning.Total, null));
         Assert.Equal("Subscription 240; Limit 100; Subscription 240; Nothing ", Ceiling(ReservationMeaning.Ignored, null));
     }

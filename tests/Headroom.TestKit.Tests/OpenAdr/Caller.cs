@@ -10,8 +10,10 @@ internal sealed class Caller(Vtn vtn, string? token) : IDisposable
 {
     private readonly HttpClient client = new() { BaseAddress = vtn.Url };
 
-    public static async Task<Caller> BusinessAsync(Vtn vtn, string? scope = null) => new(vtn, await TokenAsync(vtn, "bl_client", "bl_secret", scope));
-    public static async Task<Caller> VenAsync(Vtn vtn, string? scope = null) => new(vtn, await TokenAsync(vtn, "ven_client", "ven_secret", scope));
+    public static async Task<Caller> BusinessAsync(Vtn vtn, string? scope = null) =>
+        new(vtn, await TokenAsync(vtn, "bl_client", "bl_secret", scope));
+    public static async Task<Caller> VenAsync(Vtn vtn, string? scope = null) =>
+        new(vtn, await TokenAsync(vtn, "ven_client", "ven_secret", scope));
     public static async Task<Caller> OtherVenAsync(Vtn vtn) => new(vtn, await TokenAsync(vtn, "ven_client_2", "ven_secret_2", null));
 
     public async Task<(int Status, string Body)> SendAsync(string method, string path, string? body = null)

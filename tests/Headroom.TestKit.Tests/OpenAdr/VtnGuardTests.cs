@@ -99,7 +99,8 @@ public sealed class VtnGuardTests
         async Task<string> Names(Caller who, string query)
         {
             using JsonDocument list = JsonDocument.Parse((await who.SendAsync("GET", $"events{query}")).Body);
-            return string.Join("; ", list.RootElement.EnumerateArray().Select(one => $"{one.GetProperty("eventName").GetString()}{(one.TryGetProperty("targets", out JsonElement targets) ? " " + targets : "")}"));
+            return string.Join("; ", list.RootElement.EnumerateArray()
+                .Select(one => $"{one.GetProperty("eventName").GetString()}{(one.TryGetProperty("targets", out JsonElement targets) ? " " + targets : "")}"));
         }
         Assert.Equal("open", await Names(ven, ""));
         Assert.Equal("aimed [\"group1\"]", await Names(ven, "?targets=group1"));
@@ -139,7 +140,8 @@ public sealed class VtnGuardTests
     [InlineData("fd00::1", false)]
     [InlineData("8.8.8.8", true)]
     [InlineData("2001:4860:4860::8888", true)]
-    public void Callbacks_lead_into_no_private_network(string address, bool isAllowed) => Assert.Equal(isAllowed, new WebhookGuard(new()).IsAllowed(IPAddress.Parse(address)));
+    public void Callbacks_lead_into_no_private_network(string address, bool isAllowed) =>
+        Assert.Equal(isAllowed, new WebhookGuard(new()).IsAllowed(IPAddress.Parse(address)));
 
     [Theory]
     [InlineData("http://example.org/hook")]

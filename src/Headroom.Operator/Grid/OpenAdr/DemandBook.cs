@@ -15,7 +15,8 @@ internal sealed class DemandBook(LimitSource source)
     private static readonly TimeSpan forgetAfter = TimeSpan.FromDays(8);
     private readonly Dictionary<string, SentDemand> sent = [];
 
-    /// <summary>Nothing is remembered of names that may stand in the book: stamps then are of now, so that they replace what stands.</summary>
+    /// <summary>Nothing is remembered of names that may stand in the book: stamps then are of now, so that they replace what
+    /// stands.</summary>
     public bool IsBlank { get; private set; } = true;
     public IReadOnlyCollection<SentDemand> Sent => sent.Values;
 
@@ -25,16 +26,20 @@ internal sealed class DemandBook(LimitSource source)
         IsBlank = false;
     }
 
-    /// <summary>Messages in an order in which the ceiling is never looser in between than before and after: demands first, then cancellations.</summary>
-    public IReadOnlyList<(LimitMessage Message, WantedLimit? Wanted, SentDemand Next)> Changes(IReadOnlyList<WantedLimit> wanted, DateTimeOffset now, LimitSilence? silence)
+    /// <summary>Messages in an order in which the ceiling is never looser in between than before and after: demands first, then
+    /// cancellations.</summary>
+    public IReadOnlyList<(LimitMessage Message, WantedLimit? Wanted, SentDemand Next)> Changes(IReadOnlyList<WantedLimit> wanted,
+        DateTimeOffset now, LimitSilence? silence)
     {
-        foreach (SentDemand old in sent.Values.Where(one => IsOver(one, now) && now - (one.To ?? now) > forgetAfter).ToArray()) sent.Remove(old.Name);
+        foreach (SentDemand old in sent.Values.Where(one => IsOver(one, now) && now - (one.To ?? now) > forgetAfter).ToArray())
+            sent.Remove(old.Name);
         List<(LimitMessage, WantedLimit?, SentDemand)> changes = [];
         List<(LimitMessage, WantedLimit?, SentDemand)> cancels = [];
         HashSet<string> taken = [];
         foreach (IGrouping<string, WantedLimit> group in wanted.GroupBy(one => one.Key))
         {
-            List<SentDemand> live = [.. sent.Values.Where(one => one.Key == group.Key && one.IsLive && !IsOver(one, now)).OrderBy(one => one.From)];
+            List<SentDemand> live = [.. sent.Values.Where(one => one.Key == group.Key && one.IsLive && !IsOver(one, now))
+                .OrderBy(one => one.From)];
             List<WantedLimit> open = [];
             foreach (WantedLimit one in group)
             {
@@ -78,10 +83,13 @@ internal sealed class DemandBook(LimitSource source)
     /// <summary>From now on what is remembered is all there is.</summary>
     public void Settle() => IsBlank = false;
 
-    private (LimitMessage, WantedLimit?, SentDemand) Demand(string name, SentDemand? before, WantedLimit one, DateTimeOffset now, LimitSilence? silence)
+    private (LimitMessage, WantedLimit?, SentDemand) Demand(string name, SentDemand? before, WantedLimit one, DateTimeOffset now,
+        LimitSilence? silence)
     {
         DateTimeOffset modified = IsBlank ? now : one.Said?.Event.Modified is { } said && said < now ? said : now;
-        SentDemand plain = new(name, one.Key, one.Feed, one.From, one.To, one.Kilowatts, before?.Issued ?? TimeSpan.MinValue, before?.Sequence ?? 0, true) { Extras = one.Extras };
+        SentDemand plain = new(name, one.Key, one.Feed, one.From, one.To, one.Kilowatts, before?.Issued ?? TimeSpan.MinValue,
+            before?.Sequence ?? 0, true)
+        { Extras = one.Extras };
         SentDemand next = Stamped(plain, modified, now);
         LimitEvent limit = new()
         {
@@ -91,14 +99,17 @@ internal sealed class DemandBook(LimitSource source)
             To = one.To is { } to ? SiteClock.At(to) : null,
             Level = Power.FromSi(one.Kilowatts * 1e3),
             Notice = one.Notice,
-            Ramp = one.RampDown > TimeSpan.Zero || one.RampUp > TimeSpan.Zero ? LimitRamp.None with { Down = one.RampDown, Up = one.RampUp } : LimitRamp.None,
+            Ramp = one.RampDown > TimeSpan.Zero || one.RampUp > TimeSpan.Zero ? LimitRamp.None with { Down = one.RampDown, Up = one.RampUp }
+                : LimitRamp.None,
             Recovery = one.Recovery,
             Authority = source.Authority,
             Firmness = one.Firmness,
             Priority = one.Said?.Event.Priority ?? int.MaxValue,
         };
         LimitMessage message = LimitMessage.Demand(source, new(next.Issued, next.Sequence), limit, silence);
-        return (one.Said is { } stretch ? message with { Id = $"{stretch.Event.Id} interval {stretch.Interval.Id} modified {stretch.Event.Modified:O}" } : message, one, next);
+        return (one.Said is { } stretch
+            ? message with { Id = $"{stretch.Event.Id} interval {stretch.Interval.Id} modified {stretch.Event.Modified:O}" } : message, one,
+            next);
     }
 
     private static SentDemand Stamped(SentDemand one, DateTimeOffset modified, DateTimeOffset now)
@@ -119,6 +130,7 @@ internal sealed class DemandBook(LimitSource source)
     private static bool IsOver(SentDemand one, DateTimeOffset now) => one.To <= now;
     private static DateTimeOffset Start(DateTimeOffset from, DateTimeOffset now) => from > now ? from : now;
 
-    private static bool IsSame(SentDemand sent, WantedLimit one, DateTimeOffset now) => sent.Kilowatts == one.Kilowatts && sent.To == one.To && sent.Feed == one.Feed
+    private static bool IsSame(SentDemand sent, WantedLimit one, DateTimeOffset now) => sent.Kilowatts == one.Kilowatts && sent.To == one.To
+        && sent.Feed == one.Feed
         && Start(sent.From, now) == Start(one.From, now) && sent.Extras == one.Extras;
 }

@@ -5,7 +5,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Operator.Grid.OpenAdr;
 
-/// <summary>Keeps the state of a VEN in a file: written beside, flushed, then put in its place, so that a crash leaves the old or the new one.</summary>
+/// <summary>Keeps the state of a VEN in a file: written beside, flushed, then put in its place, so that a crash leaves the old or the new
+/// one.</summary>
 public sealed class FileVenMemory(string path) : IVenMemory
 {
     public async ValueTask<VenState?> LoadAsync(CancellationToken stop)
@@ -27,7 +28,8 @@ public sealed class FileVenMemory(string path) : IVenMemory
     {
         byte[] bytes = Write(state);
         string beside = path + ".new";
-        await using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 4096, FileOptions.WriteThrough | FileOptions.Asynchronous))
+        await using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 4096,
+            FileOptions.WriteThrough | FileOptions.Asynchronous))
         {
             await file.WriteAsync(bytes, stop).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
@@ -79,12 +81,16 @@ public sealed class FileVenMemory(string path) : IVenMemory
         if (root.GetProperty("version").GetInt32() != 1) return null;
         return new()
         {
-            Programs = [.. root.GetProperty("programs").EnumerateArray().Select(one => AdrReader.Program(Bytes(one)).Value).OfType<AdrProgram>()],
-            Events = [.. root.GetProperty("events").EnumerateArray().Select(one => AdrReader.Event(Bytes(one.GetProperty("event"))).Value is { } signal
-                ? new RememberedEvent(signal, one.GetProperty("firstSeen").GetDateTimeOffset(), one.GetProperty("isDiscarded").GetBoolean()) : null).OfType<RememberedEvent>()],
+            Programs = [.. root.GetProperty("programs").EnumerateArray()
+                .Select(one => AdrReader.Program(Bytes(one)).Value).OfType<AdrProgram>()],
+            Events = [.. root.GetProperty("events").EnumerateArray()
+                .Select(one => AdrReader.Event(Bytes(one.GetProperty("event"))).Value is { } signal
+                ? new RememberedEvent(signal, one.GetProperty("firstSeen").GetDateTimeOffset(), one.GetProperty("isDiscarded").GetBoolean())
+                    : null).OfType<RememberedEvent>()],
             Sent = [.. root.GetProperty("sent").EnumerateArray().Select(Demand)],
             Reports = root.GetProperty("reports").EnumerateObject()
-                .ToDictionary(one => one.Name, one => new SentReport(one.Value.GetProperty("number").GetInt32(), one.Value.GetProperty("at").GetDateTimeOffset())),
+                .ToDictionary(one => one.Name, one => new SentReport(one.Value.GetProperty("number").GetInt32(), one.Value.GetProperty("at")
+                    .GetDateTimeOffset())),
         };
     }
 
@@ -105,9 +111,12 @@ public sealed class FileVenMemory(string path) : IVenMemory
     }
 
     private static SentDemand Demand(JsonElement one) => new(
-        one.GetProperty("name").GetString()!, one.GetProperty("key").GetString()!, one.TryGetProperty("feed", out JsonElement feed) ? feed.GetString() : null,
-        one.GetProperty("from").GetDateTimeOffset(), one.TryGetProperty("to", out JsonElement to) ? to.GetDateTimeOffset() : null, one.GetProperty("kW").GetDouble(),
-        TimeSpan.FromTicks(long.Parse(one.GetProperty("issued").GetString()!, CultureInfo.InvariantCulture)), one.GetProperty("sequence").GetInt64(), one.GetProperty("isLive").GetBoolean())
+        one.GetProperty("name").GetString()!, one.GetProperty("key").GetString()!, one.TryGetProperty("feed", out JsonElement feed)
+            ? feed.GetString() : null,
+        one.GetProperty("from").GetDateTimeOffset(), one.TryGetProperty("to", out JsonElement to) ? to.GetDateTimeOffset() : null,
+            one.GetProperty("kW").GetDouble(),
+        TimeSpan.FromTicks(long.Parse(one.GetProperty("issued").GetString()!, CultureInfo.InvariantCulture)), one.GetProperty("sequence")
+            .GetInt64(), one.GetProperty("isLive").GetBoolean())
     {
         Extras = one.GetProperty("extras").GetString()!,
     };

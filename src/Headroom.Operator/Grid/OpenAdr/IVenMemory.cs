@@ -2,7 +2,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Operator.Grid.OpenAdr;
 
-/// <summary>What a VEN must not forget over a restart: the schedule that it was told, subscriptions of years among it, and which limits it demanded by which names.</summary>
+/// <summary>What a VEN must not forget over a restart: the schedule that it was told, subscriptions of years among it, and which limits it
+/// demanded by which names.</summary>
 public interface IVenMemory
 {
     /// <summary>What was saved last; null where nothing was, or what is there cannot be read.</summary>
@@ -32,7 +33,8 @@ public sealed record RememberedEvent(AdrEvent Event, DateTimeOffset FirstSeen, b
 /// <param name="Key">Event and interval that it comes from.</param>
 /// <param name="To">Null for an open end.</param>
 /// <param name="IsLive">It was demanded last, not cancelled.</param>
-public sealed record SentDemand(string Name, string Key, string? Feed, DateTimeOffset From, DateTimeOffset? To, double Kilowatts, TimeSpan Issued, long Sequence, bool IsLive)
+public sealed record SentDemand(string Name, string Key, string? Feed, DateTimeOffset From, DateTimeOffset? To, double Kilowatts,
+    TimeSpan Issued, long Sequence, bool IsLive)
 {
     /// <summary>Ramps and notice that went with it, to know a change.</summary>
     public string Extras { get; init; } = "";

@@ -38,7 +38,8 @@ internal sealed class MeterHistory
                 if (current.Covered > TimeSpan.Zero) slots.Enqueue(current);
                 current = new(before.At, TimeSpan.Zero, Energy.FromSi(0), before.Import);
             }
-            current = new(current.From, current.Covered + span, current.Energy + before.Import * span, Power.Max(current.Peak, Power.Max(before.Import, import)));
+            current = new(current.From, current.Covered + span, current.Energy + before.Import * span,
+                Power.Max(current.Peak, Power.Max(before.Import, import)));
         }
         last = (at, import);
         while (slots.TryPeek(out Slot first) && at - first.From > keep) slots.Dequeue();

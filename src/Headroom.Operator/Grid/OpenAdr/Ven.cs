@@ -6,9 +6,11 @@ using Headroom.Quantities;
 
 namespace Headroom.Operator.Grid.OpenAdr;
 
-/// <summary>A site's part in the programs of one VTN: reads events, hands them to the controller as limits, and reports. One beat is <see cref="PollAsync"/>.</summary>
+/// <summary>A site's part in the programs of one VTN: reads events, hands them to the controller as limits, and reports.
+/// One beat is <see cref="PollAsync"/>.</summary>
 /// <remarks>
-///   Contact lost  no authenticated answer for 120 s: the schedule that is known is carried out to its end, and where its limits end the subscription holds.
+///   Contact lost  no authenticated answer for 120 s: the schedule that is known is carried out to its end, and where its limits end the
+///   subscription holds.
 ///   Outage        <see cref="GridReturned"/>: all limits are given up until the VTN states them anew; the subscription holds.
 ///   Push          webhooks and MQTT only make the next poll come at once.
 /// </remarks>
@@ -38,11 +40,13 @@ public sealed class Ven : IAsyncDisposable
 
     /// <param name="forecast">Expected import of a window, for reports of forecasts; null where nobody knows.</param>
     /// <param name="handler">In the place of the network, for tests.</param>
-    public Ven(VenSetting setting, ISiteDesk desk, IVenMemory memory, Func<DateTimeOffset, DateTimeOffset, Energy?>? forecast = null, HttpMessageHandler? handler = null)
+    public Ven(VenSetting setting, ISiteDesk desk, IVenMemory memory, Func<DateTimeOffset, DateTimeOffset, Energy?>? forecast = null,
+        HttpMessageHandler? handler = null)
     {
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(desk);
-        if (setting.CallbackUrl is { } callback && !VenSetting.IsSafe(callback)) throw new ArgumentException("a callback elsewhere needs https", nameof(setting));
+        if (setting.CallbackUrl is { } callback && !VenSetting.IsSafe(callback))
+            throw new ArgumentException("a callback elsewhere needs https", nameof(setting));
         (this.setting, this.desk, this.memory) = (setting, desk, memory);
         Forecast = forecast ?? ((_, _) => null);
         source = new(setting.Authority, setting.Name);
@@ -109,7 +113,8 @@ public sealed class Ven : IAsyncDisposable
             }
             // jitter: all sites of a program must not ask at once
             double share = 0.8 + 0.2 * RandomShift.Fraction(setting.Seed, $"poll {polls}");
-            await WaitAsync(desk.Clock.Wait((setting.PollEvery < TimeSpan.FromMinutes(1) ? setting.PollEvery : TimeSpan.FromMinutes(1)) * share), stop).ConfigureAwait(false);
+            TimeSpan most = TimeSpan.FromMinutes(1), every = setting.PollEvery < most ? setting.PollEvery : most;
+            await WaitAsync(desk.Clock.Wait(every * share), stop).ConfigureAwait(false);
         }
         await watching.ConfigureAwait(false);
     }
@@ -144,7 +149,8 @@ public sealed class Ven : IAsyncDisposable
             {
                 ReportSources sources = new(desk.Now, meter, Forecast, setting.Name, setting.OfferDepth);
                 isChanged |= await reporter.RunAsync(schedule.Events.Where(Counts), sources, desk.Clock.UtcNow, stop).ConfigureAwait(false);
-                if (await mqtt.EnsureAsync(registration.VenId, schedule.Programs.Select(one => one.Id), stop).ConfigureAwait(false) is { } sentence) await TellAsync("push", sentence, stop).ConfigureAwait(false);
+                if (await mqtt.EnsureAsync(registration.VenId, schedule.Programs.Select(one => one.Id),
+                    stop).ConfigureAwait(false) is { } sentence) await TellAsync("push", sentence, stop).ConfigureAwait(false);
             }
             if (isChanged || reading.IsNew) await SaveAsync(stop).ConfigureAwait(false);
         }
@@ -200,7 +206,8 @@ public sealed class Ven : IAsyncDisposable
         }
     }
 
-    private bool Counts(RememberedEvent one) => setting.Programs.Count == 0 || schedule.Programs.Any(program => program.Id == one.Event.ProgramId && setting.Programs.Contains(program.Name));
+    private bool Counts(RememberedEvent one) => setting.Programs.Count == 0
+        || schedule.Programs.Any(program => program.Id == one.Event.ProgramId && setting.Programs.Contains(program.Name));
 
     private async ValueTask LoadAsync(CancellationToken stop)
     {
@@ -216,14 +223,16 @@ public sealed class Ven : IAsyncDisposable
     private ValueTask SaveAsync(CancellationToken stop)
     {
         reading.IsNew = false;
-        return memory.SaveAsync(schedule.State() with { Sent = [.. demands.Sent], Reports = new Dictionary<string, SentReport>(reporter.Sent) }, stop);
+        VenState state = schedule.State() with { Sent = [.. demands.Sent], Reports = new Dictionary<string, SentReport>(reporter.Sent) };
+        return memory.SaveAsync(state, stop);
     }
 
     private async ValueTask DiscardAsync(CancellationToken stop)
     {
         isDiscarding = false;
         schedule.DiscardLimits();
-        await TellAsync("grid returned", "after an outage: all limits are given up until they are stated anew", stop, always: true).ConfigureAwait(false);
+        await TellAsync("grid returned", "after an outage: all limits are given up until they are stated anew", stop,
+            always: true).ConfigureAwait(false);
     }
 
     private async ValueTask RegisterAsync(CancellationToken stop)
@@ -232,7 +241,8 @@ public sealed class Ven : IAsyncDisposable
         if (now < registerAt) return;
         await registration.RunAsync(desk.Site.Connection, stop).ConfigureAwait(false);
         // targets may be granted at any time, so the ven is looked at again and again
-        registerWait = registration.VenId is not null ? TimeSpan.FromMinutes(5) : registerWait < TimeSpan.FromMinutes(5) ? 2 * registerWait : registerWait;
+        registerWait = registration.VenId is not null ? TimeSpan.FromMinutes(5) : registerWait < TimeSpan.FromMinutes(5) ? 2 * registerWait
+            : registerWait;
         registerAt = now + registerWait;
         if (now < subscribeAt || !door.Heard.HasValue) return;
         subscribeAt = now + TimeSpan.FromMinutes(10);
@@ -243,7 +253,9 @@ public sealed class Ven : IAsyncDisposable
     {
         if (IsLost == wasLost) return;
         wasLost = IsLost;
-        await TellAsync(wasLost ? "contact lost" : "contact again", wasLost ? "the schedule that is known is carried out to its end, then the subscription holds" : "the VTN answers", stop, always: true).ConfigureAwait(false);
+        await TellAsync(wasLost ? "contact lost" : "contact again", wasLost
+            ? "the schedule that is known is carried out to its end, then the subscription holds" : "the VTN answers", stop,
+            always: true).ConfigureAwait(false);
     }
 
     /// <summary>Whether any limit changed.</summary>
@@ -259,21 +271,25 @@ public sealed class Ven : IAsyncDisposable
         foreach ((LimitMessage message, WantedLimit? one, SentDemand next) in changes)
         {
             byte[] body = one?.Said is { } said ? AdrWriter.Object(said.Event) : Encoding.UTF8.GetBytes(next.Name);
-            Evidence evidence = new("openadr", setting.Name, message.Kind == LimitMessageKind.Cancel ? "limit cancelled" : "limit demanded", body);
+            Evidence evidence = new("openadr", setting.Name, message.Kind == LimitMessageKind.Cancel ? "limit cancelled" : "limit demanded",
+                body);
             LimitReceipt receipt = await desk.ReceiveAsync(message, evidence, stop).ConfigureAwait(false);
             SentDemand kept = next;
             if (receipt.Outcome == LimitOutcome.Superseded)
             {
-                // the book has forgotten newer messages than the event's modification, or knows the name from before this memory: said again now, it counts
+                // the book has forgotten newer messages than the event's modification, or knows the name from before this memory: said
+                // again now, it counts
                 (LimitMessage renewed, kept) = DemandBook.Renewed(message, next, now);
                 receipt = await desk.ReceiveAsync(renewed, evidence, stop).ConfigureAwait(false);
             }
-            if (receipt.Outcome is LimitOutcome.Refused or LimitOutcome.Superseded) await TellAsync("limit refused", $"{next.Name}: {receipt.Why}", stop).ConfigureAwait(false);
+            if (receipt.Outcome is LimitOutcome.Refused or LimitOutcome.Superseded)
+                await TellAsync("limit refused", $"{next.Name}: {receipt.Why}", stop).ConfigureAwait(false);
             else demands.Keep(kept);
         }
         demands.Settle();
         if (isHeard && changes.Count == 0)
-            await desk.ReceiveAsync(LimitMessage.Heartbeat(source, new(SiteClock.At(now))), new("openadr", setting.Name, "events unchanged", default), stop).ConfigureAwait(false);
+            await desk.ReceiveAsync(LimitMessage.Heartbeat(source, new(SiteClock.At(now))),
+                new("openadr", setting.Name, "events unchanged", default), stop).ConfigureAwait(false);
         return changes.Count > 0;
     }
 

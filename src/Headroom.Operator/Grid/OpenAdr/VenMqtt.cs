@@ -5,7 +5,8 @@ using MQTTnet.Formatter;
 
 namespace Headroom.Operator.Grid.OpenAdr;
 
-/// <summary>Listens to the VTN's broker. A message is only a hint to read, since it may be old, retained, or meant for others; without a broker polling does.</summary>
+/// <summary>Listens to the VTN's broker. A message is only a hint to read, since it may be old, retained, or meant for others; without a
+/// broker polling does.</summary>
 internal sealed class VenMqtt : IAsyncDisposable
 {
     private const int BodyMost = 4 << 20;
@@ -17,7 +18,8 @@ internal sealed class VenMqtt : IAsyncDisposable
     private IMqttClient? client;
     private DateTimeOffset tryAt;
 
-    public VenMqtt(VenSetting setting, VtnDoor door, TimeProvider time, Action<ReadOnlyMemory<byte>> heard) => (this.setting, this.door, this.time, this.heard) = (setting, door, time, heard);
+    public VenMqtt(VenSetting setting, VtnDoor door, TimeProvider time, Action<ReadOnlyMemory<byte>> heard) =>
+        (this.setting, this.door, this.time, this.heard) = (setting, door, time, heard);
 
     public bool IsConnected => client?.IsConnected == true;
 
@@ -28,9 +30,11 @@ internal sealed class VenMqtt : IAsyncDisposable
         tryAt = time.GetUtcNow() + again;
         VtnReply reply = await door.SendAsync(HttpMethod.Get, "notifiers", null, stop).ConfigureAwait(false);
         if (!reply.IsGood || AdrReader.Notifiers(reply.Body).Value?.Mqtt is not { } notifier) return null;
-        Uri? broker = notifier.Uris.Select(one => Uri.TryCreate(one, UriKind.Absolute, out Uri? url) ? url : null).OfType<Uri>().FirstOrDefault(VenSetting.IsSafe);
+        Uri? broker = notifier.Uris.Select(one => Uri.TryCreate(one, UriKind.Absolute, out Uri? url) ? url : null).OfType<Uri>()
+            .FirstOrDefault(VenSetting.IsSafe);
         if (broker is null) return "the VTN's broker has no address that is safe to use; polling goes on";
-        if (notifier.Authentication == MqttAuthentication.Certificate) return "the VTN's broker wants a certificate of its own giving; polling goes on";
+        if (notifier.Authentication == MqttAuthentication.Certificate)
+            return "the VTN's broker wants a certificate of its own giving; polling goes on";
         IReadOnlyList<string> topics = await TopicsAsync(venId, programs, stop).ConfigureAwait(false);
         if (topics.Count == 0) return "the VTN names no topics; polling goes on";
         return await ConnectAsync(broker, notifier, topics, stop).ConfigureAwait(false);
@@ -43,7 +47,8 @@ internal sealed class VenMqtt : IAsyncDisposable
         {
             if (client.IsConnected) await client.DisconnectAsync().ConfigureAwait(false);
         }
-        catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException or ObjectDisposedException
+            or OperationCanceledException)
         {
             // the broker left first
         }
@@ -68,11 +73,13 @@ internal sealed class VenMqtt : IAsyncDisposable
     private async ValueTask<string?> ConnectAsync(Uri broker, MqttNotifier notifier, IReadOnlyList<string> topics, CancellationToken stop)
     {
         bool isSecure = broker.Scheme is "mqtts" or "ssl" or "tls";
-        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V311).WithClientId($"headroom-{setting.ClientId}")
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V311)
+            .WithClientId($"headroom-{setting.ClientId}")
             .WithTcpServer(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 8883 : 1883).WithTimeout(setting.RequestTimeout);
         if (isSecure) options = options.WithTlsOptions(tls => tls.UseTls());
         if (notifier.Authentication == MqttAuthentication.BearerToken)
-            options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId, StringComparison.Ordinal), door.Token ?? "");
+            options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId, StringComparison.Ordinal),
+                door.Token ?? "");
         if (client is not null) await DisposeAsync().ConfigureAwait(false);
         client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += message =>
@@ -84,11 +91,13 @@ internal sealed class VenMqtt : IAsyncDisposable
         {
             await client.ConnectAsync(options.Build(), stop).ConfigureAwait(false);
             MqttClientSubscribeOptionsBuilder subscribe = new();
-            foreach (string topic in topics) subscribe = subscribe.WithTopicFilter(topic, MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce);
+            foreach (string topic in topics)
+                subscribe = subscribe.WithTopicFilter(topic, MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce);
             await client.SubscribeAsync(subscribe.Build(), stop).ConfigureAwait(false);
             return $"listening to {topics.Count} topics of the VTN's broker";
         }
-        catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException or MQTTnet.Exceptions.MqttCommunicationTimedOutException or OperationCanceledException && !stop.IsCancellationRequested)
+        catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException
+            or MQTTnet.Exceptions.MqttCommunicationTimedOutException or OperationCanceledException && !stop.IsCancellationRequested)
         {
             return $"the VTN's broker does not take us: {wrong.Message}; polling goes on";
         }

@@ -5,7 +5,8 @@ using Headroom.Protocols.OpenAdr;
 namespace Headroom.Operator.Grid.OpenAdr;
 
 /// <summary>Reads events and programs of a VTN into the schedule, and notes what is new.</summary>
-internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists lists, VenSchedule schedule, Func<string, string, CancellationToken, ValueTask> tell)
+internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists lists, VenSchedule schedule,
+    Func<string, string, CancellationToken, ValueTask> tell)
 {
     private readonly Dictionary<string, byte[]> lastBodies = [];
 
@@ -16,19 +17,22 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
     public async ValueTask<bool> RunAsync(IReadOnlySet<string> targets, CancellationToken stop)
     {
         string asked = string.Join('&', targets.Order().Select(one => $"targets={Uri.EscapeDataString(one)}"));
-        (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) = await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
+        (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) =
+            await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
         if (isWhole) await ReadProgramsAsync(asked, stop).ConfigureAwait(false);
         foreach (Malformed fault in faults) await tell("event malformed", fault.ToString(), stop).ConfigureAwait(false);
         // an event that cannot be read may be one that is known: while there is one, nothing is taken away
         IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, isWhole && faults.Count == 0, desk.Clock.UtcNow);
-        foreach ((string what, AdrEvent one) in changes) await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
+        foreach ((string what, AdrEvent one) in changes)
+            await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
         IsNew |= changes.Count > 0;
         return isWhole;
     }
 
     private async ValueTask ReadProgramsAsync(string asked, CancellationToken stop)
     {
-        (IReadOnlyList<AdrProgram> programs, _, bool isWhole) = await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
+        (IReadOnlyList<AdrProgram> programs, _, bool isWhole) =
+            await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
         if (!isWhole) return;
         IsNew |= !AdrWriter.List(schedule.Programs).AsSpan().SequenceEqual(AdrWriter.List(programs));
         schedule.Programs = programs;

@@ -21,7 +21,8 @@ internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lis
     }
 
     /// <summary>Sends what is due; whether anything was.</summary>
-    public async ValueTask<bool> RunAsync(IEnumerable<RememberedEvent> events, ReportSources sources, DateTimeOffset now, CancellationToken stop)
+    public async ValueTask<bool> RunAsync(IEnumerable<RememberedEvent> events, ReportSources sources, DateTimeOffset now,
+        CancellationToken stop)
     {
         bool any = false;
         HashSet<string> asked = [];
@@ -30,7 +31,8 @@ internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lis
             for (int i = 0; i < known.Event.ReportDescriptors.Count; i++)
             {
                 AdrReportDescriptor descriptor = known.Event.ReportDescriptors[i];
-                string key = string.Create(CultureInfo.InvariantCulture, $"{known.Event.Id}/{known.Event.Created?.UtcTicks ?? 0}/{i}/{ReportTypes.Canonical(descriptor.PayloadType)}");
+                string key = string.Create(CultureInfo.InvariantCulture,
+                    $"{known.Event.Id}/{known.Event.Created?.UtcTicks ?? 0}/{i}/{ReportTypes.Canonical(descriptor.PayloadType)}");
                 asked.Add(key);
                 if (EventCourse.IsCancelled(known.Event) || Due(known, descriptor, key, now) is not { } due) continue;
                 if (!await DeliverAsync(Report(known.Event, descriptor, due, i, sources), stop).ConfigureAwait(false)) continue;
@@ -46,27 +48,34 @@ internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lis
     {
         SentReport? before = sent.GetValueOrDefault(key);
         if (!ReportTimes.IsVenChosen(known.Event, descriptor))
-            return ReportTimes.Latest(known.Event, descriptor, known.FirstSeen, now) is { } due && (before is null || due.Number > before.Number) ? due : null;
+            return ReportTimes.Latest(known.Event, descriptor, known.FirstSeen, now) is { } due
+                && (before is null || due.Number > before.Number) ? due : null;
         if (before is not null && now - before.At < setting.ReportEvery) return null;
         TimeSpan span = setting.ReportEvery;
-        return new((before?.Number ?? -1) + 1, now, [descriptor.Historical && !IsAhead(descriptor) ? new(0, now - span, now) : new(0, now, now + span)]);
+        return new((before?.Number ?? -1) + 1, now, [descriptor.Historical && !IsAhead(descriptor) ? new(0, now - span, now)
+            : new(0, now, now + span)]);
     }
 
     /// <summary>Offers and reservations are about times to come, whatever the descriptor's default says.</summary>
     private static bool IsAhead(AdrReportDescriptor descriptor) => ReportTypes.Canonical(descriptor.PayloadType)
-        is ReportTypes.LoadShed or ReportTypes.UpRegulation or ReportTypes.DownRegulation or ReportTypes.ImportReservation or ReportTypes.ImportReservationFee or ReportTypes.UsageForecast;
+        is ReportTypes.LoadShed or ReportTypes.UpRegulation or ReportTypes.DownRegulation or ReportTypes.ImportReservation
+            or ReportTypes.ImportReservationFee or ReportTypes.UsageForecast;
 
     private AdrReport Report(AdrEvent signal, AdrReportDescriptor descriptor, ReportDue due, int index, ReportSources sources)
     {
         string type = ReportTypes.Canonical(descriptor.PayloadType);
         (string? units, string? reading) = ReportContent.Described(descriptor);
         List<AdrInterval> intervals = [.. due.Intervals.Select(one =>
-            new AdrInterval(one.Id, new(AdrMoment.Of(one.From), AdrDuration.Of(one.To - one.From)), ReportContent.Of(descriptor, one, sources)))];
-        int? confidence = intervals.SelectMany(one => one.Payloads).FirstOrDefault(one => one.Type == ReportTypes.Confidence)?.Figure is { } share ? (int)Math.Round(100 * share) : null;
+            new AdrInterval(one.Id, new(AdrMoment.Of(one.From), AdrDuration.Of(one.To - one.From)),
+                ReportContent.Of(descriptor, one, sources)))];
+        int? confidence = intervals.SelectMany(one => one.Payloads)
+            .FirstOrDefault(one => one.Type == ReportTypes.Confidence)?.Figure is { } share ? (int)Math.Round(100 * share) : null;
         List<AdrDescriptor> descriptors = [new(type) { IsOfReport = true, Units = units, ReadingType = reading, Confidence = confidence }];
-        if (intervals.Exists(one => one.Payloads.Any(payload => payload.Type == ReportTypes.ImportReservationFee)) && type != ReportTypes.ImportReservationFee)
+        if (intervals.Exists(one => one.Payloads.Any(payload => payload.Type == ReportTypes.ImportReservationFee))
+            && type != ReportTypes.ImportReservationFee)
             descriptors.Add(new(ReportTypes.ImportReservationFee) { IsOfReport = true, Units = "USD" });
-        string resource = descriptor.Aggregate || setting.Resources.Count != 1 ? setting.Resources.Count > 1 || descriptor.Aggregate ? AdrReport.Aggregated : setting.Name : setting.Resources[0];
+        string resource = descriptor.Aggregate || setting.Resources.Count != 1 ? setting.Resources.Count > 1 || descriptor.Aggregate
+            ? AdrReport.Aggregated : setting.Name : setting.Resources[0];
         return new()
         {
             EventId = signal.Id,

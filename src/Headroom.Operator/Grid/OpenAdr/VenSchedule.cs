@@ -28,7 +28,8 @@ internal sealed class VenSchedule
         foreach (AdrEvent one in listed)
         {
             bool isKnown = events.TryGetValue(one.Id, out RememberedEvent? before) && before.Event.Identity == one.Identity;
-            if (isKnown && before!.Event.Modified == one.Modified && AdrWriter.Object(before.Event).AsSpan().SequenceEqual(AdrWriter.Object(one))) continue;
+            if (isKnown && before!.Event.Modified == one.Modified && AdrWriter.Object(before.Event).AsSpan()
+                .SequenceEqual(AdrWriter.Object(one))) continue;
             // reading a changed event anew does not move its "now" where only the content changed
             events[one.Id] = new(one, isKnown && before!.Event.Modified == one.Modified ? before.FirstSeen : now, IsDiscarded: false);
             changes.Add((isKnown ? "event updated" : "event received", one));
@@ -43,7 +44,8 @@ internal sealed class VenSchedule
         return changes;
     }
 
-    /// <summary>The grid was out: all limits that are known are given up, future ones too, until they are told anew (User Guide 8.10.1).</summary>
+    /// <summary>The grid was out: all limits that are known are given up, future ones too, until they are told anew (User Guide
+    /// 8.10.1).</summary>
     public void DiscardLimits()
     {
         foreach (RememberedEvent one in events.Values.Where(one => one.Event.Speaks(EventTypes.ImportLimit)).ToArray())
@@ -60,18 +62,24 @@ internal sealed class VenSchedule
         foreach (AdrProgram one in Programs) programs[one.Id] = one;
         return
         [
-            .. events.Values.Where(one => setting.Programs.Count == 0 || programs.TryGetValue(one.Event.ProgramId, out AdrProgram? program) && setting.Programs.Contains(program.Name))
+            .. events.Values.Where(one => setting.Programs.Count == 0 || programs.TryGetValue(one.Event.ProgramId, out AdrProgram? program)
+                && setting.Programs.Contains(program.Name))
                 .Where(one => Places(one.Event, setting, ownTargets).Contains(feed))
-                .Select(one => new KnownEvent(one.IsDiscarded ? WithoutLimits(one.Event) : one.Event, one.FirstSeen) { ProgramDescriptors = programs.GetValueOrDefault(one.Event.ProgramId)?.Descriptors ?? [] }),
+                .Select(one => new KnownEvent(one.IsDiscarded ? WithoutLimits(one.Event) : one.Event, one.FirstSeen) { ProgramDescriptors =
+                    programs.GetValueOrDefault(one.Event.ProgramId)?.Descriptors ?? [] }),
         ];
     }
 
-    private static IEnumerable<string?> Places(AdrEvent signal, VenSetting setting, IReadOnlySet<string> ownTargets) => signal.Targets.Count == 0
+    private static IEnumerable<string?> Places(AdrEvent signal, VenSetting setting, IReadOnlySet<string> ownTargets) =>
+        signal.Targets.Count == 0
         ? [null]
-        : signal.Targets.Where(target => ownTargets.Contains(target) || setting.Feeds.ContainsKey(target)).Select(target => setting.Feeds.GetValueOrDefault(target)).Distinct();
+        : signal.Targets.Where(target => ownTargets.Contains(target) || setting.Feeds.ContainsKey(target))
+            .Select(target => setting.Feeds.GetValueOrDefault(target)).Distinct();
 
     private static AdrEvent WithoutLimits(AdrEvent signal) => signal with
     {
-        Intervals = [.. signal.Intervals.Select(interval => interval with { Payloads = [.. interval.Payloads.Where(payload => EventTypes.Canonical(payload.Type) != EventTypes.ImportLimit)] })],
+        Intervals = [.. signal.Intervals.Select(interval =>
+            interval with { Payloads = [.. interval.Payloads.Where(payload =>
+            EventTypes.Canonical(payload.Type) != EventTypes.ImportLimit)] })],
     };
 }

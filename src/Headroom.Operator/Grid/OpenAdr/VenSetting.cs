@@ -43,7 +43,8 @@ public sealed class VenSetting
     /// <summary>What a reservation means in these programs.</summary>
     public ReservationMeaning Reservation { get; init; }
 
-    /// <summary>Whether a ceiling holds where the VTN states none: true for programs that manage capacity, false for those that only send prices or calls.</summary>
+    /// <summary>Whether a ceiling holds where the VTN states none: true for programs that manage capacity, false for those that only send
+    /// prices or calls.</summary>
     public bool HoldsFailSafe { get; init; } = true;
 
     /// <summary>That ceiling; null takes the site's.</summary>

@@ -18,10 +18,12 @@ public sealed record VenSignals(IReadOnlyList<string> Words, Lane Prices, Lane C
             foreach (CoursePiece piece in EventCourse.Of(known.Event, grants: false, new(now, until, known.FirstSeen, null)).Take(1))
             {
                 string when = piece.From > now ? $"from {AdrMoment.Write(piece.From)}" : "now";
-                foreach (AdrPayload payload in known.Event.Intervals[piece.Index].Payloads.Where(one => !one.Type.StartsWith("HEADROOM_", StringComparison.Ordinal)))
+                foreach (AdrPayload payload in known.Event.Intervals[piece.Index].Payloads.Where(one =>
+                    !one.Type.StartsWith("HEADROOM_", StringComparison.Ordinal)))
                     words.Add($"{when}: {payload}{(Timeline.UnitsOf(known, EventTypes.Canonical(payload.Type)) is { } units ? $" {units}" : "")}");
             }
         }
-        return new(words, Timeline.OfNumbers(events, EventTypes.Price, now, until, null), Timeline.OfNumbers(events, EventTypes.GreenhouseGas, now, until, null));
+        return new(words, Timeline.OfNumbers(events, EventTypes.Price, now, until, null),
+            Timeline.OfNumbers(events, EventTypes.GreenhouseGas, now, until, null));
     }
 }

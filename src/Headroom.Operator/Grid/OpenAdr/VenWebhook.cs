@@ -7,7 +7,8 @@ namespace Headroom.Operator.Grid.OpenAdr;
 /// <summary>A request at the callback address, as an HTTP host got it.</summary>
 /// <param name="Path">Below the address that was registered; empty or /echo.</param>
 /// <param name="Echo">The query parameter of that name.</param>
-public sealed record CallbackRequest(string Method, string Path, string? Echo, string? Authorization, string? Signature, ReadOnlyMemory<byte> Body);
+public sealed record CallbackRequest(string Method, string Path, string? Echo, string? Authorization, string? Signature,
+    ReadOnlyMemory<byte> Body);
 
 /// <param name="Text">text/plain.</param>
 public readonly record struct CallbackAnswer(int Status, string Text);
@@ -15,7 +16,8 @@ public readonly record struct CallbackAnswer(int Status, string Text);
 /// <summary>Where a VTN calls back. A notification is only a hint to read: nothing in it is acted on.</summary>
 /// <remarks>
 ///   The proof of ownership comes as GET ?echo=… and, from some, as GET /echo?echo=…; both get the word back, if it is short and plain.
-///   A notification has to show the bearer token that was registered, and the signature where a key is agreed: X-OpenADR-Signature: sha256=hex of the HMAC.
+///   A notification has to show the bearer token that was registered, and the signature where a key is agreed: X-OpenADR-Signature:
+///   sha256=hex of the HMAC.
 /// </remarks>
 /// <param name="heard">Gets the body of a notification that proved itself.</param>
 public sealed class VenWebhook(VenSetting setting, Action<ReadOnlyMemory<byte>> heard)
@@ -28,7 +30,8 @@ public sealed class VenWebhook(VenSetting setting, Action<ReadOnlyMemory<byte>> 
         if (request.Method == "GET" && request.Path.TrimEnd('/') is "" or "/echo")
         {
             // the word goes back as plain text and nothing else, so that nobody can make this host say something
-            bool isPlain = request.Echo is { Length: > 0 and <= EchoMost } word && word.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.' or '=' or '+' or '/');
+            bool isPlain = request.Echo is { Length: > 0 and <= EchoMost } word
+                && word.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.' or '=' or '+' or '/');
             return isPlain ? new(200, request.Echo!) : new(400, "");
         }
         if (request.Method != "POST" || request.Path.Trim('/').Length > 0) return new(404, "");
@@ -45,5 +48,6 @@ public sealed class VenWebhook(VenSetting setting, Action<ReadOnlyMemory<byte>> 
     }
 
     private static bool IsSame(string? said, string right) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(said ?? "")), SHA256.HashData(Encoding.UTF8.GetBytes(right)));
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(said ?? "")),
+            SHA256.HashData(Encoding.UTF8.GetBytes(right)));
 }

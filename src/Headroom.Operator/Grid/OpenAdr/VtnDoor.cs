@@ -11,12 +11,14 @@ public readonly record struct VtnReply(int Status, ReadOnlyMemory<byte> Body, st
 
     /// <summary>Nobody knows whether a write was done: no answer, or one of a server in trouble.</summary>
     public bool IsUnsure => Status is 0 or >= 500;
-    public override string ToString() => Status == 0 ? Why : $"HTTP {Status}{(AdrReader.Problem(Body) is { } problem ? $" {problem}" : "")}";
+    public override string ToString() => Status == 0 ? Why
+        : $"HTTP {Status}{(AdrReader.Problem(Body) is { } problem ? $" {problem}" : "")}";
 }
 
 /// <summary>The way to a VTN: tokens by client credentials, a time-out for each request, and what was heard last.</summary>
 /// <remarks>
-///   A token is renewed a minute before it is too old, or after four fifths of its life, and once after a 401 or 403; then not again before a back-off of 1 min that doubles up to 15 min.
+///   A token is renewed a minute before it is too old, or after four fifths of its life, and once after a 401 or 403; then not again
+///   before a back-off of 1 min that doubles up to 15 min.
 ///   Nothing is redirected, since a token must not travel.
 /// </remarks>
 public sealed class VtnDoor : IDisposable
@@ -51,7 +53,8 @@ public sealed class VtnDoor : IDisposable
     {
         if (token is null || time.GetUtcNow() >= renewAt)
         {
-            if (time.GetUtcNow() < renewNotBefore && token is null) return new(0, default, $"the token was refused ({refusal}); waiting before the next try");
+            if (time.GetUtcNow() < renewNotBefore && token is null)
+                return new(0, default, $"the token was refused ({refusal}); waiting before the next try");
             if (time.GetUtcNow() >= renewNotBefore && await RenewAsync(stop).ConfigureAwait(false) is { } why && token is null) return why;
         }
         string? used = token;
@@ -59,7 +62,8 @@ public sealed class VtnDoor : IDisposable
         if (reply.Status is 401 or 403 && time.GetUtcNow() >= renewNotBefore)
         {
             PutOff();
-            if (await RenewAsync(stop).ConfigureAwait(false) is null) reply = await OnceAsync(method, path, body, token, stop).ConfigureAwait(false);
+            if (await RenewAsync(stop).ConfigureAwait(false) is null)
+                reply = await OnceAsync(method, path, body, token, stop).ConfigureAwait(false);
         }
         if (reply.IsGood)
         {
@@ -77,7 +81,13 @@ public sealed class VtnDoor : IDisposable
 
     private static SocketsHttpHandler NewHandler(VenSetting setting)
     {
-        SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionLifetime =
+            TimeSpan.FromMinutes(5)
+        };
 #pragma warning disable CA5359 // the standard lets a VEN be told not to verify; off by default
         if (setting.SkipsCertificateCheck) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
@@ -100,11 +110,13 @@ public sealed class VtnDoor : IDisposable
             {
                 VtnReply server = await OnceAsync(HttpMethod.Get, "auth/server", null, null, stop).ConfigureAwait(false);
                 if (!server.IsGood) return server;
-                if (AdrReader.TokenUrl(server.Body).Value is not { } said || !Uri.TryCreate(setting.Url, said, out Uri? url) || !VenSetting.IsSafe(url))
+                if (AdrReader.TokenUrl(server.Body).Value is not { } said || !Uri.TryCreate(setting.Url, said, out Uri? url)
+                    || !VenSetting.IsSafe(url))
                     return new(0, default, "the VTN names no token endpoint that is safe to use");
                 tokenUrl = url;
             }
-            using FormUrlEncodedContent form = new([new("grant_type", "client_credentials"), new("client_id", setting.ClientId), new("client_secret", setting.ClientSecret)]);
+            using FormUrlEncodedContent form = new([new("grant_type", "client_credentials"), new("client_id", setting.ClientId),
+                new("client_secret", setting.ClientSecret)]);
             using HttpRequestMessage request = new(HttpMethod.Post, tokenUrl) { Content = form };
             VtnReply reply = await ReadAsync(request, stop).ConfigureAwait(false);
             if (!reply.IsGood)
@@ -120,7 +132,8 @@ public sealed class VtnDoor : IDisposable
             }
             if (AdrReader.Token(reply.Body) is not { Value: { } answer }) return new(0, default, "the token answer cannot be read");
             token = answer.AccessToken;
-            TimeSpan life = answer.Lifetime ?? TokenAnswer.LifetimeUnsaid, early = life * 0.8 > life - TimeSpan.FromMinutes(1) ? life * 0.8 : life - TimeSpan.FromMinutes(1);
+            TimeSpan life = answer.Lifetime ?? TokenAnswer.LifetimeUnsaid, early = life * 0.8 > life - TimeSpan.FromMinutes(1) ? life * 0.8
+                : life - TimeSpan.FromMinutes(1);
             renewAt = time.GetUtcNow() + early;
             return null;
         }

@@ -9,14 +9,16 @@ public sealed record WholeList<T>(IReadOnlyList<T> Items, IReadOnlyList<Malforme
 
 /// <summary>Lists of a VTN, page by page.</summary>
 /// <remarks>
-///   Pages have no order that is promised, and objects come and go meanwhile: a list of more than one page is read until two readings agree.
+///   Pages have no order that is promised, and objects come and go meanwhile: a list of more than one page is read until two readings
+///   agree.
 ///   A page ends the list if it is short or brings nothing new, since some servers ignore skip.
 /// </remarks>
 public sealed class VtnLists(VtnDoor door)
 {
     private const int Page = 50, ReadingsMost = 5, PagesMost = 200;
 
-    public async ValueTask<WholeList<T>> AllAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    public async ValueTask<WholeList<T>> AllAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read,
+        CancellationToken stop) where T : AdrObject
     {
         WholeList<T>? before = null;
         for (int i = 0; i < ReadingsMost; i++)
@@ -28,16 +30,20 @@ public sealed class VtnLists(VtnDoor door)
         return before! with { IsWhole = false, Last = before.Last with { Why = "the list changed while it was read, again and again" } };
     }
 
-    private async ValueTask<(WholeList<T>, int Pages)> OnceAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    private async ValueTask<(WholeList<T>, int Pages)> OnceAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read,
+        CancellationToken stop) where T : AdrObject
     {
         Dictionary<string, T> items = [];
         List<Malformed> faults = [];
         VtnReply reply = default;
         for (int page = 0; page < PagesMost; page++)
         {
-            reply = await door.SendAsync(HttpMethod.Get, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}skip={page * Page}&limit={Page}", null, stop).ConfigureAwait(false);
+            reply = await door.SendAsync(HttpMethod.Get,
+                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}skip={page * Page}&limit={Page}", null,
+                stop).ConfigureAwait(false);
             if (!reply.IsGood) return (new([.. items.Values], faults, reply, false), page);
-            if (read(reply.Body) is not { Value: { } list }) return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
+            if (read(reply.Body) is not { Value: { } list })
+                return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
             faults.AddRange(list.Faults);
             int known = items.Count;
             foreach (T one in list.Items) items[one.Id] = one;

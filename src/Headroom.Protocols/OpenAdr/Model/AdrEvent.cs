@@ -32,5 +32,6 @@ public sealed record AdrEvent : AdrObject
     public bool IsReportOnly => ReportDescriptors.Count > 0 && Intervals.All(interval => interval.Payloads.Count == 0);
 
     /// <summary>Whether any interval has a payload of a type, whatever a deviating sender calls it.</summary>
-    public bool Speaks(string type) => Intervals.Any(interval => interval.Payloads.Any(payload => EventTypes.Canonical(payload.Type) == type));
+    public bool Speaks(string type) => Intervals.Any(interval => interval.Payloads.Any(payload =>
+        EventTypes.Canonical(payload.Type) == type));
 }

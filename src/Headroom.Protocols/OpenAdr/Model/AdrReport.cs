@@ -31,7 +31,8 @@ public sealed record AdrSubscription : AdrObject
 public enum AdrOperation { Create, Read, Update, Delete }
 
 /// <param name="BearerToken">That the VTN shows when it calls; a secret.</param>
-public sealed record AdrObjectOperation(IReadOnlyList<AdrKind> Objects, IReadOnlyList<AdrOperation> Operations, string CallbackUrl, string? BearerToken);
+public sealed record AdrObjectOperation(IReadOnlyList<AdrKind> Objects, IReadOnlyList<AdrOperation> Operations, string CallbackUrl,
+    string? BearerToken);
 
 /// <summary>Something changed at the VTN. Only a hint: what counts is what a GET then returns.</summary>
 public sealed record AdrNotification(AdrKind Kind, AdrOperation Operation, AdrObject? Object)

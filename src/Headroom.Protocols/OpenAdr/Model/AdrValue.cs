@@ -5,7 +5,8 @@ namespace Headroom.Protocols.OpenAdr;
 /// <summary>One value of a payload: a number, a text, a flag or a point.</summary>
 public readonly record struct AdrValue
 {
-    private AdrValue(double? number, string? text, bool? flag, (double X, double Y)? point) => (AsNumber, AsText, AsFlag, AsPoint) = (number, text, flag, point);
+    private AdrValue(double? number, string? text, bool? flag, (double X, double Y)? point) => (AsNumber, AsText, AsFlag, AsPoint) =
+        (number, text, flag, point);
 
     public double? AsNumber { get; }
     public string? AsText { get; }
@@ -19,9 +20,11 @@ public readonly record struct AdrValue
 
     /// <summary>The number that it is, or that its text says.</summary>
     public double? Figure => AsNumber
-        ?? (double.TryParse(AsText, NumberStyles.Float, CultureInfo.InvariantCulture, out double said) && double.IsFinite(said) ? said : null);
+        ?? (double.TryParse(AsText, NumberStyles.Float, CultureInfo.InvariantCulture, out double said) && double.IsFinite(said) ? said
+            : null);
 
-    public override string ToString() => AsNumber?.ToString("R", CultureInfo.InvariantCulture) ?? AsText ?? AsFlag?.ToString() ?? $"({AsPoint?.X}, {AsPoint?.Y})";
+    public override string ToString() => AsNumber?.ToString("R", CultureInfo.InvariantCulture) ?? AsText ?? AsFlag?.ToString()
+        ?? $"({AsPoint?.X}, {AsPoint?.Y})";
 }
 
 /// <summary>Values and what they mean; also an attribute of a program, a ven or a resource.</summary>

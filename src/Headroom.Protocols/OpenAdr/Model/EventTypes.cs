@@ -21,17 +21,20 @@ public static class EventTypes
     public const string BlackStart = "ALERT_BLACK_START";
 
     /// <summary>Private strings of ours: seconds of ramp and of notice that go with a limit of the same interval.</summary>
-    public const string RampDown = "HEADROOM_RAMP_DOWN_SECONDS", RampUp = "HEADROOM_RAMP_UP_SECONDS", Notice = "HEADROOM_NOTICE_SECONDS", Recovery = "HEADROOM_RECOVERY_SECONDS";
+    public const string RampDown = "HEADROOM_RAMP_DOWN_SECONDS", RampUp = "HEADROOM_RAMP_UP_SECONDS", Notice = "HEADROOM_NOTICE_SECONDS",
+        Recovery = "HEADROOM_RECOVERY_SECONDS";
 
     /// <summary>The whole enumeration.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Simple, Price, PriceAlternate, ExportPrice, GreenhouseGas, "CHARGE_STATE_SETPOINT", DispatchSetpoint, DispatchSetpointRelative, DispatchInstruction,
+        Simple, Price, PriceAlternate, ExportPrice, GreenhouseGas, "CHARGE_STATE_SETPOINT", DispatchSetpoint, DispatchSetpointRelative,
+            DispatchInstruction,
         "CONTROL_SETPOINT", "CONTROL_LEVEL_OFFSET", "CONTROL_LEVEL_OFFSET_PERCENT", "CURVE", "OLS",
         ImportSubscription, ImportReservation, ImportReservationFee, ImportAvailable, ImportAvailablePrice, ImportLimit,
         "EXPORT_CAPACITY_SUBSCRIPTION", "EXPORT_CAPACITY_RESERVATION", "EXPORT_CAPACITY_RESERVATION_FEE", "EXPORT_CAPACITY_AVAILABLE",
         "EXPORT_CAPACITY_AVAILABLE_PRICE", "EXPORT_CAPACITY_LIMIT",
-        GridEmergency, BlackStart, "ALERT_POSSIBLE_OUTAGE", "ALERT_FLEX_ALERT", "ALERT_FIRE", "ALERT_FREEZING", "ALERT_WIND", "ALERT_TSUNAMI",
+        GridEmergency, BlackStart, "ALERT_POSSIBLE_OUTAGE", "ALERT_FLEX_ALERT", "ALERT_FIRE", "ALERT_FREEZING", "ALERT_WIND",
+            "ALERT_TSUNAMI",
         "ALERT_AIR_QUALITY", "ALERT_OTHER", "CTA2045_REBOOT", "CTA2045_SET_OVERRIDE_STATUS",
     ];
 
@@ -44,8 +47,10 @@ public static class EventTypes
     }
 
     /// <summary>It gives leave to take more: whatever is unsaid about it grants nothing.</summary>
-    public static bool Grants(string canonical) => canonical is ImportReservation or ImportReservationFee or ImportAvailable or ImportAvailablePrice
-        or "EXPORT_CAPACITY_RESERVATION" or "EXPORT_CAPACITY_RESERVATION_FEE" or "EXPORT_CAPACITY_AVAILABLE" or "EXPORT_CAPACITY_AVAILABLE_PRICE";
+    public static bool Grants(string canonical) => canonical is ImportReservation or ImportReservationFee or ImportAvailable
+        or ImportAvailablePrice
+        or "EXPORT_CAPACITY_RESERVATION" or "EXPORT_CAPACITY_RESERVATION_FEE" or "EXPORT_CAPACITY_AVAILABLE"
+            or "EXPORT_CAPACITY_AVAILABLE_PRICE";
 
     /// <summary>Several values of one payload share its interval, each for an equal part.</summary>
     public static bool Packs(string canonical) => canonical is Price or PriceAlternate or ExportPrice or GreenhouseGas;

@@ -23,16 +23,20 @@ public static class ReportTypes
     public const string ImportReservationFee = "IMPORT_RESERVATION_FEE";
 
     /// <summary>Private strings beside an offer: what the standard has no word for. Seconds, kW, kWh, tokens, dollars, 0 … 1.</summary>
-    public const string OfferNotice = "HEADROOM_NOTICE_SECONDS", OfferDuration = "HEADROOM_DURATION_SECONDS", OfferRampDown = "HEADROOM_RAMP_DOWN_SECONDS",
+    public const string OfferNotice = "HEADROOM_NOTICE_SECONDS", OfferDuration = "HEADROOM_DURATION_SECONDS", OfferRampDown =
+        "HEADROOM_RAMP_DOWN_SECONDS",
         OfferRampUp = "HEADROOM_RAMP_UP_SECONDS", ReboundEnergy = "HEADROOM_REBOUND_KWH", ReboundPeak = "HEADROOM_REBOUND_PEAK_KW",
-        Recovery = "HEADROOM_RECOVERY_SECONDS", Confidence = "HEADROOM_CONFIDENCE", TokensLost = "HEADROOM_TOKENS_LOST", OfferCost = "HEADROOM_COST_USD",
+        Recovery = "HEADROOM_RECOVERY_SECONDS", Confidence = "HEADROOM_CONFIDENCE", TokensLost = "HEADROOM_TOKENS_LOST", OfferCost =
+            "HEADROOM_COST_USD",
         Binding = "HEADROOM_BINDING";
 
     /// <summary>The whole enumeration.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Reading, Usage, Demand, Setpoint, "DELTA_USAGE", Baseline, OperatingState, UpRegulation, DownRegulation, "REGULATION_SETPOINT", StorageCapacity,
-        StorageLevel, StorageDischarge, StorageCharge, "SIMPLE_LEVEL", UsageForecast, "STORAGE_DISPATCH_FORECAST", LoadShed, GenerationDelta, DataQuality,
+        Reading, Usage, Demand, Setpoint, "DELTA_USAGE", Baseline, OperatingState, UpRegulation, DownRegulation, "REGULATION_SETPOINT",
+            StorageCapacity,
+        StorageLevel, StorageDischarge, StorageCharge, "SIMPLE_LEVEL", UsageForecast, "STORAGE_DISPATCH_FORECAST", LoadShed,
+            GenerationDelta, DataQuality,
         ImportReservation, ImportReservationFee, "EXPORT_RESERVATION_CAPACITY", "EXPORT_RESERVATION_FEE",
     ];
 

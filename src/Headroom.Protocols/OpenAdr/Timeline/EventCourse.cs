@@ -18,7 +18,8 @@ public readonly record struct CoursePiece(int Index, int Loop, DateTimeOffset Fr
 ///   start(i)  = its own absolute start; else, for the first, the event's; else, for the first, now; else end(i − 1)
 ///   end(i)    = start(i) + its own duration, else the event's; without either an open end, or nothing for what grants capacity
 ///   now       = the earlier of the event's modification and when it was first read, so that reading it again does not move it
-///   shift     = one draw for the whole event; an interval with an absolute start and a range of its own draws anew, for itself and its followers
+///   shift     = one draw for the whole event; an interval with an absolute start and a range of its own draws anew, for itself and its
+///   followers
 ///   loops     = event.duration longer than the intervals repeats them, shorter cuts them; an absent one, or zero, does neither
 /// </remarks>
 public static class EventCourse
@@ -76,7 +77,8 @@ public static class EventCourse
         if (signal.Period is not { IsCancel: true } || signal.ReportDescriptors.Count > 0) return false;
         bool isOverridden = signal.Intervals.Any(interval => interval.Period is { Duration.IsZero: false });
         bool isReservation = signal.Intervals.Count > 0
-            && signal.Intervals.All(interval => interval.Payloads.Count > 0 && interval.Payloads.All(payload => EventTypes.Grants(EventTypes.Canonical(payload.Type))));
+            && signal.Intervals.All(interval => interval.Payloads.Count > 0
+                && interval.Payloads.All(payload => EventTypes.Grants(EventTypes.Canonical(payload.Type))));
         return !isOverridden && !isReservation;
     }
 
@@ -102,7 +104,8 @@ public static class EventCourse
         for (int i = 0; i < shifts.Length; i++)
         {
             AdrPeriod? own = signal.Intervals[i].Period;
-            AdrDuration? range = i == 0 ? own?.RandomizeStart ?? signal.Period?.RandomizeStart : own is { Start.At: not null } ? own.RandomizeStart : null;
+            AdrDuration? range = i == 0 ? own?.RandomizeStart ?? signal.Period?.RandomizeStart : own is { Start.At: not null }
+                ? own.RandomizeStart : null;
             if (range is { } spread) current = RandomShift.Of(signal, i, spread, known);
             shifts[i] = current;
         }

@@ -21,6 +21,9 @@ public sealed record LaneConflict(DateTimeOffset From, AdrEvent Kept, AdrEvent D
 /// </remarks>
 public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneConflict> Conflicts)
 {
+    /// <summary>Conflicts that are told at most: whoever has more has another problem.</summary>
+    private const int ConflictsMost = 100;
+
     public static Lane Empty { get; } = new([], []);
 
     /// <param name="isLimit">The least wins among equals.</param>
@@ -42,8 +45,11 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
             foreach (Stretch one in active)
                 if (Wins(one, winner, isLimit)) winner = one;
             foreach (Stretch other in active)
-                if (IsConflict(winner, other) && !conflicts.Exists(one => one.Kept == winner.Event && one.Dropped == other.Event)) conflicts.Add(new(cuts[i], winner.Event, other.Event));
-            if (painted.Count > 0 && painted[^1] is { } last && last.To == cuts[i] && last.Event == winner.Event && last.IntervalIndex == winner.IntervalIndex && last.Loop == winner.Loop
+                if (conflicts.Count < ConflictsMost && IsConflict(winner, other)
+                    && !conflicts.Exists(one => ReferenceEquals(one.Kept, winner.Event) && ReferenceEquals(one.Dropped, other.Event)))
+                    conflicts.Add(new(cuts[i], winner.Event, other.Event));
+            if (painted.Count > 0 && painted[^1] is { } last && last.To == cuts[i] && ReferenceEquals(last.Event, winner.Event)
+                && last.IntervalIndex == winner.IntervalIndex && last.Loop == winner.Loop
                 && last.Value == winner.Value) painted[^1] = last with { To = cuts[i + 1] };
             else painted.Add(winner with { From = cuts[i], To = cuts[i + 1] });
         }
@@ -53,21 +59,30 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
     /// <summary>What holds at a moment; null where nothing is said.</summary>
     public Stretch? At(DateTimeOffset moment)
     {
-        foreach (Stretch one in Stretches)
-            if (one.From <= moment && moment < one.To) return one;
+        int low = 0, high = Stretches.Count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            Stretch one = Stretches[middle];
+            if (moment < one.From) high = middle - 1;
+            else if (moment >= one.To) low = middle + 1;
+            else return one;
+        }
         return null;
     }
 
-    private static bool IsConflict(Stretch winner, Stretch other) => other.Event != winner.Event && other.Event.Priority == winner.Event.Priority && other.Value != winner.Value;
+    private static bool IsConflict(Stretch winner, Stretch other) => !ReferenceEquals(other.Event, winner.Event)
+        && other.Event.Priority == winner.Event.Priority && other.Value != winner.Value;
 
     private static bool Wins(Stretch one, Stretch other, bool isLimit)
     {
-        if (one == other) return false;
+        if (ReferenceEquals(one, other)) return false;
         int rank = (one.Event.Priority ?? int.MaxValue).CompareTo(other.Event.Priority ?? int.MaxValue);
         if (rank == 0 && one.Event.Priority.HasValue != other.Event.Priority.HasValue) return one.Event.Priority.HasValue;
         if (rank != 0) return rank < 0;
         if (isLimit && one.Value != other.Value) return one.Value < other.Value;
-        if (one.Event.Modified != other.Event.Modified) return (one.Event.Modified ?? DateTimeOffset.MinValue) > (other.Event.Modified ?? DateTimeOffset.MinValue);
+        if (one.Event.Modified != other.Event.Modified)
+            return (one.Event.Modified ?? DateTimeOffset.MinValue) > (other.Event.Modified ?? DateTimeOffset.MinValue);
         int id = string.CompareOrdinal(one.Event.Id, other.Event.Id);
         return id != 0 ? id > 0 : one.IntervalIndex > other.IntervalIndex;
     }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Headroom.Protocols.OpenAdr;
 
-/// <summary>The random shift of a start, drawn from a seed: the same event of the same modification gets the same one, however often it is read.</summary>
+/// <summary>The random shift of a start, drawn from a seed: the same event of the same modification gets the same one, however often it is
+/// read.</summary>
 /// <remarks>
 ///   shift = r · (2u − 1)
 ///   r     randomizeStart             u     uniform in [0, 1), from the seed, the event's id, its modification and the interval
@@ -19,7 +20,8 @@ public static class RandomShift
         ArgumentNullException.ThrowIfNull(signal);
         TimeSpan most = range.Nominal < TimeSpan.Zero ? -range.Nominal : range.Nominal;
         if (most > Most) most = Most;
-        return most * (2 * Fraction(seed, string.Create(CultureInfo.InvariantCulture, $"{signal.Id}|{signal.Modified?.UtcTicks ?? 0}|{interval}")) - 1);
+        return most * (2 * Fraction(seed, string.Create(CultureInfo.InvariantCulture,
+            $"{signal.Id}|{signal.Modified?.UtcTicks ?? 0}|{interval}")) - 1);
     }
 
     /// <summary>Uniform in [0, 1), from a seed and a text; also for the jitter of polls.</summary>

@@ -20,7 +20,8 @@ public readonly record struct ReportSpan(int Id, DateTimeOffset From, DateTimeOf
 /// </remarks>
 public static class ReportTimes
 {
-    /// <summary>The newest report that is due by now; null where none is yet, or where the VEN chooses (frequency 0, or no intervals at all).</summary>
+    /// <summary>The newest report that is due by now; null where none is yet, or where the VEN chooses (frequency 0, or no intervals at
+    /// all).</summary>
     public static ReportDue? Latest(AdrEvent signal, AdrReportDescriptor descriptor, DateTimeOffset firstSeen, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(signal);
@@ -44,7 +45,8 @@ public static class ReportTimes
         long last = first + low * step;
         long begin = descriptor.Historical ? Math.Max(0, last - count + 1) : last;
         List<ReportSpan> spans = [];
-        for (long i = begin; i < begin + count && i <= (descriptor.Historical ? last : long.MaxValue) && rounds.Has(i); i++) spans.Add(rounds.Span(i));
+        for (long i = begin; i < begin + count && i <= (descriptor.Historical ? last : long.MaxValue)
+            && rounds.Has(i); i++) spans.Add(rounds.Span(i));
         return new((int)Math.Min(low, int.MaxValue), At(low), spans);
     }
 
@@ -57,7 +59,8 @@ public static class ReportTimes
             || signal.Intervals.Count == 0 && signal.Period is not { Duration: { IsZero: false, IsForever: false } };
     }
 
-    private static long Told(AdrReportDescriptor descriptor, Rounds rounds) => Math.Clamp(descriptor.NumIntervals > 0 ? descriptor.NumIntervals : rounds.Length, 1, 10_000);
+    private static long Told(AdrReportDescriptor descriptor, Rounds rounds) =>
+        Math.Clamp(descriptor.NumIntervals > 0 ? descriptor.NumIntervals : rounds.Length, 1, 10_000);
 
     /// <summary>Intervals counted on through all repetitions.</summary>
     private sealed class Rounds
@@ -86,13 +89,15 @@ public static class ReportTimes
 
         public int Length => Math.Max(1, round.Count);
 
-        public bool Has(long index) => index >= 0 && index < int.MaxValue && Span(index) is var span && span.From < limit && span.From < span.To && span.From < DateTimeOffset.MaxValue;
+        public bool Has(long index) => index >= 0 && index < int.MaxValue && Span(index) is var span && span.From < limit
+            && span.From < span.To && span.From < DateTimeOffset.MaxValue;
 
         public ReportSpan Span(long index)
         {
             long loop = index / Length;
             // beyond the calendar there is nothing to tell of
-            if (length > TimeSpan.Zero && loop > DateTimeOffset.MaxValue.Ticks / length.Ticks) return new(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+            if (length > TimeSpan.Zero && loop > DateTimeOffset.MaxValue.Ticks / length.Ticks)
+                return new(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
             TimeSpan on = TimeSpan.FromTicks(loop * length.Ticks);
             if (round.Count == 0) return new((int)Math.Min(index, int.MaxValue), start.Plus(on), start.Plus(on).Plus(length));
             if (length <= TimeSpan.Zero && loop > 0) return new(0, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);

@@ -14,8 +14,10 @@ public static class Timeline
 {
     /// <summary>The lane of a type that carries powers; values in kW.</summary>
     /// <param name="findings">Gets a sentence for everything that had to be assumed or left out.</param>
-    public static Lane OfPower(IEnumerable<KnownEvent> events, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed, ICollection<string> findings) =>
-        Lane.Paint(events.SelectMany(known => Stretches(known, type, from, until, seed, payload => InKilowatts(known, type, payload, findings))), isLimit: !EventTypes.Grants(type));
+    public static Lane OfPower(IEnumerable<KnownEvent> events, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed,
+        ICollection<string> findings) =>
+        Lane.Paint(events.SelectMany(known => Stretches(known, type, from, until, seed, payload =>
+            InKilowatts(known, type, payload, findings))), isLimit: !EventTypes.Grants(type));
 
     /// <summary>The lane of any other type with numbers, as prices and levels; packed values share their interval.</summary>
     public static Lane OfNumbers(IEnumerable<KnownEvent> events, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed) =>
@@ -31,14 +33,17 @@ public static class Timeline
     public static string? UnitsOf(KnownEvent known, string type)
     {
         ArgumentNullException.ThrowIfNull(known);
-        string? Of(IReadOnlyList<AdrDescriptor> descriptors) => descriptors.FirstOrDefault(one => EventTypes.Canonical(one.PayloadType) == type && one.Units is not null)?.Units;
+        string? Of(IReadOnlyList<AdrDescriptor> descriptors) =>
+            descriptors.FirstOrDefault(one => EventTypes.Canonical(one.PayloadType) == type && one.Units is not null)?.Units;
         return Of(known.Event.Descriptors) ?? Of(known.ProgramDescriptors);
     }
 
-    private static IEnumerable<Stretch> Stretches(KnownEvent known, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed, Func<AdrPayload, double?> value)
+    private static IEnumerable<Stretch> Stretches(KnownEvent known, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed,
+        Func<AdrPayload, double?> value)
     {
         foreach ((CoursePiece piece, AdrPayload payload) in Pieces(known, type, from, until, seed))
-            if (value(payload) is { } number) yield return new(piece.From, piece.To, number, known.Event, piece.Index) { Loop = piece.Loop };
+            if (value(payload) is { } number)
+                yield return new(piece.From, piece.To, number, known.Event, piece.Index) { Loop = piece.Loop };
     }
 
     private static IEnumerable<Stretch> Packed(KnownEvent known, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed)
@@ -58,7 +63,8 @@ public static class Timeline
         }
     }
 
-    private static IEnumerable<(CoursePiece, AdrPayload)> Pieces(KnownEvent known, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed)
+    private static IEnumerable<(CoursePiece, AdrPayload)> Pieces(KnownEvent known, string type, DateTimeOffset from, DateTimeOffset until,
+        ulong? seed)
     {
         if (EventCourse.IsCancelled(known.Event) || !known.Event.Speaks(type)) yield break;
         foreach (CoursePiece piece in EventCourse.Of(known.Event, EventTypes.Grants(type), new(from, until, known.FirstSeen, seed)))

@@ -125,7 +125,8 @@ internal static class AdrBodies
 
     private static void Body(Utf8JsonWriter writer, AdrResource resource, AdrRole role)
     {
-        if (role != AdrRole.Vtn) writer.WriteString("objectType", role == AdrRole.Business ? "BL_RESOURCE_REQUEST" : "VEN_RESOURCE_REQUEST");
+        if (role != AdrRole.Vtn)
+            writer.WriteString("objectType", role == AdrRole.Business ? "BL_RESOURCE_REQUEST" : "VEN_RESOURCE_REQUEST");
         Owned(writer, role, resource.ClientId, resource.Targets);
         writer.WriteString("resourceName", resource.Name);
         writer.WriteString("venID", resource.VenId);

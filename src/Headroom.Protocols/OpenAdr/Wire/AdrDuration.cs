@@ -53,7 +53,8 @@ public readonly record struct AdrDuration
         if (!read.All(text[1..])) return false;
         bool isForever = read.Months >= ForeverMonths || read.Seconds >= 1000 * 365.0 * 86_400;
         if (isForever && isNegative) return false;
-        duration = isForever ? Forever : new(isNegative ? -(int)read.Months : (int)read.Months, (isNegative ? -1 : 1) * TimeSpan.FromTicks(read.Ticks), false);
+        duration = isForever ? Forever : new(isNegative ? -(int)read.Months : (int)read.Months,
+            (isNegative ? -1 : 1) * TimeSpan.FromTicks(read.Ticks), false);
         return true;
     }
 
@@ -98,7 +99,8 @@ public readonly record struct AdrDuration
                 }
                 int length = 0;
                 while (length < text.Length && (char.IsAsciiDigit(text[length]) || text[length] == '.')) length++;
-                if (length == 0 || length == text.Length || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)) return false;
+                if (length == 0 || length == text.Length || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture, out decimal number)) return false;
                 char unit = char.ToUpperInvariant(text[length]);
                 bool isFraction = text[..length].Contains('.');
                 text = text[(length + 1)..];

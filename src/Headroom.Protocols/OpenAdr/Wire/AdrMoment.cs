@@ -20,7 +20,8 @@ public readonly record struct AdrMoment
     /// <summary>In UTC; null for now.</summary>
     public DateTimeOffset? At => IsNow ? null : at;
 
-    public static AdrMoment Of(DateTimeOffset moment) => moment.UtcTicks < TimeSpan.TicksPerDay ? Now : new(moment.ToUniversalTime(), false);
+    public static AdrMoment Of(DateTimeOffset moment) => moment.UtcTicks < TimeSpan.TicksPerDay ? Now
+        : new(moment.ToUniversalTime(), false);
 
     public static bool TryParse(ReadOnlySpan<char> text, out AdrMoment moment)
     {
@@ -57,7 +58,8 @@ public readonly record struct AdrMoment
     private static bool TimeOfDay(ReadOnlySpan<char> text, out TimeSpan time, out TimeSpan offset)
     {
         (time, offset) = (default, default);
-        if (text.Length < 5 || text[2] != ':' || !Digits(text[..2], out int hour) || !Digits(text[3..5], out int minute) || hour > 23 || minute > 59) return false;
+        if (text.Length < 5 || text[2] != ':' || !Digits(text[..2], out int hour) || !Digits(text[3..5], out int minute) || hour > 23
+            || minute > 59) return false;
         text = text[5..];
         int second = 0;
         long fraction = 0;

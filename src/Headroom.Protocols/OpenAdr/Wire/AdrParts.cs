@@ -56,7 +56,8 @@ internal static class AdrParts
         ClientId = node.Text("clientID"),
         Name = node.Text("reportName"),
         Descriptors = Descriptors(node, isOfReport: true),
-        Resources = [.. node.Items("resources").Select(one => new AdrReportResource(one.Required("resourceName"), Period(one["intervalPeriod"]), Intervals(one)))],
+        Resources = [.. node.Items("resources").Select(one => new AdrReportResource(one.Required("resourceName"),
+            Period(one["intervalPeriod"]), Intervals(one)))],
     }, node) : null;
 
     public static AdrSubscription? Subscription(LooseNode node) => IsObject(node) ? Stamped(new AdrSubscription
@@ -85,7 +86,8 @@ internal static class AdrParts
         Targets = node.Texts("targets"),
     }, node) : null;
 
-    private static bool IsObject(LooseNode node) => node.Element.ValueKind == JsonValueKind.Object || node.Fault<AdrObject>("an object is expected") is not null;
+    private static bool IsObject(LooseNode node) => node.Element.ValueKind == JsonValueKind.Object
+        || node.Fault<AdrObject>("an object is expected") is not null;
 
     private static T Stamped<T>(T plain, LooseNode node) where T : AdrObject => plain with
     {
@@ -96,7 +98,8 @@ internal static class AdrParts
 
     /// <summary>Some write a time of day here: such a stamp says nothing, and the object still counts.</summary>
     private static DateTimeOffset? Stamp(LooseNode node, string name) =>
-        node[name] is { } said && said.Element.ValueKind == JsonValueKind.String && AdrMoment.TryParse(said.Element.GetString(), out AdrMoment moment) ? moment.At : null;
+        node[name] is { } said && said.Element.ValueKind == JsonValueKind.String
+            && AdrMoment.TryParse(said.Element.GetString(), out AdrMoment moment) ? moment.At : null;
 
     private static AdrPeriod? Period(LooseNode? node) => node is { } period && period.Element.ValueKind == JsonValueKind.Object
         ? new(period.Moment("start"), period.Duration("duration"), period.Duration("randomizeStart")) : null;
@@ -110,7 +113,8 @@ internal static class AdrParts
     }
 
     private static List<AdrPayload> Payloads(LooseNode node, string name) =>
-        [.. node.Items(name).Select(one => new AdrPayload(one.Required("type"), [.. one.Items("values").Select(Value).OfType<AdrValue>()]))];
+        [.. node.Items(name).Select(one => new AdrPayload(one.Required("type"),
+            [.. one.Items("values").Select(Value).OfType<AdrValue>()]))];
 
     private static AdrValue? Value(LooseNode node) => node.Element.ValueKind switch
     {
@@ -129,7 +133,8 @@ internal static class AdrParts
         return null;
     }
 
-    private static List<AdrDescriptor> Descriptors(LooseNode node, bool isOfReport) => [.. node.Items("payloadDescriptors").Select(one => new AdrDescriptor(one.Required("payloadType"))
+    private static List<AdrDescriptor> Descriptors(LooseNode node, bool isOfReport) =>
+        [.. node.Items("payloadDescriptors").Select(one => new AdrDescriptor(one.Required("payloadType"))
     {
         IsOfReport = isOfReport || one.Text("objectType") == "REPORT_PAYLOAD_DESCRIPTOR",
         Units = one.Text("units"),
@@ -160,6 +165,7 @@ internal static class AdrParts
 
     private static AdrObjectOperation Operation(LooseNode node) => new(
         [.. node.Texts("objects").Select(KindOf).OfType<AdrKind>()],
-        [.. node.Texts("operations").Select(text => Enum.TryParse(text, ignoreCase: true, out AdrOperation one) && Enum.IsDefined(one) ? one : (AdrOperation?)null).OfType<AdrOperation>()],
+        [.. node.Texts("operations").Select(text => Enum.TryParse(text, ignoreCase: true, out AdrOperation one) && Enum.IsDefined(one) ? one
+            : (AdrOperation?)null).OfType<AdrOperation>()],
         node.Required("callbackUrl"), node.Text("bearerToken"));
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Headroom.Protocols.OpenAdr;
 
 /// <summary>Bytes to messages, as tolerant as a client has to be. What is malformed is a value; nothing here throws.</summary>
-/// <remarks>Unknown properties are ignored and missing arrays are empty. What would change the meaning of a limit, as a duration that cannot be read, makes its object malformed.</remarks>
+/// <remarks>Unknown properties are ignored and missing arrays are empty. What would change the meaning of a limit, as a duration that
+/// cannot be read, makes its object malformed.</remarks>
 public static class AdrReader
 {
     public static Parsed<AdrProgram> Program(ReadOnlyMemory<byte> bytes) => LooseDocument.Read(bytes, AdrParts.Program);
@@ -42,8 +43,10 @@ public static class AdrReader
     public static AdrProblem? Problem(ReadOnlyMemory<byte> bytes) => LooseDocument.Read(bytes, node =>
     {
         if (node.Element.ValueKind != JsonValueKind.Object) return null;
-        string? title = Said(node, "title") ?? Said(node, "error"), detail = Said(node, "detail") ?? Said(node, "error_description") ?? Said(node, "message");
-        int? status = node["status"] is { } number && LooseNode.NumberOf(number.Element) is >= 100 and < 600 and { } code ? (int)code : null;
+        string? title = Said(node, "title") ?? Said(node, "error"), detail = Said(node, "detail") ?? Said(node, "error_description")
+            ?? Said(node, "message");
+        int? status = node["status"] is { } number && LooseNode.NumberOf(number.Element) is >= 100 and < 600 and { } code ? (int)code
+            : null;
         return title is null && detail is null && status is null ? null : new AdrProblem(Said(node, "type"), title, status, detail);
     }).Value;
 
@@ -69,14 +72,16 @@ public static class AdrReader
     public static Parsed<TopicNames> Topics(ReadOnlyMemory<byte> bytes) => LooseDocument.Read(bytes, node =>
     {
         // a placeholder text instead of the object is one of the answers that were seen
-        if (node["topics"] is not { } topics || topics.Element.ValueKind != JsonValueKind.Object) return node.Fault<TopicNames>("it has no topics");
+        if (node["topics"] is not { } topics || topics.Element.ValueKind != JsonValueKind.Object)
+            return node.Fault<TopicNames>("it has no topics");
         return new TopicNames(topics.Text("CREATE"), topics.Text("UPDATE"), topics.Text("DELETE"), topics.Text("ALL"));
     });
 
     private static MqttNotifier? Mqtt(LooseNode node)
     {
         LooseNode? authentication = node["authentication"];
-        string? method = authentication?.Element.ValueKind == JsonValueKind.String ? authentication.Value.Element.GetString() : authentication?.Text("method");
+        string? method = authentication?.Element.ValueKind == JsonValueKind.String ? authentication.Value.Element.GetString()
+            : authentication?.Text("method");
         MqttAuthentication? known = method?.ToUpperInvariant() switch
         {
             null or "ANONYMOUS" => MqttAuthentication.Anonymous,
@@ -87,10 +92,12 @@ public static class AdrReader
         return known is { } way ? new(node.Texts("URIS"), way, authentication?.Text("username")) : null;
     }
 
-    private static string? Said(LooseNode node, string name) => node[name] is { } said && said.Element.ValueKind == JsonValueKind.String ? said.Element.GetString() : null;
+    private static string? Said(LooseNode node, string name) => node[name] is { } said && said.Element.ValueKind == JsonValueKind.String
+        ? said.Element.GetString() : null;
 
     /// <summary>Each item on its own, so that one that is malformed hides no other.</summary>
-    private static Parsed<AdrPage<T>> Page<T>(ReadOnlyMemory<byte> bytes, Func<LooseNode, T?> read) where T : class => LooseDocument.Read(bytes, node =>
+    private static Parsed<AdrPage<T>> Page<T>(ReadOnlyMemory<byte> bytes, Func<LooseNode, T?> read) where T : class =>
+        LooseDocument.Read(bytes, node =>
     {
         if (node.Element.ValueKind != JsonValueKind.Array) return node.Fault<AdrPage<T>>("a list is expected");
         List<T> items = [];

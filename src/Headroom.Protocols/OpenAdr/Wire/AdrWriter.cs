@@ -10,7 +10,8 @@ public static class AdrWriter
     public static byte[] Object(AdrObject one) => Bytes(writer => AdrBodies.Write(writer, one, AdrRole.Vtn));
 
     /// <summary>A request of a business or of a VEN, without what only the VTN states.</summary>
-    public static byte[] Request(AdrObject one, bool isBusiness) => Bytes(writer => AdrBodies.Write(writer, one, isBusiness ? AdrRole.Business : AdrRole.Ven));
+    public static byte[] Request(AdrObject one, bool isBusiness) =>
+        Bytes(writer => AdrBodies.Write(writer, one, isBusiness ? AdrRole.Business : AdrRole.Ven));
 
     public static byte[] List(IEnumerable<AdrObject> all) => Bytes(writer =>
     {

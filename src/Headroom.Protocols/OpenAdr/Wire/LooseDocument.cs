@@ -8,7 +8,8 @@ internal static class LooseDocument
     /// <summary>A page of 50 events with a day of minutes each stays below.</summary>
     public const int BytesMost = 16 << 20;
     private const int DepthMost = 32;
-    private static readonly JsonDocumentOptions options = new() { MaxDepth = DepthMost, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions options =
+        new() { MaxDepth = DepthMost, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     public static Parsed<T> Read<T>(ReadOnlyMemory<byte> bytes, Func<LooseNode, T?> read) where T : class
     {
@@ -38,5 +39,6 @@ internal static class LooseDocument
     }
 
     private static Parsed<T> Finished<T>(T? value, LooseFaults faults) where T : class =>
-        faults.First is { } fault ? new(null, fault) : value is null ? new(null, new("", "not the message that is expected")) : new(value, null);
+        faults.First is { } fault ? new(null, fault) : value is null ? new(null, new("", "not the message that is expected"))
+            : new(value, null);
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Headroom.Protocols.OpenAdr;
 
-/// <summary>A piece of a message, read as peers really write it: names ignore case and underscores, null is missing, numbers may be texts.</summary>
+/// <summary>A piece of a message, read as peers really write it: names ignore case and underscores, null is missing, numbers may be
+/// texts.</summary>
 internal readonly struct LooseNode(JsonElement element, string path, LooseFaults faults)
 {
     public JsonElement Element => element;
@@ -16,7 +17,8 @@ internal readonly struct LooseNode(JsonElement element, string path, LooseFaults
         {
             if (element.ValueKind != JsonValueKind.Object) return null;
             if (!element.TryGetProperty(name, out JsonElement found) && !TryLoosely(name, out found)) return null;
-            return found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : new(found, path.Length == 0 ? name : $"{path}.{name}", faults);
+            return found.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null
+                : new(found, path.Length == 0 ? name : $"{path}.{name}", faults);
         }
     }
 
@@ -67,13 +69,15 @@ internal readonly struct LooseNode(JsonElement element, string path, LooseFaults
     public AdrMoment? Moment(string name)
     {
         if (Text(name) is not { Length: > 0 } text) return null;
-        return AdrMoment.TryParse(text, out AdrMoment moment) ? moment : faults.ReportValue<AdrMoment>($"{path}.{name}", $"\"{Short(text)}\" is no date and time");
+        return AdrMoment.TryParse(text, out AdrMoment moment) ? moment
+            : faults.ReportValue<AdrMoment>($"{path}.{name}", $"\"{Short(text)}\" is no date and time");
     }
 
     public AdrDuration? Duration(string name)
     {
         if (Text(name) is not { Length: > 0 } text) return null;
-        return AdrDuration.TryParse(text, out AdrDuration duration) ? duration : faults.ReportValue<AdrDuration>($"{path}.{name}", $"\"{Short(text)}\" is no duration");
+        return AdrDuration.TryParse(text, out AdrDuration duration) ? duration
+            : faults.ReportValue<AdrDuration>($"{path}.{name}", $"\"{Short(text)}\" is no duration");
     }
 
     /// <summary>Items of an array; none where it is missing; one where an item stands in its place.</summary>
@@ -108,7 +112,8 @@ internal readonly struct LooseNode(JsonElement element, string path, LooseFaults
     public static double? NumberOf(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Number when element.TryGetDouble(out double number) && double.IsFinite(number) => number,
-        JsonValueKind.String when double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double said) && double.IsFinite(said) => said,
+        JsonValueKind.String when double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double said)
+            && double.IsFinite(said) => said,
         _ => null,
     };
 

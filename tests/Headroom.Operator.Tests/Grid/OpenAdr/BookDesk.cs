@@ -14,7 +14,12 @@ internal sealed class BookDesk : ISiteDesk
     public BookDesk(TimeProvider time)
     {
         Clock = SiteClock.Real(time);
-        Book = new(new() { Site = new(200.Megawatts, 150.Megawatts), Feeds = new Dictionary<string, LimitScope> { ["north"] = new(100.Megawatts, 80.Megawatts) } });
+        Book = new(new()
+        {
+            Site = new(200.Megawatts, 150.Megawatts),
+            Feeds =
+            new Dictionary<string, LimitScope> { ["north"] = new(100.Megawatts, 80.Megawatts) }
+        });
     }
 
     public LimitBook Book { get; }
@@ -73,7 +78,8 @@ internal sealed class NotedMemory : Headroom.Operator.Grid.OpenAdr.IVenMemory
 {
     private byte[]? saved;
 
-    public ValueTask<Headroom.Operator.Grid.OpenAdr.VenState?> LoadAsync(CancellationToken stop) => ValueTask.FromResult(saved is null ? null : Headroom.Operator.Grid.OpenAdr.FileVenMemory.Read(saved));
+    public ValueTask<Headroom.Operator.Grid.OpenAdr.VenState?> LoadAsync(CancellationToken stop) =>
+        ValueTask.FromResult(saved is null ? null : Headroom.Operator.Grid.OpenAdr.FileVenMemory.Read(saved));
 
     public ValueTask SaveAsync(Headroom.Operator.Grid.OpenAdr.VenState state, CancellationToken stop)
     {

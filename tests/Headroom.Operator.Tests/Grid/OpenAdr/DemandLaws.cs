@@ -12,10 +12,13 @@ public sealed class DemandLaws
     private static readonly DateTimeOffset noon = VenRig.Noon;
     private static readonly HashSet<string> nobody = [];
 
-    private static readonly Gen<(int Id, int Start, int Length, double[] Kilowatts, int Priority, int Duration, int Kind)> anyEvent = Gen.Select(
-        Gen.Int[0, 5], Gen.Int[-300, 900], Gen.Int[5, 240], Gen.Double[100, 150_000].Select(one => Math.Round(one, 3)).Array[1, 4], Gen.Int[-1, 2], Gen.Int[0, 6], Gen.Int[0, 5]);
+    private static readonly Gen<(int Id, int Start, int Length, double[] Kilowatts, int Priority, int Duration, int Kind)> anyEvent =
+        Gen.Select(
+        Gen.Int[0, 5], Gen.Int[-300, 900], Gen.Int[5, 240], Gen.Double[100, 150_000].Select(one => Math.Round(one, 3)).Array[1, 4],
+            Gen.Int[-1, 2], Gen.Int[0, 6], Gen.Int[0, 5]);
 
-    private static readonly Gen<(int What, (int, int, int, double[], int, int, int) Event, int Minutes)[]> anyStory = Gen.Select(Gen.Int[0, 9], anyEvent, Gen.Int[0, 400]).Array[1, 25];
+    private static readonly Gen<(int What, (int, int, int, double[], int, int, int) Event, int Minutes)[]> anyStory =
+        Gen.Select(Gen.Int[0, 9], anyEvent, Gen.Int[0, 400]).Array[1, 25];
 
     [Fact]
     public void After_every_step_the_book_holds_the_ceiling_of_the_events() => anyStory.Sample(story =>
@@ -58,7 +61,8 @@ public sealed class DemandLaws
             for (int i = 0; i < 60; i++)
             {
                 DateTimeOffset at = now + TimeSpan.FromMinutes(31.7 * i);
-                double least = wanted.Where(one => one.From <= at && (one.To is not { } to || at < to)).Select(one => one.Kilowatts).DefaultIfEmpty(200_000).Min();
+                double least = wanted.Where(one => one.From <= at && (one.To is not { } to || at < to)).Select(one => one.Kilowatts)
+                    .DefaultIfEmpty(200_000).Min();
                 Assert.Equal(Math.Min(least, 200_000), book.At(null, SiteClock.At(at)).Firm.Kilowatts, 6);
             }
             Assert.Empty(demands.Changes(wanted, now, null));
@@ -77,7 +81,8 @@ public sealed class DemandLaws
         for (int i = 1; i < capacity.Length; i++) Assert.Equal(capacity[i - 1].To, capacity[i].From);
     });
 
-    private static AdrEvent Event((int Id, int Start, int Length, double[] Kilowatts, int Priority, int Duration, int Kind) asked, DateTimeOffset now)
+    private static AdrEvent Event((int Id, int Start, int Length, double[] Kilowatts, int Priority, int Duration, int Kind) asked,
+        DateTimeOffset now)
     {
         string type = asked.Kind == 0 ? EventTypes.ImportSubscription : EventTypes.ImportLimit;
         return new()
@@ -88,7 +93,8 @@ public sealed class DemandLaws
             Modified = now,
             Priority = asked.Priority < 0 ? null : asked.Priority,
             Duration = asked.Duration switch { 0 => AdrDuration.Forever, 1 => AdrDuration.Of(TimeSpan.FromHours(7)), _ => null },
-            Period = new(AdrMoment.Of(now.AddMinutes(asked.Start)), AdrDuration.Of(TimeSpan.FromMinutes(asked.Length)), AdrDuration.Of(TimeSpan.FromMinutes(asked.Kind * 3))),
+            Period = new(AdrMoment.Of(now.AddMinutes(asked.Start)), AdrDuration.Of(TimeSpan.FromMinutes(asked.Length)),
+                AdrDuration.Of(TimeSpan.FromMinutes(asked.Kind * 3))),
             Descriptors = [new(type) { Units = "KW" }],
             Intervals = [.. asked.Kilowatts.Select((value, i) => new AdrInterval(i, null, [AdrPayload.Of(type, value)]))],
         };

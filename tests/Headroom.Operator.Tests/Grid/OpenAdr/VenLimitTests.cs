@@ -14,7 +14,8 @@ public sealed class VenLimitTests
         await using VenRig rig = await VenRig.StartAsync();
         rig.Vtn.Add(rig.Limit(30, 30, 40_000, 30_000));
         await rig.PollAsync();
-        Assert.Equal((50, 40, 30, 50), (rig.Desk.CeilingMegawatts(), rig.Desk.CeilingMegawatts(31), rig.Desk.CeilingMegawatts(61), rig.Desk.CeilingMegawatts(91)));
+        Assert.Equal((50, 40, 30, 50), (rig.Desk.CeilingMegawatts(), rig.Desk.CeilingMegawatts(31), rig.Desk.CeilingMegawatts(61),
+            rig.Desk.CeilingMegawatts(91)));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class VenLimitTests
     [Fact]
     public async Task An_updated_event_replaces_its_limit_and_a_deleted_one_takes_it_back()
     {
-        await using VenRig rig = await VenRig.StartAsync(url => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", HoldsFailSafe = false });
+        await using VenRig rig = await VenRig.StartAsync(url =>
+            new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", HoldsFailSafe = false });
         AdrEvent one = rig.Vtn.Add(rig.Limit(0, 60, 40_000));
         await rig.PollAsync();
         Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
@@ -42,7 +44,8 @@ public sealed class VenLimitTests
         rig.Vtn.Remove(one);
         await rig.PollAsync();
         Assert.Equal(200, rig.Desk.CeilingMegawatts(1));
-        Assert.Equal(["1:0"], rig.Desk.Receipts.Where(receipt => receipt.Message.Kind != LimitMessageKind.Heartbeat).Select(receipt => receipt.Message.Name).Distinct());
+        Assert.Equal(["1:0"], rig.Desk.Receipts.Where(receipt => receipt.Message.Kind != LimitMessageKind.Heartbeat)
+            .Select(receipt => receipt.Message.Name).Distinct());
     }
 
     [Fact]
@@ -100,8 +103,20 @@ public sealed class VenLimitTests
             Assert.Equal((40, 30), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(61)));
             rig.Clock.Move(TimeSpan.FromHours(24));
         }
-        Assert.DoesNotContain(rig.Desk.Receipts, receipt => receipt.Outcome is LimitOutcome.Refused or LimitOutcome.Contradicted || receipt.Contradicts);
+        Assert.DoesNotContain(rig.Desk.Receipts, receipt => receipt.Outcome is LimitOutcome.Refused or LimitOutcome.Contradicted
+            || receipt.Contradicts);
         Assert.InRange(rig.Desk.Receipts.Select(receipt => receipt.Message.Name).Distinct().Count(), 1, 150);
+    }
+
+    [Fact]
+    public async Task A_loop_of_seconds_holds_its_limit_now_and_beyond_what_is_handed_on()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        rig.Vtn.Add(rig.Limit(-60 * 24 * 30, 0.05, 40_000, 30_000) with { Duration = AdrDuration.Forever });
+        await rig.PollAsync();
+        Assert.InRange(rig.Desk.CeilingMegawatts(), 30, 40);
+        Assert.InRange(rig.Desk.CeilingMegawatts(60 * 24), 30, 40);
+        Assert.InRange(rig.Desk.Book.Limits.Count(), 250, 301);
     }
 
     [Fact]
@@ -183,7 +198,11 @@ public sealed class VenLimitTests
     {
         await using VenRig rig = await VenRig.StartAsync(url => new()
         {
-            Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", HoldsFailSafe = false,
+            Name = "juniper",
+            Url = url,
+            ClientId = "ven_client",
+            ClientSecret = "ven_secret",
+            HoldsFailSafe = false,
             Feeds = new Dictionary<string, string> { ["north-feed"] = "north" },
         });
         rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client", Targets = ["north-feed", "group1"] });
@@ -199,8 +218,15 @@ public sealed class VenLimitTests
     {
         await using VenRig rig = await VenRig.StartAsync(url => new()
         {
-            Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", HoldsFailSafe = false, Authority = LimitAuthority.Market,
-            SimpleLevels = [null, 90.Megawatts, 60.Megawatts], EmergencyLevel = 20.Megawatts,
+            Name = "juniper",
+            Url = url,
+            ClientId = "ven_client",
+            ClientSecret = "ven_secret",
+            HoldsFailSafe = false,
+            Authority =
+                LimitAuthority.Market,
+            SimpleLevels = [null, 90.Megawatts, 60.Megawatts],
+            EmergencyLevel = 20.Megawatts,
         });
         rig.Vtn.Add(rig.Event(EventTypes.DispatchSetpoint, 0, 10, 100_000));
         rig.Vtn.Add(rig.Event(EventTypes.Simple, 10, 10, 1, 2, 3));
@@ -208,7 +234,8 @@ public sealed class VenLimitTests
         rig.Vtn.Add(alert with { Intervals = [new(0, null, [AdrPayload.Of(EventTypes.GridEmergency, "minimise use")])] });
         rig.Vtn.Add(rig.Event(EventTypes.Price, 0, 60, 0.31));
         await rig.PollAsync();
-        Assert.Equal([100, 200, 90, 60, 20, 200], ((double[])[5, 15, 25, 35, 45, 55]).Select(minutes => rig.Desk.CeilingMegawatts(minutes)));
+        Assert.Equal([100, 200, 90, 60, 20, 200], ((double[])[5, 15, 25, 35, 45, 55])
+            .Select(minutes => rig.Desk.CeilingMegawatts(minutes)));
         Assert.Contains(rig.Ven.Signals.Words, one => one.Contains("PRICE 0.31", StringComparison.Ordinal));
         Assert.Equal(0.31, rig.Ven.Signals.Prices.At(VenRig.Noon)!.Value);
         Assert.All(rig.Desk.Receipts, receipt => Assert.Equal(LimitAuthority.Market, receipt.Message.Source.Authority));
@@ -219,7 +246,12 @@ public sealed class VenLimitTests
     {
         await using VenRig rig = await VenRig.StartAsync();
         AdrEvent one = rig.Limit(60, 60, 40_000);
-        rig.Vtn.Add(one with { Intervals = [one.Intervals[0] with { Payloads = [.. one.Intervals[0].Payloads, AdrPayload.Of(EventTypes.RampDown, 600), AdrPayload.Of(EventTypes.Notice, 1800)] }] });
+        rig.Vtn.Add(one with
+        {
+            Intervals =
+            [one.Intervals[0] with { Payloads = [.. one.Intervals[0].Payloads, AdrPayload.Of(EventTypes.RampDown, 600),
+            AdrPayload.Of(EventTypes.Notice, 1800)] }]
+        });
         await rig.PollAsync();
         LimitEvent limit = rig.Desk.Receipts.Select(receipt => receipt.Message.Limit).First(limit => limit?.Name == "1:0")!;
         Assert.Equal((TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)), (limit.Ramp.Down, limit.Notice));
@@ -248,7 +280,8 @@ public sealed class VenLimitTests
             Assert.Null(await memory.LoadAsync(CancellationToken.None));
             VenState state = new()
             {
-                Events = [new(new AdrEvent { Id = "1", ProgramId = "p", Created = VenRig.Noon, Modified = VenRig.Noon }, VenRig.Noon, true)],
+                Events = [new(new AdrEvent { Id = "1", ProgramId = "p", Created = VenRig.Noon, Modified = VenRig.Noon }, VenRig.Noon,
+                    true)],
                 Sent = [new("1:0", "1:0", null, VenRig.Noon, null, 10.5, TimeSpan.FromTicks(7), 3, true)],
                 Reports = new Dictionary<string, SentReport> { ["k"] = new(4, VenRig.Noon) },
             };

@@ -39,7 +39,11 @@ public sealed class VenMischiefTests
         Assert.Equal((120, 30, 80), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(31), rig.Desk.CeilingMegawatts(61)));
         rig.Clock.Move(TimeSpan.FromMinutes(1));
         rig.Vtn.ForgetTokens();
-        rig.Vtn.Change(one with { Intervals = [one.Intervals[0], one.Intervals[1] with { Payloads = [AdrPayload.Of(EventTypes.ImportLimit, 20_000)] }] });
+        rig.Vtn.Change(one with
+        {
+            Intervals = [one.Intervals[0], one.Intervals[1] with { Payloads =
+            [AdrPayload.Of(EventTypes.ImportLimit, 20_000)] }]
+        });
         await rig.PollAsync();
         Assert.Equal((120, 20, 80), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(31), rig.Desk.CeilingMegawatts(61)));
         Assert.False(rig.Ven.IsLost);
@@ -52,7 +56,16 @@ public sealed class VenMischiefTests
     [InlineData("stores and fails")]
     public async Task A_passing_fault_is_over_with_the_next_polls(string fault)
     {
-        await using VenRig rig = await VenRig.StartAsync(url => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", RequestTimeout = TimeSpan.FromSeconds(1) });
+        await using VenRig rig = await VenRig.StartAsync(url =>
+            new()
+            {
+                Name = "juniper",
+                Url = url,
+                ClientId = "ven_client",
+                ClientSecret = "ven_secret",
+                RequestTimeout =
+            TimeSpan.FromSeconds(1)
+            });
         rig.Vtn.Add(rig.Limit(0, 600, 40_000));
         if (fault == "fails") rig.Vtn.Mischief.Fails = 3;
         if (fault == "drops") rig.Vtn.Mischief.Drops = 3;
@@ -98,7 +111,8 @@ public sealed class VenMischiefTests
     [Fact]
     public async Task A_wrong_secret_is_not_tried_again_at_once()
     {
-        await using VenRig rig = await VenRig.StartAsync(url => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "wrong" });
+        await using VenRig rig = await VenRig.StartAsync(url =>
+            new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "wrong" });
         for (int i = 0; i < 10; i++) await rig.PollAsync();
         Assert.Equal(1, rig.Vtn.Requests.Count(one => one.EndsWith("/auth/token 401", StringComparison.Ordinal)));
         Assert.Contains("the token was refused (HTTP 401 invalid_client", rig.Desk.Told, StringComparison.Ordinal);

@@ -23,7 +23,17 @@ public sealed class VenPushTests
     {
         int port = LoopbackPort.Free();
         await using VenRig rig = await VenRig.StartAsync(
-            url => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", UsesMqtt = false, CallbackUrl = new($"http://127.0.0.1:{port}/openadr"), CallbackToken = "shown", CallbackSecret = "key" },
+            url => new()
+            {
+                Name = "juniper",
+                Url = url,
+                ClientId = "ven_client",
+                ClientSecret = "ven_secret",
+                UsesMqtt = false,
+                CallbackUrl = new($"http://127.0.0.1:{port}/openadr"),
+                CallbackToken = "shown",
+                CallbackSecret = "key"
+            },
             vtn => vtn with { AllowsHttpCallbacks = true, AllowsLoopbackCallbacks = true, WebhookSecret = "key" });
         rig.Vtn.Mischief.ProbesEchoPath = probesEchoPath;
         (rig.Vtn.Mischief.WrapsNotifications, rig.Vtn.Mischief.WritesSnakeCase) = (isDamaged, isDamaged);
@@ -57,10 +67,19 @@ public sealed class VenPushTests
     [InlineData("POST", "", null, "Bearer shown", "wrong", 401, "")]
     [InlineData("POST", "", null, "Bearer shown", null, 401, "")]
     [InlineData("POST", "", null, "Bearer shown", "right", 200, "")]
-    public void A_callback_proves_itself(string method, string path, string? echo, string? authorization, string? signature, int status, string text)
+    public void A_callback_proves_itself(string method, string path, string? echo, string? authorization, string? signature, int status,
+        string text)
     {
         int hints = 0;
-        VenWebhook hook = new(new() { Name = "j", Url = new("https://vtn"), ClientId = "c", ClientSecret = "s", CallbackToken = "shown", CallbackSecret = "key" }, _ => hints++);
+        VenWebhook hook = new(new()
+        {
+            Name = "j",
+            Url = new("https://vtn"),
+            ClientId = "c",
+            ClientSecret = "s",
+            CallbackToken = "shown",
+            CallbackSecret = "key"
+        }, _ => hints++);
         byte[] body = AdrWriter.Notification(new(AdrKind.Event, AdrOperation.Create, new AdrEvent { ProgramId = "1" }));
         string right = "sha256=" + Convert.ToHexString(System.Security.Cryptography.HMACSHA256.HashData("key"u8, body));
         CallbackAnswer answer = hook.Handle(new(method, path, echo, authorization, signature == "right" ? right : signature, body));
@@ -87,7 +106,8 @@ public sealed class VenPushTests
         {
             using MemoryStream body = new();
             await context.Request.Body.CopyToAsync(body);
-            CallbackAnswer answer = hook.Handle(new(context.Request.Method, "/" + (context.Request.RouteValues["rest"] as string ?? ""), context.Request.Query["echo"],
+            CallbackAnswer answer = hook.Handle(new(context.Request.Method, "/" + (context.Request.RouteValues["rest"] as string ?? ""),
+                context.Request.Query["echo"],
                 context.Request.Headers.Authorization, context.Request.Headers["X-OpenADR-Signature"], body.ToArray()));
             context.Response.StatusCode = answer.Status;
             context.Response.ContentType = "text/plain";

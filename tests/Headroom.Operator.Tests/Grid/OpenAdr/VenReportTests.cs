@@ -5,7 +5,8 @@ namespace Headroom.Operator.Tests.Grid.OpenAdr;
 /// <summary>Reports that events ask for.</summary>
 public sealed class VenReportTests
 {
-    private static AdrEvent Asking(VenRig rig, params AdrReportDescriptor[] descriptors) => rig.Limit(0, 15, 60_000, 60_000) with { ReportDescriptors = descriptors };
+    private static AdrEvent Asking(VenRig rig, params AdrReportDescriptor[] descriptors) =>
+        rig.Limit(0, 15, 60_000, 60_000) with { ReportDescriptors = descriptors };
 
     private static string Text(AdrReport report) => string.Join("; ", report.Resources.SelectMany(one => one.Intervals)
         .Select(one => $"{one.Id}: {string.Join(", ", one.Payloads.Where(payload => !payload.Type.StartsWith("HEADROOM_", StringComparison.Ordinal)))}"));
@@ -31,8 +32,10 @@ public sealed class VenReportTests
         Assert.Empty(rig.Vtn.All<AdrReport>());
         await MeterAsync(rig, 15, 20);
         // a reading holds until the next, so the first 5 s of 20 MW are told as 40 MW
-        Assert.Equal([10_000, 5_000, 40_000, 40_000], rig.Vtn.All<AdrReport>().SelectMany(one => one.Resources[0].Intervals).Select(one => one.Payloads[0].Figure!.Value), (told, right) => Math.Abs(told - right) < 0.01 * right);
-        Assert.All(rig.Vtn.All<AdrReport>().SelectMany(one => one.Resources[0].Intervals), one => Assert.Equal("DATA_QUALITY OK", one.Payloads[1].ToString()));
+        Assert.Equal([10_000, 5_000, 40_000, 40_000], rig.Vtn.All<AdrReport>().SelectMany(one => one.Resources[0].Intervals)
+            .Select(one => one.Payloads[0].Figure!.Value), (told, right) => Math.Abs(told - right) < 0.01 * right);
+        Assert.All(rig.Vtn.All<AdrReport>().SelectMany(one => one.Resources[0].Intervals), one =>
+            Assert.Equal("DATA_QUALITY OK", one.Payloads[1].ToString()));
         Assert.Equal("ven_client", rig.Vtn.All<AdrReport>()[0].ClientId);
         await rig.PollAsync();
         Assert.Equal(2, rig.Vtn.All<AdrReport>().Count);
@@ -69,7 +72,11 @@ public sealed class VenReportTests
     public async Task Who_is_late_sends_one_report_for_the_last_missed_period_and_says_what_is_missing()
     {
         await using VenRig rig = await VenRig.StartAsync();
-        AdrEvent implied = rig.Limit(-600, 60) with { ReportDescriptors = [new("USAGE") { StartInterval = 0, NumIntervals = 1, Frequency = 1, Repeat = -1 }] };
+        AdrEvent implied = rig.Limit(-600, 60) with
+        {
+            ReportDescriptors =
+            [new("USAGE") { StartInterval = 0, NumIntervals = 1, Frequency = 1, Repeat = -1 }]
+        };
         rig.Vtn.Add(implied);
         await rig.PollAsync();
         AdrReport report = Assert.Single(rig.Vtn.All<AdrReport>());
@@ -86,14 +93,20 @@ public sealed class VenReportTests
     {
         await using VenRig rig = await VenRig.StartAsync();
         rig.Desk.Now = rig.View(90);
-        rig.Vtn.Add(rig.Limit(0, 60) with { ReportDescriptors = [new("LOAD_SHED_DELTA_AVAILABLE") { StartInterval = 0, NumIntervals = 3, Historical = false, Frequency = 1, Repeat = -1 }] });
+        rig.Vtn.Add(rig.Limit(0, 60) with
+        {
+            ReportDescriptors =
+            [new("LOAD_SHED_DELTA_AVAILABLE") { StartInterval = 0, NumIntervals = 3, Historical = false, Frequency = 1, Repeat = -1 }]
+        });
         await rig.PollAsync();
         AdrReport report = Assert.Single(rig.Vtn.All<AdrReport>());
-        Assert.Equal("0: LOAD_SHED_DELTA_AVAILABLE 20000; 1: LOAD_SHED_DELTA_AVAILABLE 20000; 2: LOAD_SHED_DELTA_AVAILABLE 12000", Text(report));
+        Assert.Equal("0: LOAD_SHED_DELTA_AVAILABLE 20000; 1: LOAD_SHED_DELTA_AVAILABLE 20000; 2: LOAD_SHED_DELTA_AVAILABLE 12000",
+            Text(report));
         Assert.Equal(95, report.Descriptors[0].Confidence);
         IReadOnlyList<AdrPayload> payloads = report.Resources[0].Intervals[0].Payloads;
         double? Of(string type) => payloads.First(one => one.Type == type).Figure;
-        Assert.Equal((300, 120, 2000, 1e6, 1000), (Of(ReportTypes.OfferNotice), Of(ReportTypes.OfferRampDown), Of(ReportTypes.ReboundEnergy), Of(ReportTypes.TokensLost), Of(ReportTypes.OfferCost)));
+        Assert.Equal((300, 120, 2000, 1e6, 1000), (Of(ReportTypes.OfferNotice), Of(ReportTypes.OfferRampDown),
+            Of(ReportTypes.ReboundEnergy), Of(ReportTypes.TokensLost), Of(ReportTypes.OfferCost)));
     }
 
     [Fact]
@@ -104,11 +117,14 @@ public sealed class VenReportTests
         rig.Vtn.Add(rig.Event("CAPACITY_RESERVATION", 0, 0) with
         {
             Period = new(AdrMoment.Now, AdrDuration.Zero),
-            ReportDescriptors = [new("CAPACITY_RESERVATION") { Intervals = ReportIntervals.OpenIntervals }, new("OPERATING_STATE") { Frequency = 0 }, new("STORAGE_CHARGE_LEVEL") { Frequency = 0 }, new("READING") { Frequency = 0, Units = "VOLTS" }],
+            ReportDescriptors = [new("CAPACITY_RESERVATION") { Intervals = ReportIntervals.OpenIntervals },
+                new("OPERATING_STATE") { Frequency = 0 }, new("STORAGE_CHARGE_LEVEL") { Frequency = 0 },
+                new("READING") { Frequency = 0, Units = "VOLTS" }],
         });
         await rig.PollAsync();
         Assert.Equal(
-            ["0: IMPORT_RESERVATION_CAPACITY 10000, IMPORT_RESERVATION_FEE 0.05", "0: OPERATING_STATE NORMAL", "0: STORAGE_CHARGE_LEVEL 0.25", "0: DATA_QUALITY MISSING"],
+            ["0: IMPORT_RESERVATION_CAPACITY 10000, IMPORT_RESERVATION_FEE 0.05", "0: OPERATING_STATE NORMAL",
+                "0: STORAGE_CHARGE_LEVEL 0.25", "0: DATA_QUALITY MISSING"],
             rig.Vtn.All<AdrReport>().Select(Text));
     }
 }

@@ -35,7 +35,15 @@ internal sealed class VenRig : IAsyncDisposable
         return new(clock, started, (setting ?? (url => Plain(url)))(started.Url));
     }
 
-    public static VenSetting Plain(Uri url) => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", Seed = 7, RequestTimeout = TimeSpan.FromSeconds(20) };
+    public static VenSetting Plain(Uri url) => new()
+    {
+        Name = "juniper",
+        Url = url,
+        ClientId = "ven_client",
+        ClientSecret = "ven_secret",
+        Seed = 7,
+        RequestTimeout = TimeSpan.FromSeconds(20)
+    };
 
     public Task PollAsync() => Ven.PollAsync(CancellationToken.None).AsTask();
 
@@ -52,12 +60,14 @@ internal sealed class VenRig : IAsyncDisposable
     public AdrEvent Event(string type, double startMinutes, double? lengthMinutes, params double[] kilowatts) => new()
     {
         ProgramId = Program.Id,
-        Period = new(AdrMoment.Of(Clock.GetUtcNow().AddMinutes(startMinutes)), lengthMinutes is { } length ? AdrDuration.Of(TimeSpan.FromMinutes(length)) : AdrDuration.Forever),
+        Period = new(AdrMoment.Of(Clock.GetUtcNow().AddMinutes(startMinutes)), lengthMinutes is { } length
+            ? AdrDuration.Of(TimeSpan.FromMinutes(length)) : AdrDuration.Forever),
         Descriptors = [new(type) { Units = "KW" }],
         Intervals = [.. kilowatts.Select((value, i) => new AdrInterval(i, null, [AdrPayload.Of(type, value)]))],
     };
 
-    public AdrEvent Limit(double startMinutes, double? lengthMinutes, params double[] kilowatts) => Event(EventTypes.ImportLimit, startMinutes, lengthMinutes, kilowatts);
+    public AdrEvent Limit(double startMinutes, double? lengthMinutes, params double[] kilowatts) =>
+        Event(EventTypes.ImportLimit, startMinutes, lengthMinutes, kilowatts);
 
     public SiteView View(double importMegawatts) => new()
     {

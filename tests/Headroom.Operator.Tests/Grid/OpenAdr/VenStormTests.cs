@@ -5,14 +5,18 @@ using Headroom.TestKit.OpenAdr;
 
 namespace Headroom.Operator.Tests.Grid.OpenAdr;
 
-/// <summary>A VTN that misbehaves in every way at once, events that come and go, a process that ends now and then: whenever the VTN answers, the ceilings are right again.</summary>
+/// <summary>A VTN that misbehaves in every way at once, events that come and go, a process that ends now and then: whenever the VTN
+/// answers, the ceilings are right again.</summary>
 public sealed class VenStormTests
 {
     private static readonly Action<VtnMischief, bool>[] lasting =
     [
-        (one, on) => one.WritesTimesWithoutZone = on, (one, on) => one.WritesNullsAndUnknownKeys = on, (one, on) => one.LeavesLifetimeOut = on, (one, on) => one.WritesScopeAsList = on,
-        (one, on) => one.RefusesWithForbidden = on, (one, on) => one.WritesProblemStatusAsText = on, (one, on) => one.WritesProblemJson = on, (one, on) => one.DropsProgramDescriptors = on,
-        (one, on) => one.RefusesNotifiers = on, (one, on) => one.TurnsOrderRound = on, (one, on) => one.ClockSkew = on ? TimeSpan.FromMinutes(-90) : TimeSpan.Zero,
+        (one, on) => one.WritesTimesWithoutZone = on, (one, on) => one.WritesNullsAndUnknownKeys = on, (one, on) => one.LeavesLifetimeOut =
+            on, (one, on) => one.WritesScopeAsList = on,
+        (one, on) => one.RefusesWithForbidden = on, (one, on) => one.WritesProblemStatusAsText = on, (one, on) => one.WritesProblemJson =
+            on, (one, on) => one.DropsProgramDescriptors = on,
+        (one, on) => one.RefusesNotifiers = on, (one, on) => one.TurnsOrderRound = on, (one, on) => one.ClockSkew = on
+            ? TimeSpan.FromMinutes(-90) : TimeSpan.Zero,
     ];
 
     [Theory]
@@ -39,14 +43,16 @@ public sealed class VenStormTests
             }
             Compare(rig, seed, step);
         }
-        Assert.DoesNotContain(rig.Desk.Receipts, receipt => receipt.Contradicts || receipt.Outcome == Headroom.Control.LimitOutcome.Refused);
+        Assert.DoesNotContain(rig.Desk.Receipts, receipt => receipt.Contradicts
+            || receipt.Outcome == Headroom.Control.LimitOutcome.Refused);
     }
 
     private static void Happen(VenRig rig, Random chance)
     {
         IReadOnlyList<AdrEvent> events = rig.Vtn.All<AdrEvent>();
         AdrEvent? any = events.Count > 0 ? events[chance.Next(events.Count)] : null;
-        AdrEvent fresh = rig.Event(chance.Next(4) == 0 ? "CAPACITY_SUBSCRIPTION" : EventTypes.ImportLimit, chance.Next(-60, 300), chance.Next(5, 90), chance.Next(1000, 150_000), chance.Next(1000, 150_000)) with
+        AdrEvent fresh = rig.Event(chance.Next(4) == 0 ? "CAPACITY_SUBSCRIPTION" : EventTypes.ImportLimit, chance.Next(-60, 300),
+            chance.Next(5, 90), chance.Next(1000, 150_000), chance.Next(1000, 150_000)) with
         {
             Priority = chance.Next(3) == 0 ? null : chance.Next(3),
         };
@@ -76,7 +82,8 @@ public sealed class VenStormTests
         {
             DateTimeOffset at = now.AddMinutes(minutes);
             double least = wanted.Where(one => one.From <= at && (one.To is not { } to || at < to)).Min(one => one.Kilowatts);
-            Assert.True(Math.Abs(rig.Desk.CeilingMegawatts(minutes) - Math.Min(least / 1000, 200)) < 1e-5, $"seed {seed}, step {step}, {minutes} min: {rig.Desk.CeilingMegawatts(minutes)} MW, not {least / 1000}\n{rig.Desk.Told[^Math.Min(3000, rig.Desk.Told.Length)..]}");
+            Assert.True(Math.Abs(rig.Desk.CeilingMegawatts(minutes) - Math.Min(least / 1000, 200)) < 1e-5,
+                $"seed {seed}, step {step}, {minutes} min: {rig.Desk.CeilingMegawatts(minutes)} MW, not {least / 1000}\n{rig.Desk.Told[^Math.Min(3000, rig.Desk.Told.Length)..]}");
         }
     }
 }

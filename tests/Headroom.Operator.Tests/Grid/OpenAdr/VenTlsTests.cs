@@ -15,7 +15,15 @@ public sealed class VenTlsTests
     {
         using X509Certificate2 certificate = SelfSigned();
         await using VenRig rig = await VenRig.StartAsync(
-            url => new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", SkipsCertificateCheck = skips }, vtn => vtn with { Certificate = certificate });
+            url => new()
+            {
+                Name = "juniper",
+                Url = url,
+                ClientId = "ven_client",
+                ClientSecret = "ven_secret",
+                SkipsCertificateCheck =
+                skips
+            }, vtn => vtn with { Certificate = certificate });
         rig.Vtn.Add(rig.Limit(0, 60, 40_000));
         await rig.PollAsync();
         Assert.Equal("https", rig.Vtn.Url.Scheme);
@@ -26,7 +34,8 @@ public sealed class VenTlsTests
     [InlineData("http://vtn.example.org/", null)]
     [InlineData("https://vtn.example.org/", "http://site.example.org/hook")]
     public void Plain_http_elsewhere_is_refused(string url, string? callback) => Assert.Throws<ArgumentException>(() => new Ven(
-        new() { Name = "j", Url = new(url), ClientId = "c", ClientSecret = "s", CallbackUrl = callback is null ? null : new(callback) }, new BookDesk(TimeProvider.System), new NotedMemory()));
+        new() { Name = "j", Url = new(url), ClientId = "c", ClientSecret = "s", CallbackUrl = callback is null ? null : new(callback) },
+            new BookDesk(TimeProvider.System), new NotedMemory()));
 
     private static X509Certificate2 SelfSigned()
     {
