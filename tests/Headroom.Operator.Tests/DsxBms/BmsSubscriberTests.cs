@@ -82,6 +82,8 @@ public class BmsSubscriberTests
         await using Scene scene = await Scene.StartAsync();
         await scene.Bms.DescribeAsync();
         await scene.Bms.TellAsync(SmallBms.Supply, 77, isRetained: true);
+        // whoever listens already hears it as it is said; only then does the broker surely keep it
+        await scene.HeardAsync(SmallBms.Supply, 77);
         await using BmsSubscriber late = new(new("127.0.0.1", scene.Broker.Port, "late") { UsesTls = false }, new("LATE"), scene.Time, (_, _) => ValueTask.CompletedTask);
         using var stop = new CancellationTokenSource();
         Task running = late.RunAsync(stop.Token);

@@ -11,11 +11,13 @@ internal sealed record FlexSent(string Party, string Tag, string Name, FlexPiece
 
 /// <summary>Targets of all parties, and the limits that stand for them: what changes between two looks becomes messages.</summary>
 /// <remarks>
-///   targets of one party on one feed → pieces that do not overlap → one limit each; where nobody demands anything, a limit of the default constraint
+///   targets of one party on one feed → pieces that do not overlap → one limit each; where nobody demands anything firmly, a limit of the default constraint
 ///   New demands go before cancellations, so that no moment between is without a ceiling.
 /// </remarks>
 internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
 {
+    /// <summary>Of one party on one feed; a book of limits holds no more names of one source.</summary>
+    private const int heldMost = 500;
     private ImmutableDictionary<(string Party, string Tag), ImmutableArray<FlexHeldTarget>> held = ImmutableDictionary<(string, string), ImmutableArray<FlexHeldTarget>>.Empty;
     private ImmutableArray<FlexSent> sent = [];
     private TimeSpan issued = TimeSpan.MinValue;
@@ -32,31 +34,36 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
     public IReadOnlyList<string> Take(string party, LoadTargetSet set, DateTimeOffset said, string correlationId, DateTimeOffset now)
     {
         List<string> refused = [];
+        Dictionary<string, List<FlexHeldTarget>> taken = new(StringComparer.Ordinal);
         for (int k = 0; k < set.Targets.Count; k++)
         {
             LoadTarget one = set.Targets[k];
-            if (one.Constraint is { Watts: 0 } && !setting.TakesZero)
+            if (Refusal(one, now) is { } why)
             {
-                refused.Add($"target {k}: a demand of nothing is not taken here; null takes a target away");
+                refused.Add($"target {k}: {why}");
                 continue;
             }
-            if (one.End <= (one.Start ?? now))
+            FlexHeldTarget target = new(said, ++order, one.Start ?? now, one.End, one.Constraint, one.IsBestEffort, correlationId);
+            foreach (string tag in one.Tags.Count > 0 ? one.Tags.Distinct(StringComparer.Ordinal) : setting.Feeds.Keys)
             {
-                refused.Add($"target {k}: it ends before it starts, or is over");
-                continue;
-            }
-            foreach (string tag in one.Tags.Count > 0 ? one.Tags : [.. setting.Feeds.Keys])
-            {
-                if (!setting.Feeds.ContainsKey(tag))
-                {
-                    refused.Add($"target {k}: no feed \"{tag}\" here");
-                    continue;
-                }
-                FlexHeldTarget target = new(said, ++order, one.Start ?? now, one.End, one.Constraint, one.IsBestEffort, correlationId);
-                held = held.SetItem((party, tag), [.. FlexSchedule.Pruned([.. held.GetValueOrDefault((party, tag), []), target], now)]);
+                if (!setting.Feeds.ContainsKey(tag)) refused.Add($"target {k}: no feed \"{tag}\" here");
+                else if (taken.TryGetValue(tag, out List<FlexHeldTarget>? others)) others.Add(target);
+                else taken[tag] = [target];
             }
         }
+        foreach ((string tag, List<FlexHeldTarget> targets) in taken)
+        {
+            FlexHeldTarget[] all = [.. FlexSchedule.Pruned([.. held.GetValueOrDefault((party, tag), []), .. targets], now)];
+            if (all.Length <= heldMost) held = held.SetItem((party, tag), [.. all]);
+            else refused.Add($"feed \"{tag}\": more than {heldMost} targets of one party at a time");
+        }
         return refused;
+    }
+
+    private string? Refusal(LoadTarget one, DateTimeOffset now)
+    {
+        if (one.Constraint is { Watts: 0 } && !setting.TakesZero) return "a demand of nothing is not taken here; null takes a target away";
+        return one.End <= (one.Start ?? now) || one.End <= now ? "it ends before it starts, or is over" : null;
     }
 
     /// <summary>What the controller has to be told: demands, then cancellations.</summary>
@@ -116,7 +123,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
             {
                 if (of != tag) continue;
                 IReadOnlyList<FlexPiece> pieces = FlexSchedule.Pieces(targets, now);
-                parties.Add(pieces);
+                // what is only asked for lifts no firm ceiling
+                parties.Add([.. pieces.Where(piece => !piece.IsBestEffort)]);
                 foreach (FlexPiece piece in pieces) yield return (party, tag, piece);
             }
             if (feed.Default >= feed.Maximum) continue;

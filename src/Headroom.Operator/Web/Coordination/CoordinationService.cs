@@ -136,7 +136,7 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
             await ProblemAsync(http, 400, "malformed", $"{wrong}").ConfigureAwait(false);
             return null;
         }
-        if (Jws.Read(Encoding.UTF8.GetString(body), out wrong) is not { } signed || CoordinationMessage.Read(signed.Payload, out wrong) is not { } message)
+        if (Jws.Read(Encoding.UTF8.GetString(body).Trim(), out wrong) is not { } signed || CoordinationMessage.Read(signed.Payload, out wrong) is not { } message)
         {
             await ProblemAsync(http, 400, "malformed", $"{wrong}").ConfigureAwait(false);
             return null;
