@@ -60,9 +60,11 @@ public class FieldFileTests
     [Fact]
     public async Task A_field_file_becomes_devices_and_says_what_the_plan_does_not_know()
     {
-        LivePlan plan = LivePlan.Open(new StandingSite { Serving = 3, Training = 2, GridMost = 5.Megawatts, Length = TimeSpan.FromHours(8760) }.Order()).Plan!;
+        LivePlan plan = LivePlan.Open(new StandingSite { Serving = 3, Training = 2, GridMost = 5.Megawatts,
+            Length = TimeSpan.FromHours(8760) }.Order()).Plan!;
         ManualTime time = new(new(2026, 7, 14, 12, 0, 0, TimeSpan.Zero));
-        EmulatedService[] services = [.. Enumerable.Range(1, 5).Select(k => new EmulatedService($"R{k}", time, new() { GpusPerTray = 72 }) { Account = ("headroom", "secret") })];
+        EmulatedService[] services =
+            [.. Enumerable.Range(1, 5).Select(k => new EmulatedService($"R{k}", time, new() { GpusPerTray = 72 }) { Account = ("headroom", "secret") })];
         await using RedfishEmulator emulator = await RedfishEmulator.StartAsync(services, EmulatorAddresses.Prefixes);
         string text = $$"""
             field: emulated
@@ -97,6 +99,7 @@ public class FieldFileTests
         Assert.Equal(FieldFormat.Schema(), File.ReadAllText(path));
     }
 
-    private static (FieldWiring? Wiring, LiveDevices? Devices, IReadOnlyList<Finding> Findings) Open(FieldDescription field, LivePlan plan, TimeProvider time, Func<string, string?> variable) =>
+    private static (FieldWiring? Wiring, LiveDevices? Devices, IReadOnlyList<Finding> Findings) Open(FieldDescription field,
+        LivePlan plan, TimeProvider time, Func<string, string?> variable) =>
         FieldWiring.Open(field, plan, ".", variable, time, new FoundCapsInMemory());
 }

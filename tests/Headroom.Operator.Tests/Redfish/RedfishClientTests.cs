@@ -36,8 +36,10 @@ public class RedfishClientTests
         EmulatedService service = new("one", time, new());
         using X509Certificate2 certificate = OwnCertificate();
         await using RedfishEmulator emulator = await RedfishEmulator.StartAsync([service], certificate: certificate);
-        using RedfishWire stranger = new(new()), friend = new(new() { Roots = [X509CertificateLoader.LoadCertificate(certificate.RawData)] });
-        using RedfishAnswer refused = await new RedfishClient(stranger, new(emulator.AddressOf(service))).GetAsync(RedfishClient.Root, Stop);
+        using RedfishWire stranger = new(new()),
+            friend = new(new() { Roots = [X509CertificateLoader.LoadCertificate(certificate.RawData)] });
+        using RedfishAnswer refused =
+            await new RedfishClient(stranger, new(emulator.AddressOf(service))).GetAsync(RedfishClient.Root, Stop);
         Assert.Equal(RedfishOutcome.Unreachable, refused.Outcome);
         using RedfishAnswer root = await new RedfishClient(friend, new(emulator.AddressOf(service))).GetAsync(RedfishClient.Root, Stop);
         Assert.Equal("1.21.0", root.Read(ServiceRoot.Of)!.RedfishVersion);

@@ -10,7 +10,8 @@ public class RedfishEmulatorTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static EmulatedService Whole(string name = "whole") => new(name, new ManualTime(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)), new() { Trays = 2 })
+    private static EmulatedService Whole(string name = "whole") =>
+        new(name, new ManualTime(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)), new() { Trays = 2 })
     {
         Cdu = new(),
         Pdu = new(),

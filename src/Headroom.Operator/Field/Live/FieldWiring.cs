@@ -15,7 +15,8 @@ public sealed class FieldWiring : IDisposable
     private readonly Dictionary<string, string> passwords = [];
     private readonly FoundCapsFile? found;
 
-    private FieldWiring(FieldDescription field, TimeProvider time, RedfishWire wire, FoundCapsFile? found) => (this.field, this.time, this.wire, this.found) = (field, time, wire, found);
+    private FieldWiring(FieldDescription field, TimeProvider time, RedfishWire wire, FoundCapsFile? found) =>
+        (this.field, this.time, this.wire, this.found) = (field, time, wire, found);
 
     /// <summary>Devices of the plan's racks and coolant, or everything that keeps them from being reached.</summary>
     /// <param name="folder">Where the file stands: other files are named from there.</param>
@@ -33,7 +34,8 @@ public sealed class FieldWiring : IDisposable
         try
         {
             if (field.Redfish.Roots is { } pem) roots.ImportFromPemFile(Path.Combine(folder, pem));
-            if (field.Redfish.Certificate is { } certificate) own = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, certificate), null);
+            if (field.Redfish.Certificate is { } certificate)
+                own = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, certificate), null);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
@@ -46,7 +48,13 @@ public sealed class FieldWiring : IDisposable
                 "the password of the account", "Set it before the service starts."));
         IReadOnlyList<LiveRack> places = PlacesOf(field, plan, findings);
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, null, findings);
-        RedfishWire wire = new(new() { TimeOut = field.Redfish.TimeOut, ConnectionsEach = field.Redfish.ConnectionsEach, Roots = roots, ClientCertificate = own });
+        RedfishWire wire = new(new()
+        {
+            TimeOut = field.Redfish.TimeOut,
+            ConnectionsEach = field.Redfish.ConnectionsEach,
+            Roots = roots,
+            ClientCertificate = own
+        });
         FoundCapsFile? file = keeper is null ? new(Path.Combine(folder, field.Redfish.Found)) : null;
         FieldWiring wiring = new(field, time, wire, file);
         foreach ((string name, string secret) in secrets) wiring.passwords[name] = secret;
@@ -68,7 +76,8 @@ public sealed class FieldWiring : IDisposable
         HashSet<string> told = [];
         foreach (FieldRack rack in field.Racks)
         {
-            int bank = Enumerable.Range(0, plan.Banks.Count).FirstOrDefault(b => plan.Banks[b].Rack == rack.Rack && plan.Banks[b].Part == rack.Part, -1);
+            int bank = Enumerable.Range(0, plan.Banks.Count).FirstOrDefault(b =>
+                plan.Banks[b].Rack == rack.Rack && plan.Banks[b].Part == rack.Part, -1);
             if (bank < 0)
             {
                 if (told.Add(rack.Rack + "|" + rack.Part))
@@ -95,10 +104,16 @@ public sealed class FieldWiring : IDisposable
             PrefersEach = field.Redfish.PrefersEach,
         };
         Dictionary<string, FieldRack> listed = field.Racks.ToDictionary(rack => rack.Name);
-        RackDriver[] drivers = [.. places.Select(place => new RackDriver(place.Name, [.. listed[place.Name].Addresses.Select(address => Client(address, listed[place.Name].Account))], setting, time, keeper))];
+        RackDriver[] drivers =
+            [.. places.Select(place =>
+                new RackDriver(place.Name,
+                    [.. listed[place.Name].Addresses.Select(address => Client(address, listed[place.Name].Account))], setting, time,
+                        keeper))];
         Dictionary<string, PduDriver> strips = places.Where(place => listed[place.Name].Strip is not null)
-            .ToDictionary(place => place.Name, place => new PduDriver(place.Name + " strip", Client(listed[place.Name].Strip!, listed[place.Name].Account), time));
-        CduDriver[] cdus = [.. field.Cdus.Select(cdu => new CduDriver(cdu.Name, Client(cdu.Address, cdu.Account), time, cdu.ReturnMost, cdu.Part))];
+            .ToDictionary(place => place.Name, place =>
+                new PduDriver(place.Name + " strip", Client(listed[place.Name].Strip!, listed[place.Name].Account), time));
+        CduDriver[] cdus = [.. field.Cdus.Select(cdu =>
+            new CduDriver(cdu.Name, Client(cdu.Address, cdu.Account), time, cdu.ReturnMost, cdu.Part))];
         return new()
         {
             Racks = new(drivers, time, field.Redfish.AtOnce),
@@ -108,7 +123,8 @@ public sealed class FieldWiring : IDisposable
             Leaks =
             [
                 .. field.Cdus.Select(cdu => new LeakWatch(cdu.Name, Client(cdu.Address, cdu.Account), time)),
-                .. field.Leaks.Where(leak => leak.Kind == "redfish").Select(leak => new LeakWatch(leak.Name, Client(new(leak.Address), leak.Account), time)),
+                .. field.Leaks.Where(leak => leak.Kind == "redfish").Select(leak =>
+                    new LeakWatch(leak.Name, Client(new(leak.Address), leak.Account), time)),
             ],
         };
     }
