@@ -27,6 +27,11 @@ public class RedfishClientTests
         service.Restart(away: TimeSpan.Zero);
         Assert.Single(await right.MembersAsync("/redfish/v1/Systems", Stop));
         Assert.Equal(entry == RedfishEntry.Session ? 2 : 0, right.Entries);
+        // who leaves, leaves no session behind
+        RedfishClient last = new(wire, new(emulator.AddressOf(service), RedfishEntry.Basic, "headroom", "secret"));
+        Assert.Equal(entry == RedfishEntry.Session ? 1 : 0, (await last.MembersAsync("/redfish/v1/SessionService/Sessions", Stop)).Count);
+        await right.LeaveAsync(Stop);
+        Assert.Empty(await last.MembersAsync("/redfish/v1/SessionService/Sessions", Stop));
     }
 
     [Fact]

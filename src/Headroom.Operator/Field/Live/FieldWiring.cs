@@ -7,7 +7,7 @@ using Headroom.Sites;
 namespace Headroom.Operator.Field.Live;
 
 /// <summary>From a field file to the devices that Redfish reaches; those of other protocols are joined by whoever knows them.</summary>
-public sealed class FieldWiring : IDisposable
+public sealed class FieldWiring : IAsyncDisposable
 {
     private readonly FieldDescription field;
     private readonly TimeProvider time;
@@ -47,6 +47,9 @@ public sealed class FieldWiring : IDisposable
             else findings.Add(new(Severity.Wrong, $"accounts.{name}", account.PasswordVariable is { } named ? $"no environment variable {named}" : $"no file {account.PasswordFile}",
                 "the password of the account", "Set it before the service starts."));
         IReadOnlyList<LiveRack> places = PlacesOf(field, plan, findings);
+        if (field.Redfish.CapLatency > plan.Facts.CapDelay)
+            findings.Add(new(Severity.Note, "redfish.capLatency", FormattableString.Invariant($"{field.Redfish.CapLatency.TotalSeconds:0.#} s where the site file's way to caps takes {plan.Facts.CapDelay.TotalSeconds:0.#} s"),
+                "the same in both", "Set `capPath: outOfBand` in the site file, so that notices are judged by what stands; the longer of the two counts."));
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, null, findings);
         RedfishWire wire = new(new()
         {
@@ -60,6 +63,9 @@ public sealed class FieldWiring : IDisposable
         foreach ((string name, string secret) in secrets) wiring.passwords[name] = secret;
         return (wiring, wiring.DevicesOf(places, keeper ?? file!), findings);
     }
+
+    /// <summary>How the field deals with time, by its file.</summary>
+    public LiveFieldSetting Setting => new() { StaleAfter = this.field.Redfish.StaleAfter, CapLatency = this.field.Redfish.CapLatency };
 
     private static string? SecretOf(FieldAccount account, string folder, Func<string, string?> variable)
     {
@@ -131,14 +137,32 @@ public sealed class FieldWiring : IDisposable
 
     private RedfishClient Client(Uri address, string? account)
     {
-        if (account is null) return new(wire, new(address));
-        FieldAccount who = field.Accounts[account];
-        return new(wire, new(address, who.IsBasic ? RedfishEntry.Basic : RedfishEntry.Session, who.User, passwords[account]));
+        FieldAccount? who = account is null ? null : field.Accounts[account];
+        RedfishClient client = new(wire, who is null ? new(address)
+            : new(address, who.IsBasic ? RedfishEntry.Basic : RedfishEntry.Session, who.User, passwords[account!]));
+        clients.Add(client);
+        return client;
     }
 
-    public void Dispose()
+    private readonly List<RedfishClient> clients = [];
+
+    /// <summary>Leaves all services; after the field itself was closed.</summary>
+    public async ValueTask DisposeAsync()
     {
+        using CancellationTokenSource soon = new(leaving);
+        try
+        {
+            await Parallel.ForEachAsync(clients, new ParallelOptions { MaxDegreeOfParallelism = field.Redfish.AtOnce, CancellationToken = soon.Token },
+                static (client, stop) => client.LeaveAsync(stop)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // sessions that are left open run out by themselves
+        }
+        foreach (RedfishClient client in clients) client.Dispose();
         wire.Dispose();
         found?.Dispose();
     }
+
+    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(5);
 }

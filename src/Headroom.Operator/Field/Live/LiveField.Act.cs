@@ -9,7 +9,7 @@ public sealed partial class LiveField
 {
     private readonly Dictionary<string, bool> pausedRuns = [];
     private double armedShare = double.NaN;
-    private bool isFailSafe;
+    private bool isFailSafe, hasOrders;
 
     /// <summary>Nobody ordered for longer than orders live: the fail-safe holds.</summary>
     public bool IsFailSafe => Volatile.Read(ref isFailSafe);
@@ -21,6 +21,7 @@ public sealed partial class LiveField
         lock (ordering)
         {
             orderedAt = time.GetTimestamp();
+            hasOrders = true;
             Volatile.Write(ref isFailSafe, false);
             Keep(orders);
             due = Caps(orders);
@@ -188,7 +189,7 @@ public sealed partial class LiveField
                 Orders orders;
                 lock (ordering)
                 {
-                    if (time.GetElapsedTime(orderedAt) < Facts.TimeToLive || last.FailSafeFraction <= 0) continue;
+                    if (!hasOrders || time.GetElapsedTime(orderedAt) < Facts.TimeToLive) continue;
                     FallBack(last);
                     Volatile.Write(ref isFailSafe, true);
                     (orders, due) = (last, Caps(last));

@@ -52,6 +52,7 @@ public sealed partial class LiveField
         plan.Lay(SinceYearStart, last);
         plan.Take(enforcedOfBank);
         plan.Show(SinceYearStart, seen);
+        seen.CapDelay = Facts.CapDelay;
         Power idle = default, drawn = default, it = default, silent = default, all = default;
         bool sticks = false;
         foreach (RackState rack in racks)

@@ -43,6 +43,7 @@ public sealed partial class LiveField : IField
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(time);
         (this.plan, this.devices, this.setting, this.time) = (plan, devices, setting, time);
+        Facts = plan.Facts with { CapDelay = setting.CapLatency > plan.Facts.CapDelay ? setting.CapLatency : plan.Facts.CapDelay };
         seen = plan.NewObservation();
         last = plan.NewOrders();
         others =
@@ -63,7 +64,7 @@ public sealed partial class LiveField : IField
         watch = Task.Run(WatchAsync);
     }
 
-    public ControlFacts Facts => plan.Facts;
+    public ControlFacts Facts { get; }
     public LimitBookSetting Limits => plan.Limits;
     public SiteFacts Site { get; }
 

@@ -19,7 +19,7 @@ public sealed class RedfishClient : IDisposable
     private readonly string origin, prefix;
     private readonly AuthenticationHeaderValue? basic;
     private readonly SemaphoreSlim entering = new(1);
-    private string? token, sessionPath;
+    private string? token, sessionPath, session;
     private long entries;
 
     public RedfishClient(RedfishWire wire, RedfishEndPoint endPoint)
@@ -115,7 +115,7 @@ public sealed class RedfishClient : IDisposable
             using RedfishAnswer answer =
                 await TryAsync(HttpMethod.Post, sessionPath, RedfishBody.Session(EndPoint.User, EndPoint.Password), null, null, stop)
                     .ConfigureAwait(false);
-            token = answer.IsOk ? answer.Token : null;
+            (token, session) = answer.IsOk ? (answer.Token, answer.Location) : (null, null);
             if (token is not null) Interlocked.Increment(ref entries);
             return token is not null;
         }
@@ -123,6 +123,14 @@ public sealed class RedfishClient : IDisposable
         {
             entering.Release();
         }
+    }
+
+    /// <summary>Closes the session: controllers have few of them, and each one that is left open shuts somebody out for a while.</summary>
+    public async ValueTask LeaveAsync(CancellationToken stop)
+    {
+        if (session is not { } path || token is not { } used) return;
+        (token, session) = (null, null);
+        using RedfishAnswer answer = await TryAsync(HttpMethod.Delete, path, default, null, used, stop).ConfigureAwait(false);
     }
 
     private async ValueTask<string?> FindSessionsAsync(CancellationToken stop)
