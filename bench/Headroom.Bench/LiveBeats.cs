@@ -11,7 +11,8 @@ using Headroom.Tests.Simulation;
 
 namespace Headroom.Bench;
 
-/// <summary>A live field of emulated racks under its controller, beat by beat: limits that get tighter, from their arrival to the last confirmed cap; and what the beats cost.</summary>
+/// <summary>A live field of emulated racks under its controller, beat by beat: limits that get tighter, from their arrival to the last
+/// confirmed cap; and what the beats cost.</summary>
 internal static class LiveBeats
 {
     private const int Trials = 30;
@@ -19,7 +20,8 @@ internal static class LiveBeats
     public static async Task<int> MeasureAsync(string[] args)
     {
         int racks = RackCaps.Number(args, 0, 1400);
-        StandingSite standing = new() { Serving = 0.6 * racks, Training = 0.4 * racks, GridMost = (0.2 * racks).Megawatts, Length = TimeSpan.FromHours(8760) };
+        StandingSite standing =
+            new() { Serving = 0.6 * racks, Training = 0.4 * racks, GridMost = (0.2 * racks).Megawatts, Length = TimeSpan.FromHours(8760) };
         LivePlan plan = LivePlan.Open(standing.Order()).Plan!;
         using Process other = RackCaps.Start(args);
         List<Uri> addresses = [];
@@ -27,13 +29,17 @@ internal static class LiveBeats
         using RedfishWire wire = new(new() { TimeOut = TimeSpan.FromSeconds(20) });
         RackDriverSetting setting = new() { CapLatency = TimeSpan.FromSeconds(2), InputSensor = "none", ArmsFailSafe = false };
         FoundCapsInMemory keeper = new();
-        RackDriver[] drivers = [.. addresses.Select((address, k) => new RackDriver($"rack-{k:0000}", [new RedfishClient(wire, new(address))], setting, TimeProvider.System, keeper))];
+        RackDriver[] drivers =
+            [.. addresses.Select((address, k) =>
+                new RackDriver($"rack-{k:0000}", [new RedfishClient(wire, new(address))], setting, TimeProvider.System, keeper))];
         SumMeter meter = new();
         RackCrew crew = new(drivers, TimeProvider.System);
         await crew.ReadAsync(TimeSpan.FromMinutes(5), default);
-        LiveDevices devices = new() { Racks = crew, Places = [.. drivers.Select((driver, k) => new LiveRack(driver.Name, 0) { Number = k })], Site = meter };
+        LiveDevices devices = new() { Racks = crew,
+            Places = [.. drivers.Select((driver, k) => new LiveRack(driver.Name, 0) { Number = k })], Site = meter };
         await using LiveField field = new(plan, devices, new(), TimeProvider.System);
-        Controller controller = new(field.Facts, new LimitBook(field.Limits), Policies.Find(Policies.Default(isSteady: false))!.Make(0.006), 0.004);
+        Controller controller =
+            new(field.Facts, new LimitBook(field.Limits), Policies.Find(Policies.Default(isSteady: false))!.Make(0.006), 0.004);
         Orders orders = field.NewOrders();
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(1));
         double decision = 0;
@@ -48,7 +54,8 @@ internal static class LiveBeats
             Power level = (0.95 - 0.01 * k) * usual;
             TimeSpan now = SiteClock.At(DateTimeOffset.UtcNow);
             long start = Stopwatch.GetTimestamp();
-            controller.Receive(LimitMessage.Demand(new(LimitAuthority.Utility, "bench"), new(now, k), new() { Name = "cut", Level = level, From = now }), now);
+            controller.Receive(LimitMessage.Demand(new(LimitAuthority.Utility, "bench"), new(now, k),
+                new() { Name = "cut", Level = level, From = now }), now);
             do await BeatAsync();
             while (meter.Flow > level || drivers.Any(one => one.Reading.Standing is not (CapStanding.Confirmed or CapStanding.Idle)));
             seconds[k] = Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -39,7 +39,8 @@ public sealed record CoolingUnit
 
 /// <summary>Where coolant enters and leaves a unit.</summary>
 /// <remarks>
-///   Q = V̇·ρ·c·ΔT        V̇   flow        ρ·c   of the coolant, for water near 4.16 MJ/(m³·K) at 30 to 50 °C        ΔT   return less supply
+///   Q = V̇·ρ·c·ΔT        V̇   flow        ρ·c   of the coolant, for water near 4.16 MJ/(m³·K) at 30 to 50 °C        ΔT   return less
+/// supply
 ///   The heat that the device states is checked against it: they come from different sensors.
 /// </remarks>
 public sealed record CoolantConnector

@@ -30,7 +30,8 @@ public static class IsoDuration
                 continue;
             }
             int digits = text.IndexOfAnyExcept(figures);
-            if (digits <= 0 || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)) return false;
+            if (digits <= 0 || !double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out double value)) return false;
             int unit = units.IndexOf(text[digits], StringComparison.Ordinal);
             if (unit < next || unit == 1 || unit == 0 && next > 0 || unit > 1 && next < 2) return false;
             if (unit == 0) days = value;

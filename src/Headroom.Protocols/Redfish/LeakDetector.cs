@@ -5,7 +5,8 @@ public enum LeakState { Ok, Warning, Critical, Absent, Unavailable, Unknown }
 
 /// <summary>A leak detector. Only <see cref="LeakState.Ok"/> is dry: unavailable and unknown are not.</summary>
 /// <param name="OnCritical">None, ForceOff, GracefulShutdown: what the device does by itself; null where it does not say.</param>
-public sealed record LeakDetector(ResourceIdentity Identity, ResourceStatus Status, LeakState State, string? OnCritical, string? OnWarning, TimeSpan? ReactionDelay)
+public sealed record LeakDetector(ResourceIdentity Identity, ResourceStatus Status, LeakState State, string? OnCritical,
+    string? OnWarning, TimeSpan? ReactionDelay)
 {
     public static LeakDetector Of(RedfishNode at)
     {

@@ -3,7 +3,8 @@ using Headroom.Quantities;
 
 namespace Headroom.Protocols.Redfish;
 
-/// <summary>Power smoothing of a GPU: a floor that burns power so that steps are slow. What it burns counts in joules and gives no tokens.</summary>
+/// <summary>Power smoothing of a GPU: a floor that burns power so that steps are slow. What it burns counts in joules and gives no
+/// tokens.</summary>
 public sealed record PowerSmoothing
 {
     public required ResourceIdentity Identity { get; init; }
@@ -70,7 +71,8 @@ public readonly record struct ProfileMask(UInt128 Bits)
 }
 
 /// <summary>Profiles of power for kinds of work: which there are, which were asked for, which the device holds.</summary>
-public sealed record WorkloadPowerProfile(ResourceIdentity Identity, ProfileMask? Supported, ProfileMask? Requested, ProfileMask? Enforced, string? Enable, string? Disable)
+public sealed record WorkloadPowerProfile(ResourceIdentity Identity, ProfileMask? Supported, ProfileMask? Requested,
+    ProfileMask? Enforced, string? Enable, string? Disable)
 {
     /// <summary>A mask of nothing that can be asked for is a feature that is not there.</summary>
     public bool IsThere => Supported is { IsNone: false };
@@ -78,11 +80,13 @@ public sealed record WorkloadPowerProfile(ResourceIdentity Identity, ProfileMask
     public static WorkloadPowerProfile Of(RedfishNode at) => new(ResourceIdentity.Of(at), Mask(at["SupportedProfileMask"]), Mask(at["RequestedProfileMask"]),
         Mask(at["EnforcedProfileMask"]), at["Actions"]["#NvidiaWorkloadPower.EnableProfiles"].Target, at["Actions"]["#NvidiaWorkloadPower.DisableProfiles"].Target);
 
-    private static ProfileMask? Mask(RedfishNode at) => at.Text is { } text && ProfileMask.TryRead(text, out ProfileMask mask) ? mask : null;
+    private static ProfileMask? Mask(RedfishNode at) =>
+        at.Text is { } text && ProfileMask.TryRead(text, out ProfileMask mask) ? mask : null;
 }
 
 /// <summary>The watch of a power shelf over its own supply. Its brake stays independent of whoever plans power.</summary>
-public sealed record PowerCompliance(ResourceIdentity Identity, string? Kind, string? AssertBrake, string? DeassertBrake, string? PowerDomains)
+public sealed record PowerCompliance(ResourceIdentity Identity, string? Kind, string? AssertBrake, string? DeassertBrake,
+    string? PowerDomains)
 {
     public static PowerCompliance Of(RedfishNode at) => new(ResourceIdentity.Of(at), at["ManagerType"].Text,
         at["Actions"]["#NvidiaPowerComplianceManager.AssertPowerBrake"].Target, at["Actions"]["#NvidiaPowerComplianceManager.DeassertPowerBrake"].Target, at["PowerDomains"].Link);

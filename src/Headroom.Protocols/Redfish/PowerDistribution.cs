@@ -53,7 +53,8 @@ public sealed record PowerDistributionMetrics(ResourceIdentity Identity, Power? 
 /// <param name="PowerState">On, Off, PoweringOn, …</param>
 /// <param name="PowerControl">Target of the action that takes <c>PowerState</c>.</param>
 public sealed record Circuit(
-    ResourceIdentity Identity, ResourceStatus Status, Power? Power, Energy? Energy, double? CurrentAmps, double? RatedAmps, string? Breaker, string? PowerState, string? PowerControl)
+    ResourceIdentity Identity, ResourceStatus Status, Power? Power, Energy? Energy, double? CurrentAmps, double? RatedAmps,
+        string? Breaker, string? PowerState, string? PowerControl)
 {
     public static Circuit Of(RedfishNode at) => new(ResourceIdentity.Of(at), ResourceStatus.Of(at["Status"]), at["PowerWatts"].Reading.Watts,
         at["EnergykWh"].Reading.Number is { } hours ? Quantities.Energy.FromSi(3.6e6 * hours) : null,
@@ -62,7 +63,8 @@ public sealed record Circuit(
 }
 
 /// <summary>A battery of a chassis or a shelf.</summary>
-public sealed record RedfishBattery(ResourceIdentity Identity, ResourceStatus Status, string? ChargeState, double? HealthFraction, string? Metrics)
+public sealed record RedfishBattery(ResourceIdentity Identity, ResourceStatus Status, string? ChargeState, double? HealthFraction,
+    string? Metrics)
 {
     public static RedfishBattery Of(RedfishNode at) => new(ResourceIdentity.Of(at), ResourceStatus.Of(at["Status"]), at["ChargeState"].Text,
         at["StateOfHealthPercent"].Reading.Number / 100, at["Metrics"].Link);

@@ -2,7 +2,8 @@ using Headroom.Quantities;
 
 namespace Headroom.Protocols.Redfish;
 
-/// <summary>A limit on power and what holds of it. <c>SetPoint</c> is what the device enforces, which need not be what was asked of it.</summary>
+/// <summary>A limit on power and what holds of it. <c>SetPoint</c> is what the device enforces, which need not be what was asked of
+/// it.</summary>
 public sealed record PowerLimit
 {
     public Power? SetPoint { get; init; }
@@ -13,7 +14,8 @@ public sealed record PowerLimit
     /// <summary>Power drawn under the limit, where the limit tells it.</summary>
     public Power? Reading { get; init; }
 
-    /// <summary>Automatic, Override, Manual, Disabled. The same limit may say one thing here and another there, and Disabled beside Status Enabled.</summary>
+    /// <summary>Automatic, Override, Manual, Disabled. The same limit may say one thing here and another there, and Disabled beside
+    /// Status Enabled.</summary>
     public string? Mode { get; init; }
 
     /// <summary>The Control that stands behind it.</summary>

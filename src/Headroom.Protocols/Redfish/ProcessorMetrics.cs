@@ -88,12 +88,14 @@ public static class LimiterNames
 
     public static Limiters OfBits(long bits) => (Limiters)(bits & Known) | ((bits & ~Known) != 0 ? Limiters.Unknown : Limiters.None);
 
-    /// <summary>A bit mask in hex, or a name however it is written: <c>HW_POWER_BRAKE_SLOWDOWN</c>, <c>HWPowerBrakeSlowdown</c>, <c>SWPowerCap</c>.</summary>
+    /// <summary>A bit mask in hex, or a name however it is written: <c>HW_POWER_BRAKE_SLOWDOWN</c>, <c>HWPowerBrakeSlowdown</c>,
+    /// <c>SWPowerCap</c>.</summary>
     public static Limiters Of(string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
         string name = string.Concat(reason.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        if (name.StartsWith("0X", StringComparison.Ordinal) && long.TryParse(name.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long bits)) return OfBits(bits);
+        if (name.StartsWith("0X", StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out long bits)) return OfBits(bits);
         bool isSoftware = name.StartsWith("SW", StringComparison.Ordinal) || name.Contains("SOFTWARE", StringComparison.Ordinal);
         if (name.Length == 0 || name is "NONE" or "NA") return Limiters.None;
         if (name.Contains("BRAKE", StringComparison.Ordinal) || name.Contains("POWERBREAK", StringComparison.Ordinal)) return Limiters.HardwarePowerBrake;

@@ -9,7 +9,8 @@ namespace Headroom.Protocols.Redfish;
 /// <summary>Messages to bytes: bodies of what is written to a service.</summary>
 public static class RedfishBody
 {
-    /// <summary>Limits are whole watts: finer steps mean nothing to a device, and some refuse a fraction. Rounded down, so that a rounded cap never lets more through.</summary>
+    /// <summary>Limits are whole watts: finer steps mean nothing to a device, and some refuse a fraction. Rounded down, so that a
+    /// rounded cap never lets more through.</summary>
     public static long WholeWatts(Power limit) => (long)Math.Floor(limit.Watts + 1e-6);
 
     /// <summary>For <c>EnvironmentMetrics</c>.</summary>

@@ -13,7 +13,8 @@ public readonly struct RedfishNode
     internal RedfishNode(JsonElement element) => this.element = element;
 
     /// <summary>A property of an object.</summary>
-    public RedfishNode this[string name] => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement at) ? new(at) : default;
+    public RedfishNode this[string name] =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement at) ? new(at) : default;
 
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
     public string? Text => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
@@ -23,7 +24,8 @@ public readonly struct RedfishNode
     public double? Number => element.ValueKind switch
     {
         JsonValueKind.Number when element.TryGetDouble(out double value) && double.IsFinite(value) => value,
-        JsonValueKind.String when double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) => value,
+        JsonValueKind.String when double.TryParse(element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out double value) && double.IsFinite(value) => value,
         _ => null,
     };
 
@@ -32,7 +34,8 @@ public readonly struct RedfishNode
     public Temperature? Celsius => Number is { } celsius ? Temperature.FromSi(celsius + 273.15) : null;
     public TimeSpan? Duration => Text is { } text && IsoDuration.TryRead(text, out TimeSpan span) ? span : null;
 
-    /// <summary>A moment, unless the device does not know the time: before 2000 no such device stood (seen: 1970-01-01 on sensors of a GB300 tray).</summary>
+    /// <summary>A moment, unless the device does not know the time: before 2000 no such device stood (seen: 1970-01-01 on sensors of a
+    /// GB300 tray).</summary>
     public DateTimeOffset? Moment => Text is { } text && RedfishMoment.TryRead(text, out DateTimeOffset at) ? at : null;
 
     /// <summary>The target of <c>{"@odata.id": …}</c>.</summary>

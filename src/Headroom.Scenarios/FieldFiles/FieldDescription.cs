@@ -57,7 +57,8 @@ public sealed record FieldAccount(string User, string? PasswordVariable, string?
 /// <param name="Addresses">Of its services: one, or one for each tray.</param>
 /// <param name="Part">Part of a hall, by the plan's name.</param>
 /// <param name="Rack">Kind of rack.</param>
-public sealed record FieldRack(string Name, IReadOnlyList<Uri> Addresses, string Part, string Rack, string? Account, string? Work, int? Importance, Uri? Strip);
+public sealed record FieldRack(string Name, IReadOnlyList<Uri> Addresses, string Part, string Rack, string? Account, string? Work,
+    int? Importance, Uri? Strip);
 
 /// <param name="Part">Whose racks it cools; null for all.</param>
 public sealed record FieldCdu(string Name, Uri Address, string? Account, string? Part, Temperature ReturnMost);

@@ -69,7 +69,8 @@ public static class FieldFile
     private static RedfishDescription RedfishOf(Block block)
     {
         RedfishDescription usual = new();
-        TimeSpan Time(string key, TimeSpan otherwise) => block.Amount(key) is { IsGiven: true } given ? TimeSpan.FromSeconds(given.Value) : otherwise;
+        TimeSpan Time(string key, TimeSpan otherwise) =>
+            block.Amount(key) is { IsGiven: true } given ? TimeSpan.FromSeconds(given.Value) : otherwise;
         return new()
         {
             TimeOut = Time("timeOut", usual.TimeOut),
@@ -117,7 +118,9 @@ public static class FieldFile
             }
             List<Uri> addresses = [];
             for (int tray = first; tray < first + trays; tray++)
-                if (AddressOf(block, "address", address.Value!.Replace("{name}", name, StringComparison.Ordinal).Replace("{tray}", tray.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) is { } one)
+                if (AddressOf(block, "address",
+                    address.Value!.Replace("{name}", name, StringComparison.Ordinal).Replace("{tray}",
+                        tray.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) is { } one)
                     addresses.Add(one);
                 else break;
             Uri? meter = strip.IsGiven ? AddressOf(block, "strip", strip.Value!.Replace("{name}", name, StringComparison.Ordinal)) : null;
@@ -133,13 +136,15 @@ public static class FieldFile
         if (dots < 0) return [(text, line)];
         (string from, string to) = (text[..dots].Trim(), text[(dots + 2)..].Trim());
         string head = from.TrimEnd([.. "0123456789"]), digits = from[head.Length..];
-        if (digits.Length == 0 || !to.StartsWith(head, StringComparison.Ordinal) || !int.TryParse(digits, CultureInfo.InvariantCulture, out int first)
+        if (digits.Length == 0 || !to.StartsWith(head, StringComparison.Ordinal)
+            || !int.TryParse(digits, CultureInfo.InvariantCulture, out int first)
             || !int.TryParse(to.AsSpan(head.Length), CultureInfo.InvariantCulture, out int end) || end < first || end - first >= RangeMost)
         {
             block.Reading.Wrong(line, block.PathOf("names"), $"\"{text}\"", $"a range such as A-001..A-018, of {RangeMost:#,0} names at most", "Write the first and the last name, which differ in their last digits only.");
             return [];
         }
-        return Enumerable.Range(first, end - first + 1).Select(k => (head + k.ToString(CultureInfo.InvariantCulture).PadLeft(digits.Length, '0'), line));
+        return Enumerable.Range(first, end - first + 1).Select(k =>
+            (head + k.ToString(CultureInfo.InvariantCulture).PadLeft(digits.Length, '0'), line));
     }
 
     private static Uri? AddressOf(Block block, string key, string text)
@@ -171,11 +176,13 @@ public static class FieldFile
         return at is null ? null : new(name.Or(""), at, account, part, most.Or(Temperature.FromSi(65 + 273.15)));
     }
 
-    private static List<FieldDevice> Devices(Block root, string key, Dictionary<string, FieldAccount> accounts) => [.. root.List(key).Select(block => DeviceOf(block, accounts))];
+    private static List<FieldDevice> Devices(Block root, string key, Dictionary<string, FieldAccount> accounts) =>
+        [.. root.List(key).Select(block => DeviceOf(block, accounts))];
 
     private static FieldDevice DeviceOf(Block block, Dictionary<string, FieldAccount> accounts)
     {
         Got<string> kind = block.Choice("kind"), name = block.Text("name"), address = block.Text("address");
-        return new(name.Or(kind.Or("")), kind.Or(""), address.Or(""), block.Whole("unit") is { IsGiven: true } unit ? unit.Value : null, Account(block, accounts), block.Text("options").Or(""));
+        return new(name.Or(kind.Or("")), kind.Or(""), address.Or(""), block.Whole("unit") is { IsGiven: true } unit ? unit.Value : null,
+            Account(block, accounts), block.Text("options").Or(""));
     }
 }

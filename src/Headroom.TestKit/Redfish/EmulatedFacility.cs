@@ -17,7 +17,9 @@ public sealed class EmulatedCdu
     public double HeatLyingFactor { get; set; } = 1;
     public double PumpPercent { get; set; } = 62;
     public bool IsOn { get; set; } = true;
-    internal double ReturnCelsius => SupplyCelsius + (FlowLitresPerMinute > 0 ? Heat.Watts / (FlowLitresPerMinute / 60_000 * CoolantConnector.WaterJoulesPerCubicMetreKelvin) : 0);
+    internal double ReturnCelsius =>
+        SupplyCelsius + (FlowLitresPerMinute > 0
+            ? Heat.Watts / (FlowLitresPerMinute / 60_000 * CoolantConnector.WaterJoulesPerCubicMetreKelvin) : 0);
 }
 
 /// <summary>A strip of a rack, emulated: a main, two branches and their outlets.</summary>

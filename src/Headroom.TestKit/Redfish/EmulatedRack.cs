@@ -3,7 +3,8 @@ using Headroom.Quantities;
 
 namespace Headroom.TestKit.Redfish;
 
-/// <summary>The power of a rack behind its management controller: GPUs that want power, limits that come into force late, a brake.</summary>
+/// <summary>The power of a rack behind its management controller: GPUs that want power, limits that come into force late, a
+/// brake.</summary>
 /// <remarks>
 ///   drawn(g) = max(idle, min(demand(g), limit(g), brake))        then, where the tray's total binds:
 ///   drawn(g) = idle + (drawn(g) − idle)·(total − n·idle)/Σ(drawn − idle)
@@ -25,7 +26,8 @@ public sealed class EmulatedRack
         (Shape, this.time, this.faults, at) = (shape, time, faults, time.GetTimestamp());
         gpus = [.. Enumerable.Range(0, shape.Gpus).Select(_ => new EmulatedLimit(shape.GpuMost.Watts))];
         totals = [.. Enumerable.Range(0, shape.Trays).Select(_ => new EmulatedLimit(shape.TotalMost.Watts))];
-        (demandWatts, drawnWatts, energyJoules, braked) = (new double[shape.Gpus], new double[shape.Gpus], new double[shape.Gpus], new bool[shape.Gpus]);
+        (demandWatts, drawnWatts, energyJoules, braked) =
+            (new double[shape.Gpus], new double[shape.Gpus], new double[shape.Gpus], new bool[shape.Gpus]);
         Array.Fill(demandWatts, 0.9 * shape.GpuMost.Watts);
     }
 
@@ -110,7 +112,8 @@ public sealed class EmulatedRack
         lock (gpus)
         {
             Advance();
-            totals[tray].Ask(watts, faults.EnforcesAtMost is { } most ? Math.Min(watts, Shape.GpusPerTray * most.Watts) : watts, Due, persistent: false);
+            totals[tray].Ask(watts, faults.EnforcesAtMost is { } most ? Math.Min(watts, Shape.GpusPerTray * most.Watts) : watts, Due,
+                persistent: false);
         }
     }
 
@@ -134,7 +137,8 @@ public sealed class EmulatedRack
             EmulatedLimit limit = gpus[gpu];
             Limiters limiter = braked[gpu] ? Limiters.HardwarePowerBrake | Limiters.HardwareSlowdown
                 : demandWatts[gpu] > drawnWatts[gpu] + 0.5 ? Limiters.SoftwarePowerCap : Limiters.None;
-            return new(Told(drawnWatts[gpu]), Energy.FromSi(energyJoules[gpu]), Power.FromSi(limit.EnforcedWatts), limit.OneShotWatts, limit.PersistentWatts, limiter);
+            return new(Told(drawnWatts[gpu]), Energy.FromSi(energyJoules[gpu]), Power.FromSi(limit.EnforcedWatts), limit.OneShotWatts,
+                limit.PersistentWatts, limiter);
         }
     }
 
@@ -196,7 +200,8 @@ public sealed class EmulatedRack
 
 /// <summary>A GPU as its service tells it.</summary>
 /// <param name="OneShot">Watts asked for until the next reset; null: never.</param>
-public readonly record struct GpuReading(Power Drawn, Energy Energy, Power Enforced, double? OneShot, double? Persistent, Limiters Limiters);
+public readonly record struct GpuReading(Power Drawn, Energy Energy, Power Enforced, double? OneShot, double? Persistent,
+    Limiters Limiters);
 
 /// <param name="Input">Of the tray.</param>
 public readonly record struct TotalReading(Power Drawn, Power Enforced, Power Input);
@@ -224,9 +229,11 @@ internal sealed class EmulatedLimit(double watts)
 
     public void Set(double enforced, long now) => (Version, EnforcedWatts, pendingWatts, due) = (Version + 1, enforced, enforced, now);
 
-    public void Clear(double byDefault, long when) => (Version, OneShotWatts, PersistentWatts, pendingWatts, due) = (Version + 1, null, null, byDefault, when);
+    public void Clear(double byDefault, long when) =>
+        (Version, OneShotWatts, PersistentWatts, pendingWatts, due) = (Version + 1, null, null, byDefault, when);
 
-    public void Reset(double byDefault) => (Version, OneShotWatts, EnforcedWatts, due) = (Version + 1, null, PersistentWatts ?? byDefault, long.MaxValue);
+    public void Reset(double byDefault) =>
+        (Version, OneShotWatts, EnforcedWatts, due) = (Version + 1, null, PersistentWatts ?? byDefault, long.MaxValue);
 
     public void Advance(long now)
     {

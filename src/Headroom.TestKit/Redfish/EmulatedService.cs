@@ -43,7 +43,8 @@ public sealed class EmulatedService
     internal DateTimeOffset Now => time.GetUtcNow();
     internal TimeProvider Time => time;
 
-    /// <summary>The management controller starts anew: it is away for a while, forgets its sessions and every limit that is not persistent.</summary>
+    /// <summary>The management controller starts anew: it is away for a while, forgets its sessions and every limit that is not
+    /// persistent.</summary>
     public void Restart(TimeSpan away)
     {
         sessions.Clear();
@@ -110,7 +111,8 @@ public sealed class EmulatedService
 
     internal Channel<string> Listen()
     {
-        Channel<string> channel = Channel.CreateBounded<string>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
+        Channel<string> channel =
+            Channel.CreateBounded<string>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (listeners) listeners.Add(channel);
         return channel;
     }

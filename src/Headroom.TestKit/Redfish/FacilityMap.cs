@@ -205,7 +205,8 @@ internal static class FacilityMap
             });
             map.Actions[path + "/Actions/Outlet.PowerControl"] = (service, body) =>
             {
-                if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("PowerState", out JsonElement state) || state.ValueKind != JsonValueKind.String
+                if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("PowerState", out JsonElement state)
+                    || state.ValueKind != JsonValueKind.String
                     || state.GetString() is not ("On" or "Off")) return new(400, "ActionParameterMissing", "PowerState");
                 service.Pdu!.Switch(outlet, state.GetString() == "On");
                 return WriteAnswer.Done;

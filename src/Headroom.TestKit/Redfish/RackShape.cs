@@ -2,7 +2,8 @@ using Headroom.Quantities;
 
 namespace Headroom.TestKit.Redfish;
 
-/// <summary>What an emulated rack is made of. The figures are those seen on one GB300 compute tray (<c>reference/protocols.md</c> §4.1).</summary>
+/// <summary>What an emulated rack is made of. The figures are those seen on one GB300 compute tray (<c>reference/protocols.md</c>
+/// §4.1).</summary>
 public sealed record RackShape
 {
     public int Trays { get; init; } = 1;

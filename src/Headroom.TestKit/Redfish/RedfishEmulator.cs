@@ -38,7 +38,8 @@ public sealed class RedfishEmulator : IAsyncDisposable
     /// <summary>Starts to listen.</summary>
     /// <param name="certificate">Null: without TLS, which only loopback may be.</param>
     public static async Task<RedfishEmulator> StartAsync(
-        IReadOnlyList<EmulatedService> services, EmulatorAddresses addresses = EmulatorAddresses.Ports, X509Certificate2? certificate = null, int port = 0)
+        IReadOnlyList<EmulatedService> services, EmulatorAddresses addresses = EmulatorAddresses.Ports,
+            X509Certificate2? certificate = null, int port = 0)
     {
         ArgumentNullException.ThrowIfNull(services);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
@@ -91,7 +92,8 @@ public sealed class RedfishEmulator : IAsyncDisposable
     {
         string path = context.Request.Path.Value ?? "/";
         if (byName.Count == 0)
-            return byPort.TryGetValue(context.Connection.LocalPort, out RedfishListener? own) ? own.AnswerAsync(context, path) : Missing(context);
+            return byPort.TryGetValue(context.Connection.LocalPort, out RedfishListener? own) ? own.AnswerAsync(context, path)
+                : Missing(context);
         int end = path.IndexOf('/', 1);
         return end > 0 && byName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(path.AsSpan(1, end - 1), out RedfishListener? named)
             ? named.AnswerAsync(context, path[end..]) : Missing(context);

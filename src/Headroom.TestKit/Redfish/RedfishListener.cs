@@ -21,7 +21,8 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
             return;
         }
         service.Count(isWrite);
-        if (service.Faults.Slow > TimeSpan.Zero) await Task.Delay(service.Faults.Slow, service.Time, context.RequestAborted).ConfigureAwait(false);
+        if (service.Faults.Slow > TimeSpan.Zero)
+            await Task.Delay(service.Faults.Slow, service.Time, context.RequestAborted).ConfigureAwait(false);
         if (path.Length > 1 && path.EndsWith('/')) path = path[..^1];
         context.Response.Headers["OData-Version"] = "4.0";
         context.Response.Headers.CacheControl = "no-cache";
@@ -127,9 +128,12 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         using (body)
         {
             if (HttpMethods.IsPost(context.Request.Method)) await PostAsync(context, path, body.RootElement).ConfigureAwait(false);
-            else if (!map.Resources.TryGetValue(path, out EmulatedResource? resource)) await RefuseAsync(context, 404, "ResourceMissingAtURI", prefix + path).ConfigureAwait(false);
-            else if (resource.Patch is null || !HttpMethods.IsPatch(context.Request.Method)) await RefuseAsync(context, 405, "OperationNotAllowed", "").ConfigureAwait(false);
-            else if (context.Request.Headers.IfMatch.ToString() is { Length: > 0 } tag && resource.Version is { } version && tag != "*" && tag != $"\"{version(service)}\"")
+            else if (!map.Resources.TryGetValue(path, out EmulatedResource? resource))
+                await RefuseAsync(context, 404, "ResourceMissingAtURI", prefix + path).ConfigureAwait(false);
+            else if (resource.Patch is null || !HttpMethods.IsPatch(context.Request.Method))
+                await RefuseAsync(context, 405, "OperationNotAllowed", "").ConfigureAwait(false);
+            else if (context.Request.Headers.IfMatch.ToString() is { Length: > 0 } tag && resource.Version is { } version && tag != "*"
+                && tag != $"\"{version(service)}\"")
                 await RefuseAsync(context, 412, "PreconditionFailed", "").ConfigureAwait(false);
             else await CloseAsync(context, resource.Patch(service, body.RootElement)).ConfigureAwait(false);
         }
@@ -166,7 +170,8 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
     }
 
     private static string Text(JsonElement body, string property) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(property, out JsonElement at) && at.ValueKind == JsonValueKind.String ? at.GetString()! : "";
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(property, out JsonElement at)
+            && at.ValueKind == JsonValueKind.String ? at.GetString()! : "";
 
     private async Task CloseAsync(HttpContext context, WriteAnswer answer)
     {

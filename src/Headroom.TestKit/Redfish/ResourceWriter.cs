@@ -106,5 +106,6 @@ internal sealed class ResourceMap
     public void Collection(string path, string schema, string name, Func<EmulatedService, IReadOnlyCollection<string>> members) =>
         Resources[path] = new((service, to) => to.Collection(path, schema, name, members(service)));
 
-    public void Collection(string path, string schema, string name, params IReadOnlyCollection<string> members) => Collection(path, schema, name, _ => members);
+    public void Collection(string path, string schema, string name, params IReadOnlyCollection<string> members) =>
+        Collection(path, schema, name, _ => members);
 }

@@ -96,13 +96,15 @@ internal static class ServiceMap
     /// <summary>Of a member that comes and goes: sessions and tasks; false where there is none.</summary>
     public static bool TryWriteMember(EmulatedService service, string path, ResourceWriter to)
     {
-        if (path.StartsWith(V1 + "/SessionService/Sessions/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var session && service.UserOf(session) is { } user)
+        if (path.StartsWith(V1 + "/SessionService/Sessions/", StringComparison.Ordinal)
+            && path[(path.LastIndexOf('/') + 1)..] is var session && service.UserOf(session) is { } user)
         {
             to.Head(path, "Session.v1_8_0.Session", session, "User Session");
             to.Json.WriteString("UserName", user);
             return true;
         }
-        if (path.StartsWith(V1 + "/TaskService/Tasks/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var task && service.TaskEnded(task) is { } ended)
+        if (path.StartsWith(V1 + "/TaskService/Tasks/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var task
+            && service.TaskEnded(task) is { } ended)
         {
             to.Head(path, "Task.v1_7_4.Task", task, "Task");
             to.Json.WriteString("TaskState", ended ? "Completed" : "Running");
@@ -118,7 +120,9 @@ internal static class ServiceMap
     public static bool TryNumber(JsonElement body, string outer, string inner, out double value)
     {
         value = 0;
-        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(outer, out JsonElement at) && at.ValueKind == JsonValueKind.Object
-            && at.TryGetProperty(inner, out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetDouble(out value);
+        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(outer, out JsonElement at)
+            && at.ValueKind == JsonValueKind.Object
+            && at.TryGetProperty(inner, out JsonElement number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetDouble(out value);
     }
 }

@@ -60,9 +60,16 @@ public class FieldFileTests
     [Fact]
     public async Task A_field_file_becomes_devices_and_says_what_the_plan_does_not_know()
     {
-        LivePlan plan = LivePlan.Open(new StandingSite { Serving = 3, Training = 2, GridMost = 5.Megawatts, Length = TimeSpan.FromHours(8760) }.Order()).Plan!;
+        LivePlan plan = LivePlan.Open(new StandingSite
+        {
+            Serving = 3,
+            Training = 2,
+            GridMost = 5.Megawatts,
+            Length = TimeSpan.FromHours(8760)
+        }.Order()).Plan!;
         ManualTime time = new(new(2026, 7, 14, 12, 0, 0, TimeSpan.Zero));
-        EmulatedService[] services = [.. Enumerable.Range(1, 5).Select(k => new EmulatedService($"R{k}", time, new() { GpusPerTray = 72 }) { Account = ("headroom", "secret") })];
+        EmulatedService[] services =
+            [.. Enumerable.Range(1, 5).Select(k => new EmulatedService($"R{k}", time, new() { GpusPerTray = 72 }) { Account = ("headroom", "secret") })];
         await using RedfishEmulator emulator = await RedfishEmulator.StartAsync(services, EmulatorAddresses.Prefixes);
         string text = $$"""
             field: emulated
@@ -77,10 +84,11 @@ public class FieldFileTests
         Assert.Contains("gb200-nvl72 in Z", Open(elsewhere, plan, time, _ => "secret").Findings[0].Read, StringComparison.Ordinal);
 
         (FieldWiring? wiring, LiveDevices? devices, IReadOnlyList<Finding> findings) = Open(field, plan, time, _ => "secret");
-        using (wiring)
+        await using (wiring)
         {
-            Assert.Empty(findings);
-            await using LiveField live = new(plan, devices!, new(), time);
+            Assert.Contains("40 s where the site file's way to caps takes", Assert.Single(findings).Read, StringComparison.Ordinal);
+            await using LiveField live = new(plan, devices!, wiring!.Setting, time);
+            Assert.Equal(40.Seconds, live.Facts.CapDelay);
             FieldReading reading = await live.ReadAsync(SiteClock.At(time.GetUtcNow()), 1.Seconds, TestContext.Current.CancellationToken);
             Assert.False(reading.Seen.RacksAreSilent);
             Assert.Equal(5, reading.Figures.Racks.Count(rack => rack.Draw > rack.Rating / 4));
@@ -97,6 +105,7 @@ public class FieldFileTests
         Assert.Equal(FieldFormat.Schema(), File.ReadAllText(path));
     }
 
-    private static (FieldWiring? Wiring, LiveDevices? Devices, IReadOnlyList<Finding> Findings) Open(FieldDescription field, LivePlan plan, TimeProvider time, Func<string, string?> variable) =>
+    private static (FieldWiring? Wiring, LiveDevices? Devices, IReadOnlyList<Finding> Findings) Open(FieldDescription field,
+        LivePlan plan, TimeProvider time, Func<string, string?> variable) =>
         FieldWiring.Open(field, plan, ".", variable, time, new FoundCapsInMemory());
 }

@@ -40,7 +40,9 @@ public class LiveFieldTests
         Orders orders = site.Field.NewOrders();
         for (int beat = 0; beat < 5; beat++) await site.BeatAsync(controller, orders);
         Power before = site.Meter.Now, level = 0.7 * before;
-        LimitReceipt receipt = controller.Receive(LimitMessage.Demand(new(LimitAuthority.Utility, "test"), new(site.Now), new() { Name = "cut", Level = level, From = site.Now, To = site.Now + 60.Seconds }), site.Now);
+        LimitReceipt receipt =
+            controller.Receive(LimitMessage.Demand(new(LimitAuthority.Utility, "test"), new(site.Now),
+                new() { Name = "cut", Level = level, From = site.Now, To = site.Now + 60.Seconds }), site.Now);
         Assert.Equal(LimitOutcome.Accepted, receipt.Outcome);
         for (int beat = 0; beat < 12; beat++) await site.BeatAsync(controller, orders);
         for (int beat = 0; beat < 40; beat++)
@@ -136,7 +138,8 @@ public class LiveFieldTests
         orders.BankShare[0] = 0.8;
         await site.Field.WriteAsync(orders, Stop);
         FieldReading reading = await site.Field.ReadAsync(site.Now, 1.Seconds, Stop);
-        Assert.True(reading.Figures.Racks[2].CapShare > reading.Figures.Racks[1].CapShare + 0.15, string.Join(", ", reading.Figures.Racks.Select(rack => rack.CapShare)));
+        Assert.True(reading.Figures.Racks[2].CapShare > reading.Figures.Racks[1].CapShare + 0.15,
+            string.Join(", ", reading.Figures.Racks.Select(rack => rack.CapShare)));
         Assert.Equal(reading.Figures.Racks[0].CapShare, reading.Figures.Racks[1].CapShare, 0.05);
     }
 

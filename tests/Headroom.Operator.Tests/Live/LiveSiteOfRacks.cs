@@ -17,7 +17,8 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
     private readonly RedfishEmulator emulator;
     private readonly RedfishWire wire;
 
-    private LiveSiteOfRacks(RedfishEmulator emulator, RedfishWire wire, ManualTime time, EmulatedService[] services, LivePlan plan, LiveField field, SiteMeter meter) =>
+    private LiveSiteOfRacks(RedfishEmulator emulator, RedfishWire wire, ManualTime time, EmulatedService[] services, LivePlan plan,
+        LiveField field, SiteMeter meter) =>
         (this.emulator, this.wire, Time, Services, Plan, Field, Meter) = (emulator, wire, time, services, plan, field, meter);
 
     public ManualTime Time { get; }
@@ -46,9 +47,13 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
         RedfishWire wire = new(new() { TimeOut = TimeSpan.FromSeconds(3) });
         RackDriverSetting setting = new() { CapLatency = 2.Seconds, ArmsFailSafe = false };
         FoundCapsInMemory found = new();
-        RackDriver[] drivers = [.. services.Select(service => new RackDriver(service.Name, [new(wire, new(emulator.AddressOf(service)))], setting, time, found))];
-        SiteMeter meter = new(() => Power.FromSi(services.Sum(service => plan.Banks[0].RackOfServers(service.Rack!.Drawn + shape.Beside).Watts) / 0.96));
-        LiveRack[] places = [.. Enumerable.Range(0, 5).Select(k => new LiveRack($"rack-{k}", 0) { Number = k }).Select((one, k) => place?.Invoke(k, one) ?? one)];
+        RackDriver[] drivers =
+            [.. services.Select(service =>
+                new RackDriver(service.Name, [new(wire, new(emulator.AddressOf(service)))], setting, time, found))];
+        SiteMeter meter = new(() =>
+            Power.FromSi(services.Sum(service => plan.Banks[0].RackOfServers(service.Rack!.Drawn + shape.Beside).Watts) / 0.96));
+        LiveRack[] places = [.. Enumerable.Range(0, 5).Select(k => new LiveRack($"rack-{k}", 0) { Number = k })
+            .Select((one, k) => place?.Invoke(k, one) ?? one)];
         LiveField field = new(plan, new() { Racks = new(drivers, time), Places = places, Site = meter }, new(), time);
         return new(emulator, wire, time, services, plan, field, meter);
     }

@@ -12,7 +12,8 @@ public class PrioritySharesTests
     }
 
     [Fact]
-    public void Without_priorities_all_racks_share_alike() => Assert.All(Divide(0.7, 0.2, null, null, null), share => Assert.Equal(0.7, share, 1e-12));
+    public void Without_priorities_all_racks_share_alike() =>
+        Assert.All(Divide(0.7, 0.2, null, null, null), share => Assert.Equal(0.7, share, 1e-12));
 
     [Fact]
     public void Who_states_none_gives_way_first_then_the_largest_number()
@@ -22,7 +23,8 @@ public class PrioritySharesTests
     }
 
     [Fact]
-    public void Below_all_lowest_caps_nobody_is_favoured() => Assert.All(Divide(0.1, 0.2, null, 5), share => Assert.Equal(0.1, share, 1e-12));
+    public void Below_all_lowest_caps_nobody_is_favoured() =>
+        Assert.All(Divide(0.1, 0.2, null, 5), share => Assert.Equal(0.1, share, 1e-12));
 
     [Fact]
     public void The_sum_is_what_the_bank_may_take()

@@ -11,7 +11,8 @@ internal sealed class EmulatedRacks : IAsyncDisposable
 
     private readonly RedfishEmulator emulator;
 
-    private EmulatedRacks(RedfishEmulator emulator, EmulatedService[] services, RedfishWire wire, ManualTime time) => (this.emulator, Services, Wire, Time) = (emulator, services, wire, time);
+    private EmulatedRacks(RedfishEmulator emulator, EmulatedService[] services, RedfishWire wire, ManualTime time) =>
+        (this.emulator, Services, Wire, Time) = (emulator, services, wire, time);
 
     public EmulatedService[] Services { get; }
     public EmulatedService Service => Services[0];
@@ -22,7 +23,8 @@ internal sealed class EmulatedRacks : IAsyncDisposable
     public RackDriver Driver => Drivers[0];
     public FoundCapsInMemory Found { get; } = new();
 
-    public static async Task<EmulatedRacks> StartAsync(RackShape? shape = null, int count = 1, RackDriverSetting? setting = null, TimeSpan? timeOut = null)
+    public static async Task<EmulatedRacks> StartAsync(RackShape? shape = null, int count = 1, RackDriverSetting? setting = null,
+        TimeSpan? timeOut = null)
     {
         ManualTime time = new(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
         EmulatedService[] services = [.. Enumerable.Range(0, count).Select(k => new EmulatedService($"rack-{k}", time, shape ?? new RackShape()))];

@@ -285,7 +285,8 @@ public class RackDriverTests
     [Fact]
     public async Task Firmware_without_persistent_limits_says_that_it_cannot_be_armed()
     {
-        await using EmulatedRacks racks = await EmulatedRacks.StartAsync(new() { HasPersistentLimits = false }, setting: each with { ArmsFailSafe = true });
+        await using EmulatedRacks racks =
+            await EmulatedRacks.StartAsync(new() { HasPersistentLimits = false }, setting: each with { ArmsFailSafe = true });
         await racks.Driver.OpenAsync(Stop);
         await racks.Driver.CapAsync(900.Watts, Stop);
         Assert.False(await racks.Driver.ArmAsync(400.Watts, Stop));

@@ -27,6 +27,11 @@ public class RedfishClientTests
         service.Restart(away: TimeSpan.Zero);
         Assert.Single(await right.MembersAsync("/redfish/v1/Systems", Stop));
         Assert.Equal(entry == RedfishEntry.Session ? 2 : 0, right.Entries);
+        // who leaves, leaves no session behind
+        RedfishClient last = new(wire, new(emulator.AddressOf(service), RedfishEntry.Basic, "headroom", "secret"));
+        Assert.Equal(entry == RedfishEntry.Session ? 1 : 0, (await last.MembersAsync("/redfish/v1/SessionService/Sessions", Stop)).Count);
+        await right.LeaveAsync(Stop);
+        Assert.Empty(await last.MembersAsync("/redfish/v1/SessionService/Sessions", Stop));
     }
 
     [Fact]
@@ -36,8 +41,10 @@ public class RedfishClientTests
         EmulatedService service = new("one", time, new());
         using X509Certificate2 certificate = OwnCertificate();
         await using RedfishEmulator emulator = await RedfishEmulator.StartAsync([service], certificate: certificate);
-        using RedfishWire stranger = new(new()), friend = new(new() { Roots = [X509CertificateLoader.LoadCertificate(certificate.RawData)] });
-        using RedfishAnswer refused = await new RedfishClient(stranger, new(emulator.AddressOf(service))).GetAsync(RedfishClient.Root, Stop);
+        using RedfishWire stranger = new(new()),
+            friend = new(new() { Roots = [X509CertificateLoader.LoadCertificate(certificate.RawData)] });
+        using RedfishAnswer refused =
+            await new RedfishClient(stranger, new(emulator.AddressOf(service))).GetAsync(RedfishClient.Root, Stop);
         Assert.Equal(RedfishOutcome.Unreachable, refused.Outcome);
         using RedfishAnswer root = await new RedfishClient(friend, new(emulator.AddressOf(service))).GetAsync(RedfishClient.Root, Stop);
         Assert.Equal("1.21.0", root.Read(ServiceRoot.Of)!.RedfishVersion);

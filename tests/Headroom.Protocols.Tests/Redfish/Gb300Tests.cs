@@ -17,7 +17,8 @@ public class Gb300Tests
     public void The_limit_of_a_gpu_stands_beside_what_it_draws_and_what_was_never_asked()
     {
         EnvironmentMetrics gpu = Read("Processors_GPU_0_EnvironmentMetrics", EnvironmentMetrics.Of);
-        Assert.Equal((1400, 200, 1400, 1400), (gpu.Limit!.SetPoint!.Value.Watts, gpu.Limit.Least!.Value.Watts, gpu.Limit.Most!.Value.Watts, gpu.Limit.Default!.Value.Watts));
+        Assert.Equal((1400, 200, 1400, 1400),
+            (gpu.Limit!.SetPoint!.Value.Watts, gpu.Limit.Least!.Value.Watts, gpu.Limit.Most!.Value.Watts, gpu.Limit.Default!.Value.Watts));
         Assert.Equal(231.939, gpu.Power!.Value.Watts);
         Assert.Equal(230235737.738, gpu.Energy!.Value.Joules);
         Assert.Equal(54.0625, gpu.Temperature!.Value.Celsius, 1e-9);
@@ -41,7 +42,8 @@ public class Gb300Tests
     public void The_total_of_a_tray_names_the_gpus_that_it_limits()
     {
         RedfishControl total = Read("Controls_TotalGPU_Power_0", RedfishControl.Of);
-        Assert.Equal((5600, 800, 5600), (total.Limit!.SetPoint!.Value.Watts, total.Limit.Least!.Value.Watts, total.Limit.Most!.Value.Watts));
+        Assert.Equal((5600, 800, 5600),
+            (total.Limit!.SetPoint!.Value.Watts, total.Limit.Least!.Value.Watts, total.Limit.Most!.Value.Watts));
         Assert.Equal(954.685, total.Limit.Reading!.Value.Watts, 1e-6);
         Assert.Equal(4, total.RelatedItems.Count);
         Assert.Equal("Control", total.Identity.Schema);

@@ -10,8 +10,10 @@ public class RedfishFuzz
 
     private static readonly Func<RedfishNode, object>[] readers =
     [
-        ServiceRoot.Of, ResourceLinks.Of, ResourceCollection.Of, EnvironmentMetrics.Of, RedfishControl.Of, Sensor.Of, ProcessorMetrics.Of, MetricReport.Properties, CoolingUnit.Of, CoolantConnector.Of,
-        Pump.Of, ThermalEquipment.Of, PowerEquipment.Of, PowerDistribution.Of, PowerDistributionMetrics.Of, Circuit.Of, RedfishBattery.Of, BatteryMetrics.Of, LeakDetector.Of, PowerSmoothing.Of,
+        ServiceRoot.Of, ResourceLinks.Of, ResourceCollection.Of, EnvironmentMetrics.Of, RedfishControl.Of, Sensor.Of,
+            ProcessorMetrics.Of, MetricReport.Properties, CoolingUnit.Of, CoolantConnector.Of,
+        Pump.Of, ThermalEquipment.Of, PowerEquipment.Of, PowerDistribution.Of, PowerDistributionMetrics.Of, Circuit.Of,
+            RedfishBattery.Of, BatteryMetrics.Of, LeakDetector.Of, PowerSmoothing.Of,
         WorkloadPowerProfile.Of, PowerCompliance.Of, RedfishFault.Of, RedfishTask.Of, RedfishEvent.Of,
     ];
 

@@ -6,7 +6,8 @@ namespace Headroom.Protocols.Tests.Redfish;
 
 public class RedfishMessageTests
 {
-    private static T Read<T>(string json, Func<RedfishNode, T> read) where T : class => RedfishText.Read(Encoding.UTF8.GetBytes(json), read, out _)!;
+    private static T Read<T>(string json, Func<RedfishNode, T> read) where T : class =>
+        RedfishText.Read(Encoding.UTF8.GetBytes(json), read, out _)!;
 
     [Theory]
     [InlineData("PT0S", 0), InlineData("P1DT2H3M4.5S", 93784.5), InlineData("PT36H", 129600), InlineData("P2D", 172800), InlineData("-PT1M", -60), InlineData("PT0.000000100S", 1e-7)]
@@ -17,7 +18,8 @@ public class RedfishMessageTests
     }
 
     [Theory]
-    [InlineData(""), InlineData("P"), InlineData("PT"), InlineData("P1D T1H"), InlineData("PT1M1H"), InlineData("P1H"), InlineData("1S"), InlineData("PT1.2.3S"), InlineData("P99999999999D"), InlineData("PT1S2S")]
+    [InlineData(""), InlineData("P"), InlineData("PT"), InlineData("P1D T1H"), InlineData("PT1M1H"), InlineData("P1H"),
+        InlineData("1S"), InlineData("PT1.2.3S"), InlineData("P99999999999D"), InlineData("PT1S2S")]
     public void What_is_no_duration_is_none(string text) => Assert.False(IsoDuration.TryRead(text, out _));
 
     [Theory]
@@ -25,7 +27,8 @@ public class RedfishMessageTests
     [InlineData("SW_POWER_CAP", Limiters.SoftwarePowerCap), InlineData("SWPowerCap", Limiters.SoftwarePowerCap), InlineData("0x4", Limiters.SoftwarePowerCap)]
     [InlineData("HW_SLOWDOWN", Limiters.HardwareSlowdown), InlineData("SW_THERMAL_SLOWDOWN", Limiters.SoftwareThermal), InlineData("HWThermalSlowdown", Limiters.HardwareThermal)]
     [InlineData("GPU_IDLE", Limiters.Idle), InlineData("ApplicationsClocksSetting", Limiters.ApplicationClocks), InlineData("none", Limiters.None), InlineData("Gremlins", Limiters.Unknown)]
-    public void Limiters_are_told_apart_however_they_are_written(string name, Limiters limiter) => Assert.Equal(limiter, LimiterNames.Of(name));
+    public void Limiters_are_told_apart_however_they_are_written(string name, Limiters limiter) =>
+        Assert.Equal(limiter, LimiterNames.Of(name));
 
     [Fact]
     public void A_software_cap_is_no_brake_and_silence_is_no_answer()

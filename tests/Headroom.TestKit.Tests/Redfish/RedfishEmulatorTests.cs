@@ -10,12 +10,13 @@ public class RedfishEmulatorTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static EmulatedService Whole(string name = "whole") => new(name, new ManualTime(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)), new() { Trays = 2 })
-    {
-        Cdu = new(),
-        Pdu = new(),
-        Leaks = new("a", "b"),
-    };
+    private static EmulatedService Whole(string name = "whole") =>
+        new(name, new ManualTime(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)), new() { Trays = 2 })
+        {
+            Cdu = new(),
+            Pdu = new(),
+            Leaks = new("a", "b"),
+        };
 
     /// <summary>Every resource that links lead to, by path.</summary>
     private static async Task<Dictionary<string, JsonElement>> WalkAsync(HttpClient http, string from)

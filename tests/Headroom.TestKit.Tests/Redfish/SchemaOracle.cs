@@ -5,7 +5,8 @@ using Headroom.Protocols.Tests.Redfish;
 namespace Headroom.TestKit.Tests.Redfish;
 
 /// <summary>Holds resources against DMTF's published JSON schemas: known properties, required ones, types and enumerations.</summary>
-/// <remarks>As far as those schemas go: <c>$ref</c>, <c>anyOf</c>, <c>type</c>, <c>enum</c>, <c>properties</c>, <c>patternProperties</c>, <c>required</c>, <c>items</c>, bounds.</remarks>
+/// <remarks>As far as those schemas go: <c>$ref</c>, <c>anyOf</c>, <c>type</c>, <c>enum</c>, <c>properties</c>,
+/// <c>patternProperties</c>, <c>required</c>, <c>items</c>, bounds.</remarks>
 internal sealed class SchemaOracle
 {
     private readonly string folder = SharedRedfish.Folder("dmtf-json-schema");
@@ -59,9 +60,11 @@ internal sealed class SchemaOracle
             wrong.Add($"{at}: {value.ValueKind} is not {type}");
             return;
         }
-        if (schema.TryGetProperty("enum", out JsonElement words) && !words.EnumerateArray().Any(word => word.ValueEquals(value.ValueKind == JsonValueKind.String ? value.GetString() : null)))
+        if (schema.TryGetProperty("enum", out JsonElement words)
+            && !words.EnumerateArray().Any(word => word.ValueEquals(value.ValueKind == JsonValueKind.String ? value.GetString() : null)))
             wrong.Add($"{at}: {value} is none of the schema's words");
-        if (value.ValueKind == JsonValueKind.Number && schema.TryGetProperty("minimum", out JsonElement least) && value.GetDouble() < least.GetDouble()) wrong.Add($"{at}: {value} is too little");
+        if (value.ValueKind == JsonValueKind.Number && schema.TryGetProperty("minimum", out JsonElement least)
+            && value.GetDouble() < least.GetDouble()) wrong.Add($"{at}: {value} is too little");
         if (value.ValueKind == JsonValueKind.Array && schema.TryGetProperty("items", out JsonElement items))
         {
             int k = 0;
@@ -84,7 +87,8 @@ internal sealed class SchemaOracle
                 // other makers' properties are theirs to define
                 if (one.Name != "Oem" && !one.Name.StartsWith('#')) Check(one.Value, own, file, $"{at}/{one.Name}", wrong);
             }
-            else if (isClosed && !(schema.TryGetProperty("patternProperties", out JsonElement patterns) && patterns.EnumerateObject().Any(pattern => Regex.IsMatch(one.Name, pattern.Name))))
+            else if (isClosed && !(schema.TryGetProperty("patternProperties", out JsonElement patterns)
+                && patterns.EnumerateObject().Any(pattern => Regex.IsMatch(one.Name, pattern.Name))))
                 wrong.Add($"{at}: the schema knows no {one.Name}");
         }
     }
@@ -100,15 +104,16 @@ internal sealed class SchemaOracle
         return (at, file);
     }
 
-    private static bool Fits(JsonElement value, JsonElement type) => type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(one => Fits(value, one)) : type.GetString() switch
-    {
-        "string" => value.ValueKind == JsonValueKind.String,
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        _ => true,
-    };
+    private static bool Fits(JsonElement value, JsonElement type) =>
+        type.ValueKind == JsonValueKind.Array ? type.EnumerateArray().Any(one => Fits(value, one)) : type.GetString() switch
+        {
+            "string" => value.ValueKind == JsonValueKind.String,
+            "number" => value.ValueKind == JsonValueKind.Number,
+            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            "null" => value.ValueKind == JsonValueKind.Null,
+            _ => true,
+        };
 }

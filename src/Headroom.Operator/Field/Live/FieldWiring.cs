@@ -7,7 +7,7 @@ using Headroom.Sites;
 namespace Headroom.Operator.Field.Live;
 
 /// <summary>From a field file to the devices that Redfish reaches; those of other protocols are joined by whoever knows them.</summary>
-public sealed class FieldWiring : IDisposable
+public sealed class FieldWiring : IAsyncDisposable
 {
     private readonly FieldDescription field;
     private readonly TimeProvider time;
@@ -15,7 +15,8 @@ public sealed class FieldWiring : IDisposable
     private readonly Dictionary<string, string> passwords = [];
     private readonly FoundCapsFile? found;
 
-    private FieldWiring(FieldDescription field, TimeProvider time, RedfishWire wire, FoundCapsFile? found) => (this.field, this.time, this.wire, this.found) = (field, time, wire, found);
+    private FieldWiring(FieldDescription field, TimeProvider time, RedfishWire wire, FoundCapsFile? found) =>
+        (this.field, this.time, this.wire, this.found) = (field, time, wire, found);
 
     /// <summary>Devices of the plan's racks and coolant, or everything that keeps them from being reached.</summary>
     /// <param name="folder">Where the file stands: other files are named from there.</param>
@@ -33,7 +34,8 @@ public sealed class FieldWiring : IDisposable
         try
         {
             if (field.Redfish.Roots is { } pem) roots.ImportFromPemFile(Path.Combine(folder, pem));
-            if (field.Redfish.Certificate is { } certificate) own = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, certificate), null);
+            if (field.Redfish.Certificate is { } certificate)
+                own = X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, certificate), null);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
         {
@@ -45,13 +47,25 @@ public sealed class FieldWiring : IDisposable
             else findings.Add(new(Severity.Wrong, $"accounts.{name}", account.PasswordVariable is { } named ? $"no environment variable {named}" : $"no file {account.PasswordFile}",
                 "the password of the account", "Set it before the service starts."));
         IReadOnlyList<LiveRack> places = PlacesOf(field, plan, findings);
+        if (field.Redfish.CapLatency > plan.Facts.CapDelay)
+            findings.Add(new(Severity.Note, "redfish.capLatency", FormattableString.Invariant($"{field.Redfish.CapLatency.TotalSeconds:0.#} s where the site file's way to caps takes {plan.Facts.CapDelay.TotalSeconds:0.#} s"),
+                "the same in both", "Set `capPath: outOfBand` in the site file, so that notices are judged by what stands; the longer of the two counts."));
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, null, findings);
-        RedfishWire wire = new(new() { TimeOut = field.Redfish.TimeOut, ConnectionsEach = field.Redfish.ConnectionsEach, Roots = roots, ClientCertificate = own });
+        RedfishWire wire = new(new()
+        {
+            TimeOut = field.Redfish.TimeOut,
+            ConnectionsEach = field.Redfish.ConnectionsEach,
+            Roots = roots,
+            ClientCertificate = own
+        });
         FoundCapsFile? file = keeper is null ? new(Path.Combine(folder, field.Redfish.Found)) : null;
         FieldWiring wiring = new(field, time, wire, file);
         foreach ((string name, string secret) in secrets) wiring.passwords[name] = secret;
         return (wiring, wiring.DevicesOf(places, keeper ?? file!), findings);
     }
+
+    /// <summary>How the field deals with time, by its file.</summary>
+    public LiveFieldSetting Setting => new() { StaleAfter = this.field.Redfish.StaleAfter, CapLatency = this.field.Redfish.CapLatency };
 
     private static string? SecretOf(FieldAccount account, string folder, Func<string, string?> variable)
     {
@@ -68,7 +82,8 @@ public sealed class FieldWiring : IDisposable
         HashSet<string> told = [];
         foreach (FieldRack rack in field.Racks)
         {
-            int bank = Enumerable.Range(0, plan.Banks.Count).FirstOrDefault(b => plan.Banks[b].Rack == rack.Rack && plan.Banks[b].Part == rack.Part, -1);
+            int bank = Enumerable.Range(0, plan.Banks.Count).FirstOrDefault(b =>
+                plan.Banks[b].Rack == rack.Rack && plan.Banks[b].Part == rack.Part, -1);
             if (bank < 0)
             {
                 if (told.Add(rack.Rack + "|" + rack.Part))
@@ -95,10 +110,16 @@ public sealed class FieldWiring : IDisposable
             PrefersEach = field.Redfish.PrefersEach,
         };
         Dictionary<string, FieldRack> listed = field.Racks.ToDictionary(rack => rack.Name);
-        RackDriver[] drivers = [.. places.Select(place => new RackDriver(place.Name, [.. listed[place.Name].Addresses.Select(address => Client(address, listed[place.Name].Account))], setting, time, keeper))];
+        RackDriver[] drivers =
+            [.. places.Select(place =>
+                new RackDriver(place.Name,
+                    [.. listed[place.Name].Addresses.Select(address => Client(address, listed[place.Name].Account))], setting, time,
+                        keeper))];
         Dictionary<string, PduDriver> strips = places.Where(place => listed[place.Name].Strip is not null)
-            .ToDictionary(place => place.Name, place => new PduDriver(place.Name + " strip", Client(listed[place.Name].Strip!, listed[place.Name].Account), time));
-        CduDriver[] cdus = [.. field.Cdus.Select(cdu => new CduDriver(cdu.Name, Client(cdu.Address, cdu.Account), time, cdu.ReturnMost, cdu.Part))];
+            .ToDictionary(place => place.Name, place =>
+                new PduDriver(place.Name + " strip", Client(listed[place.Name].Strip!, listed[place.Name].Account), time));
+        CduDriver[] cdus = [.. field.Cdus.Select(cdu =>
+            new CduDriver(cdu.Name, Client(cdu.Address, cdu.Account), time, cdu.ReturnMost, cdu.Part))];
         return new()
         {
             Racks = new(drivers, time, field.Redfish.AtOnce),
@@ -108,21 +129,40 @@ public sealed class FieldWiring : IDisposable
             Leaks =
             [
                 .. field.Cdus.Select(cdu => new LeakWatch(cdu.Name, Client(cdu.Address, cdu.Account), time)),
-                .. field.Leaks.Where(leak => leak.Kind == "redfish").Select(leak => new LeakWatch(leak.Name, Client(new(leak.Address), leak.Account), time)),
+                .. field.Leaks.Where(leak => leak.Kind == "redfish").Select(leak =>
+                    new LeakWatch(leak.Name, Client(new(leak.Address), leak.Account), time)),
             ],
         };
     }
 
     private RedfishClient Client(Uri address, string? account)
     {
-        if (account is null) return new(wire, new(address));
-        FieldAccount who = field.Accounts[account];
-        return new(wire, new(address, who.IsBasic ? RedfishEntry.Basic : RedfishEntry.Session, who.User, passwords[account]));
+        FieldAccount? who = account is null ? null : field.Accounts[account];
+        RedfishClient client = new(wire, who is null ? new(address)
+            : new(address, who.IsBasic ? RedfishEntry.Basic : RedfishEntry.Session, who.User, passwords[account!]));
+        clients.Add(client);
+        return client;
     }
 
-    public void Dispose()
+    private readonly List<RedfishClient> clients = [];
+
+    /// <summary>Leaves all services; after the field itself was closed.</summary>
+    public async ValueTask DisposeAsync()
     {
+        using CancellationTokenSource soon = new(leaving);
+        try
+        {
+            await Parallel.ForEachAsync(clients, new ParallelOptions { MaxDegreeOfParallelism = field.Redfish.AtOnce, CancellationToken = soon.Token },
+                static (client, stop) => client.LeaveAsync(stop)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // sessions that are left open run out by themselves
+        }
+        foreach (RedfishClient client in clients) client.Dispose();
         wire.Dispose();
         found?.Dispose();
     }
+
+    private static readonly TimeSpan leaving = TimeSpan.FromSeconds(5);
 }

@@ -83,7 +83,8 @@ public readonly record struct RunTelling(string State, double DoneShare, TimeSpa
     public bool IsUp => State is "computing" or "saving";
 }
 
-/// <summary>Everything of a live site, in the plan's names. What is missing is simply not read or not ordered; the field says what that means.</summary>
+/// <summary>Everything of a live site, in the plan's names. What is missing is simply not read or not ordered; the field says what
+/// that means.</summary>
 public sealed record LiveDevices
 {
     public required RackCrew Racks { get; init; }

@@ -9,7 +9,7 @@ public sealed partial class LiveField
 {
     private readonly Dictionary<string, bool> pausedRuns = [];
     private double armedShare = double.NaN;
-    private bool isFailSafe;
+    private bool isFailSafe, hasOrders;
 
     /// <summary>Nobody ordered for longer than orders live: the fail-safe holds.</summary>
     public bool IsFailSafe => Volatile.Read(ref isFailSafe);
@@ -21,6 +21,7 @@ public sealed partial class LiveField
         lock (ordering)
         {
             orderedAt = time.GetTimestamp();
+            hasOrders = true;
             Volatile.Write(ref isFailSafe, false);
             Keep(orders);
             due = Caps(orders);
@@ -36,12 +37,14 @@ public sealed partial class LiveField
         }
         if (late > 0) wrong.Add($"{late} racks had not answered to their caps after {setting.WriteWithin.TotalSeconds:0.0} s; they go on.");
         foreach (RackState rack in racks)
-            if (rack.Driver.Reading.Standing >= CapStanding.Disputed && wrong.Count < FaultsMost) wrong.AddRange(rack.Driver.Reading.Alarms);
+            if (rack.Driver.Reading.Standing >= CapStanding.Disputed && wrong.Count < FaultsMost)
+                wrong.AddRange(rack.Driver.Reading.Alarms);
         await ArmAsync(orders.FailSafeFraction, stop).ConfigureAwait(false);
         return wrong.Count == 0 ? FieldAnswer.Done : new(wrong);
     }
 
-    /// <summary>A copy: the caller fills the same object anew in every beat, and the watch may need the last orders at any moment.</summary>
+    /// <summary>A copy: the caller fills the same object anew in every beat, and the watch may need the last orders at any
+    /// moment.</summary>
     private void Keep(Orders orders)
     {
         Orders kept = plan.NewOrders();
@@ -54,7 +57,8 @@ public sealed partial class LiveField
         orders.BankShare.CopyTo(kept.BankShare, 0);
         orders.BankOff.CopyTo(kept.BankOff, 0);
         orders.Batteries.CopyTo(kept.Batteries, 0);
-        (kept.ImportMost, kept.ImportLeast, kept.FailSafeFraction, kept.FailSafeImport) = (orders.ImportMost, orders.ImportLeast, orders.FailSafeFraction, orders.FailSafeImport);
+        (kept.ImportMost, kept.ImportLeast, kept.FailSafeFraction, kept.FailSafeImport) =
+            (orders.ImportMost, orders.ImportLeast, orders.FailSafeFraction, orders.FailSafeImport);
         last = kept;
     }
 
@@ -75,7 +79,8 @@ public sealed partial class LiveField
                 RackState rack = racks[here[k]];
                 Power cap = plan.CapOf(b, rack.Place.Number, rack.Place.Work);
                 if (divides && plan.ShareOf(b) > 0)
-                    cap = Power.Min(rack.Bank.Full, rack.Bank.Idle + shares[k] / plan.ShareOf(b) * Power.Max(default, cap - rack.Bank.Idle));
+                    cap = Power.Min(rack.Bank.Full,
+                        rack.Bank.Idle + shares[k] / plan.ShareOf(b) * Power.Max(default, cap - rack.Bank.Idle));
                 caps[here[k]] = rack.Bank.AcceleratorOf(cap);
             }
             SwitchDown(b, orders.BankOff[b]);
@@ -83,22 +88,26 @@ public sealed partial class LiveField
         return [.. caps];
     }
 
-    /// <summary>Where nobody admits a service's work, its caps hold it: to the tokens that it may let in, and the power up to which it may start work.</summary>
+    /// <summary>Where nobody admits a service's work, its caps hold it: to the tokens that it may let in, and the power up to which it
+    /// may start work.</summary>
     private double SlowOf(int service, double share, Orders orders)
     {
         ServiceNeed need = seen.Services[service];
         if (devices.Admissions.ContainsKey(plan.Services[service]) || !(need.Full > Power.Zero)) return share;
-        if (orders.Allowed[service] is { } allowed) share = Math.Min(share, allowed.TokensPerSecond * need.JoulesPerToken / need.Full.Watts);
+        if (orders.Allowed[service] is { } allowed)
+            share = Math.Min(share, allowed.TokensPerSecond * need.JoulesPerToken / need.Full.Watts);
         share = Math.Min(share, orders.ServiceMost[service] / need.Full);
         return Math.Max(share, Math.Min(orders.SlowFraction[service], need.LeastFraction));
     }
 
-    /// <summary>What no cap gives: racks go to their lowest cap, the least important first. Nobody cuts the feed of a rack that works unless a person has said so.</summary>
+    /// <summary>What no cap gives: racks go to their lowest cap, the least important first. Nobody cuts the feed of a rack that works
+    /// unless a person has said so.</summary>
     private void SwitchDown(int bank, Power off)
     {
         if (off <= Power.Zero) return;
         Power freed = default;
-        foreach (int r in racksOfBank[bank].OrderBy(r => racks[r].Place.Importance is null ? 0 : 1).ThenByDescending(r => racks[r].Place.Importance))
+        foreach (int r in racksOfBank[bank].OrderBy(r => racks[r].Place.Importance is null ? 0 : 1).ThenByDescending(r =>
+            racks[r].Place.Importance))
         {
             if (freed >= off) return;
             RackState rack = racks[r];
@@ -115,9 +124,11 @@ public sealed partial class LiveField
                 sent.Add(battery.InjectAsync(orders.Batteries[i], orders.ImportMost, Facts.TimeToLive, stop).AsTask());
         for (int i = 0; i < seen.Plants.Length; i++)
             if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? plant))
-                sent.Add(plant.OrderAsync(orders.Plants[i], orders.Plants[i] > Power.Zero || orders.CallPlants && seen.Plants[i].Follows, stop).AsTask());
+                sent.Add(plant.OrderAsync(orders.Plants[i], orders.Plants[i] > Power.Zero || orders.CallPlants
+                    && seen.Plants[i].Follows, stop).AsTask());
         for (int i = 0; i < seen.Services.Length; i++)
-            if (devices.Admissions.TryGetValue(plan.Services[i], out IAdmission? door)) sent.Add(door.AllowAsync(orders.Allowed[i], stop).AsTask());
+            if (devices.Admissions.TryGetValue(plan.Services[i], out IAdmission? door))
+                sent.Add(door.AllowAsync(orders.Allowed[i], stop).AsTask());
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             if (!devices.Runs.TryGetValue(plan.Runs[i], out IRunHand? hand)) continue;
@@ -159,7 +170,8 @@ public sealed partial class LiveField
     }
 
     private int IndexOf(RackDriver rack) => indexes.GetValueOrDefault(rack);
-    private Dictionary<RackDriver, int> indexes => indexOf ??= racks.Select((state, r) => (state.Driver, r)).ToDictionary(pair => pair.Driver, pair => pair.r);
+    private Dictionary<RackDriver, int> indexes =>
+        indexOf ??= racks.Select((state, r) => (state.Driver, r)).ToDictionary(pair => pair.Driver, pair => pair.r);
     private Dictionary<RackDriver, int>? indexOf;
     private const double ArmStep = 0.05;
 
@@ -177,7 +189,7 @@ public sealed partial class LiveField
                 Orders orders;
                 lock (ordering)
                 {
-                    if (time.GetElapsedTime(orderedAt) < Facts.TimeToLive || last.FailSafeFraction <= 0) continue;
+                    if (!hasOrders || time.GetElapsedTime(orderedAt) < Facts.TimeToLive) continue;
                     FallBack(last);
                     Volatile.Write(ref isFailSafe, true);
                     (orders, due) = (last, Caps(last));

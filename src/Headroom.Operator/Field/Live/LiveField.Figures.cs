@@ -24,14 +24,18 @@ public sealed partial class LiveField
             SiteEnergy = Energy.FromSi(siteJoules),
             Services = [.. plan.Services.Select(ServiceOf)],
             Runs = [.. plan.Runs.Select(RunOf)],
-            Batteries = [.. plan.Batteries.Where(devices.Batteries.ContainsKey).Select(name => (Name: name, devices.Batteries[name].Telling))
-                .Where(one => one.Telling is not null).Select(one => new BatteryFigures(one.Name, one.Telling!.Value.Injection, one.Telling.Value.Stored, one.Telling.Value.Capacity))],
+            Batteries = [.. plan.Batteries.Where(devices.Batteries.ContainsKey)
+                .Select(name => (Name: name, devices.Batteries[name].Telling))
+                .Where(one => one.Telling is not null).Select(one =>
+                    new BatteryFigures(one.Name, one.Telling!.Value.Injection, one.Telling.Value.Stored, one.Telling.Value.Capacity))],
             Plants = [.. plan.Plants.Where(devices.Plants.ContainsKey).Select(name => (Name: name, devices.Plants[name].Telling))
-                .Where(one => one.Telling is not null).Select(one => new PlantFigures(one.Name, one.Telling!.Value.Output, one.Telling.Value.Most))],
+                .Where(one => one.Telling is not null).Select(one =>
+                    new PlantFigures(one.Name, one.Telling!.Value.Output, one.Telling.Value.Most))],
             Tree = [.. seen.Feeds.Select(feed => new NodeFigures(feed.Flow, !feed.IsDead))],
             Racks = RacksOf(),
             CoolingLoops = [.. devices.Cdus.Select(cdu => (Cdu: cdu, cdu.Telling)).Where(one => one.Telling is { Supply: not null })
-                .Select(one => new LoopFigures(one.Cdu.Name, one.Telling!.Value.Supply!.Value, one.Telling.Value.Set ?? one.Telling.Value.Supply!.Value))],
+                .Select(one => new LoopFigures(one.Cdu.Name, one.Telling!.Value.Supply!.Value,
+                    one.Telling.Value.Set ?? one.Telling.Value.Supply!.Value))],
         };
     }
 
@@ -41,7 +45,8 @@ public sealed partial class LiveField
         for (int r = 0; r < racks.Length; r++)
         {
             RackState rack = racks[r];
-            figures[r] = new(rack.Place.Name, rack.Bank.Node, 1, rack.Drawn, rack.Bank.Full, rack.Bank.ShareOf(rack.Enforced), rack.Bank.ShareOf(rack.Requested),
+            figures[r] = new(rack.Place.Name, rack.Bank.Node, 1, rack.Drawn, rack.Bank.Full, rack.Bank.ShareOf(rack.Enforced),
+                rack.Bank.ShareOf(rack.Requested),
                 rack.IsStale ? null : rack.Reading.Warmest, rack.IsOn);
         }
         return figures;
@@ -50,7 +55,9 @@ public sealed partial class LiveField
     private ServiceFigures ServiceOf(string name, int i)
     {
         ServiceTelling telling = devices.Services.TryGetValue(name, out IServiceMeter? meter) && meter.Telling is { } told ? told : default;
-        return new(name, seen.Services[i].Tier, telling.Asked, telling.Served, telling.Tokens, default, seen.Services[i].Drawn + IdleOf(name)) { ItEnergy = Energy.FromSi(serviceJoules?[i] ?? 0) };
+        return new(name, seen.Services[i].Tier, telling.Asked, telling.Served, telling.Tokens, default,
+            seen.Services[i].Drawn + IdleOf(name))
+        { ItEnergy = Energy.FromSi(serviceJoules?[i] ?? 0) };
     }
 
     private TrainingFigures RunOf(string name, int i)

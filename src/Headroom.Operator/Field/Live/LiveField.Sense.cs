@@ -40,7 +40,9 @@ public sealed partial class LiveField
             servingOfBank[b] = serves + trains > 0 ? serves / (serves + trains) : 0;
         }
         double watts = 0;
-        foreach (RackState rack in racks) watts += (rack.Place.Work is { } known ? plan.Services.Contains(known) ? 1 : 0 : servingOfBank[rack.Place.Bank]) * rack.Drawn.Watts;
+        foreach (RackState rack in racks)
+            watts += (rack.Place.Work is { } known ? plan.Services.Contains(known) ? 1 : 0
+                : servingOfBank[rack.Place.Bank]) * rack.Drawn.Watts;
         servingShare = it > Power.Zero ? watts / it.Watts : 0;
     }
 
@@ -50,6 +52,7 @@ public sealed partial class LiveField
         plan.Lay(SinceYearStart, last);
         plan.Take(enforcedOfBank);
         plan.Show(SinceYearStart, seen);
+        seen.CapDelay = Facts.CapDelay;
         Power idle = default, drawn = default, it = default, silent = default, all = default;
         bool sticks = false;
         foreach (RackState rack in racks)
@@ -61,7 +64,8 @@ public sealed partial class LiveField
             drawn += Power.Max(default, rack.Drawn - (rack.IsOn ? rack.Bank.Idle : default));
             // what lets more through than was asked is not in force; what holds more back is, and counts by what it enforces
             sticks |= rack.Reading.Standing == CapStanding.Exceeded
-                || rack.Reading.Standing is CapStanding.Disputed or CapStanding.NotTaken && rack.Enforced > rack.Requested + 1e-3 * rack.Bank.Full;
+                || rack.Reading.Standing is CapStanding.Disputed or CapStanding.NotTaken
+                && rack.Enforced > rack.Requested + 1e-3 * rack.Bank.Full;
         }
         (seen.Idle, seen.Drawn, seen.CapsStick) = (idle, drawn, sticks);
         seen.RacksAreSilent = racks.Length > 0 && silent > setting.SilentShareMost * all;
@@ -83,16 +87,19 @@ public sealed partial class LiveField
             RackReading reading = rack.Reading = rack.Driver.Reading;
             int devices = rack.Driver.Devices;
             rack.IsStale = reading.Age > setting.StaleAfter || reading.Drawn is null && reading.Input is null && rack.Place.Pdu is null;
-            if (reading.Enforced is { } enforced && devices > 0) rack.Enforced = Power.Min(rack.Bank.Full, rack.Bank.RackOf(enforced / devices));
+            if (reading.Enforced is { } enforced && devices > 0)
+                rack.Enforced = Power.Min(rack.Bank.Full, rack.Bank.RackOf(enforced / devices));
             else if (!rack.Driver.IsOpen || rack.Enforced == default) rack.Enforced = rack.Bank.Full;
-            rack.Requested = reading.Requested is { } requested && devices > 0 ? Power.Min(rack.Bank.Full, rack.Bank.RackOf(requested / devices)) : rack.Bank.Full;
+            rack.Requested = reading.Requested is { } requested
+                && devices > 0 ? Power.Min(rack.Bank.Full, rack.Bank.RackOf(requested / devices)) : rack.Bank.Full;
             if (rack.IsStale)
             {
                 rack.Drawn = rack.IsOn ? rack.Enforced : default;
                 continue;
             }
             Power measured = rack.Place.Pdu?.Telling is { } strip && strip.Age <= setting.StaleAfter ? strip.Flow
-                : reading.Input is { } input ? rack.Bank.RackOfServers(input) : rack.Bank.RackOf(reading.Drawn!.Value / Math.Max(1, devices));
+                : reading.Input is { } input ? rack.Bank.RackOfServers(input)
+                : rack.Bank.RackOf(reading.Drawn!.Value / Math.Max(1, devices));
             rack.Drawn = Power.Max(default, measured);
             rack.IsOn = rack.Drawn > OffShare * rack.Bank.Idle;
             Count(rack, seconds);
@@ -117,7 +124,8 @@ public sealed partial class LiveField
             requested += asked.Watts - racks[r].Bank.Idle.Watts;
             enforced += racks[r].Enforced.Watts - racks[r].Bank.Idle.Watts;
         }
-        return requested > 0 && Math.Abs(enforced - requested) > 2e-3 * requested ? Math.Clamp(ordered * enforced / requested, 0, 1) : ordered;
+        return requested > 0
+            && Math.Abs(enforced - requested) > 2e-3 * requested ? Math.Clamp(ordered * enforced / requested, 0, 1) : ordered;
     }
 
     private void SenseSources()
@@ -127,7 +135,8 @@ public sealed partial class LiveField
         for (int i = 0; i < seen.Plants.Length; i++)
         {
             PlantReach reach = seen.Plants[i];
-            if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? hand) && hand.Telling is { } telling && telling.Age <= setting.StaleAfter)
+            if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? hand) && hand.Telling is { } telling
+                && telling.Age <= setting.StaleAfter)
             {
                 seen.Plants[i] = reach with { Least = telling.Least, Most = telling.Most };
                 generated += telling.Output;
@@ -142,11 +151,14 @@ public sealed partial class LiveField
         for (int i = 0; i < seen.Batteries.Length; i++)
         {
             Sites.Battery facts = plan.Battery(i);
-            if (devices.Batteries.TryGetValue(plan.Batteries[i], out IBatteryHand? hand) && hand.Telling is { } telling && telling.Age <= setting.StaleAfter)
+            if (devices.Batteries.TryGetValue(plan.Batteries[i], out IBatteryHand? hand) && hand.Telling is { } telling
+                && telling.Age <= setting.StaleAfter)
             {
                 Energy least = facts.LeastStoredFraction * telling.Capacity;
-                seen.Batteries[i] = new(seen.Batteries[i].Planned, telling.Least, telling.Most, facts.DischargeEfficiency * Energy.Max(default, telling.Stored - least),
-                    Energy.Max(default, telling.Capacity - telling.Stored) / facts.ChargeEfficiency) { Injected = telling.Injection };
+                seen.Batteries[i] = new(seen.Batteries[i].Planned, telling.Least, telling.Most,
+                    facts.DischargeEfficiency * Energy.Max(default, telling.Stored - least),
+                    Energy.Max(default, telling.Capacity - telling.Stored) / facts.ChargeEfficiency)
+                { Injected = telling.Injection };
                 generated += telling.Injection;
             }
             else
@@ -155,7 +167,9 @@ public sealed partial class LiveField
                 allTell = false;
             }
         }
-        seen.Generated = allTell && seen.Plants.Length + seen.Batteries.Length > 0 ? generated : seen.Plants.Length + seen.Batteries.Length == 0 ? default(Power) : null;
+        seen.Generated = allTell
+            && seen.Plants.Length + seen.Batteries.Length > 0 ? generated
+            : seen.Plants.Length + seen.Batteries.Length == 0 ? default(Power) : null;
     }
 
     private void SenseMeters(Power it, TimeSpan step)
@@ -183,7 +197,8 @@ public sealed partial class LiveField
             }
             if (f == plan.CoolingNode) flow = Power.Max(default, (seen.DrawPerItRatio - assumed) * it) * Facts.EfficiencyFraction;
             Power byRacks = flow / Facts.EfficiencyFraction;
-            MeterTelling? own = devices.Feeds.TryGetValue(feed.Name, out IMeter? at) && at.Telling is { } telling && telling.Age <= setting.StaleAfter ? telling : null;
+            MeterTelling? own = devices.Feeds.TryGetValue(feed.Name, out IMeter? at) && at.Telling is { } telling
+                && telling.Age <= setting.StaleAfter ? telling : null;
             seen.Feeds[f] = new(own?.Flow ?? byRacks, idle / Facts.EfficiencyFraction)
             {
                 Told = own is null ? null : byRacks,
@@ -201,14 +216,16 @@ public sealed partial class LiveField
             Power drawn = AboveIdleOf(plan.Services[i]);
             ServiceNeed need = seen.Services[i] with { Drawn = drawn };
             serviceJoules[i] += (drawn + IdleOf(plan.Services[i])).Watts * step.TotalSeconds;
-            if (devices.Services.TryGetValue(plan.Services[i], out IServiceMeter? meter) && meter.Telling is { } telling && telling.Age <= setting.StaleAfter)
+            if (devices.Services.TryGetValue(plan.Services[i], out IServiceMeter? meter) && meter.Telling is { } telling
+                && telling.Age <= setting.StaleAfter)
             {
                 need = need with { Asked = telling.Asked, Waiting = telling.Waiting };
                 double served = telling.Served.TokensPerSecond;
                 if (served > 0 && drawn > Power.Zero)
                 {
                     double measured = drawn.Watts / served;
-                    joulesPerToken[i] = joulesPerToken[i] <= 0 ? measured : joulesPerToken[i] + Math.Min(1, step.TotalSeconds / TokenSeconds) * (measured - joulesPerToken[i]);
+                    joulesPerToken[i] = joulesPerToken[i] <= 0 ? measured
+                        : joulesPerToken[i] + Math.Min(1, step.TotalSeconds / TokenSeconds) * (measured - joulesPerToken[i]);
                 }
                 if (joulesPerToken[i] > 0) need = need with { JoulesPerToken = joulesPerToken[i] };
             }
@@ -217,12 +234,14 @@ public sealed partial class LiveField
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             RunNeed need = seen.Runs[i] with { Drawn = AboveIdleOf(plan.Runs[i]) };
-            if (devices.Runs.TryGetValue(plan.Runs[i], out IRunHand? hand) && hand.Telling is { } telling && telling.Age <= setting.StaleAfter) need = need with { IsUp = telling.IsUp };
+            if (devices.Runs.TryGetValue(plan.Runs[i], out IRunHand? hand) && hand.Telling is { } telling
+                && telling.Age <= setting.StaleAfter) need = need with { IsUp = telling.IsUp };
             seen.Runs[i] = need;
         }
     }
 
-    /// <summary>Above idle, of the racks that do a work: those that are known to, and of the others the part that the plan lays for it.</summary>
+    /// <summary>Above idle, of the racks that do a work: those that are known to, and of the others the part that the plan lays for
+    /// it.</summary>
     private Power AboveIdleOf(string work)
     {
         Power sum = default;
@@ -248,7 +267,8 @@ public sealed partial class LiveField
             if (plan.Banks[b].LiquidShare > 0)
                 foreach (CduDriver cdu in devices.Cdus)
                 {
-                    if (cdu.Serves is { } part && part != plan.Banks[b].Part || cdu.Telling is not { Return: { } back } telling || telling.Age > setting.StaleAfter) continue;
+                    if (cdu.Serves is { } part && part != plan.Banks[b].Part || cdu.Telling is not { Return: { } back } telling
+                        || telling.Age > setting.StaleAfter) continue;
                     if (warmest is null || back > warmest.Value.Warmest) warmest = new(back, cdu.ReturnMost);
                 }
             seen.Banks[b] = new(warmest, null);

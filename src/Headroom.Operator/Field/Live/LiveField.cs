@@ -43,24 +43,28 @@ public sealed partial class LiveField : IField
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(time);
         (this.plan, this.devices, this.setting, this.time) = (plan, devices, setting, time);
+        Facts = plan.Facts with { CapDelay = setting.CapLatency > plan.Facts.CapDelay ? setting.CapLatency : plan.Facts.CapDelay };
         seen = plan.NewObservation();
         last = plan.NewOrders();
         others =
         [
-            .. devices.Site is { } meter ? (IEnumerable<ILiveDevice>)[meter] : [], .. devices.Feeds.Values, .. devices.Batteries.Values, .. devices.Plants.Values, .. devices.Services.Values,
+            .. devices.Site is { } meter ? (IEnumerable<ILiveDevice>)[meter] : [], .. devices.Feeds.Values, .. devices.Batteries.Values,
+                .. devices.Plants.Values, .. devices.Services.Values,
             .. devices.Runs.Values, .. devices.Cdus, .. devices.Pdus, .. devices.Leaks,
         ];
         racks = [.. devices.Places.Select((place, r) => new RackState(devices.Racks.Racks[r], place, plan.Banks[place.Bank]))];
         racksOfBank = [.. plan.Banks.Select((_, b) => Enumerable.Range(0, racks.Length).Where(r => racks[r].Place.Bank == b).ToArray())];
         caps = new Power?[racks.Length];
         enforcedOfBank = [.. plan.Banks.Select(bank => bank.Full)];
-        Site = new(plan.Site.Name, plan.Site.Region, plan.Connection, [.. plan.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
-            setting.FailSafe ?? plan.Connection) { Field = "live" };
+        Site = new(plan.Site.Name, plan.Site.Region, plan.Connection,
+            [.. plan.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
+            setting.FailSafe ?? plan.Connection)
+        { Field = "live" };
         orderedAt = time.GetTimestamp();
         watch = Task.Run(WatchAsync);
     }
 
-    public ControlFacts Facts => plan.Facts;
+    public ControlFacts Facts { get; }
     public LimitBookSetting Limits => plan.Limits;
     public SiteFacts Site { get; }
 
@@ -74,7 +78,8 @@ public sealed partial class LiveField : IField
     /// <summary>What is wrong with racks, coolant and detectors now, each a sentence.</summary>
     public IReadOnlyList<string> Alarms =>
     [
-        .. racks.SelectMany(rack => rack.Driver.Reading.Alarms), .. devices.Cdus.SelectMany(cdu => cdu.Alarms), .. devices.Leaks.SelectMany(leak => leak.Alarms),
+        .. racks.SelectMany(rack => rack.Driver.Reading.Alarms), .. devices.Cdus.SelectMany(cdu => cdu.Alarms),
+            .. devices.Leaks.SelectMany(leak => leak.Alarms),
         .. devices.Racks.Broken is { } broken ? (string[])[broken] : [],
     ];
 
@@ -118,7 +123,8 @@ public sealed partial class LiveField : IField
         {
             await device.ReadAsync(stop).ConfigureAwait(false);
         }
-        catch (Exception broken) when (broken is not OutOfMemoryException && !(broken is OperationCanceledException && stop.IsCancellationRequested))
+        catch (Exception broken) when (broken is not OutOfMemoryException
+            && !(broken is OperationCanceledException && stop.IsCancellationRequested))
         {
             lock (faults) if (faults.Count < FaultsMost) faults.Add($"{device.Name}: {broken.GetType().Name}: {broken.Message}");
         }
@@ -147,7 +153,8 @@ public sealed partial class LiveField : IField
     /// <returns>What could not be given back, each a sentence.</returns>
     public async ValueTask<IReadOnlyList<string>> ReleaseAsync(TimeSpan within, CancellationToken stop)
     {
-        int late = await devices.Racks.EachAsync(async (rack, end) => await rack.ReleaseAsync(end).ConfigureAwait(false), within, stop).ConfigureAwait(false);
+        int late = await devices.Racks.EachAsync(async (rack, end) => await rack.ReleaseAsync(end).ConfigureAwait(false), within, stop)
+            .ConfigureAwait(false);
         return [.. racks.SelectMany(rack => rack.Driver.Reading.Alarms), .. late > 0 ? (string[])[$"{late} racks had not answered after {within.TotalSeconds:0} s."] : []];
     }
 

@@ -14,6 +14,9 @@ public sealed record LiveFieldSetting
     /// <summary>Orders wait so long for devices to answer; who is later goes on.</summary>
     public TimeSpan WriteWithin { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>From a cap's order to the moment when it is in force, by the devices of this site; the plan's where that is longer.</summary>
+    public TimeSpan CapLatency { get; init; }
+
     /// <summary>Racks that tell nothing, by their full power; from this share on the observation is blind to all of them.</summary>
     public double SilentShareMost { get; init; } = 0.25;
 

@@ -1,6 +1,7 @@
 namespace Headroom.Operator.Field.Live;
 
-/// <summary>Divides what a bank may take over its racks by importance: the least important give way first, down to what their caps allow.</summary>
+/// <summary>Divides what a bank may take over its racks by importance: the least important give way first, down to what their caps
+/// allow.</summary>
 /// <remarks>
 ///   Σ share(r) = share·racks        share(r) ≥ least        Racks that state no importance are the least important (control.md AT-15).
 ///   Racks of one importance share alike, so that without any importance stated every rack gets the bank's share.
@@ -24,7 +25,8 @@ internal static class PriorityShares
             }
             else
             {
-                foreach (int? one in importance) if (one is { } some && (rank is null || some < rank) && (next is null || some > next)) next = some;
+                foreach (int? one in importance) if (one is { } some && (rank is null || some < rank) && (next is null || some > next))
+                    next = some;
                 if (next is null) break;
                 foreach (int? one in importance) if (one == next) count++;
             }

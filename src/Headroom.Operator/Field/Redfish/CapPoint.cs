@@ -37,7 +37,8 @@ public sealed record FoundCap(double? SetPointWatts, double? OneShotWatts, doubl
     public bool NeverAsked => OneShotWatts is null && PersistentWatts is null;
 }
 
-/// <summary>One limit of a device, with its unit: a total over so many accelerators, never mixed up with a limit of each (control.md AT-15).</summary>
+/// <summary>One limit of a device, with its unit: a total over so many accelerators, never mixed up with a limit of each (control.md
+/// AT-15).</summary>
 internal sealed class CapPoint
 {
     public required RedfishClient Client { get; init; }

@@ -11,11 +11,14 @@ namespace Headroom.Operator.Field.Redfish;
 /// <param name="Set">What the unit holds its supply at.</param>
 /// <param name="HeatStated">By the unit itself.</param>
 /// <param name="HeatByFlow">From flow and temperatures.</param>
-public readonly record struct CduTelling(Temperature? Supply, Temperature? Return, Temperature? Set, VolumeFlow? Flow, Power? HeatStated, Power? HeatByFlow, bool IsOn, TimeSpan Age);
+public readonly record struct CduTelling(Temperature? Supply, Temperature? Return, Temperature? Set, VolumeFlow? Flow,
+    Power? HeatStated, Power? HeatByFlow, bool IsOn, TimeSpan Age);
 
 /// <summary>A unit that distributes coolant: what its secondary side tells, and the set point of its supply.</summary>
-/// <remarks>The heat that it states is held against flow times temperature rise: where they differ by more than a fifth one of its sensors lies, and an alarm says so.</remarks>
-public sealed class CduDriver(string name, RedfishClient client, TimeProvider time, Temperature returnMost, string? serves = null) : ILiveDevice
+/// <remarks>The heat that it states is held against flow times temperature rise: where they differ by more than a fifth one of its
+/// sensors lies, and an alarm says so.</remarks>
+public sealed class CduDriver(string name, RedfishClient client, TimeProvider time, Temperature returnMost, string? serves = null)
+    : ILiveDevice
 {
     /// <summary>Sensors of flow are good to a few per cent each; more than this is no tolerance.</summary>
     private const double HeatToleranceShare = 0.2;
@@ -62,12 +65,14 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
         if (heats > 0 && Math.Abs(stated - byFlow) > HeatToleranceShare * Math.Max(Math.Abs(byFlow), 1000))
             alarms.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: states {stated / 1e3:0} kW of heat where flow and temperatures come to {byFlow / 1e3:0} kW."));
         if (back is { } hot && hot > returnMost) alarms.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: coolant comes back at {hot.Kelvin - 273.15:0.0} °C, above {returnMost.Kelvin - 273.15:0.0} °C."));
-        latest = new(new(supply, back, set, VolumeFlow.FromSi(litres / 60_000), heats > 0 ? Power.FromSi(stated) : null, heats > 0 ? Power.FromSi(byFlow) : null, isOn, default), time.GetTimestamp(), alarms);
+        latest = new(new(supply, back, set, VolumeFlow.FromSi(litres / 60_000), heats > 0 ? Power.FromSi(stated) : null,
+            heats > 0 ? Power.FromSi(byFlow) : null, isOn, default), time.GetTimestamp(), alarms);
     }
 
     private async ValueTask<bool> OpenAsync(CancellationToken stop)
     {
-        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false) is not { ThermalEquipment: { } equipment }) return false;
+        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop)
+            .ConfigureAwait(false) is not { ThermalEquipment: { } equipment }) return false;
         string? cdus = await client.ReadAsync(equipment, ThermalEquipment.Of, stop).ConfigureAwait(false) is { } found ? found.Cdus : null;
         string? first = (await client.MembersAsync(cdus, stop).ConfigureAwait(false)) is [{ } one, ..] ? one : null;
         if (await client.ReadAsync(first, CoolingUnit.Of, stop).ConfigureAwait(false) is not { } cdu) return false;
@@ -77,21 +82,27 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
         return true;
     }
 
-    /// <summary>Sets the temperature of the supply, and reads back that the unit took it. The value found before is kept for <see cref="ReleaseAsync"/>.</summary>
+    /// <summary>Sets the temperature of the supply, and reads back that the unit took it. The value found before is kept for
+    /// <see cref="ReleaseAsync"/>.</summary>
     public async ValueTask<bool> SupplyAsync(Temperature wanted, CancellationToken stop)
     {
         if (unit is null && !await OpenAsync(stop).ConfigureAwait(false)) return false;
         bool all = connectors.Count > 0;
         foreach (string path in connectors)
         {
-            if (await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is not { SupplyWanted: { } before }) return false;
+            if (await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is not { SupplyWanted: { } before })
+                return false;
             found ??= before;
-            using RedfishAnswer answer = await client.PatchAsync(path, RedfishBody.Nested("SupplyTemperatureControlCelsius", Math.Round(wanted.Kelvin - 273.15, 2)), null, stop).ConfigureAwait(false);
-            all &= answer.IsOk && await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is { SupplyWanted: { } now } && Math.Abs((now - wanted).Kelvin) < 0.1;
+            using RedfishAnswer answer =
+                await client.PatchAsync(path,
+                    RedfishBody.Nested("SupplyTemperatureControlCelsius", Math.Round(wanted.Kelvin - 273.15, 2)), null, stop).ConfigureAwait(false);
+            all &= answer.IsOk && await client.ReadAsync(path, CoolantConnector.Of, stop)
+                .ConfigureAwait(false) is { SupplyWanted: { } now } && Math.Abs((now - wanted).Kelvin) < 0.1;
         }
         return all;
     }
 
     /// <summary>Gives the supply back at the temperature that was found.</summary>
-    public async ValueTask<bool> ReleaseAsync(CancellationToken stop) => found is not { } before || await SupplyAsync(before, stop).ConfigureAwait(false);
+    public async ValueTask<bool> ReleaseAsync(CancellationToken stop) =>
+        found is not { } before || await SupplyAsync(before, stop).ConfigureAwait(false);
 }

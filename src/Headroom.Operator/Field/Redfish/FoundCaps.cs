@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Headroom.Operator.Field.Redfish;
 
-/// <summary>What limits were before anybody wrote them, kept beyond a crash: a service that starts again must not take its own caps for what it found.</summary>
+/// <summary>What limits were before anybody wrote them, kept beyond a crash: a service that starts again must not take its own caps
+/// for what it found.</summary>
 public interface IFoundCaps
 {
     FoundCap? Find(string key);
@@ -38,7 +39,8 @@ public class FoundCapsInMemory : IFoundCaps
     }
 }
 
-/// <summary>A file of lines: key, set point, one-shot and persistent request in watts, empty for null; a line with the key alone forgets it. The last line of a key counts.</summary>
+/// <summary>A file of lines: key, set point, one-shot and persistent request in watts, empty for null; a line with the key alone
+/// forgets it. The last line of a key counts.</summary>
 public sealed class FoundCapsFile : FoundCapsInMemory, IDisposable
 {
     private readonly Lock writing = new();
@@ -82,7 +84,8 @@ public sealed class FoundCapsFile : FoundCapsInMemory, IDisposable
     }
 
     private static string Text(double? watts) => watts?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-    private static double? Watts(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double watts) ? watts : null;
+    private static double? Watts(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double watts) ? watts : null;
 
     public void Dispose() => file.Dispose();
 }

@@ -12,7 +12,8 @@ public readonly record struct LeakTelling(string Detector, LeakState State, Time
     public bool IsDry(TimeSpan staleAfter) => State == LeakState.Ok && Age <= staleAfter;
 }
 
-/// <summary>Watches the leak detectors of a service: polled, and looked at at once when the service tells an event. It isolates nothing: shut-off stays with independent hardware.</summary>
+/// <summary>Watches the leak detectors of a service: polled, and looked at at once when the service tells an event. It isolates
+/// nothing: shut-off stays with independent hardware.</summary>
 public sealed class LeakWatch(string name, RedfishClient client, TimeProvider time) : ILiveDevice
 {
     private readonly List<string> detectors = [];
@@ -46,11 +47,14 @@ public sealed class LeakWatch(string name, RedfishClient client, TimeProvider ti
         detectors.Clear();
         foreach (string chassis in await client.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
             if (await client.ReadAsync(chassis, ResourceLinks.Of, stop).ConfigureAwait(false) is { ThermalSubsystem: { } thermal }
-                && await client.ReadAsync(thermal, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection }) await AddAsync(detection, stop).ConfigureAwait(false);
+                && await client.ReadAsync(thermal, ResourceLinks.Of, stop)
+                .ConfigureAwait(false) is { LeakDetection: { } detection }) await AddAsync(detection, stop).ConfigureAwait(false);
         if (await client.ReadAsync(root.ThermalEquipment, ThermalEquipment.Of, stop).ConfigureAwait(false) is { } equipment)
             foreach (string unit in await client.MembersAsync(equipment.Cdus, stop).ConfigureAwait(false))
-                if (await client.ReadAsync(unit, CoolingUnit.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection }) await AddAsync(detection, stop).ConfigureAwait(false);
-        events = await client.ReadAsync(root.Events, ResourceLinks.Of, stop).ConfigureAwait(false) is { } service ? service.ServerSentEvents : null;
+                if (await client.ReadAsync(unit, CoolingUnit.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection })
+                    await AddAsync(detection, stop).ConfigureAwait(false);
+        events = await client.ReadAsync(root.Events, ResourceLinks.Of, stop).ConfigureAwait(false) is { } service
+            ? service.ServerSentEvents : null;
         return isOpen = detectors.Count > 0;
     }
 
@@ -59,10 +63,12 @@ public sealed class LeakWatch(string name, RedfishClient client, TimeProvider ti
 
     private async ValueTask AddAsync(string detection, CancellationToken stop)
     {
-        if (await client.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetectors: { } all }) detectors.AddRange(await client.MembersAsync(all, stop).ConfigureAwait(false));
+        if (await client.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetectors: { } all })
+            detectors.AddRange(await client.MembersAsync(all, stop).ConfigureAwait(false));
     }
 
-    /// <summary>Listens to the service's own events until it is stopped or the stream ends; every event has the detectors read at once. Whoever calls comes back after an end.</summary>
+    /// <summary>Listens to the service's own events until it is stopped or the stream ends; every event has the detectors read at
+    /// once. Whoever calls comes back after an end.</summary>
     /// <returns>Whether the service has a stream at all.</returns>
     public async Task<bool> ListenAsync(Action<RedfishEvent>? told, CancellationToken stop)
     {

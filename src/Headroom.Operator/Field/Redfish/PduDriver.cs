@@ -4,7 +4,8 @@ using Headroom.Quantities;
 
 namespace Headroom.Operator.Field.Redfish;
 
-/// <summary>A strip, a shelf or a floor unit as a meter of what hangs on it. It switches nothing: an outlet that goes off takes work with it that no plan knows of.</summary>
+/// <summary>A strip, a shelf or a floor unit as a meter of what hangs on it. It switches nothing: an outlet that goes off takes work
+/// with it that no plan knows of.</summary>
 public sealed class PduDriver(string name, RedfishClient client, TimeProvider time) : IMeter
 {
     private readonly List<string> metrics = [], circuits = [];
@@ -41,12 +42,14 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
             if (circuit is { CurrentAmps: { } amps, RatedAmps: { } rated } && amps > rated) alarms.Add($"{name}: {circuit.Identity.Id} carries {amps:0.0} A of {rated:0} A.");
         }
         if (metrics.Count == 0 && circuits.Count == 0) return;
-        latest = new(new(Power.FromSi(Math.Max(0, metrics.Count > 0 ? watts : byCircuits)), hasVoltage, default), time.GetTimestamp(), alarms);
+        latest = new(new(Power.FromSi(Math.Max(0, metrics.Count > 0 ? watts : byCircuits)), hasVoltage, default), time.GetTimestamp(),
+            alarms);
     }
 
     private async ValueTask<bool> OpenAsync(CancellationToken stop)
     {
-        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false) is not { PowerEquipment: { } equipment }) return false;
+        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop)
+            .ConfigureAwait(false) is not { PowerEquipment: { } equipment }) return false;
         if (await client.ReadAsync(equipment, PowerEquipment.Of, stop).ConfigureAwait(false) is not { } kinds) return false;
         metrics.Clear();
         circuits.Clear();

@@ -41,9 +41,11 @@ public sealed class RackCrew : IAsyncDisposable
     public Task<int> CapAsync(IReadOnlyList<Power?> caps, TimeSpan within, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(caps);
-        int[] due = [.. Enumerable.Range(0, slots.Length).Where(i => caps[i] is { } cap && (slots[i].Wants is not null || slots[i].Rack.Differs(cap)))];
+        int[] due = [.. Enumerable.Range(0, slots.Length).Where(i =>
+            caps[i] is { } cap && (slots[i].Wants is not null || slots[i].Rack.Differs(cap)))];
         Round round = new(due.Length);
-        foreach (int i in due) Ask(slots[i], round, caps[i], slots[i].Rack.Ordered is { } before && caps[i]!.Value.Watts >= before.Watts ? 1 : 0);
+        foreach (int i in due)
+            Ask(slots[i], round, caps[i], slots[i].Rack.Ordered is { } before && caps[i]!.Value.Watts >= before.Watts ? 1 : 0);
         return round.EndAsync(within, time, cancel);
     }
 

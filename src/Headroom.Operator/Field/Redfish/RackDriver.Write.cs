@@ -13,7 +13,8 @@ public sealed partial class RackDriver
     public Power? Ordered => double.IsNaN(orderedWatts) ? null : Power.FromSi(orderedWatts);
 
     /// <summary>Whether an order would write anything.</summary>
-    public bool Differs(Power each) => !(Math.Abs(each.Watts - orderedWatts) < 1) || points.Any(point => point.Standing == CapStanding.NotTaken);
+    public bool Differs(Power each) =>
+        !(Math.Abs(each.Watts - orderedWatts) < 1) || points.Any(point => point.Standing == CapStanding.NotTaken);
 
     /// <summary>Caps every accelerator, by sums where the device has them, and reads back what it enforces.</summary>
     /// <param name="each">Watts of one accelerator: a rack of 72 gets 72 times that.</param>
@@ -53,7 +54,9 @@ public sealed partial class RackDriver
         for (int attempt = 0; attempt < 3; attempt++)
         {
             string? tag = point.TagMoves ? null : point.ETag;
-            using RedfishAnswer answer = await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop).ConfigureAwait(false);
+            using RedfishAnswer answer =
+                await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop)
+                    .ConfigureAwait(false);
             if (answer.Outcome == RedfishOutcome.Changed && tag is not null)
             {
                 double before = point.EnforcedWatts;
@@ -64,10 +67,12 @@ public sealed partial class RackDriver
                 continue;
             }
             bool done = answer.Outcome == RedfishOutcome.Ok
-                || answer.Outcome == RedfishOutcome.Accepted && await point.Client.FinishAsync(answer, time, setting.CapLatency, stop).ConfigureAwait(false);
+                || answer.Outcome == RedfishOutcome.Accepted
+                && await point.Client.FinishAsync(answer, time, setting.CapLatency, stop).ConfigureAwait(false);
             if (!done)
             {
-                if (answer.Outcome == RedfishOutcome.Refused && (answer.Status == 405 || answer.Fault is { IsReadOnly: true })) point.Access = CapAccess.ReadOnly;
+                if (answer.Outcome == RedfishOutcome.Refused && (answer.Status == 405 || answer.Fault is { IsReadOnly: true }))
+                    point.Access = CapAccess.ReadOnly;
                 (point.Standing, point.Why) = (CapStanding.NotTaken, $"did not take {Watts(limit.Watts)}: it {answer.Why}.");
                 mustAudit = true;
                 return false;
@@ -106,7 +111,8 @@ public sealed partial class RackDriver
         if (hasRestarted) Restarts++;
         else ForeignWrites++;
         // a device that lets more through than was ordered is asked again at once; one that somebody lowered keeps it until the next order
-        if (point.EnforcedWatts > point.RequestedWatts || hasRestarted) await WriteAsync(point, Power.FromSi(point.RequestedWatts), stop).ConfigureAwait(false);
+        if (point.EnforcedWatts > point.RequestedWatts || hasRestarted)
+            await WriteAsync(point, Power.FromSi(point.RequestedWatts), stop).ConfigureAwait(false);
         else (point.Standing, point.RequestedWatts) = (CapStanding.Disputed, point.RequestedWatts);
     }
 
@@ -163,7 +169,9 @@ public sealed partial class RackDriver
             if (!point.HasPersistence) all = false;
             else if (!(Math.Abs(watts - point.ArmedWatts) <= ArmStepShare * watts))
             {
-                using RedfishAnswer answer = await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop).ConfigureAwait(false);
+                using RedfishAnswer answer =
+                    await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop)
+                        .ConfigureAwait(false);
                 if (answer.IsOk) point.ArmedWatts = watts;
                 else all = false;
                 point.ETag = null;
@@ -195,13 +203,15 @@ public sealed partial class RackDriver
     private async ValueTask<bool> GiveBackAsync(CapPoint point, FoundCap found, CancellationToken stop)
     {
         // a device that is left to itself goes to its default: that is giving back only where the default was found
-        bool isDefault = found.NeverAsked && found.SetPointWatts is { } was && point.DefaultWatts is { } byDefault && Math.Abs(was - byDefault) < 1;
+        bool isDefault = found.NeverAsked && found.SetPointWatts is { } was && point.DefaultWatts is { } byDefault
+            && Math.Abs(was - byDefault) < 1;
         bool clears = point.ClearPath is not null && (isDefault || !double.IsNaN(point.ArmedWatts));
         if (clears)
         {
             using RedfishAnswer answer = await point.Client.PostAsync(point.ClearPath!, RedfishBody.Nothing, stop).ConfigureAwait(false);
         }
-        if (found.PersistentWatts is { } persistent && point.HasPersistence) await PutAsync(point, persistent, persistent: true, stop).ConfigureAwait(false);
+        if (found.PersistentWatts is { } persistent && point.HasPersistence)
+            await PutAsync(point, persistent, persistent: true, stop).ConfigureAwait(false);
         if ((found.OneShotWatts ?? (found.PersistentWatts is null && !(clears && isDefault) ? found.SetPointWatts : null)) is { } watts)
             await PutAsync(point, watts, point.HasPersistence ? false : null, stop).ConfigureAwait(false);
         return await IsBackAsync(point, found, stop).ConfigureAwait(false) && Forgotten(point);
@@ -215,7 +225,8 @@ public sealed partial class RackDriver
 
     private static async ValueTask PutAsync(CapPoint point, double watts, bool? persistent, CancellationToken stop)
     {
-        using RedfishAnswer answer = await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent), null, stop).ConfigureAwait(false);
+        using RedfishAnswer answer =
+            await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent), null, stop).ConfigureAwait(false);
         point.ETag = null;
     }
 

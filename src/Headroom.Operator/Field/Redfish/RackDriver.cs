@@ -103,7 +103,8 @@ public sealed partial class RackDriver
         foreach (RackInventory service in services)
         {
             IEnumerable<CapPoint> totals = service.Totals.Where(point => point.Access != CapAccess.ReadOnly);
-            bool takesTotals = totals.Sum(point => point.Devices) == service.Devices && service.Devices > 0 && !(each && service.Each.Count == service.Devices);
+            bool takesTotals = totals.Sum(point => point.Devices) == service.Devices && service.Devices > 0
+                && !(each && service.Each.Count == service.Devices);
             chosen.AddRange(takesTotals ? totals : service.Each.Where(point => point.Access != CapAccess.ReadOnly));
         }
         points = [.. chosen];
@@ -145,7 +146,8 @@ public sealed partial class RackDriver
         }
         else if (heard)
             foreach (CapPoint point in points)
-                if (point.Standing is not (CapStanding.Idle or CapStanding.Confirmed)) await AuditAsync(point, hasRestarted: false, stop).ConfigureAwait(false);
+                if (point.Standing is not (CapStanding.Idle or CapStanding.Confirmed))
+                    await AuditAsync(point, hasRestarted: false, stop).ConfigureAwait(false);
                 else Judge(point);
         if (heard) await ReadLimitersAsync(stop).ConfigureAwait(false);
         Publish();
@@ -162,7 +164,8 @@ public sealed partial class RackDriver
             if (service.Report is { } report)
             {
                 using RedfishAnswer answer = await service.Client.GetAsync(report, stop).ConfigureAwait(false);
-                Malformed? wrong = answer.Outcome == RedfishOutcome.Ok ? MetricReport.Read(answer.Body.Span, service.Index, service.Readings) : null;
+                Malformed? wrong = answer.Outcome == RedfishOutcome.Ok
+                    ? MetricReport.Read(answer.Body.Span, service.Index, service.Readings) : null;
                 if (answer.Outcome != RedfishOutcome.Ok || wrong is not null)
                 {
                     faults.Add($"{Name}: {service.Client.EndPoint} {(wrong is null ? answer.Why : $"sends a report that cannot be read: {wrong}")}.");
@@ -172,7 +175,8 @@ public sealed partial class RackDriver
                 foreach (int place in service.InputAt)
                     if (place >= 0 && service.Readings[place].IsThere) (input, hasInput) = (input + service.Readings[place].Value, true);
                 for (int n = 0; n < service.Devices; n++)
-                    Count(service.FirstDevice + n, Value(service, service.PowerAt, n), Value(service, service.EnergyAt, n), Value(service, service.HeatAt, n) + 273.15, ref drawn, ref warmest, ref counted);
+                    Count(service.FirstDevice + n, Value(service, service.PowerAt, n), Value(service, service.EnergyAt, n),
+                        Value(service, service.HeatAt, n) + 273.15, ref drawn, ref warmest, ref counted);
                 continue;
             }
             for (int n = 0; n < service.Environments.Count; n++)
@@ -183,13 +187,16 @@ public sealed partial class RackDriver
                     faults.Add($"{Name}: {service.Client.EndPoint} {answer.Why}.");
                     return false;
                 }
-                Count(service.FirstDevice + n, metrics.Power?.Watts ?? metrics.Limit?.Reading?.Watts ?? double.NaN, metrics.Energy?.Joules ?? double.NaN,
+                Count(service.FirstDevice + n, metrics.Power?.Watts ?? metrics.Limit?.Reading?.Watts ?? double.NaN,
+                    metrics.Energy?.Joules ?? double.NaN,
                     metrics.Temperature?.Kelvin ?? double.NaN, ref drawn, ref warmest, ref counted);
             }
         }
         double seconds = hasRead ? time.GetElapsedTime(readAt).TotalSeconds : 0;
-        if (counted < Devices && !double.IsNaN(drawnWatts)) energyJoules += drawnWatts * seconds * (Devices - counted) / Math.Max(1, Devices);
-        (drawnWatts, inputWatts, warmestKelvin) = (counted == Devices && Devices > 0 ? drawn : double.NaN, hasInput ? input : double.NaN, warmest);
+        if (counted < Devices && !double.IsNaN(drawnWatts)) energyJoules += drawnWatts * seconds * (Devices - counted)
+            / Math.Max(1, Devices);
+        (drawnWatts, inputWatts, warmestKelvin) =
+            (counted == Devices && Devices > 0 ? drawn : double.NaN, hasInput ? input : double.NaN, warmest);
         return true;
     }
 
@@ -204,14 +211,16 @@ public sealed partial class RackDriver
         return frozen;
     }
 
-    private static double Value(RackInventory service, int[] places, int n) => n < places.Length && places[n] >= 0 ? service.Readings[places[n]].Value : double.NaN;
+    private static double Value(RackInventory service, int[] places, int n) =>
+        n < places.Length && places[n] >= 0 ? service.Readings[places[n]].Value : double.NaN;
 
     private void Count(int device, double watts, double joules, double kelvin, ref double drawn, ref double warmest, ref int counted)
     {
         if (!double.IsNaN(watts)) (drawn, counted) = (drawn + Math.Max(0, watts), counted + 1);
         if (!double.IsNaN(kelvin) && !(kelvin < warmest)) warmest = kelvin;
         // counters start anew with their device
-        if (!double.IsNaN(joules) && !double.IsNaN(lastJoules[device])) energyJoules += joules >= lastJoules[device] ? joules - lastJoules[device] : joules;
+        if (!double.IsNaN(joules) && !double.IsNaN(lastJoules[device]))
+            energyJoules += joules >= lastJoules[device] ? joules - lastJoules[device] : joules;
         if (!double.IsNaN(joules)) lastJoules[device] = joules;
     }
 
@@ -224,7 +233,8 @@ public sealed partial class RackDriver
         int due = (int)Math.Min(Devices, time.GetElapsedTime(limitersAt, now) / setting.LimitersEvery * Devices);
         if (due <= 0) return;
         limitersAt = now;
-        for (int k = 0; k < due; k++, nextLimiter = (nextLimiter + 1) % Devices) await ReadLimiterAsync(nextLimiter, stop).ConfigureAwait(false);
+        for (int k = 0; k < due; k++, nextLimiter = (nextLimiter + 1) % Devices)
+            await ReadLimiterAsync(nextLimiter, stop).ConfigureAwait(false);
     }
 
     /// <summary>What holds every accelerator back, now.</summary>
@@ -249,7 +259,9 @@ public sealed partial class RackDriver
         bool restarted = false;
         foreach (RackInventory service in services)
         {
-            if (service.Manager is not { } manager || await service.Client.ReadAsync(manager, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
+            if (service.Manager is not { } manager
+                || await service.Client.ReadAsync(manager, ResourceLinks.Of, stop)
+                .ConfigureAwait(false) is not { LastReset: { } reset }) continue;
             restarted |= service.LastReset is { } before && reset != before;
             service.LastReset = reset;
         }

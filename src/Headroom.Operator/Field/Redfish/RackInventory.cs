@@ -48,22 +48,26 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
         if (root is null) return null;
         foreach (string system in await client.MembersAsync(root.Systems, stop).ConfigureAwait(false))
             if (await client.ReadAsync(system, ResourceLinks.Of, stop).ConfigureAwait(false) is { Processors: { } processors })
-                foreach (string one in await client.MembersAsync(processors, stop).ConfigureAwait(false)) await AddGpuAsync(one, stop).ConfigureAwait(false);
+                foreach (string one in await client.MembersAsync(processors, stop).ConfigureAwait(false))
+                    await AddGpuAsync(one, stop).ConfigureAwait(false);
         found.Devices = gpus.Count;
-        foreach (string chassis in await client.MembersAsync(root.Chassis, stop).ConfigureAwait(false)) await AddChassisAsync(chassis, stop).ConfigureAwait(false);
+        foreach (string chassis in await client.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
+            await AddChassisAsync(chassis, stop).ConfigureAwait(false);
         foreach (string one in await client.MembersAsync(root.Managers, stop).ConfigureAwait(false))
         {
             if (await client.ReadAsync(one, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
             (found.Manager, found.LastReset) = (Shared(one), reset);
             break;
         }
-        if (await client.ReadAsync(root.Telemetry, ResourceLinks.Of, stop).ConfigureAwait(false) is { MetricReports: { } reports }) await FindReportAsync(reports, stop).ConfigureAwait(false);
+        if (await client.ReadAsync(root.Telemetry, ResourceLinks.Of, stop).ConfigureAwait(false) is { MetricReports: { } reports })
+            await FindReportAsync(reports, stop).ConfigureAwait(false);
         return found;
     }
 
     private async ValueTask AddGpuAsync(string path, CancellationToken stop)
     {
-        if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { Kind: "GPU" or "Accelerator" } gpu || gpu.EnvironmentMetrics is not { } environment) return;
+        if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { Kind: "GPU" or "Accelerator" } gpu
+            || gpu.EnvironmentMetrics is not { } environment) return;
         using RedfishAnswer answer = await client.GetAsync(environment, stop).ConfigureAwait(false);
         if (answer.Outcome != RedfishOutcome.Ok || answer.Read(EnvironmentMetrics.Of) is not { } metrics) return;
         int device = gpus.Count;
@@ -98,7 +102,8 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
     private async ValueTask AddChassisAsync(string path, CancellationToken stop)
     {
         if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } chassis) return;
-        foreach (string control in await client.MembersAsync(chassis.Controls, stop).ConfigureAwait(false)) await AddControlAsync(control, stop).ConfigureAwait(false);
+        foreach (string control in await client.MembersAsync(chassis.Controls, stop).ConfigureAwait(false))
+            await AddControlAsync(control, stop).ConfigureAwait(false);
         foreach (string sensor in await client.MembersAsync(chassis.Sensors, stop).ConfigureAwait(false))
             if (sensor.Contains(setting.InputSensor, StringComparison.OrdinalIgnoreCase)) found.InputSensors.Add(Shared(sensor));
         if (chassis.ThermalSubsystem is not { } thermal) return;
@@ -107,12 +112,15 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
         foreach (string one in await client.MembersAsync(detectors, stop).ConfigureAwait(false)) found.LeakDetectors.Add(Shared(one));
     }
 
-    /// <summary>A control of the sum of GPUs, and of nothing else: one of a module holds processors too, which nobody may starve by mistake.</summary>
+    /// <summary>A control of the sum of GPUs, and of nothing else: one of a module holds processors too, which nobody may starve by
+    /// mistake.</summary>
     private async ValueTask AddControlAsync(string path, CancellationToken stop)
     {
         using RedfishAnswer answer = await client.GetAsync(path, stop).ConfigureAwait(false);
-        if (answer.Outcome != RedfishOutcome.Ok || answer.Read(RedfishControl.Of) is not { Limit: { SetPoint: { } setPoint } limit, PhysicalContext: "GPU" } control) return;
-        int[] devices = [.. control.RelatedItems.Select(item => gpus.GetValueOrDefault(client.Own(item), -1)).Where(device => device >= 0).Order()];
+        if (answer.Outcome != RedfishOutcome.Ok
+            || answer.Read(RedfishControl.Of) is not { Limit: { SetPoint: { } setPoint } limit, PhysicalContext: "GPU" } control) return;
+        int[] devices = [.. control.RelatedItems.Select(item => gpus.GetValueOrDefault(client.Own(item), -1))
+            .Where(device => device >= 0).Order()];
         if (devices.Length < 2 || devices[^1] - devices[0] != devices.Length - 1) return;
         found.Totals.Add(new()
         {
@@ -158,7 +166,8 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
             if (covered <= best) continue;
             best = covered;
             (found.PowerAt, found.EnergyAt, found.HeatAt) = (power, Of("EnergyJoules/Reading", 1), Of("TemperatureCelsius/Reading", 2));
-            found.LimitAt = [.. found.Environments.Select(environment => Place(Spelled(environment, "PowerLimitWatts/SetPoint").Where(one => one != environment && one != client.Prefixed(environment))))];
+            found.LimitAt = [.. found.Environments.Select(environment =>
+                Place(Spelled(environment, "PowerLimitWatts/SetPoint").Where(one => one != environment && one != client.Prefixed(environment))))];
             found.InputAt = [.. found.InputSensors.Select(sensor => Place(Spelled(sensor, "Reading")))];
             (found.Report, found.Index, found.Readings) = (Shared(report), SharedIndex(asked), new MetricReading[asked.Count]);
             Array.Fill(found.Readings, MetricReading.None);

@@ -39,7 +39,8 @@ public sealed record RackReading
 /// <summary>How a driver deals with the racks of a site.</summary>
 public sealed record RackDriverSetting
 {
-    /// <summary>From a write to the moment when it must be in force; of the platform, with the date when it was measured (control.md §2).</summary>
+    /// <summary>From a write to the moment when it must be in force; of the platform, with the date when it was measured (control.md
+    /// §2).</summary>
     public TimeSpan CapLatency { get; init; } = TimeSpan.FromSeconds(40);
 
     /// <summary>Limits are read so often although nothing was asked: others write them too.</summary>

@@ -41,7 +41,8 @@ public sealed class RedfishAnswer : IDisposable
     private byte[]? rented;
     private readonly int length;
 
-    internal RedfishAnswer(RedfishOutcome outcome, int status, byte[]? rented = null, int length = 0) => (Outcome, Status, this.rented, this.length) = (outcome, status, rented, length);
+    internal RedfishAnswer(RedfishOutcome outcome, int status, byte[]? rented = null, int length = 0) =>
+        (Outcome, Status, this.rented, this.length) = (outcome, status, rented, length);
 
     public RedfishOutcome Outcome { get; }
 

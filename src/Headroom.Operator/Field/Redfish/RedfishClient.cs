@@ -19,7 +19,7 @@ public sealed class RedfishClient : IDisposable
     private readonly string origin, prefix;
     private readonly AuthenticationHeaderValue? basic;
     private readonly SemaphoreSlim entering = new(1);
-    private string? token, sessionPath;
+    private string? token, sessionPath, session;
     private long entries;
 
     public RedfishClient(RedfishWire wire, RedfishEndPoint endPoint)
@@ -42,9 +42,11 @@ public sealed class RedfishClient : IDisposable
     public ValueTask<RedfishAnswer> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, default, null, stop);
 
     /// <param name="etag">Of the resource as it was read; null where it had none.</param>
-    public ValueTask<RedfishAnswer> PatchAsync(string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop) => SendAsync(patch, path, body, etag, stop);
+    public ValueTask<RedfishAnswer> PatchAsync(string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop) =>
+        SendAsync(patch, path, body, etag, stop);
 
-    public ValueTask<RedfishAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken stop) => SendAsync(HttpMethod.Post, path, body, null, stop);
+    public ValueTask<RedfishAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken stop) =>
+        SendAsync(HttpMethod.Post, path, body, null, stop);
 
     /// <summary>Reads a resource; null where it cannot be had.</summary>
     public async ValueTask<T?> ReadAsync<T>(string? path, Func<RedfishNode, T> read, CancellationToken stop) where T : class
@@ -88,14 +90,17 @@ public sealed class RedfishClient : IDisposable
 
     private static readonly TimeSpan taskBeat = TimeSpan.FromMilliseconds(250);
 
-    private async ValueTask<RedfishAnswer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop)
+    private async ValueTask<RedfishAnswer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
+        CancellationToken stop)
     {
-        if (EndPoint.Entry == RedfishEntry.Session && token is null && !await EnterAsync(null, stop).ConfigureAwait(false)) return new(RedfishOutcome.Shut, 401);
+        if (EndPoint.Entry == RedfishEntry.Session && token is null && !await EnterAsync(null, stop).ConfigureAwait(false))
+            return new(RedfishOutcome.Shut, 401);
         string? used = token;
         RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop).ConfigureAwait(false);
         if (answer.Status != 401 || EndPoint.Entry != RedfishEntry.Session) return answer;
         answer.Dispose();
-        return await EnterAsync(used, stop).ConfigureAwait(false) ? await TryAsync(method, path, body, etag, token, stop).ConfigureAwait(false) : new(RedfishOutcome.Shut, 401);
+        return await EnterAsync(used, stop).ConfigureAwait(false)
+            ? await TryAsync(method, path, body, etag, token, stop).ConfigureAwait(false) : new(RedfishOutcome.Shut, 401);
     }
 
     /// <summary>Opens a session, once for all who wait for it.</summary>
@@ -107,8 +112,10 @@ public sealed class RedfishClient : IDisposable
             if (token is not null && token != stale) return true;
             sessionPath ??= await FindSessionsAsync(stop).ConfigureAwait(false);
             if (sessionPath is null) return false;
-            using RedfishAnswer answer = await TryAsync(HttpMethod.Post, sessionPath, RedfishBody.Session(EndPoint.User, EndPoint.Password), null, null, stop).ConfigureAwait(false);
-            token = answer.IsOk ? answer.Token : null;
+            using RedfishAnswer answer =
+                await TryAsync(HttpMethod.Post, sessionPath, RedfishBody.Session(EndPoint.User, EndPoint.Password), null, null, stop)
+                    .ConfigureAwait(false);
+            (token, session) = answer.IsOk ? (answer.Token, answer.Location) : (null, null);
             if (token is not null) Interlocked.Increment(ref entries);
             return token is not null;
         }
@@ -118,13 +125,22 @@ public sealed class RedfishClient : IDisposable
         }
     }
 
+    /// <summary>Closes the session: controllers have few of them, and each one that is left open shuts somebody out for a while.</summary>
+    public async ValueTask LeaveAsync(CancellationToken stop)
+    {
+        if (session is not { } path || token is not { } used) return;
+        (token, session) = (null, null);
+        using RedfishAnswer answer = await TryAsync(HttpMethod.Delete, path, default, null, used, stop).ConfigureAwait(false);
+    }
+
     private async ValueTask<string?> FindSessionsAsync(CancellationToken stop)
     {
         using RedfishAnswer root = await TryAsync(HttpMethod.Get, Root, default, null, null, stop).ConfigureAwait(false);
         return root.Outcome == RedfishOutcome.Ok ? root.Read(ServiceRoot.Of)?.Sessions : null;
     }
 
-    private async ValueTask<RedfishAnswer> TryAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag, string? session, CancellationToken stop)
+    private async ValueTask<RedfishAnswer> TryAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
+        string? session, CancellationToken stop)
     {
         if (AddressOf(path) is not { } address) return new(RedfishOutcome.Missing, 0);
         using HttpRequestMessage request = new(method, address);
@@ -210,7 +226,8 @@ public sealed class RedfishClient : IDisposable
     }
 
     /// <summary>A path as the service itself writes it.</summary>
-    internal string Prefixed(string path) => prefix.Length > 0 && !path.StartsWith(prefix + "/", StringComparison.Ordinal) ? prefix + path : path;
+    internal string Prefixed(string path) =>
+        prefix.Length > 0 && !path.StartsWith(prefix + "/", StringComparison.Ordinal) ? prefix + path : path;
 
     /// <summary>Opens a stream of events; null where the service has none.</summary>
     internal async Task<HttpResponseMessage?> StreamAsync(string path, CancellationToken stop)

@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Headroom.Operator.Field.Redfish;
 
-/// <summary>The connections of a site to its Redfish services: pooled, kept open, shared by all drivers. Certificates are verified; there is no switch for that.</summary>
+/// <summary>The connections of a site to its Redfish services: pooled, kept open, shared by all drivers. Certificates are verified;
+/// there is no switch for that.</summary>
 public sealed class RedfishWire : IDisposable
 {
     private readonly SocketsHttpHandler handler;

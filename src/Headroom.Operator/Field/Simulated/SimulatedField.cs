@@ -23,7 +23,8 @@ public sealed class SimulatedField : IField, IAheadField, IAnnouncingField
         (this.order, this.site, this.offset, step, figures) = (order, site, offset, order.Step, site.Figures());
         announcements = site.Announced;
         Site = new(order.Site.Name, order.Site.Region, site.Connection, [.. site.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
-            order.Site.Grid is null ? site.Connection : order.Plan.GridFirm) { Field = "simulated" };
+            order.Site.Grid is null ? site.Connection : order.Plan.GridFirm)
+        { Field = "simulated" };
     }
 
     public ControlFacts Facts => site.Facts;

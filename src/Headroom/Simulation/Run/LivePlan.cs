@@ -4,7 +4,8 @@ using Headroom.Sites;
 
 namespace Headroom.Simulation;
 
-/// <summary>What a plan says of a real site at a moment: the part of an observation that no device tells, and the caps that orders come to.</summary>
+/// <summary>What a plan says of a real site at a moment: the part of an observation that no device tells, and the caps that orders
+/// come to.</summary>
 /// <remarks>
 ///   Racks, lanes and caps are laid as <see cref="Simulator"/> lays them, by the same code: full power, least share, joules per token and
 ///   the cap of every rack are what was simulated. What devices tell is the caller's (<see cref="Take"/> and the observation itself).
@@ -32,12 +33,14 @@ public sealed class LivePlan
     public static (LivePlan? Plan, IReadOnlyList<Finding> Findings) Open(SimulationOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        order = order with { FirstHour = 0, Length = TimeSpan.FromHours(order.Site.Year.Hours), Scenario = null, Faults = order.Faults ?? new Faults() };
+        order = order with { FirstHour = 0, Length = TimeSpan.FromHours(order.Site.Year.Hours), Scenario = null,
+            Faults = order.Faults ?? new Faults() };
         IReadOnlyList<Finding> findings = order.Check();
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         TimelineReading timeline = Simulator.TimelineOf(order);
         if (timeline.Timeline is not { } events) return (null, [.. findings, .. timeline.Findings]);
-        return (new(order, Simulator.Open(order, Policies.Find(Policies.Default(isSteady: false))!.Make(Simulator.MarginFraction), events).Run), findings);
+        return (new(order, Simulator.Open(order, Policies.Find(Policies.Default(isSteady: false))!.Make(Simulator.MarginFraction),
+            events).Run), findings);
     }
 
     public ControlFacts Facts { get; }
@@ -59,7 +62,8 @@ public sealed class LivePlan
     public Power Connection => site.Link is { } link ? link.Firm + link.Flexible : Power.FromSi(double.PositiveInfinity);
 
     public Observation NewObservation() =>
-        new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, Facts.Feeds.Count, site.Banks.Count) { BankShares = new double[site.Banks.Count] };
+        new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, Facts.Feeds.Count,
+            site.Banks.Count) { BankShares = new double[site.Banks.Count] };
 
     public Orders NewOrders() => new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, site.Banks.Count);
 
@@ -89,18 +93,21 @@ public sealed class LivePlan
     public void Take(IReadOnlyList<Power> enforced)
     {
         ArgumentNullException.ThrowIfNull(enforced);
-        for (int b = 0; b < site.Banks.Count; b++) Array.Fill(site.Banks[b].CapNow, Math.Min(site.Banks[b].CapMostFraction, site.Banks[b].CapOfWatts(enforced[b].Watts)));
+        for (int b = 0; b < site.Banks.Count; b++)
+            Array.Fill(site.Banks[b].CapNow, Math.Min(site.Banks[b].CapMostFraction, site.Banks[b].CapOfWatts(enforced[b].Watts)));
         foreach (ServiceFlow flow in site.Services) foreach (ServiceLane lane in flow.Lanes) lane.Read();
         foreach (TrainingLane lane in site.Training) lane.Read();
     }
 
-    /// <summary>The plan's part of an observation, after <see cref="Lay"/> and <see cref="Take"/>: what work would take, and what sources may give.</summary>
+    /// <summary>The plan's part of an observation, after <see cref="Lay"/> and <see cref="Take"/>: what work would take, and what
+    /// sources may give.</summary>
     public void Show(TimeSpan sinceYearStart, Observation seen)
     {
         ArgumentNullException.ThrowIfNull(seen);
         TimeSpan at = Within(sinceYearStart);
         HourBlend hours = order.BlendAt(at, passage);
-        (seen.CapDelay, seen.Other, seen.ConnectionMost, seen.GridRamp) = (Facts.CapDelay, Other(hours), OwnCeiling(hours), order.Site.Grid?.RampLimit);
+        (seen.CapDelay, seen.Other, seen.ConnectionMost, seen.GridRamp) =
+            (Facts.CapDelay, Other(hours), OwnCeiling(hours), order.Site.Grid?.RampLimit);
         (seen.Burned, seen.GridLives) = (default, order.Site.Grid is not null);
         if (order.Site.Grid is { } grid) (seen.Price, seen.PriceMean) = (hours.Of(grid.Price), meanPrice ??= MeanOf(grid.Price));
         for (int i = 0; i < site.Services.Count; i++)
@@ -112,7 +119,8 @@ public sealed class LivePlan
                 if (seen.Lanes[i].Length != flow.Lanes.Count) seen.Lanes[i] = new LaneUse[flow.Lanes.Count];
                 seen.Lanes[i][k] = flow.Lanes[k].Use;
             }
-            seen.Services[i] = new(flow.Facts.Tier, hours.Of(flow.Facts.Demand), waits ? flow.Planned : null, flow.JoulesPerToken(), flow.Most(), default)
+            seen.Services[i] = new(flow.Facts.Tier, hours.Of(flow.Facts.Demand), waits ? flow.Planned : null, flow.JoulesPerToken(),
+                flow.Most(), default)
             {
                 MayWait = waits,
                 Lead = waits ? flow.Residence() : default,
@@ -154,7 +162,8 @@ public sealed class LivePlan
     }
 
     /// <summary>Orders to caps, by the rules that the simulator carries them out with.</summary>
-    /// <param name="slow">Share of its full power above idle that each service's racks may take: the orders' own, or less where nobody else holds its work.</param>
+    /// <param name="slow">Share of its full power above idle that each service's racks may take: the orders' own, or less where nobody
+    /// else holds its work.</param>
     public void Order(Orders orders, IReadOnlyList<double> slow, Observation seen)
     {
         ArgumentNullException.ThrowIfNull(orders);
@@ -179,7 +188,9 @@ public sealed class LivePlan
     {
         RackBank of = site.Banks[bank];
         int row = Math.Min(of.Rows - 1, (int)(rack / Math.Max(1, of.Units[0])));
-        if (work is not null && BlocksOf(work).SelectMany(block => block.Rows).FirstOrDefault(one => one.Bank == of) is { Bank: not null } own) row = own.Row;
+        if (work is not null
+            && BlocksOf(work).SelectMany(block => block.Rows).FirstOrDefault(one =>
+            one.Bank == of) is { Bank: not null } own) row = own.Row;
         return Power.Min(Power.FromSi(of.Caps.RequestedWatts[row]), of.WattsOfCap(1));
     }
 
@@ -188,7 +199,8 @@ public sealed class LivePlan
     {
         double laid = 0, all = 0;
         foreach (double units in site.Banks[bank].Units) all += units;
-        foreach (WorkBlock block in BlocksOf(work)) foreach (BlockRow row in block.Rows) if (row.Bank == site.Banks[bank]) laid += row.Units;
+        foreach (WorkBlock block in BlocksOf(work)) foreach (BlockRow row in block.Rows) if (row.Bank == site.Banks[bank])
+            laid += row.Units;
         return all > 0 ? Math.Min(1, laid / all) : 0;
     }
 
@@ -201,7 +213,8 @@ public sealed class LivePlan
 
     /// <summary>Power and energy that stand.</summary>
     public (Power Power, Energy Energy) BatterySize(int index) =>
-        order.Plan.Batteries.First(one => one.Name == site.Stores[index].Facts.Name) is var planned ? (planned.Power, planned.Energy) : default;
+        order.Plan.Batteries.First(one => one.Name == site.Stores[index].Facts.Name) is var planned ? (planned.Power, planned.Energy)
+            : default;
 
     /// <summary>Output that the plan wants of a plant now.</summary>
     public Power Capacity(int plant) => site.Plants[plant].Capacity;
