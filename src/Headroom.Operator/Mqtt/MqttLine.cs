@@ -90,7 +90,10 @@ public sealed class MqttLine : IAsyncDisposable
             .WithQualityOfServiceLevel((MqttQualityOfServiceLevel)quality).WithRetainFlag(isRetained).Build();
         try
         {
-            return (await client.PublishAsync(message, stop).ConfigureAwait(false)).IsSuccess;
+            // a connection that breaks between question and answer must not hold up who publishes
+            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            bounded.CancelAfter(setting.TimeOut);
+            return (await client.PublishAsync(message, bounded.Token).ConfigureAwait(false)).IsSuccess;
         }
         catch (Exception wrong) when (wrong is MqttCommunicationException or MqttClientDisconnectedException or InvalidOperationException or ObjectDisposedException
             || wrong is OperationCanceledException && !stop.IsCancellationRequested)
@@ -165,7 +168,8 @@ public sealed class MqttLine : IAsyncDisposable
         {
             if (client.IsConnected) await client.DisconnectAsync().ConfigureAwait(false);
         }
-        catch (Exception wrong) when (wrong is MqttCommunicationException or MqttClientDisconnectedException or InvalidOperationException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception wrong) when (wrong is MqttCommunicationException or MqttClientDisconnectedException or InvalidOperationException
+            or OperationCanceledException or ObjectDisposedException)
         {
             // it is gone already
         }

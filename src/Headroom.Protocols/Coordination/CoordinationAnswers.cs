@@ -6,7 +6,12 @@ namespace Headroom.Protocols.Coordination;
 /// <summary>What a site answers. Property names of these records are those of the messages; numbers bear their unit in their name.</summary>
 public abstract record CoordinationAnswer(string Kind)
 {
-    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 24, AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        MaxDepth = 24,
+        AllowDuplicateProperties = false,
+    };
 
     public string Protocol { get; init; } = CoordinationWords.Protocol;
 

@@ -38,7 +38,8 @@ public sealed record FlexDoorSetting
 
 /// <summary>Who may speak, and only once: the checks that the schema leaves to who takes part.</summary>
 /// <remarks>
-///   topic → envelope → source = role and name of the topic → time within the window → signature by a key of that source → iat within the window, jti → unseen id and signature
+///   topic → envelope → source = role and name of the topic → time within the window → signature by a key of that source
+///   → iat within the window, jti → unseen id and signature
 ///   Only what verified is remembered: whoever is not known can neither fill the memory nor use up another's ids.
 /// </remarks>
 public static class FlexDoor

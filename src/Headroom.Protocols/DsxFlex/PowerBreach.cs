@@ -27,7 +27,11 @@ public sealed record PowerBreachAlert
         ["escalated"] = BreachStatus.Escalated,
         ["resolved"] = BreachStatus.Resolved,
     };
-    private static readonly Dictionary<string, BreachSeverity> severities = new(StringComparer.Ordinal) { ["warning"] = BreachSeverity.Warning, ["critical"] = BreachSeverity.Critical };
+    private static readonly Dictionary<string, BreachSeverity> severities = new(StringComparer.Ordinal)
+    {
+        ["warning"] = BreachSeverity.Warning,
+        ["critical"] = BreachSeverity.Critical,
+    };
     private static readonly Dictionary<string, InfrastructureAction> actions = new(StringComparer.Ordinal)
     {
         ["SHUTDOWN_NODES"] = InfrastructureAction.ShutdownNodes,

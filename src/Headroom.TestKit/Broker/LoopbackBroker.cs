@@ -51,7 +51,8 @@ public sealed class LoopbackBroker : IAsyncDisposable
             if (setting.ClientAuthority is { } authority) options = options.WithClientCertificate((_, shown, _, _) =>
                 IsVouchedFor(shown, authority));
         }
-        else options = options.WithDefaultEndpoint().WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None);
+        else options = options.WithDefaultEndpoint().WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
+            .WithDefaultEndpointBoundIPV6Address(IPAddress.None);
         server = new MqttServerFactory().CreateMqttServer(options.Build());
         server.ValidatingConnectionAsync += Admit;
         server.InterceptingPublishAsync += Publish;

@@ -154,7 +154,8 @@ public sealed class ConformanceProbe : IDisposable
         {
             using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
                 patience.Token).ConfigureAwait(false);
-            if (response.Content.Headers.ContentType?.MediaType != "text/event-stream") throw new FormatException($"{(int)response.StatusCode} {response.Content.Headers.ContentType}, no text/event-stream");
+            if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+                throw new FormatException($"{(int)response.StatusCode} {response.Content.Headers.ContentType}, no text/event-stream");
             using StreamReader reader = new(await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false));
             await act().ConfigureAwait(false);
             string name = "message";

@@ -71,7 +71,8 @@ internal static class LimitRules
         CoordinationMessage.Limit limit = at.Loose();
         if ((await at.SendAsync(limit).ConfigureAwait(false)).Acknowledgement is not { } answer) return "no acknowledgement";
         if (answer.Source != limit.Source || answer.Name != limit.Name) return $"it answers {answer.Source} {answer.Name}, not {limit.Source} {limit.Name}";
-        if (answer.Sequence != limit.Sequence || (answer.Issued - limit.Issued).Duration() > TimeSpan.FromMilliseconds(1)) return $"it answers {answer.Issued:O} {answer.Sequence}, not {limit.Issued:O} {limit.Sequence}";
+        if (answer.Sequence != limit.Sequence || (answer.Issued - limit.Issued).Duration() > TimeSpan.FromMilliseconds(1))
+            return $"it answers {answer.Issued:O} {answer.Sequence}, not {limit.Issued:O} {limit.Sequence}";
         return answer.MessageId == limit.Id ? null : $"it answers id {answer.MessageId}, not {limit.Id}";
     }
 

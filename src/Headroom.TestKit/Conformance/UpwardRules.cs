@@ -74,7 +74,8 @@ internal static class UpwardRules
     {
         if (one.CutKilowatts < 0 || one.NoticeSeconds < 0 || one.DurationSeconds <= 0 || one.RampDownSeconds < 0
             || one.RampUpSeconds < 0) return $"a negative quantity in {one}";
-        if (Math.Abs(one.BaselineKilowatts - one.CutKilowatts - one.LevelKilowatts) > 1e-6 * Math.Abs(one.BaselineKilowatts) + 1e-3) return $"level is not baseline less cut in {one}";
+        if (Math.Abs(one.BaselineKilowatts - one.CutKilowatts - one.LevelKilowatts) > 1e-6 * Math.Abs(one.BaselineKilowatts) + 1e-3)
+            return $"level is not baseline less cut in {one}";
         if (one.RampDownSeconds > one.NoticeSeconds + 1e-3) return $"its ramp is longer than its notice in {one}";
         if (one.Confidence is < 0 or > 1) return $"a confidence of {one.Confidence}";
         if (one.Cost.TokensByTier is not { Count: 4 } tiers
