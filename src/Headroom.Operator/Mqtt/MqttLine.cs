@@ -23,7 +23,8 @@ public sealed class MqttLine : IAsyncDisposable
     private CancellationToken stopping;
 
     /// <param name="hear">Called for one message after the other.</param>
-    public MqttLine(MqttSetting setting, TimeProvider time, IReadOnlyList<(string Filter, int Quality)> filters, Func<MqttHeard, CancellationToken, ValueTask> hear)
+    public MqttLine(MqttSetting setting, TimeProvider time, IReadOnlyList<(string Filter, int Quality)> filters, Func<MqttHeard,
+        CancellationToken, ValueTask> hear)
     {
         ArgumentNullException.ThrowIfNull(setting);
         (this.setting, this.time, this.filters, this.hear) = (setting.Checked(), time, filters, hear);
@@ -81,14 +82,18 @@ public sealed class MqttLine : IAsyncDisposable
     }
 
     /// <summary>False where the broker did not take it.</summary>
-    public async ValueTask<bool> PublishAsync(string topic, ReadOnlyMemory<byte> payload, int quality, CancellationToken stop, bool isRetained = false)
+    public async ValueTask<bool> PublishAsync(string topic, ReadOnlyMemory<byte> payload, int quality, CancellationToken stop,
+        bool isRetained = false)
     {
         if (!client.IsConnected) return false;
         MqttApplicationMessage message = new MqttApplicationMessageBuilder().WithTopic(topic).WithPayload(new ReadOnlySequence<byte>(payload))
             .WithQualityOfServiceLevel((MqttQualityOfServiceLevel)quality).WithRetainFlag(isRetained).Build();
         try
         {
-            return (await client.PublishAsync(message, stop).ConfigureAwait(false)).IsSuccess;
+            // a connection that breaks between question and answer must not hold up who publishes
+            using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            bounded.CancelAfter(setting.TimeOut);
+            return (await client.PublishAsync(message, bounded.Token).ConfigureAwait(false)).IsSuccess;
         }
         catch (Exception wrong) when (wrong is MqttCommunicationException or MqttClientDisconnectedException or InvalidOperationException or ObjectDisposedException
             || wrong is OperationCanceledException && !stop.IsCancellationRequested)
@@ -105,7 +110,8 @@ public sealed class MqttLine : IAsyncDisposable
 
     private async Task ConnectAsync(CancellationToken stop)
     {
-        var options = new MqttClientOptionsBuilder().WithTcpServer(setting.Host, setting.Port).WithClientId(setting.ClientId).WithProtocolVersion(MqttProtocolVersion.V311)
+        var options = new MqttClientOptionsBuilder().WithTcpServer(setting.Host,
+            setting.Port).WithClientId(setting.ClientId).WithProtocolVersion(MqttProtocolVersion.V311)
             .WithCleanSession(false).WithKeepAlivePeriod(setting.KeepAlive).WithTimeout(setting.TimeOut);
         if (setting.Password is { } password) options = options.WithCredentials(setting.User, await password(stop).ConfigureAwait(false));
         if (setting.UsesTls) options = options.WithTlsOptions(Tls);
@@ -123,13 +129,15 @@ public sealed class MqttLine : IAsyncDisposable
         tls.UseTls().WithSslProtocols(System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13)
             .WithTargetHost(setting.ServerName ?? setting.Host);
         if (setting.ClientCertificate is { } own) tls.WithClientCertificates([own]);
-        if (setting.Authorities.Count > 0) tls.WithCertificateValidationHandler(shown => IsVouchedFor(shown.Certificate, shown.SslPolicyErrors));
+        if (setting.Authorities.Count > 0) tls.WithCertificateValidationHandler(shown =>
+            IsVouchedFor(shown.Certificate, shown.SslPolicyErrors));
     }
 
     /// <summary>The broker's certificate must lead to one of our authorities and bear its name.</summary>
     private bool IsVouchedFor(X509Certificate certificate, System.Net.Security.SslPolicyErrors faults)
     {
-        if (faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch) || faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNotAvailable)) return false;
+        if (faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch)
+            || faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNotAvailable)) return false;
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
@@ -160,7 +168,8 @@ public sealed class MqttLine : IAsyncDisposable
         {
             if (client.IsConnected) await client.DisconnectAsync().ConfigureAwait(false);
         }
-        catch (Exception wrong) when (wrong is MqttCommunicationException or MqttClientDisconnectedException or InvalidOperationException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception wrong) when (wrong is MqttCommunicationException or MqttClientDisconnectedException or InvalidOperationException
+            or OperationCanceledException or ObjectDisposedException)
         {
             // it is gone already
         }

@@ -35,7 +35,8 @@ public sealed record MqttSetting(string Host, int Port, string ClientId)
     /// <exception cref="ArgumentException">Without TLS off loopback.</exception>
     public MqttSetting Checked()
     {
-        if (UsesTls || Host == "localhost" || IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address)) return this;
+        if (UsesTls || Host == "localhost" || IPAddress.TryParse(Host, out IPAddress? address)
+            && IPAddress.IsLoopback(address)) return this;
         throw new ArgumentException($"A broker at {Host} is reached by TLS; without it only on loopback.");
     }
 }

@@ -6,7 +6,12 @@ namespace Headroom.Protocols.Coordination;
 /// <summary>What a site answers. Property names of these records are those of the messages; numbers bear their unit in their name.</summary>
 public abstract record CoordinationAnswer(string Kind)
 {
-    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = 24, AllowDuplicateProperties = false };
+    private static readonly JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        MaxDepth = 24,
+        AllowDuplicateProperties = false,
+    };
 
     public string Protocol { get; init; } = CoordinationWords.Protocol;
 
@@ -30,7 +35,8 @@ public abstract record CoordinationAnswer(string Kind)
 }
 
 /// <summary>What a site is and which version it speaks, and for whom the asker may speak.</summary>
-public sealed record SiteDescription(string Site, DateTimeOffset Now, IReadOnlyList<string> Feeds, IReadOnlyList<SpeakerName> Speaks) : CoordinationAnswer("description")
+public sealed record SiteDescription(string Site, DateTimeOffset Now, IReadOnlyList<string> Feeds, IReadOnlyList<SpeakerName> Speaks)
+    : CoordinationAnswer("description")
 {
     /// <summary>What may be sent to it: json, jose.</summary>
     public IReadOnlyList<string> Accepts { get; init; } = ["json"];
@@ -38,7 +44,8 @@ public sealed record SiteDescription(string Site, DateTimeOffset Now, IReadOnlyL
 }
 
 /// <summary>What became of a message, durable when it is answered.</summary>
-public sealed record Acknowledgement(string MessageId, SpeakerName Source, string Name, DateTimeOffset Issued, long Sequence, string Outcome, DateTimeOffset Received) : CoordinationAnswer("acknowledgement")
+public sealed record Acknowledgement(string MessageId, SpeakerName Source, string Name, DateTimeOffset Issued, long Sequence,
+    string Outcome, DateTimeOffset Received) : CoordinationAnswer("acknowledgement")
 {
     /// <summary>Only where refused.</summary>
     public string? Refusal { get; init; }
@@ -62,7 +69,8 @@ public sealed record ReachWords(bool IsInTime, string Why, double? ShedKilowatts
 public sealed record OfferList(DateTimeOffset At, IReadOnlyList<OfferWords> Offers) : CoordinationAnswer("offers");
 
 /// <summary>At most <see cref="LevelKilowatts"/> from a moment on, after a notice, for a time, with what it costs and what comes back.</summary>
-public sealed record OfferWords(DateTimeOffset From, double NoticeSeconds, double DurationSeconds, string Depth, double BaselineKilowatts, double CutKilowatts, double LevelKilowatts)
+public sealed record OfferWords(DateTimeOffset From, double NoticeSeconds, double DurationSeconds, string Depth, double BaselineKilowatts,
+    double CutKilowatts, double LevelKilowatts)
 {
     public double RampDownSeconds { get; init; }
     public double RampUpSeconds { get; init; }
@@ -78,7 +86,8 @@ public sealed record OfferWords(DateTimeOffset From, double NoticeSeconds, doubl
 public sealed record OfferReboundWords(double EnergyKilowattHours, double PeakKilowatts, double? RecoverySeconds);
 
 /// <param name="TokensByTier">Tokens lost by tiers 0 … 3, at most.</param>
-public sealed record OfferCostWords(double Tokens, IReadOnlyList<double> TokensByTier, double LostTokensDollars, double DelayedDollars, double WearDollars, double FuelDollars, double SavedDollars, double TotalDollars);
+public sealed record OfferCostWords(double Tokens, IReadOnlyList<double> TokensByTier, double LostTokensDollars, double DelayedDollars,
+    double WearDollars, double FuelDollars, double SavedDollars, double TotalDollars);
 
 /// <param name="Kind">One of <see cref="CoordinationWords.Bindings"/>.</param>
 public sealed record OfferBindingWords(string Kind, string Constraint, string Move, double GainKilowatts);
@@ -88,11 +97,13 @@ public sealed record LimitList(DateTimeOffset At, IReadOnlyList<LimitWords> Limi
 
 /// <param name="Until">Absent for an open end.</param>
 /// <param name="KeptShare">Share of its time so far in which import stayed under it; absent before it began.</param>
-public sealed record LimitWords(string Name, SpeakerName Source, string Firmness, string? Feed, string State, double? LevelKilowatts, DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince,
+public sealed record LimitWords(string Name, SpeakerName Source, string Firmness, string? Feed, string State, double? LevelKilowatts,
+    DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince,
     double? KeptShare, double WorstExcessKilowatts);
 
 /// <summary>A site at one beat.</summary>
-public sealed record SiteState(DateTimeOffset At, long Beat, double? CeilingKilowatts, double? ImportKilowatts, double DrawKilowatts, double? HeadroomKilowatts) : CoordinationAnswer("state")
+public sealed record SiteState(DateTimeOffset At, long Beat, double? CeilingKilowatts, double? ImportKilowatts, double DrawKilowatts,
+    double? HeadroomKilowatts) : CoordinationAnswer("state")
 {
     public IReadOnlyList<CeilingWords> CeilingAhead { get; init; } = [];
 }
@@ -101,7 +112,8 @@ public sealed record CeilingWords(DateTimeOffset From, double? CeilingKilowatts)
 
 /// <summary>What the controller told those that act: a subject and at most how much of it, until it is said anew.</summary>
 /// <param name="Said">In sentences, for people.</param>
-public sealed record OrderWords(DateTimeOffset At, long Beat, IReadOnlyList<OrderLine> Orders, IReadOnlyList<string> Said) : CoordinationAnswer("order");
+public sealed record OrderWords(DateTimeOffset At, long Beat, IReadOnlyList<OrderLine> Orders, IReadOnlyList<string> Said)
+    : CoordinationAnswer("order");
 
 /// <param name="Subject">site, rack, storage, plant.</param>
 /// <param name="MostShare">Of its power above idle; absent where a power is stated.</param>
@@ -111,11 +123,13 @@ public sealed record OrderLine(string Subject, string Name, double? MostKilowatt
 /// <summary>One link of the chain of evidence of a stream.</summary>
 /// <remarks>hash = SHA-256(previous, a line feed, body as it stands here), in hexadecimal; the first link's previous is 64 zeros.</remarks>
 /// <param name="Body">JSON as text, so that nobody has to agree on how to write it again.</param>
-public sealed record EvidenceLink(long Sequence, DateTimeOffset At, string What, string Previous, string Hash, string Body) : CoordinationAnswer("evidence")
+public sealed record EvidenceLink(long Sequence, DateTimeOffset At, string What, string Previous, string Hash, string Body)
+    : CoordinationAnswer("evidence")
 {
     public static string First { get; } = new('0', 64);
 
-    public static string HashOf(string previous, string body) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{previous}\n{body}")));
+    public static string HashOf(string previous, string body) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{previous}\n{body}")));
 
     public bool Follows(string previous) => Previous == previous && Hash == HashOf(previous, Body);
 }

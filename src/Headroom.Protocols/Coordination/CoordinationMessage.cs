@@ -53,7 +53,8 @@ public abstract record CoordinationMessage
     /// <summary>The speaker is alive.</summary>
     public sealed record Heartbeat : CoordinationMessage;
 
-    public static CoordinationMessage? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, CoordinationWords.BytesMost, CoordinationReader.Of, out malformed);
+    public static CoordinationMessage? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, CoordinationWords.BytesMost, CoordinationReader.Of, out malformed);
 
     public byte[] Write() => FlexJson.Written(json => CoordinationWriter.Write(json, this));
 }
@@ -64,13 +65,15 @@ public sealed record LimitRampWords(double DownSeconds, double UpSeconds, bool S
 
 /// <summary>How often a speaker promises to be heard while its limit stands, and what holds when it is not.</summary>
 /// <param name="Then">keepLast, failSafe, revert.</param>
-public sealed record LimitSilenceWords(double IntervalSeconds, int Misses, string Then, double? FailSafeKilowatts, double RevertAfterSeconds);
+public sealed record LimitSilenceWords(double IntervalSeconds, int Misses, string Then, double? FailSafeKilowatts,
+    double RevertAfterSeconds);
 
 internal static class CoordinationReader
 {
     private const double secondsMost = 1e10, kilowattsMost = 1e12;
     private static readonly Dictionary<string, bool> protocols = new(StringComparer.Ordinal) { [CoordinationWords.Protocol] = true };
-    private static readonly Dictionary<string, string> kinds = Same(["limit", "cancel", "heartbeat"]), authorities = Same(CoordinationWords.Authorities), silences = Same(CoordinationWords.Silences);
+    private static readonly Dictionary<string, string> kinds = Same(["limit", "cancel", "heartbeat"]),
+        authorities = Same(CoordinationWords.Authorities), silences = Same(CoordinationWords.Silences);
     private static readonly Dictionary<string, bool> firmness = new(StringComparer.Ordinal) { ["firm"] = false, ["bestEffort"] = true };
     private static readonly Dictionary<string, bool> anchors = new(StringComparer.Ordinal) { ["ends"] = false, ["starts"] = true };
 
@@ -85,7 +88,8 @@ internal static class CoordinationReader
         return at.Must("kind").OneOf(kinds) switch
         {
             "limit" => LimitOf(at) with { Id = id, Source = speaker, Issued = issued, Sequence = sequence },
-            "cancel" => new CoordinationMessage.Cancel { Id = id, Source = speaker, Issued = issued, Sequence = sequence, Name = at.Must("name").Filled() },
+            "cancel" => new CoordinationMessage.Cancel { Id = id, Source = speaker, Issued = issued, Sequence = sequence,
+            Name = at.Must("name").Filled() },
             _ => new CoordinationMessage.Heartbeat { Id = id, Source = speaker, Issued = issued, Sequence = sequence },
         };
     }
@@ -116,10 +120,12 @@ internal static class CoordinationReader
         };
     }
 
-    private static LimitRampWords RampOf(JsonPart at) => new(Seconds(at, "downSeconds") ?? 0, Seconds(at, "upSeconds") ?? 0, at.Said("anchor")?.OneOf(anchors) ?? false,
+    private static LimitRampWords RampOf(JsonPart at) => new(Seconds(at, "downSeconds") ?? 0, Seconds(at, "upSeconds") ?? 0,
+        at.Said("anchor")?.OneOf(anchors) ?? false,
         at.Said("mostKilowattsPerSecond") is { } rate ? Within(rate, 0, kilowattsMost) : null);
 
-    private static LimitSilenceWords SilenceOf(JsonPart at) => new(Seconds(at, "intervalSeconds") ?? at.Must("intervalSeconds").Number(), (int)(at.Said("misses")?.Whole(1, 1000) ?? 1),
+    private static LimitSilenceWords SilenceOf(JsonPart at) => new(Seconds(at, "intervalSeconds") ?? at.Must("intervalSeconds").Number(),
+        (int)(at.Said("misses")?.Whole(1, 1000) ?? 1),
         at.Must("then").OneOf(silences), Kilowatts(at, "failSafeKilowatts"), Seconds(at, "revertAfterSeconds") ?? 0);
 
     private static double? Seconds(JsonPart at, string name) => at.Said(name) is { } part ? Within(part, 0, secondsMost) : null;
@@ -143,7 +149,8 @@ internal static class CoordinationWriter
     {
         json.WriteStartObject();
         json.WriteString("protocol", CoordinationWords.Protocol);
-        json.WriteString("kind", message switch { CoordinationMessage.Limit => "limit", CoordinationMessage.Cancel => "cancel", _ => "heartbeat" });
+        json.WriteString("kind", message switch { CoordinationMessage.Limit => "limit", CoordinationMessage.Cancel => "cancel", _ =>
+            "heartbeat" });
         if (message.Id.Length > 0) json.WriteString("id", message.Id);
         json.WriteStartObject("source");
         json.WriteString("authority", message.Source.Authority);

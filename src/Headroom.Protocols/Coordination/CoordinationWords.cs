@@ -28,7 +28,8 @@ public static class CoordinationWords
     public static IReadOnlyList<string> States { get; } = ["coming", "ramping", "in force", "returning", "over"];
 
     /// <summary>What can keep an offer from being larger.</summary>
-    public static IReadOnlyList<string> Bindings { get; } = ["rack", "feed", "coolant", "storage", "generation", "work", "time", "grid", "demand"];
+    public static IReadOnlyList<string> Bindings { get; } = ["rack", "feed", "coolant", "storage", "generation", "work", "time", "grid",
+        "demand"];
 
     /// <summary>Signs a message: the payload of a JWS whose key is named for its speaker.</summary>
     public static string Sign(ReadOnlySpan<byte> message, JwsKey key) => Jws.Sign(message, key);

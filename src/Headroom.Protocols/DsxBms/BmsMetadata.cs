@@ -40,7 +40,8 @@ public sealed record BmsMetadata(string ObjectType, string PointType)
     /// <summary>Who must write the value; null where the BMS does.</summary>
     public string? Integration { get; init; }
 
-    public static BmsMetadata? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, BytesMost, Of, out malformed);
+    public static BmsMetadata? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, BytesMost, Of, out malformed);
 
     private static BmsMetadata Of(JsonPart at)
     {
@@ -49,7 +50,8 @@ public sealed record BmsMetadata(string ObjectType, string PointType)
         return new(at.Must("objectType").Filled(), at.Must("pointType").Filled())
         {
             Unit = Word("engUnit"),
-            States = at.Said("stateText") is { } states ? [.. states.Items(ListMost).Select(one => new BmsStateText(one.Must("value").Whole(), one.Must("text").Text()))] : [],
+            States = at.Said("stateText") is { } states ? [.. states.Items(ListMost).Select(one =>
+            new BmsStateText(one.Must("value").Whole(), one.Must("text").Text()))] : [],
             RackLocationName = Word("rackLocationName"),
             RackLocationId = Word("rackLocationId"),
             ObjectName = Word("objectName"),

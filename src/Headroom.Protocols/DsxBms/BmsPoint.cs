@@ -10,7 +10,8 @@ namespace Headroom.Protocols.DsxBms;
 public sealed record BmsPoint(BmsPointKey Key, BmsMetadata? Metadata, BmsValue? Last, BmsValue? LastGood, DateTimeOffset? GoodReceived)
 {
     /// <summary>Its unit: what the metadata say, which must agree with what the schema fixes.</summary>
-    public string? Unit => Metadata is null ? null : BmsPointTypes.FixedUnit(Key.ObjectType, Key.PointType) is { } fixedUnit && Metadata.Unit != fixedUnit ? null : Metadata.Unit;
+    public string? Unit => Metadata is null ? null : BmsPointTypes.FixedUnit(Key.ObjectType, Key.PointType) is { } fixedUnit
+        && Metadata.Unit != fixedUnit ? null : Metadata.Unit;
 
     /// <summary>How old the last good value is: by its own time or by ours, whichever is more; null without one.</summary>
     public TimeSpan? Age(DateTimeOffset now)
@@ -26,7 +27,8 @@ public sealed record BmsPoint(BmsPointKey Key, BmsMetadata? Metadata, BmsValue? 
     public VolumeFlow? Flow => Number is { } number ? BmsPointTypes.AsFlow(number, Unit) : null;
 
     /// <summary>What a state is called; null where it has none.</summary>
-    public string? State => Number is { } number && Metadata!.States.Where(one => one.Value == number).Select(one => one.Text).FirstOrDefault() is { } text ? text : null;
+    public string? State => Number is { } number && Metadata!.States.Where(one => one.Value == number).Select(one =>
+        one.Text).FirstOrDefault() is { } text ? text : null;
 
     /// <summary>The last good number, once its metadata are known.</summary>
     public double? Number => Metadata is null ? null : LastGood?.Number;

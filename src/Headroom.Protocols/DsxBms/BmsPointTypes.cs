@@ -10,7 +10,8 @@ public static class BmsPointTypes
     public const string SupplyTemperatureRequest = "LiquidTemperatureSpRequest", LiquidIsolationRequest = "RackLiquidIsolationRequest",
         ElectricalIsolationRequest = "RackElectricalIsolationRequest", LeakDetectTray = "RackLeakDetectTray";
 
-    public const string HeartbeatOfBms = "HeartbeatTimestampBms", EchoOfBms = "HeartbeatEchoBms", HeartbeatOfIntegration = "HeartbeatTimestampIntegration",
+    public const string HeartbeatOfBms = "HeartbeatTimestampBms", EchoOfBms = "HeartbeatEchoBms",
+        HeartbeatOfIntegration = "HeartbeatTimestampIntegration",
         EchoOfIntegration = "HeartbeatEchoIntegration";
 
     private static readonly Dictionary<(string ObjectType, string PointType), string> racks = new()
@@ -26,7 +27,8 @@ public static class BmsPointTypes
 
     private static readonly HashSet<string> written = new(StringComparer.Ordinal)
     {
-        SupplyTemperatureRequest, LiquidIsolationRequest, ElectricalIsolationRequest, LeakDetectTray, HeartbeatOfIntegration, EchoOfIntegration, "Status", "Available", "GenericPoint",
+        SupplyTemperatureRequest, LiquidIsolationRequest, ElectricalIsolationRequest, LeakDetectTray, HeartbeatOfIntegration,
+            EchoOfIntegration, "Status", "Available", "GenericPoint",
     };
 
     /// <summary>The unit that the schema fixes for a point; null where it leaves it to the metadata, or there are states.</summary>
@@ -42,7 +44,8 @@ public static class BmsPointTypes
     /// <summary>A request that takes a rack off its liquid or its power.</summary>
     public static bool IsIsolation(string pointType) => pointType is LiquidIsolationRequest or ElectricalIsolationRequest;
 
-    public static bool IsHeartbeat(string pointType) => pointType is HeartbeatOfBms or EchoOfBms or HeartbeatOfIntegration or EchoOfIntegration;
+    public static bool IsHeartbeat(string pointType) =>
+        pointType is HeartbeatOfBms or EchoOfBms or HeartbeatOfIntegration or EchoOfIntegration;
 
     /// <summary>A number in its unit as a power; null where it is none.</summary>
     public static Power? AsPower(double number, string? unit) => unit switch

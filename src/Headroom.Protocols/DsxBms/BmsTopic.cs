@@ -26,9 +26,11 @@ public readonly record struct BmsTopic(string Publisher, bool IsMetadata, BmsPoi
     public static BmsTopic? Read(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        if (topic.Length > 1024 || topic.Split('/', 7) is not ["BMS", "v1", { Length: > 0 } publisher, { } kind, { Length: > 0 } objectType, { Length: > 0 } pointType, { Length: > 0 } path])
+        if (topic.Length > 1024 || topic.Split('/', 7) is not ["BMS", "v1", { Length: > 0 } publisher, { } kind,
+            { Length: > 0 } objectType, { Length: > 0 } pointType, { Length: > 0 } path])
             return null;
-        if (kind is not ("Value" or "Metadata") || publisher != Bms && kind == "Metadata" || topic.AsSpan().ContainsAny('+', '#', '\0')) return null;
+        if (kind is not ("Value" or "Metadata") || publisher != Bms && kind == "Metadata"
+            || topic.AsSpan().ContainsAny('+', '#', '\0')) return null;
         return new(publisher, kind == "Metadata", new(objectType, pointType, path));
     }
 

@@ -17,12 +17,14 @@ public readonly record struct BmsValue(double? Number, DateTimeOffset At, int Qu
 
     public bool IsGood => Quality == Good && Number is not null;
 
-    public static BmsValue? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, bytesMost, Of, out malformed)?.Value;
+    public static BmsValue? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, bytesMost, Of, out malformed)?.Value;
 
     private static Boxed Of(JsonPart at)
     {
         JsonPart number = at.Must("value");
-        return new(new(number.IsNull ? null : number.Number(), DateTimeOffset.FromUnixTimeMilliseconds(at.Must("timestamp").Whole(0, millisecondsMost)),
+        return new(new(number.IsNull ? null : number.Number(), DateTimeOffset.FromUnixTimeMilliseconds(at.Must("timestamp").Whole(0,
+            millisecondsMost)),
             (int)at.Must("quality").Whole(int.MinValue, int.MaxValue)));
     }
 

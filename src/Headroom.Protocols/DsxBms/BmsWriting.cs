@@ -33,7 +33,8 @@ public static class BmsWriting
         if (BmsPointTypes.IsIsolation(point.PointType))
         {
             if (!setting.MayIsolate) return "this site does not let a machine isolate racks";
-            if (number is not (0 or 1) && !(number is -1 && point.PointType == BmsPointTypes.LiquidIsolationRequest)) return "an isolation is 0 or 1, or -1 for an unknown of liquid";
+            if (number is not (0 or 1) && !(number is -1 && point.PointType == BmsPointTypes.LiquidIsolationRequest))
+                return "an isolation is 0 or 1, or -1 for an unknown of liquid";
         }
         if (point.PointType != BmsPointTypes.SupplyTemperatureRequest) return null;
         if (metadata.Unit is not "C") return $"its unit is {metadata.Unit ?? "not told"}, not C";

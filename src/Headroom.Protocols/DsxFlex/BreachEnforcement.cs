@@ -9,7 +9,8 @@ public enum EnforcedCode { Applied, Failed, Skipped }
 
 /// <summary>What became of one hint.</summary>
 /// <param name="Applied">The cap that is in force, where it differs from what was asked.</param>
-public sealed record EnforcementResult(string ResourceId, string ResourceType, ShedAction Requested, EnforcedCode Code, string? Message, Power? Applied);
+public sealed record EnforcementResult(string ResourceId, string ResourceType, ShedAction Requested, EnforcedCode Code, string? Message,
+    Power? Applied);
 
 /// <summary>What the infrastructure did about a breach: <c>grid.powerbreach.enforcement.v1</c>.</summary>
 public sealed record BreachEnforcement(string BreachId, string FeedTag, EnforcementAction Action, EnforcementCode Code, DateTimeOffset At)
@@ -35,9 +36,11 @@ public sealed record BreachEnforcement(string BreachId, string FeedTag, Enforcem
     public string? Diagnosis { get; init; }
     public IReadOnlyList<EnforcementResult> Results { get; init; } = [];
 
-    public static BreachEnforcement? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
+    public static BreachEnforcement? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
 
-    private static BreachEnforcement Of(JsonPart at) => new(at.Must("breach_id").Filled(), at.Must("feed_tag").Filled(), at.Must("action").OneOf(actions), at.Must("code").OneOf(codes),
+    private static BreachEnforcement Of(JsonPart at) => new(at.Must("breach_id").Filled(), at.Must("feed_tag").Filled(),
+        at.Must("action").OneOf(actions), at.Must("code").OneOf(codes),
         at.Must("timestamp").Moment())
     {
         Diagnosis = at.Said("diag_msg")?.Text(4096),
@@ -45,7 +48,8 @@ public sealed record BreachEnforcement(string BreachId, string FeedTag, Enforcem
     };
 
     private static EnforcementResult ResultOf(JsonPart at) => new(at.Must("resource_id").Text(), at.Must("resource_type").Text(),
-        at.Must("requested_action").OneOf(PowerBreachAlert.ShedActions), at.Must("code").OneOf(enforced), at.Said("message")?.Text(4096), at.Said("applied_power")?.Power());
+        at.Must("requested_action").OneOf(PowerBreachAlert.ShedActions), at.Must("code").OneOf(enforced), at.Said("message")?.Text(4096),
+        at.Said("applied_power")?.Power());
 
     public byte[] Write() => FlexJson.Written(json =>
     {

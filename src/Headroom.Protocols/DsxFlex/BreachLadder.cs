@@ -12,7 +12,8 @@ public sealed record BreachSetting(double ThresholdShare, TimeSpan Grace, TimeSp
 }
 
 /// <summary>A breach of one feed that is not over.</summary>
-public sealed record OpenBreach(string Id, DateTimeOffset DetectedAt, BreachStatus Status, BreachSeverity Severity, Power Target, string CorrelationId);
+public sealed record OpenBreach(string Id, DateTimeOffset DetectedAt, BreachStatus Status, BreachSeverity Severity, Power Target,
+    string CorrelationId);
 
 /// <summary>The ladder of a breach: active → escalated → resolved, all under one id.</summary>
 /// <remarks>
@@ -31,7 +32,8 @@ public static class BreachLadder
     public static BreachSeverity? Severity(Power measured, Power target, double thresholdShare)
     {
         double excess = measured.Watts - target.Watts, grain = Grain * Math.Max(target.Watts, 1);
-        return excess <= thresholdShare * target.Watts + grain ? null : excess <= CriticalShare * target.Watts + grain ? BreachSeverity.Warning : BreachSeverity.Critical;
+        return excess <= thresholdShare * target.Watts + grain ? null : excess <= CriticalShare * target.Watts + grain
+            ? BreachSeverity.Warning : BreachSeverity.Critical;
     }
 
     /// <summary>One look at a feed.</summary>
@@ -40,7 +42,8 @@ public static class BreachLadder
     /// <param name="measured">By a meter; null where none answers, and then nothing changes.</param>
     /// <param name="newId">Used only for a breach that begins.</param>
     /// <returns>What stands, and whether it has to be told.</returns>
-    public static (OpenBreach? Now, bool Tell) Next(OpenBreach? open, (Power Power, string CorrelationId)? target, DateTimeOffset targetSince, Power? measured, DateTimeOffset at,
+    public static (OpenBreach? Now, bool Tell) Next(OpenBreach? open, (Power Power, string CorrelationId)? target,
+        DateTimeOffset targetSince, Power? measured, DateTimeOffset at,
         BreachSetting setting, Func<string> newId)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -50,13 +53,17 @@ public static class BreachLadder
         if (target is not { } asked) return open is null ? (null, false) : (open with { Status = BreachStatus.Resolved }, true);
         if (open is null)
         {
-            if (at - targetSince < setting.Grace || Severity(load, asked.Power, setting.ThresholdShare) is not { } first) return (null, false);
+            if (at - targetSince < setting.Grace || Severity(load, asked.Power, setting.ThresholdShare) is not { } first) return (null,
+                false);
             return (new(newId(), at, BreachStatus.Active, first, asked.Power, asked.CorrelationId), true);
         }
-        if (load.Watts <= asked.Power.Watts * (1 + Grain)) return (open with { Status = BreachStatus.Resolved, Target = asked.Power, CorrelationId = asked.CorrelationId }, true);
-        BreachSeverity severity = Severity(load, asked.Power, setting.ThresholdShare) is { } seen && seen > open.Severity ? seen : open.Severity;
+        if (load.Watts <= asked.Power.Watts * (1 + Grain)) return (open with { Status = BreachStatus.Resolved, Target = asked.Power,
+            CorrelationId = asked.CorrelationId }, true);
+        BreachSeverity severity = Severity(load, asked.Power, setting.ThresholdShare) is { } seen && seen > open.Severity ? seen
+            : open.Severity;
         bool escalates = open.Status == BreachStatus.Active && (severity > open.Severity || at - open.DetectedAt >= setting.EscalateAfter);
-        OpenBreach next = open with { Severity = severity, Target = asked.Power, CorrelationId = asked.CorrelationId, Status = escalates ? BreachStatus.Escalated : open.Status };
+        OpenBreach next = open with { Severity = severity, Target = asked.Power, CorrelationId = asked.CorrelationId, Status = escalates
+            ? BreachStatus.Escalated : open.Status };
         return (next, escalates || severity > open.Severity);
     }
 }

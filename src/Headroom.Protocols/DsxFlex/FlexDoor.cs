@@ -14,7 +14,8 @@ public abstract record FlexEntry
     /// <param name="Payload">The data as JSON.</param>
     /// <param name="Issued">When it was said: signed where the signer writes it, else the envelope's word.</param>
     /// <param name="CorrelationId">A UUID: the sender's, else its id, else one made of its id.</param>
-    public sealed record Taken(FlexEnvelope Envelope, ReadOnlyMemory<byte> Payload, DateTimeOffset Issued, string CorrelationId, bool IsSigned) : FlexEntry;
+    public sealed record Taken(FlexEnvelope Envelope, ReadOnlyMemory<byte> Payload, DateTimeOffset Issued, string CorrelationId,
+        bool IsSigned) : FlexEntry;
 
     /// <summary>The same message once more: a broker delivers at least once.</summary>
     public sealed record Repeated(FlexEnvelope Envelope) : FlexEntry;
@@ -37,37 +38,46 @@ public sealed record FlexDoorSetting
 
 /// <summary>Who may speak, and only once: the checks that the schema leaves to who takes part.</summary>
 /// <remarks>
-///   topic → envelope → source = role and name of the topic → time within the window → signature by a key of that source → iat within the window, jti → unseen id and signature
+///   topic → envelope → source = role and name of the topic → time within the window → signature by a key of that source
+///   → iat within the window, jti → unseen id and signature
 ///   Only what verified is remembered: whoever is not known can neither fill the memory nor use up another's ids.
 /// </remarks>
 public static class FlexDoor
 {
-    public static FlexEntry Enter(string topic, ReadOnlyMemory<byte> payload, DateTimeOffset now, FlexDoorSetting setting, FlexMemory memory)
+    public static FlexEntry Enter(string topic, ReadOnlyMemory<byte> payload, DateTimeOffset now, FlexDoorSetting setting,
+        FlexMemory memory)
     {
         ArgumentNullException.ThrowIfNull(setting);
         ArgumentNullException.ThrowIfNull(memory);
         if (FlexTopic.Read(topic) is not { } expected) return new FlexEntry.Refused(FlexRefusal.WrongTopic, "no topic of DSX Flex", null);
-        if (FlexEnvelope.Read(payload, out Malformed? wrong) is not { } envelope) return new FlexEntry.Refused(FlexRefusal.Malformed, $"{wrong}", null);
+        if (FlexEnvelope.Read(payload, out Malformed? wrong) is not { } envelope) return new FlexEntry.Refused(FlexRefusal.Malformed,
+            $"{wrong}", null);
         if (envelope.Source != expected.Source || envelope.Kind != expected.Kind)
-            return new FlexEntry.Refused(FlexRefusal.WrongSource, $"{envelope.Source} says {envelope.Kind} on a topic of {expected.Source} for {expected.Kind}", envelope);
+            return new FlexEntry.Refused(FlexRefusal.WrongSource,
+                $"{envelope.Source} says {envelope.Kind} on a topic of {expected.Source} for {expected.Kind}", envelope);
         if ((envelope.Time - now).Duration() > setting.Window)
-            return new FlexEntry.Refused(FlexRefusal.WrongTime, $"its time is {(envelope.Time - now).TotalSeconds:0} s from ours", envelope);
+            return new FlexEntry.Refused(FlexRefusal.WrongTime, $"its time is {(envelope.Time - now).TotalSeconds:0} s from ours",
+                envelope);
         if (envelope.Jws is null)
         {
             if (!setting.TakesUnsigned) return new FlexEntry.Refused(FlexRefusal.Unsigned, "its data are not signed", envelope);
             return Once(envelope, envelope.Plain!, envelope.Time, null, envelope.Id, now, setting, memory);
         }
-        if (Jws.Read(envelope.Jws, out wrong) is not { } signed) return new FlexEntry.Refused(FlexRefusal.Malformed, $"its signed data: {wrong}", envelope);
+        if (Jws.Read(envelope.Jws, out wrong) is not { } signed) return new FlexEntry.Refused(FlexRefusal.Malformed,
+            $"its signed data: {wrong}", envelope);
         if (setting.Key(envelope.Source, signed.Header.KeyId) is not { } key)
             return new FlexEntry.Refused(FlexRefusal.UnknownKey, $"no key \"{Shown(signed.Header.KeyId)}\" of {envelope.Source}", envelope);
-        if (!signed.IsSignedBy(key)) return new FlexEntry.Refused(FlexRefusal.WrongSignature, "its signature is not of its data and key", envelope);
+        if (!signed.IsSignedBy(key)) return new FlexEntry.Refused(FlexRefusal.WrongSignature, "its signature is not of its data and key",
+            envelope);
         // the header's seconds are whole, so that the window is one second wider for it
         if (signed.Header.IssuedAt is { } issued && (issued - now).Duration() > setting.Window + TimeSpan.FromSeconds(1))
             return new FlexEntry.Refused(FlexRefusal.Replayed, $"it was signed {(now - issued).TotalSeconds:0} s ago", envelope);
-        return Once(envelope, signed.Payload, signed.Header.IssuedAt ?? envelope.Time, signed.Fingerprint(), signed.Header.MessageId, now, setting, memory);
+        return Once(envelope, signed.Payload, signed.Header.IssuedAt ?? envelope.Time, signed.Fingerprint(), signed.Header.MessageId, now,
+            setting, memory);
     }
 
-    private static FlexEntry Once(FlexEnvelope envelope, ReadOnlyMemory<byte> payload, DateTimeOffset issued, string? fingerprint, string? messageId, DateTimeOffset now,
+    private static FlexEntry Once(FlexEnvelope envelope, ReadOnlyMemory<byte> payload, DateTimeOffset issued, string? fingerprint,
+        string? messageId, DateTimeOffset now,
         FlexDoorSetting setting, FlexMemory memory)
     {
         // whole seconds of iat would put two messages of one second in doubt: within its second the envelope's time is as good

@@ -41,12 +41,14 @@ public sealed record FlexEnvelope
     /// <summary>Who wrote the source with the role's word; the old one must come on the old topic.</summary>
     public string AgentWord { get; init; } = FlexSource.AgentWord;
 
-    public static FlexEnvelope? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, BytesMost, Of, out malformed);
+    public static FlexEnvelope? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, BytesMost, Of, out malformed);
 
     private static FlexEnvelope? Of(JsonPart at)
     {
         at.Must("specversion").OneOf(versions);
-        if (at.Said("datacontenttype") is { } content && !content.Text().StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) content.Wrong("no JSON");
+        if (at.Said("datacontenttype") is { } content && !content.Text().StartsWith("application/json",
+            StringComparison.OrdinalIgnoreCase)) content.Wrong("no JSON");
         string written = at.Must("source").Filled();
         if (FlexSource.Read(written) is not { } source)
         {
@@ -67,7 +69,8 @@ public sealed record FlexEnvelope
             CorrelationId = at.Said("correlationid")?.Text(),
             Jws = isSigned ? payload.Text(Jose.Jws.LengthMost) : null,
             Plain = isSigned || !payload.IsObject ? null : JsonSerializer.SerializeToUtf8Bytes(payload.Element),
-            AgentWord = written.StartsWith($"//grid/v1/{FlexSource.OldAgentWord}/", StringComparison.Ordinal) ? FlexSource.OldAgentWord : FlexSource.AgentWord,
+            AgentWord = written.StartsWith($"//grid/v1/{FlexSource.OldAgentWord}/", StringComparison.Ordinal) ? FlexSource.OldAgentWord
+            : FlexSource.AgentWord,
         };
     }
 
@@ -83,7 +86,8 @@ public sealed record FlexEnvelope
             json.WriteString("type", kinds.First(one => one.Value == Kind).Key);
             json.WriteString("time", Rfc3339.Write(Time));
             json.WriteString("datacontenttype", "application/json");
-            json.WriteString("subject", Kind switch { FlexKind.LoadTargetSet => "loadtarget", FlexKind.PowerStateStatus => "powerstate", _ => "powerbreach" });
+            json.WriteString("subject", Kind switch { FlexKind.LoadTargetSet => "loadtarget", FlexKind.PowerStateStatus => "powerstate",
+                _ => "powerbreach" });
             if (TraceParent is not null) json.WriteString("traceparent", TraceParent);
             if (TraceState is not null) json.WriteString("tracestate", TraceState);
             if (CorrelationId is not null) json.WriteString("correlationid", CorrelationId);

@@ -10,7 +10,8 @@ internal static class FlexJson
     /// <summary>Beyond every site; larger is a mistake of units.</summary>
     public const double WattsMost = 1e12;
 
-    private static readonly Dictionary<string, double> units = new(StringComparer.Ordinal) { ["watt"] = 1, ["kilowatt"] = 1e3, ["megawatt"] = 1e6 };
+    private static readonly Dictionary<string, double> units = new(StringComparer.Ordinal) { ["watt"] = 1, ["kilowatt"] = 1e3,
+        ["megawatt"] = 1e6 };
 
     public static Power Power(this JsonPart at)
     {
@@ -52,7 +53,8 @@ internal static class FlexJson
         json.WriteEndObject();
     }
 
-    public static string Word<T>(this IReadOnlyDictionary<string, T> words, T meaning) where T : struct, Enum => words.First(one => one.Value.Equals(meaning)).Key;
+    public static string Word<T>(this IReadOnlyDictionary<string, T> words, T meaning) where T : struct, Enum =>
+        words.First(one => one.Value.Equals(meaning)).Key;
 
     public static byte[] Written(Action<Utf8JsonWriter> write)
     {

@@ -54,7 +54,8 @@ public sealed class FlexMemory
     internal FlexMeeting Meet(FlexSource source, string id, string? fingerprint, string? messageId, DateTimeOffset now, TimeSpan window)
     {
         FlexMet met = new(source.ToString(), id, fingerprint ?? "", messageId ?? "", now);
-        FlexMet? same = ids.GetValueOrDefault((met.Source, id)) ?? (met.MessageId.Length > 0 ? messages.GetValueOrDefault((met.Source, met.MessageId)) : null)
+        FlexMet? same = ids.GetValueOrDefault((met.Source, id))
+            ?? (met.MessageId.Length > 0 ? messages.GetValueOrDefault((met.Source, met.MessageId)) : null)
             ?? (met.Fingerprint.Length > 0 ? signatures.GetValueOrDefault(met.Fingerprint) : null);
         if (same is null)
         {
@@ -62,7 +63,8 @@ public sealed class FlexMemory
             return FlexMeeting.New;
         }
         // a broker that delivers twice does so soon; the same words under the same id much later are somebody else's doing
-        return same.Id == id && same.Fingerprint == met.Fingerprint && now - same.At <= 2 * window ? FlexMeeting.Again : FlexMeeting.Replayed;
+        return same.Id == id && same.Fingerprint == met.Fingerprint && now - same.At <= 2 * window ? FlexMeeting.Again
+            : FlexMeeting.Replayed;
     }
 
     private void Drop(FlexMet met)

@@ -6,7 +6,8 @@ namespace Headroom.Protocols.DsxFlex;
 /// <param name="Order">Of messages that were said at one moment, and of targets in one message: the later counts.</param>
 /// <param name="Until">Null: until it is replaced.</param>
 /// <param name="Constraint">Null takes away.</param>
-public sealed record FlexHeldTarget(DateTimeOffset Said, long Order, DateTimeOffset From, DateTimeOffset? Until, Power? Constraint, bool IsBestEffort, string CorrelationId)
+public sealed record FlexHeldTarget(DateTimeOffset Said, long Order, DateTimeOffset From, DateTimeOffset? Until, Power? Constraint,
+    bool IsBestEffort, string CorrelationId)
 {
     internal bool Covers(DateTimeOffset moment) => From <= moment && !(Until <= moment);
     internal bool IsNewerThan(FlexHeldTarget other) => Said != other.Said ? Said > other.Said : Order > other.Order;
@@ -29,14 +30,16 @@ public static class FlexSchedule
     {
         ArgumentNullException.ThrowIfNull(targets);
         FlexHeldTarget[] coming = [.. targets.Where(one => !(one.Until <= now) && !(one.Until <= one.From))];
-        DateTimeOffset[] cuts = [.. coming.SelectMany(one => one.Until is { } end ? [one.From, end] : new[] { one.From }).Distinct().Order()];
+        DateTimeOffset[] cuts = [.. coming.SelectMany(one => one.Until is { } end ? [one.From, end]
+            : new[] { one.From }).Distinct().Order()];
         var pieces = new List<FlexPiece>();
         for (int k = 0; k < cuts.Length; k++)
         {
             if (Newest(coming, cuts[k]) is not { Constraint: { } power } target) continue;
             DateTimeOffset? until = k + 1 < cuts.Length ? cuts[k + 1] : null;
             if (until <= now) continue;
-            if (pieces.Count > 0 && pieces[^1] is { } last && last.Until == cuts[k] && last.Constraint == power && last.IsBestEffort == target.IsBestEffort
+            if (pieces.Count > 0 && pieces[^1] is { } last && last.Until == cuts[k] && last.Constraint == power
+                && last.IsBestEffort == target.IsBestEffort
                 && last.CorrelationId == target.CorrelationId) pieces[^1] = last with { Until = until };
             else pieces.Add(new(cuts[k], until, power, target.IsBestEffort, target.CorrelationId));
         }
@@ -48,12 +51,14 @@ public static class FlexSchedule
     {
         ArgumentNullException.ThrowIfNull(targets);
         FlexHeldTarget[] coming = [.. targets.Where(one => !(one.Until <= now))];
-        DateTimeOffset[] cuts = [now, .. coming.SelectMany(one => one.Until is { } end ? [one.From, end] : new[] { one.From }).Where(cut => cut > now).Distinct().Order()];
+        DateTimeOffset[] cuts = [now, .. coming.SelectMany(one => one.Until is { } end ? [one.From, end]
+            : new[] { one.From }).Where(cut => cut > now).Distinct().Order()];
         return [.. cuts.Select(cut => Newest(coming, cut)).OfType<FlexHeldTarget>().Distinct()];
     }
 
     /// <summary>What a party demands at a moment; null for nothing.</summary>
-    public static FlexPiece? At(IEnumerable<FlexPiece> pieces, DateTimeOffset moment) => pieces.FirstOrDefault(one => one.From <= moment && !(one.Until <= moment));
+    public static FlexPiece? At(IEnumerable<FlexPiece> pieces, DateTimeOffset moment) =>
+        pieces.FirstOrDefault(one => one.From <= moment && !(one.Until <= moment));
 
     /// <summary>The least over all parties at a moment; null where nobody demands anything.</summary>
     public static FlexPiece? Least(IEnumerable<IEnumerable<FlexPiece>> parties, DateTimeOffset moment)
@@ -63,7 +68,8 @@ public static class FlexSchedule
     }
 
     /// <summary>Stretches from now on in which nobody demands anything: there the default constraint holds.</summary>
-    public static IReadOnlyList<(DateTimeOffset From, DateTimeOffset? Until)> Gaps(IEnumerable<IEnumerable<FlexPiece>> parties, DateTimeOffset now)
+    public static IReadOnlyList<(DateTimeOffset From, DateTimeOffset? Until)> Gaps(IEnumerable<IEnumerable<FlexPiece>> parties,
+        DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(parties);
         var gaps = new List<(DateTimeOffset, DateTimeOffset?)>();
@@ -80,7 +86,8 @@ public static class FlexSchedule
     }
 
     /// <summary>What holds once a party is silent: the default constraint or the site's fail-safe, whichever is less.</summary>
-    public static Power WhenSilent(Power defaultConstraint, Power? failSafe) => failSafe is { } power ? Power.Min(defaultConstraint, power) : defaultConstraint;
+    public static Power WhenSilent(Power defaultConstraint, Power? failSafe) => failSafe is { } power
+        ? Power.Min(defaultConstraint, power) : defaultConstraint;
 
     private static FlexHeldTarget? Newest(FlexHeldTarget[] targets, DateTimeOffset moment)
     {

@@ -19,12 +19,14 @@ public readonly record struct FlexSource(FlexRole Role, string Name)
 
     /// <summary>Whether a name can stand in a topic: no slash, no wildcard, no control character.</summary>
     public static bool IsName(string? name) =>
-        name is { Length: > 0 and <= 128 } && !name.Any(one => one is '/' or '+' or '#' or '$' || char.IsControl(one) || char.IsWhiteSpace(one) || char.IsSurrogate(one));
+        name is { Length: > 0 and <= 128 } && !name.Any(one => one is '/' or '+' or '#' or '$' || char.IsControl(one)
+        || char.IsWhiteSpace(one) || char.IsSurrogate(one));
 
     public static FlexSource? Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.StartsWith("//grid/v1/", StringComparison.Ordinal) && text.Split('/') is ["", "", "grid", "v1", { } role, { } name] && RoleOf(role) is { } known && IsName(name)
+        return text.StartsWith("//grid/v1/", StringComparison.Ordinal) && text.Split('/') is ["", "", "grid", "v1", { } role, { } name]
+            && RoleOf(role) is { } known && IsName(name)
             ? new(known, name) : null;
     }
 
@@ -55,7 +57,8 @@ public static class FlexTopic
     public static (FlexSource Source, FlexKind Kind)? Read(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        if (topic.Split('/') is not ["grid", "v1", { } word, { } name, .. { } tail] || FlexSource.RoleOf(word) is not { } role || !FlexSource.IsName(name)) return null;
+        if (topic.Split('/') is not ["grid", "v1", { } word, { } name, .. { } tail] || FlexSource.RoleOf(word) is not { } role
+            || !FlexSource.IsName(name)) return null;
         FlexKind? kind = (role, string.Join('/', tail)) switch
         {
             (FlexRole.Isv, "loadtarget/set") => FlexKind.LoadTargetSet,

@@ -8,7 +8,8 @@ public sealed record LoadTargetSet(IReadOnlyList<LoadTarget> Targets)
 {
     public const int TargetsMost = 1000, TagsMost = 1000;
 
-    public static LoadTargetSet? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
+    public static LoadTargetSet? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
 
     private static LoadTargetSet Of(JsonPart at)
     {

@@ -27,7 +27,11 @@ public sealed record PowerBreachAlert
         ["escalated"] = BreachStatus.Escalated,
         ["resolved"] = BreachStatus.Resolved,
     };
-    private static readonly Dictionary<string, BreachSeverity> severities = new(StringComparer.Ordinal) { ["warning"] = BreachSeverity.Warning, ["critical"] = BreachSeverity.Critical };
+    private static readonly Dictionary<string, BreachSeverity> severities = new(StringComparer.Ordinal)
+    {
+        ["warning"] = BreachSeverity.Warning,
+        ["critical"] = BreachSeverity.Critical,
+    };
     private static readonly Dictionary<string, InfrastructureAction> actions = new(StringComparer.Ordinal)
     {
         ["SHUTDOWN_NODES"] = InfrastructureAction.ShutdownNodes,
@@ -58,7 +62,8 @@ public sealed record PowerBreachAlert
     public IReadOnlyList<ShedHint> Hints { get; init; } = [];
     public IReadOnlyList<InfrastructureAction> Actions { get; init; } = [];
 
-    public static PowerBreachAlert? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
+    public static PowerBreachAlert? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
 
     private static PowerBreachAlert Of(JsonPart at)
     {
@@ -79,7 +84,8 @@ public sealed record PowerBreachAlert
         };
     }
 
-    private static ShedHint HintOf(JsonPart at) => new(at.Must("resource_id").Text(), at.Must("resource_type").Text(), at.Must("action").OneOf(ShedActions),
+    private static ShedHint HintOf(JsonPart at) => new(at.Must("resource_id").Text(), at.Must("resource_type").Text(),
+        at.Must("action").OneOf(ShedActions),
         (int)at.Must("priority").Whole(1, int.MaxValue), at.Said("target_power")?.Power());
 
     public byte[] Write() => FlexJson.Written(json =>

@@ -25,12 +25,14 @@ public sealed record PowerStateStatus(DateTimeOffset At, IReadOnlyDictionary<str
         ["periodic"] = FlexFeedEvent.Periodic,
     };
 
-    public static PowerStateStatus? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) => JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
+    public static PowerStateStatus? Read(ReadOnlyMemory<byte> utf8, out Malformed? malformed) =>
+        JsonDoor.Read(utf8, FlexEnvelope.BytesMost, Of, out malformed);
 
     private static PowerStateStatus Of(JsonPart at)
     {
         FlexFeedEvent? root = at.Said("event")?.OneOf(events);
-        return new(at.Must("snapshot_time").Moment(), at.Must("feeds").Properties(FeedsMost).ToDictionary(one => one.Name, one => FeedOf(one.Part, root), StringComparer.Ordinal));
+        return new(at.Must("snapshot_time").Moment(), at.Must("feeds").Properties(FeedsMost).ToDictionary(one => one.Name, one =>
+            FeedOf(one.Part, root), StringComparer.Ordinal));
     }
 
     private static FlexFeedState FeedOf(JsonPart at, FlexFeedEvent? root)
@@ -50,7 +52,8 @@ public sealed record PowerStateStatus(DateTimeOffset At, IReadOnlyDictionary<str
     private static FlexFeedTarget TargetOf(JsonPart at)
     {
         (DateTimeOffset? start, DateTimeOffset? end) = at.Must("interval").Interval();
-        return new(at.Must("active").Flag(), at.Must("load_constraint").Power(), start, end, at.BestEffort(), at.Must("correlation_id").Text());
+        return new(at.Must("active").Flag(), at.Must("load_constraint").Power(), start, end, at.BestEffort(),
+            at.Must("correlation_id").Text());
     }
 
     public byte[] Write() => FlexJson.Written(json =>
@@ -106,4 +109,5 @@ public sealed record FlexFeedState(FlexFeedFacts Facts)
 }
 
 /// <param name="CorrelationId">Of the message that set it; a UUID.</param>
-public readonly record struct FlexFeedTarget(bool IsActive, Power Constraint, DateTimeOffset? Start, DateTimeOffset? End, bool IsBestEffort, string CorrelationId);
+public readonly record struct FlexFeedTarget(bool IsActive, Power Constraint, DateTimeOffset? Start, DateTimeOffset? End,
+    bool IsBestEffort, string CorrelationId);

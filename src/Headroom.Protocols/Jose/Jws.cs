@@ -25,11 +25,14 @@ public sealed class Jws
 
     /// <summary>Order of P-256: FIPS 186-4, D.1.2.3.</summary>
     private static readonly BigInteger orderOfCurve = BigInteger.Parse(
-        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly Dictionary<string, JwsAlgorithm> algorithms = new(StringComparer.Ordinal) { ["ES256"] = JwsAlgorithm.Es256, ["RS256"] = JwsAlgorithm.Rs256 };
+        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber,
+        System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly Dictionary<string, JwsAlgorithm> algorithms = new(StringComparer.Ordinal) { ["ES256"] = JwsAlgorithm.Es256,
+        ["RS256"] = JwsAlgorithm.Rs256 };
     private readonly byte[] input, signature;
 
-    private Jws(JwsHeader header, byte[] payload, byte[] input, byte[] signature) => (Header, Payload, this.input, this.signature) = (header, payload, input, signature);
+    private Jws(JwsHeader header, byte[] payload, byte[] input, byte[] signature) =>
+        (Header, Payload, this.input, this.signature) = (header, payload, input, signature);
 
     public JwsHeader Header { get; }
 
@@ -41,8 +44,10 @@ public sealed class Jws
     {
         ArgumentNullException.ThrowIfNull(compact);
         string[] parts = compact.Length <= LengthMost ? compact.Split('.', 4) : [];
-        malformed = new("", compact.Length > LengthMost ? $"{compact.Length} characters; {LengthMost} are read at most" : "not three parts of base64url");
-        if (parts.Length != 3 || Decoded(parts[0]) is not { } head || Decoded(parts[1]) is not { } payload || Decoded(parts[2]) is not { } signed) return null;
+        malformed = new("", compact.Length > LengthMost ? $"{compact.Length} characters; {LengthMost} are read at most"
+            : "not three parts of base64url");
+        if (parts.Length != 3 || Decoded(parts[0]) is not { } head || Decoded(parts[1]) is not { } payload
+            || Decoded(parts[2]) is not { } signed) return null;
         JwsHeader? header = JsonDoor.Read(head, 4096, HeaderOf, out malformed);
         if (header is null) malformed = malformed! with { Where = $"header {malformed.Where}".TrimEnd() };
         return header is null ? null : new(header, payload, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), signed);
@@ -84,7 +89,8 @@ public sealed class Jws
             if (other.Sign > 0 && other < s)
             {
                 canonical = [.. signature.AsSpan(0, 32), .. new byte[32]];
-                other.TryWriteBytes(canonical.AsSpan(64 - other.GetByteCount(isUnsigned: true)), out _, isUnsigned: true, isBigEndian: true);
+                other.TryWriteBytes(canonical.AsSpan(64 - other.GetByteCount(isUnsigned: true)), out _, isUnsigned: true,
+                    isBigEndian: true);
             }
         }
         return Convert.ToHexString(SHA256.HashData([.. input, (byte)'.', .. canonical]));
@@ -94,7 +100,8 @@ public sealed class Jws
     {
         if (at.Maybe("crit") is { } critical) critical.Wrong("extensions that must be understood and are not");
         if (at.Maybe("b64") is { } plain) plain.Wrong("an encoding that is not taken");
-        DateTimeOffset? issued = at.Said("iat") is { } iat ? DateTimeOffset.FromUnixTimeMilliseconds((long)(Math.Clamp(iat.Number(), 0, 4e9) * 1000)) : null;
+        DateTimeOffset? issued = at.Said("iat") is { } iat
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)(Math.Clamp(iat.Number(), 0, 4e9) * 1000)) : null;
         return new(at.Must("alg").OneOf(algorithms), at.Must("kid").Filled(), issued, at.Said("jti")?.Filled());
     }
 

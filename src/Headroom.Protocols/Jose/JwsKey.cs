@@ -76,7 +76,8 @@ public sealed class JwsKey : IDisposable
     {
         lock (one)
         {
-            return curve is not null ? curve.VerifyData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
+            return curve is not null ? curve.VerifyData(input, signature, HashAlgorithmName.SHA256,
+                DSASignatureFormat.IeeeP1363FixedFieldConcatenation)
                 : rsa!.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         }
     }

@@ -14,7 +14,8 @@ internal readonly struct JsonPart(JsonElement element, string path, JsonFaults f
 
     /// <summary>A property; null where it is absent. One that says null is there.</summary>
     public JsonPart? Maybe(string name) =>
-        IsObject && element.TryGetProperty(name, out JsonElement value) ? new(value, path.Length == 0 ? name : $"{path}.{name}", faults) : null;
+        IsObject && element.TryGetProperty(name, out JsonElement value) ? new(value, path.Length == 0 ? name : $"{path}.{name}", faults)
+        : null;
 
     /// <summary>The same, where null means absent.</summary>
     public JsonPart? Said(string name) => Maybe(name) is { IsNull: false } part ? part : null;
@@ -53,7 +54,8 @@ internal readonly struct JsonPart(JsonElement element, string path, JsonFaults f
         }
         string at = path;
         JsonFaults shared = faults;
-        (string, JsonPart)[] all = [.. element.EnumerateObject().Take(most + 1).Select(one => (one.Name, new JsonPart(one.Value, $"{at}.{one.Name}", shared)))];
+        (string, JsonPart)[] all = [.. element.EnumerateObject().Take(most + 1).Select(one =>
+            (one.Name, new JsonPart(one.Value, $"{at}.{one.Name}", shared)))];
         if (all.Length > most) Wrong($"more than {most} properties");
         return all;
     }
@@ -81,7 +83,8 @@ internal readonly struct JsonPart(JsonElement element, string path, JsonFaults f
 
     public long Whole(long least = long.MinValue, long most = long.MaxValue)
     {
-        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long number) && number >= least && number <= most) return number;
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out long number) && number >= least
+            && number <= most) return number;
         Wrong("no whole number in its range");
         return Math.Clamp(0, least, most);
     }

@@ -48,9 +48,11 @@ public sealed class LoopbackBroker : IAsyncDisposable
         {
             options = options.WithoutDefaultEndpoint().WithEncryptedEndpoint().WithEncryptedEndpointPort(port).WithEncryptedEndpointBoundIPAddress(IPAddress.Loopback)
                 .WithEncryptedEndpointBoundIPV6Address(IPAddress.None).WithEncryptionCertificate(certificate);
-            if (setting.ClientAuthority is { } authority) options = options.WithClientCertificate((_, shown, _, _) => IsVouchedFor(shown, authority));
+            if (setting.ClientAuthority is { } authority) options = options.WithClientCertificate((_, shown, _, _) =>
+                IsVouchedFor(shown, authority));
         }
-        else options = options.WithDefaultEndpoint().WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPAddress(IPAddress.Loopback).WithDefaultEndpointBoundIPV6Address(IPAddress.None);
+        else options = options.WithDefaultEndpoint().WithDefaultEndpointPort(port).WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
+            .WithDefaultEndpointBoundIPV6Address(IPAddress.None);
         server = new MqttServerFactory().CreateMqttServer(options.Build());
         server.ValidatingConnectionAsync += Admit;
         server.InterceptingPublishAsync += Publish;
@@ -71,7 +73,8 @@ public sealed class LoopbackBroker : IAsyncDisposable
     }
 
     /// <summary>Throws a client off, as a network would.</summary>
-    public async Task DropAsync(string client) => await server.DisconnectClientAsync(client, MqttDisconnectReasonCode.AdministrativeAction).ConfigureAwait(false);
+    public async Task DropAsync(string client) => await server.DisconnectClientAsync(client,
+        MqttDisconnectReasonCode.AdministrativeAction).ConfigureAwait(false);
 
     public async ValueTask DisposeAsync()
     {
@@ -91,19 +94,23 @@ public sealed class LoopbackBroker : IAsyncDisposable
     private Task Publish(InterceptingPublishEventArgs asked)
     {
         MqttApplicationMessage message = asked.ApplicationMessage;
-        asked.ProcessPublish = setting.Rights.Count == 0 || users.TryGetValue(asked.ClientId, out BrokerRight? right) && right.Publishes.Any(filter => Fits(message.Topic, filter));
-        if (asked.ProcessPublish) Passed.Enqueue(new(asked.ClientId, message.Topic, System.Buffers.BuffersExtensions.ToArray(message.Payload), (int)message.QualityOfServiceLevel, message.Retain));
+        asked.ProcessPublish = setting.Rights.Count == 0 || users.TryGetValue(asked.ClientId, out BrokerRight? right)
+            && right.Publishes.Any(filter => Fits(message.Topic, filter));
+        if (asked.ProcessPublish) Passed.Enqueue(new(asked.ClientId, message.Topic,
+            System.Buffers.BuffersExtensions.ToArray(message.Payload), (int)message.QualityOfServiceLevel, message.Retain));
         return Task.CompletedTask;
     }
 
     private Task Subscribe(InterceptingSubscriptionEventArgs asked)
     {
-        asked.ProcessSubscription = setting.Rights.Count == 0 || users.TryGetValue(asked.ClientId, out BrokerRight? right) && right.Subscribes.Any(filter => Covers(filter, asked.TopicFilter.Topic));
+        asked.ProcessSubscription = setting.Rights.Count == 0 || users.TryGetValue(asked.ClientId, out BrokerRight? right)
+            && right.Subscribes.Any(filter => Covers(filter, asked.TopicFilter.Topic));
         if (!asked.ProcessSubscription) asked.Response.ReasonCode = MqttSubscribeReasonCode.NotAuthorized;
         return Task.CompletedTask;
     }
 
-    private static bool Fits(string topic, string filter) => MqttTopicFilterComparer.Compare(topic, filter) == MqttTopicFilterCompareResult.IsMatch;
+    private static bool Fits(string topic, string filter) => MqttTopicFilterComparer.Compare(topic,
+        filter) == MqttTopicFilterCompareResult.IsMatch;
 
     /// <summary>Whether everything that a filter lets through another does too.</summary>
     private static bool Covers(string wide, string narrow)

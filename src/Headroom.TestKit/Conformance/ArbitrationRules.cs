@@ -34,16 +34,19 @@ internal static class ArbitrationRules
         }),
     ];
 
-    private static CoordinationMessage.Limit Binding(ConformanceProbe at, string tail, double kilowatts) => at.Loose(tail) with { LevelKilowatts = kilowatts };
+    private static CoordinationMessage.Limit Binding(ConformanceProbe at, string tail, double kilowatts) =>
+        at.Loose(tail) with { LevelKilowatts = kilowatts };
 
     private static CoordinationMessage.Limit Guarded(ConformanceProbe at, string tail, double level, double failSafe) =>
         Binding(at, tail, level) with { Silence = new(at.Setting.Silence.TotalSeconds, 1, "failSafe", failSafe, 0) };
 
     private static Task<string?> AtMostAsync(ConformanceProbe at, double kilowatts) => at.UntilAsync(async () =>
-        await at.CeilingAsync().ConfigureAwait(false) is var now && now <= kilowatts * (1 + 1e-9) ? null : FormattableString.Invariant($"the ceiling is {now} kW, above {kilowatts}"));
+        await at.CeilingAsync().ConfigureAwait(false) is var now && now <= kilowatts * (1 + 1e-9) ? null
+        : FormattableString.Invariant($"the ceiling is {now} kW, above {kilowatts}"));
 
     private static Task<string?> AtLeastAsync(ConformanceProbe at, double kilowatts) => at.UntilAsync(async () =>
-        await at.CeilingAsync().ConfigureAwait(false) is var now && now >= kilowatts ? null : FormattableString.Invariant($"the ceiling is {now} kW, below {kilowatts}"));
+        await at.CeilingAsync().ConfigureAwait(false) is var now && now >= kilowatts ? null
+        : FormattableString.Invariant($"the ceiling is {now} kW, below {kilowatts}"));
 
     /// <summary>Whether something holds for a while, not once.</summary>
     private static async Task<string?> StaysAsync(ConformanceProbe at, TimeSpan length, Func<double, string?> wrong)
@@ -63,7 +66,8 @@ internal static class ArbitrationRules
         await at.SendAsync(Binding(at, "tight", tight)).ConfigureAwait(false);
         if (await AtMostAsync(at, tight).ConfigureAwait(false) is not null) return null;                    // C01 says so
         await at.SendAsync(Binding(at, "loose", 0.9985 * before) with { Priority = 0 }).ConfigureAwait(false);
-        return await StaysAsync(at, 2 * at.Setting.Silence, now => now <= tight * (1 + 1e-9) ? null : FormattableString.Invariant($"the ceiling went up to {now} kW, above {tight}")).ConfigureAwait(false);
+        return await StaysAsync(at, 2 * at.Setting.Silence, now => now <= tight * (1 + 1e-9) ? null
+            : FormattableString.Invariant($"the ceiling went up to {now} kW, above {tight}")).ConfigureAwait(false);
     }
 
     private static async Task<string?> BestEffortAsync(ConformanceProbe at)
@@ -71,7 +75,8 @@ internal static class ArbitrationRules
         double before = await at.CeilingAsync().ConfigureAwait(false);
         CoordinationMessage.Limit limit = Binding(at, "effort", 0.996 * before) with { IsBestEffort = true };
         if (AccessRules.Accepted(await at.SendAsync(limit).ConfigureAwait(false)) is { } why) return why;
-        return await StaysAsync(at, 2 * at.Setting.Silence, now => now >= 0.9965 * before ? null : FormattableString.Invariant($"the firm ceiling fell to {now} kW")).ConfigureAwait(false);
+        return await StaysAsync(at, 2 * at.Setting.Silence, now => now >= 0.9965 * before ? null
+            : FormattableString.Invariant($"the firm ceiling fell to {now} kW")).ConfigureAwait(false);
     }
 
     private static async Task<string?> NeverRaisesAsync(ConformanceProbe at)
@@ -79,7 +84,8 @@ internal static class ArbitrationRules
         double before = await at.CeilingAsync().ConfigureAwait(false), level = 0.995 * before;
         await at.SendAsync(Guarded(at, "never", level, 0.9995 * before)).ConfigureAwait(false);
         if (await AtMostAsync(at, level).ConfigureAwait(false) is not null) return null;                    // C01 says so
-        return await StaysAsync(at, 3 * at.Setting.Silence, now => now <= level * (1 + 1e-9) ? null : FormattableString.Invariant($"after silence the ceiling is {now} kW, above {level}")).ConfigureAwait(false);
+        return await StaysAsync(at, 3 * at.Setting.Silence, now => now <= level * (1 + 1e-9) ? null
+        : FormattableString.Invariant($"after silence the ceiling is {now} kW, above {level}")).ConfigureAwait(false);
     }
 
     private static async Task<string?> HeardAgainAsync(ConformanceProbe at)

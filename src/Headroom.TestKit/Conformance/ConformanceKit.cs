@@ -28,12 +28,14 @@ public sealed record ConformanceSetting
 public static class ConformanceKit
 {
     /// <summary>All rules, in the order in which they are asked.</summary>
-    public static IReadOnlyList<ConformanceRule> Rules { get; } = [.. AccessRules.All, .. LimitRules.All, .. ArbitrationRules.All, .. UpwardRules.All];
+    public static IReadOnlyList<ConformanceRule> Rules { get; } = [.. AccessRules.All, .. LimitRules.All, .. ArbitrationRules.All,
+        .. UpwardRules.All];
 
     /// <summary>Asks every rule and prints pass or fail for each.</summary>
     /// <param name="url">Of the site; the protocol's paths are below it.</param>
     /// <param name="token">Of a caller who may speak for at least one authority.</param>
-    public static async Task<IReadOnlyList<ConformanceResult>> RunAsync(Uri url, string token, TextWriter output, ConformanceSetting? setting = null, CancellationToken stop = default)
+    public static async Task<IReadOnlyList<ConformanceResult>> RunAsync(Uri url, string token, TextWriter output,
+        ConformanceSetting? setting = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         setting ??= new();
@@ -43,7 +45,8 @@ public static class ConformanceKit
         foreach (ConformanceRule rule in Rules)
         {
             probe.Begin(rule.Id);
-            string? why = unreachable is not null && rule.Id != Rules[0].Id ? $"the site's description: {unreachable}" : await ReasonAsync(() => rule.Check(probe), stop).ConfigureAwait(false);
+            string? why = unreachable is not null && rule.Id != Rules[0].Id ? $"the site's description: {unreachable}"
+                : await ReasonAsync(() => rule.Check(probe), stop).ConfigureAwait(false);
             await ReasonAsync(probe.EndAsync, stop).ConfigureAwait(false);
             results.Add(new(rule, why is null, why ?? ""));
             await output.WriteLineAsync($"{(why is null ? "pass" : "FAIL")}  {rule.Id}  {rule.Text} [{rule.Section}]{(why is null ? "" : $"\n      {why}")}").ConfigureAwait(false);

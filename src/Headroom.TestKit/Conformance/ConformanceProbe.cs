@@ -9,7 +9,8 @@ namespace Headroom.TestKit.Conformance;
 public sealed record ProbeAnswer(int Status, string Type, byte[] Body)
 {
     /// <summary>The acknowledgement in it; null for none.</summary>
-    public Acknowledgement? Acknowledgement => CoordinationAnswer.Read<Acknowledgement>(Body, out _) is { Kind: "acknowledgement" } one ? one : null;
+    public Acknowledgement? Acknowledgement => CoordinationAnswer.Read<Acknowledgement>(Body, out _) is { Kind: "acknowledgement" } one
+        ? one : null;
 
     public override string ToString() => $"{Status} {(Body.Length > 300 ? Encoding.UTF8.GetString(Body, 0, 300) + "…" : Encoding.UTF8.GetString(Body))}";
 }
@@ -65,7 +66,8 @@ public sealed class ConformanceProbe : IDisposable
     internal async Task<string?> EndAsync()
     {
         foreach (CoordinationMessage.Limit limit in posted)
-            await PostAsync("cancellations", Stamped(new CoordinationMessage.Cancel { Source = limit.Source, Issued = default, Name = limit.Name })).ConfigureAwait(false);
+            await PostAsync("cancellations", Stamped(new CoordinationMessage.Cancel { Source = limit.Source, Issued = default,
+                Name = limit.Name })).ConfigureAwait(false);
         posted.Clear();
         return null;
     }
@@ -89,16 +91,20 @@ public sealed class ConformanceProbe : IDisposable
 
     public CoordinationMessage.Heartbeat Heartbeat() => Stamped(new CoordinationMessage.Heartbeat { Source = Speaker, Issued = default });
 
-    public CoordinationMessage.Cancel Cancel(CoordinationMessage.Limit limit) => Stamped(new CoordinationMessage.Cancel { Source = limit.Source, Issued = default, Name = limit.Name });
+    public CoordinationMessage.Cancel Cancel(CoordinationMessage.Limit limit) =>
+        Stamped(new CoordinationMessage.Cancel { Source = limit.Source, Issued = default, Name = limit.Name });
 
     public Task<ProbeAnswer> SendAsync(CoordinationMessage message)
     {
-        if (message is CoordinationMessage.Limit limit && limit.Source == Speaker && !posted.Any(one => one.Name == limit.Name)) posted.Add(limit);
-        return PostAsync(message switch { CoordinationMessage.Limit => "limits", CoordinationMessage.Cancel => "cancellations", _ => "heartbeats" }, message);
+        if (message is CoordinationMessage.Limit limit && limit.Source == Speaker
+            && !posted.Any(one => one.Name == limit.Name)) posted.Add(limit);
+        return PostAsync(message switch { CoordinationMessage.Limit => "limits", CoordinationMessage.Cancel => "cancellations", _ =>
+            "heartbeats" }, message);
     }
 
     /// <summary>Any text to a path.</summary>
-    public Task<ProbeAnswer> SendAsync(string path, string body, string type = CoordinationWords.Json) => AskAsync(HttpMethod.Post, path, token, new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type)));
+    public Task<ProbeAnswer> SendAsync(string path, string body, string type = CoordinationWords.Json) =>
+        AskAsync(HttpMethod.Post, path, token, new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type)));
 
     public Task<ProbeAnswer> GetAsync(string path) => AskAsync(HttpMethod.Get, path, token, null);
 
@@ -113,11 +119,13 @@ public sealed class ConformanceProbe : IDisposable
         return CoordinationAnswer.Read<T>(answer.Body, out Malformed? wrong) ?? throw new FormatException($"GET {path}: {wrong}");
     }
 
-    public async Task<double> CeilingAsync() => (await AnswerAsync<SiteState>("state").ConfigureAwait(false)).CeilingKilowatts ?? throw new FormatException("The site states no ceiling.");
+    public async Task<double> CeilingAsync() => (await AnswerAsync<SiteState>("state").ConfigureAwait(false)).CeilingKilowatts
+        ?? throw new FormatException("The site states no ceiling.");
 
     /// <summary>A limit as it is listed and not over; null where it is not.</summary>
     public async Task<LimitWords?> ListedAsync(CoordinationMessage.Limit limit) =>
-        (await AnswerAsync<LimitList>("limits").ConfigureAwait(false)).Limits.FirstOrDefault(one => one.Name == limit.Name && one.Source == limit.Source && one.State is not ("over" or "returning"));
+        (await AnswerAsync<LimitList>("limits").ConfigureAwait(false)).Limits.FirstOrDefault(one => one.Name == limit.Name
+        && one.Source == limit.Source && one.State is not ("over" or "returning"));
 
     /// <summary>Waits for something to hold.</summary>
     /// <returns>What is wrong; null once it holds.</returns>
@@ -134,7 +142,8 @@ public sealed class ConformanceProbe : IDisposable
 
     /// <summary>Events of the stream until enough have come or patience ends.</summary>
     /// <param name="act">Called once the stream is open.</param>
-    public async Task<IReadOnlyList<(string Event, string Data)>> StreamAsync(Func<Task> act, Func<IReadOnlyList<(string Event, string Data)>, bool> enough)
+    public async Task<IReadOnlyList<(string Event, string Data)>> StreamAsync(Func<Task> act,
+        Func<IReadOnlyList<(string Event, string Data)>, bool> enough)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         patience.CancelAfter(Setting.Patience);
@@ -143,8 +152,10 @@ public sealed class ConformanceProbe : IDisposable
         request.Headers.Authorization = new("Bearer", token);
         try
         {
-            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
-            if (response.Content.Headers.ContentType?.MediaType != "text/event-stream") throw new FormatException($"{(int)response.StatusCode} {response.Content.Headers.ContentType}, no text/event-stream");
+            using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+                patience.Token).ConfigureAwait(false);
+            if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
+                throw new FormatException($"{(int)response.StatusCode} {response.Content.Headers.ContentType}, no text/event-stream");
             using StreamReader reader = new(await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false));
             await act().ConfigureAwait(false);
             string name = "message";
@@ -163,13 +174,16 @@ public sealed class ConformanceProbe : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private Task<ProbeAnswer> PostAsync(string path, CoordinationMessage message) => SendAsync(path, Encoding.UTF8.GetString(message.Write()));
+    private Task<ProbeAnswer> PostAsync(string path, CoordinationMessage message) =>
+        SendAsync(path, Encoding.UTF8.GetString(message.Write()));
 
     private async Task<ProbeAnswer> AskAsync(HttpMethod method, string path, string? shown, HttpContent? body)
     {
-        using HttpRequestMessage request = new(method, path.Length == 0 ? new Uri(root.ToString().TrimEnd('/')) : new Uri(root, path)) { Content = body };
+        using HttpRequestMessage request = new(method, path.Length == 0 ? new Uri(root.ToString().TrimEnd('/'))
+            : new Uri(root, path)) { Content = body };
         if (shown is not null) request.Headers.Authorization = new("Bearer", shown);
         using HttpResponseMessage response = await client.SendAsync(request, Stop).ConfigureAwait(false);
-        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "", await response.Content.ReadAsByteArrayAsync(Stop).ConfigureAwait(false));
+        return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsByteArrayAsync(Stop).ConfigureAwait(false));
     }
 }

@@ -32,12 +32,15 @@ internal static class LimitRules
         {
             CoordinationMessage.Limit limit = at.Loose();
             await at.SendAsync(limit).ConfigureAwait(false);
-            return Outcome("contradicted", await at.SendAsync(at.Cancel(limit) with { Issued = limit.Issued, Sequence = limit.Sequence }).ConfigureAwait(false));
+            return Outcome("contradicted", await at.SendAsync(at.Cancel(limit) with { Issued = limit.Issued,
+                Sequence = limit.Sequence }).ConfigureAwait(false));
         }),
         new("L08", "Cancellation", "A cancelled limit is in force no more", CancelsAsync),
         new("L09", "Refusals", "A negative power is refused: 400 or 422", async at =>
         {
-            ProbeAnswer answer = await at.SendAsync("limits", System.Text.Encoding.UTF8.GetString((at.Loose() with { LevelKilowatts = 12345 }).Write()).Replace("12345", "-1", StringComparison.Ordinal))
+            ProbeAnswer answer = await at.SendAsync("limits",
+                System.Text.Encoding.UTF8.GetString((at.Loose() with { LevelKilowatts = 12345 }).Write()).Replace("12345", "-1",
+                StringComparison.Ordinal))
                 .ConfigureAwait(false);
             return answer.Status is 400 or 422 ? null : $"{answer}, not 400 or 422";
         }),
@@ -49,7 +52,8 @@ internal static class LimitRules
             RefusedBy("issuedAhead", await at.SendAsync(at.Loose() with { Issued = at.Now.AddDays(400) }).ConfigureAwait(false))),
         new("L13", "Limit", "A limit says once when it ends: until beside holdSeconds is malformed, 400", async at =>
             Is(400, await at.SendAsync(at.Loose() with { Until = at.Now.AddHours(1), HoldSeconds = 60 }).ConfigureAwait(false))),
-        new("L14", "Heartbeat", "A heartbeat is heard", async at => Outcome("heard", await at.SendAsync(at.Heartbeat()).ConfigureAwait(false))),
+        new("L14", "Heartbeat", "A heartbeat is heard", async at =>
+        Outcome("heard", await at.SendAsync(at.Heartbeat()).ConfigureAwait(false))),
         new("L15", "Heartbeat", "An old heartbeat shows nobody alive: repeated", async at =>
         {
             CoordinationMessage.Heartbeat beat = at.Heartbeat();
@@ -59,14 +63,16 @@ internal static class LimitRules
     ];
 
     private static string? RefusedBy(string reason, ProbeAnswer answer) =>
-        Is(422, answer) ?? Outcome("refused", answer) ?? (answer.Acknowledgement!.Refusal == reason ? null : $"refused by {answer.Acknowledgement.Refusal}, not {reason}");
+        Is(422, answer) ?? Outcome("refused", answer) ?? (answer.Acknowledgement!.Refusal == reason ? null
+        : $"refused by {answer.Acknowledgement.Refusal}, not {reason}");
 
     private static async Task<string?> EchoesAsync(ConformanceProbe at)
     {
         CoordinationMessage.Limit limit = at.Loose();
         if ((await at.SendAsync(limit).ConfigureAwait(false)).Acknowledgement is not { } answer) return "no acknowledgement";
         if (answer.Source != limit.Source || answer.Name != limit.Name) return $"it answers {answer.Source} {answer.Name}, not {limit.Source} {limit.Name}";
-        if (answer.Sequence != limit.Sequence || (answer.Issued - limit.Issued).Duration() > TimeSpan.FromMilliseconds(1)) return $"it answers {answer.Issued:O} {answer.Sequence}, not {limit.Issued:O} {limit.Sequence}";
+        if (answer.Sequence != limit.Sequence || (answer.Issued - limit.Issued).Duration() > TimeSpan.FromMilliseconds(1))
+            return $"it answers {answer.Issued:O} {answer.Sequence}, not {limit.Issued:O} {limit.Sequence}";
         return answer.MessageId == limit.Id ? null : $"it answers id {answer.MessageId}, not {limit.Id}";
     }
 
@@ -78,7 +84,8 @@ internal static class LimitRules
         {
             if (await at.ListedAsync(limit).ConfigureAwait(false) is not { } one) return "it is not listed";
             if (one.Until is not null) return $"it ends {one.Until:O}, and has no end";
-            return one.LevelKilowatts is { } level && Math.Abs(level / limit.LevelKilowatts!.Value - 1) < 1e-9 ? null : $"its level is {one.LevelKilowatts} kW, not {limit.LevelKilowatts}";
+            return one.LevelKilowatts is { } level && Math.Abs(level / limit.LevelKilowatts!.Value - 1) < 1e-9 ? null
+                : $"its level is {one.LevelKilowatts} kW, not {limit.LevelKilowatts}";
         }).ConfigureAwait(false);
     }
 
@@ -91,7 +98,8 @@ internal static class LimitRules
         {
             double?[] levels = [.. (await at.AnswerAsync<LimitList>("limits").ConfigureAwait(false)).Limits
                 .Where(one => one.Name == first.Name && one.State is not ("over" or "returning")).Select(one => one.LevelKilowatts)];
-            return levels is [{ } level] && Math.Abs(level / second.LevelKilowatts!.Value - 1) < 1e-9 ? null : $"listed at {string.Join(", ", levels)} kW, not once at {second.LevelKilowatts}";
+            return levels is [{ } level] && Math.Abs(level / second.LevelKilowatts!.Value - 1) < 1e-9 ? null
+                : $"listed at {string.Join(", ", levels)} kW, not once at {second.LevelKilowatts}";
         }).ConfigureAwait(false);
     }
 
@@ -100,6 +108,7 @@ internal static class LimitRules
         CoordinationMessage.Limit limit = at.Loose();
         await at.SendAsync(limit).ConfigureAwait(false);
         if (Accepted(await at.SendAsync(at.Cancel(limit)).ConfigureAwait(false)) is { } why) return why;
-        return await at.UntilAsync(async () => await at.ListedAsync(limit).ConfigureAwait(false) is { } one ? $"it is still {one.State}" : null).ConfigureAwait(false);
+        return await at.UntilAsync(async () => await at.ListedAsync(limit).ConfigureAwait(false) is { } one ? $"it is still {one.State}"
+            : null).ConfigureAwait(false);
     }
 }

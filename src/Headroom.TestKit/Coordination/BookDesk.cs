@@ -19,17 +19,20 @@ public sealed class BookDesk : ISiteDesk
     {
         ArgumentNullException.ThrowIfNull(site);
         (Clock, Site) = (clock, site);
-        controller = new(new ControlFacts { Feeds = [.. site.Tree.Select(node => new FeedFacts(node.Name, node.Rating, []))] }, new(limits), new LetAll(), 0);
+        controller = new(new ControlFacts { Feeds = [.. site.Tree.Select(node => new FeedFacts(node.Name, node.Rating, []))] },
+            new(limits), new LetAll(), 0);
         Import = 0.5 * site.Connection;
     }
 
     /// <summary>A site of 100 MW with two feeds of 60 MW.</summary>
     public static BookDesk Small(SiteClock clock) => new(clock,
-        new("small", "nowhere", Power.FromSi(100e6), [new("main-a", -1, Power.FromSi(60e6)), new("main-b", -1, Power.FromSi(60e6))], Power.FromSi(50e6)) { Field = "none" },
+        new("small", "nowhere", Power.FromSi(100e6), [new("main-a", -1, Power.FromSi(60e6)), new("main-b", -1, Power.FromSi(60e6))],
+        Power.FromSi(50e6)) { Field = "none" },
         new()
         {
             Site = new(Power.FromSi(100e6), Power.FromSi(100e6)),
-            Feeds = new Dictionary<string, LimitScope> { ["main-a"] = new(Power.FromSi(60e6), Power.FromSi(60e6)), ["main-b"] = new(Power.FromSi(60e6), Power.FromSi(60e6)) },
+            Feeds = new Dictionary<string, LimitScope> { ["main-a"] = new(Power.FromSi(60e6), Power.FromSi(60e6)),
+            ["main-b"] = new(Power.FromSi(60e6), Power.FromSi(60e6)) },
         });
 
     public SiteClock Clock { get; }
@@ -138,10 +141,13 @@ public sealed class BookDesk : ISiteDesk
     private static LimitView ViewOf(BookedLimit limit, TimeSpan now)
     {
         LimitCourse course = limit.Course;
-        string state = now < course.RampStart ? "coming" : now < course.LevelFrom ? "ramping" : now < course.LevelTo ? "in force" : now < course.End ? "returning" : "over";
+        string state = now < course.RampStart ? "coming" : now < course.LevelFrom ? "ramping" : now < course.LevelTo ? "in force"
+            : now < course.End ? "returning" : "over";
         bool isOpen = course.Limit.To is null && course.Limit.Hold is null;
-        return new(limit.Message.Name, limit.Message.Source.Id, limit.Message.Source.Authority, course.Limit.Firmness, limit.Feed, state, course.Level,
-            SiteClock.At(course.Limit.From), isOpen ? null : SiteClock.At(course.LevelTo), SiteClock.At(limit.KnownSince), null, Power.Zero);
+        return new(limit.Message.Name, limit.Message.Source.Id, limit.Message.Source.Authority, course.Limit.Firmness, limit.Feed, state,
+            course.Level,
+            SiteClock.At(course.Limit.From), isOpen ? null : SiteClock.At(course.LevelTo), SiteClock.At(limit.KnownSince), null,
+            Power.Zero);
     }
 
     /// <summary>Decides nothing: there is nothing behind this desk.</summary>

@@ -30,7 +30,8 @@ public sealed class ReferenceServer : IAsyncDisposable
     public Uri Url => new(app.Urls.First());
 
     /// <param name="before">What stands before the protocol, such as a fault for a test.</param>
-    public static async Task<ReferenceServer> StartAsync(BookDesk desk, IReadOnlyList<ReferenceCaller> callers, TimeSpan beat, Func<CoordinationSetting, CoordinationSetting>? change = null,
+    public static async Task<ReferenceServer> StartAsync(BookDesk desk, IReadOnlyList<ReferenceCaller> callers, TimeSpan beat,
+        Func<CoordinationSetting, CoordinationSetting>? change = null,
         Func<HttpContext, RequestDelegate, Task>? before = null)
     {
         ArgumentNullException.ThrowIfNull(desk);
@@ -47,7 +48,8 @@ public sealed class ReferenceServer : IAsyncDisposable
     }
 
     /// <summary>One caller who may speak as a party of the market and as a utility.</summary>
-    public static ReferenceCaller Caller(string token, string name) => new(token, new(name, [new(LimitAuthority.Market, name), new(LimitAuthority.Utility, name)]));
+    public static ReferenceCaller Caller(string token, string name) =>
+        new(token, new(name, [new(LimitAuthority.Market, name), new(LimitAuthority.Utility, name)]));
 
     public async ValueTask DisposeAsync()
     {

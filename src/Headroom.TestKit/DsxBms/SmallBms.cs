@@ -7,10 +7,14 @@ namespace Headroom.TestKit.DsxBms;
 /// <summary>A small building management system: one CDU, one rack, a meter, heartbeats, and a set point that an integration may ask for.</summary>
 public sealed class SmallBms : IAsyncDisposable
 {
-    public static readonly BmsPointKey Supply = new("CDU", "LiquidTemperature", "site1/hall A/cdu1/supply"), Rack = new("Rack", "RackPower", "site1/hall A/r1"),
-        Meter = new("PowerMeter", "ActivePower", "site1/feed-a"), SupplyRequest = new("CDU", BmsPointTypes.SupplyTemperatureRequest, "site1/hall A/cdu1/request"),
-        Isolation = new("Rack", BmsPointTypes.LiquidIsolationRequest, "site1/hall A/r1/isolate"), Heartbeat = new("System", BmsPointTypes.HeartbeatOfBms, "bms"),
-        Echo = new("System", BmsPointTypes.EchoOfBms, "bms/echo"), TheirHeartbeat = new("System", BmsPointTypes.HeartbeatOfIntegration, "integration"),
+    public static readonly BmsPointKey Supply = new("CDU", "LiquidTemperature", "site1/hall A/cdu1/supply"),
+        Rack = new("Rack", "RackPower", "site1/hall A/r1"),
+        Meter = new("PowerMeter", "ActivePower", "site1/feed-a"), SupplyRequest = new("CDU", BmsPointTypes.SupplyTemperatureRequest,
+        "site1/hall A/cdu1/request"),
+        Isolation = new("Rack", BmsPointTypes.LiquidIsolationRequest, "site1/hall A/r1/isolate"),
+        Heartbeat = new("System", BmsPointTypes.HeartbeatOfBms, "bms"),
+        Echo = new("System", BmsPointTypes.EchoOfBms, "bms/echo"), TheirHeartbeat = new("System", BmsPointTypes.HeartbeatOfIntegration,
+        "integration"),
         TheirEcho = new("System", BmsPointTypes.EchoOfIntegration, "integration/echo");
 
     private readonly TimeProvider time;
@@ -29,11 +33,13 @@ public sealed class SmallBms : IAsyncDisposable
         BmsMetadata Of(BmsPointKey key) => new(key.ObjectType, key.PointType);
         metadata = new()
         {
-            [Supply] = Of(Supply) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Serves = ["r1"], ProcessArea = ["Secondary", "Supply"] },
+            [Supply] = Of(Supply) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Serves = ["r1"],
+                ProcessArea = ["Secondary", "Supply"] },
             [Rack] = Of(Rack) with { Unit = "kW", RackLocationId = "r1", RackLocationName = "R1" },
             [Meter] = Of(Meter) with { Unit = "MW", ObjectName = "Feed A", ObjectId = "feed-a", Serves = ["cdu1"] },
             [SupplyRequest] = Of(SupplyRequest) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Integration = integration },
-            [Isolation] = Of(Isolation) with { RackLocationId = "r1", RackLocationName = "R1", States = [new(0, "not requested"), new(1, "requested")], Integration = integration },
+            [Isolation] = Of(Isolation) with { RackLocationId = "r1", RackLocationName = "R1",
+                States = [new(0, "not requested"), new(1, "requested")], Integration = integration },
             [Heartbeat] = Of(Heartbeat) with { ObjectName = "BMS", ObjectId = "BMS" },
             [Echo] = Of(Echo) with { ObjectName = integration, ObjectId = integration },
             [TheirHeartbeat] = Of(TheirHeartbeat) with { ObjectName = integration, ObjectId = integration, Integration = integration },
@@ -63,7 +69,8 @@ public sealed class SmallBms : IAsyncDisposable
     public double? Asked { get; private set; }
 
     /// <summary>The supply temperature in force: what is asked, within the guard rails, while whoever asked is heard.</summary>
-    public double SupplyCelsius => Asked is { } asked && time.GetUtcNow() - heard <= TimeSpan.FromSeconds(30) ? Math.Clamp(asked, LeastCelsius, MostCelsius) : OwnSupplyCelsius;
+    public double SupplyCelsius => Asked is { } asked && time.GetUtcNow() - heard <= TimeSpan.FromSeconds(30)
+        ? Math.Clamp(asked, LeastCelsius, MostCelsius) : OwnSupplyCelsius;
 
     public async Task StartAsync(TimeSpan patience)
     {
@@ -74,7 +81,8 @@ public sealed class SmallBms : IAsyncDisposable
     /// <summary>Publishes all metadata, retained.</summary>
     public async Task DescribeAsync()
     {
-        foreach ((BmsPointKey key, BmsMetadata one) in metadata) await PublishAsync(BmsTopic.MetadataOf(key), one.Write(), isRetained: true).ConfigureAwait(false);
+        foreach ((BmsPointKey key, BmsMetadata one) in metadata) await PublishAsync(BmsTopic.MetadataOf(key), one.Write(),
+            isRetained: true).ConfigureAwait(false);
     }
 
     public Task TellAsync(BmsPointKey point, double? number, int quality = BmsValue.Good, bool isRetained = false) =>
@@ -86,7 +94,8 @@ public sealed class SmallBms : IAsyncDisposable
     /// <summary>Any bytes on any topic, for a BMS that misbehaves.</summary>
     public async Task PublishAsync(BmsTopic topic, ReadOnlyMemory<byte> payload, bool isRetained = false)
     {
-        if (!await line.PublishAsync(topic.ToString(), payload, 0, stopping.Token, isRetained).ConfigureAwait(false)) throw new IOException("The broker did not take it.");
+        if (!await line.PublishAsync(topic.ToString(), payload, 0, stopping.Token,
+            isRetained).ConfigureAwait(false)) throw new IOException("The broker did not take it.");
     }
 
     public async ValueTask DisposeAsync()

@@ -24,7 +24,8 @@ public sealed class FlexIsv : IAsyncDisposable
         (this.name, this.key, this.time) = (name, key, time);
         door = new() { Key = agents };
         line = new(broker, time,
-            [.. ((string[])[FlexSource.AgentWord, FlexSource.OldAgentWord]).SelectMany(word => new[] { ($"grid/v1/{word}/+/powerstate/status", 1), ($"grid/v1/{word}/+/powerbreach", 2) })], HearAsync)
+            [.. ((string[])[FlexSource.AgentWord, FlexSource.OldAgentWord]).SelectMany(word =>
+            new[] { ($"grid/v1/{word}/+/powerstate/status", 1), ($"grid/v1/{word}/+/powerbreach", 2) })], HearAsync)
         {
             Connected = _ =>
             {
@@ -82,7 +83,8 @@ public sealed class FlexIsv : IAsyncDisposable
     /// <summary>Any bytes on our topic, for peers that misbehave.</summary>
     public async Task PublishAsync(ReadOnlyMemory<byte> message, bool isRetained = false, int quality = 1)
     {
-        if (!await line.PublishAsync(FlexTopic.Of(FlexKind.LoadTargetSet, name), message, quality, stopping.Token, isRetained).ConfigureAwait(false))
+        if (!await line.PublishAsync(FlexTopic.Of(FlexKind.LoadTargetSet, name), message, quality, stopping.Token,
+            isRetained).ConfigureAwait(false))
             throw new IOException("The broker did not take it.");
     }
 
@@ -98,10 +100,12 @@ public sealed class FlexIsv : IAsyncDisposable
     {
         switch (FlexDoor.Enter(heard.Topic, heard.Payload, time.GetUtcNow(), door, memory))
         {
-            case FlexEntry.Taken { Envelope.Kind: FlexKind.PowerStateStatus } taken when PowerStateStatus.Read(taken.Payload, out _) is { } status:
+            case FlexEntry.Taken { Envelope.Kind: FlexKind.PowerStateStatus } taken when PowerStateStatus.Read(taken.Payload,
+                out _) is { } status:
                 States.Enqueue((taken.Envelope, status));
                 break;
-            case FlexEntry.Taken { Envelope.Kind: FlexKind.PowerBreachAlert } taken when PowerBreachAlert.Read(taken.Payload, out _) is { } alert:
+            case FlexEntry.Taken { Envelope.Kind: FlexKind.PowerBreachAlert } taken when PowerBreachAlert.Read(taken.Payload,
+                out _) is { } alert:
                 Breaches.Enqueue((taken.Envelope, alert));
                 break;
             case FlexEntry.Refused refused:

@@ -31,18 +31,23 @@ public sealed class CoordinationEndpointTests : IDisposable
             new("t-yard", new("yard", [new(LimitAuthority.CoolingPlant, "yard")])),
             new("t-viewer", new("anna", [])),
         ],
-        TimeSpan.FromMilliseconds(50), setting => setting with { Key = (speaker, id) => speaker == north && id == key.Id ? key : null, RequiresSignature = isSigned });
+        TimeSpan.FromMilliseconds(50), setting => setting with { Key = (speaker, id) => speaker == north && id == key.Id ? key : null,
+        RequiresSignature = isSigned });
 
-    async Task<(int Status, byte[] Body)> PostAsync(ReferenceServer server, string path, string token, string body, string type = CoordinationWords.Json)
+    async Task<(int Status, byte[] Body)> PostAsync(ReferenceServer server, string path, string token, string body,
+        string type = CoordinationWords.Json)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, new Uri(server.Url, $"/protocol/v1/{path}")) { Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue(type)) };
+        using HttpRequestMessage request = new(HttpMethod.Post,
+            new Uri(server.Url, $"/protocol/v1/{path}")) { Content = new StringContent(body, Encoding.UTF8,
+            new MediaTypeHeaderValue(type)) };
         request.Headers.Authorization = new("Bearer", token);
         using HttpResponseMessage response = await client.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
     CoordinationMessage.Limit Limit(SpeakerName speaker, double kilowatts, long sequence = 1, string name = "peak") =>
-        new() { Source = speaker, Issued = time.GetUtcNow(), Sequence = sequence, Name = name, From = time.GetUtcNow(), LevelKilowatts = kilowatts, Id = $"m-{sequence}" };
+        new() { Source = speaker, Issued = time.GetUtcNow(), Sequence = sequence, Name = name, From = time.GetUtcNow(),
+        LevelKilowatts = kilowatts, Id = $"m-{sequence}" };
 
     static string Text(CoordinationMessage message) => Encoding.UTF8.GetString(message.Write());
 
@@ -85,11 +90,15 @@ public sealed class CoordinationEndpointTests : IDisposable
         Assert.Equal(200, (await PostAsync(server, "limits", "t-north", Text(said))).Status);
         LimitMessage heard = desk.Receipts.Last().Message;
         LimitEvent limit = heard.Limit!;
-        Assert.Equal(("m-1", 1L, "main-a", 50.0, 58.0), (heard.Id, heard.Stamp.Sequence, limit.Feed, limit.Level!.Value.Megawatts, limit.Baseline!.Value.Megawatts));
-        Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)), (limit.Hold!.Value, limit.Notice, limit.Recovery));
-        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), RampAnchor.Starts, 500e3), (limit.Ramp.Down, limit.Ramp.Up, limit.Ramp.Anchor, limit.Ramp.RateMost!.Value.WattsPerSecond));
+        Assert.Equal(("m-1", 1L, "main-a", 50.0, 58.0), (heard.Id, heard.Stamp.Sequence, limit.Feed, limit.Level!.Value.Megawatts,
+            limit.Baseline!.Value.Megawatts));
+        Assert.Equal((TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)),
+            (limit.Hold!.Value, limit.Notice, limit.Recovery));
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), RampAnchor.Starts, 500e3),
+            (limit.Ramp.Down, limit.Ramp.Up, limit.Ramp.Anchor, limit.Ramp.RateMost!.Value.WattsPerSecond));
         Assert.Equal((Firmness.BestEffort, 3, LimitAuthority.Utility), (limit.Firmness, limit.Priority, limit.Authority));
-        Assert.Equal((TimeSpan.FromSeconds(30), 2, OnSilence.Revert, TimeSpan.FromSeconds(90)), (heard.Silence!.Interval, heard.Silence.Misses, heard.Silence.Then, heard.Silence.RevertAfter));
+        Assert.Equal((TimeSpan.FromSeconds(30), 2, OnSilence.Revert, TimeSpan.FromSeconds(90)),
+            (heard.Silence!.Interval, heard.Silence.Misses, heard.Silence.Then, heard.Silence.RevertAfter));
     }
 
     [Fact]
@@ -100,14 +109,17 @@ public sealed class CoordinationEndpointTests : IDisposable
         string signed = CoordinationWords.Sign(message, key);
         Assert.Equal(415, (await PostAsync(server, "limits", "t-north", Encoding.UTF8.GetString(message))).Status);
         using JwsKey stranger = JwsKey.Make("north-1");
-        Assert.Equal(403, (await PostAsync(server, "limits", "t-north", CoordinationWords.Sign(message, stranger), CoordinationWords.Signed)).Status);
-        Assert.Equal(403, (await PostAsync(server, "limits", "t-yard", CoordinationWords.Sign(Limit(yard, 1).Write(), key), CoordinationWords.Signed)).Status);
+        Assert.Equal(403, (await PostAsync(server, "limits", "t-north", CoordinationWords.Sign(message, stranger),
+            CoordinationWords.Signed)).Status);
+        Assert.Equal(403, (await PostAsync(server, "limits", "t-yard", CoordinationWords.Sign(Limit(yard, 1).Write(), key),
+            CoordinationWords.Signed)).Status);
         Assert.Equal("accepted", Answer((await PostAsync(server, "limits", "t-north", signed, CoordinationWords.Signed)).Body).Outcome);
         Assert.Equal("repeated", Answer((await PostAsync(server, "limits", "t-north", signed, CoordinationWords.Signed)).Body).Outcome);
         time.Shift(TimeSpan.FromSeconds(61));
         Assert.Equal(403, (await PostAsync(server, "limits", "t-north", signed, CoordinationWords.Signed)).Status);
         // a signature is no token
-        Assert.Equal(403, (await PostAsync(server, "limits", "t-yard", CoordinationWords.Sign(Limit(north, 1, 5).Write(), key), CoordinationWords.Signed)).Status);
+        Assert.Equal(403, (await PostAsync(server, "limits", "t-yard", CoordinationWords.Sign(Limit(north, 1, 5).Write(), key),
+            CoordinationWords.Signed)).Status);
     }
 
     [Fact]
@@ -133,7 +145,9 @@ public sealed class CoordinationEndpointTests : IDisposable
         using CancellationTokenSource patience = new(FlexScene.Patience);
         List<EvidenceLink> links = [];
         while (links.Count < 2 && await reader.ReadLineAsync(patience.Token) is { } line)
-            if (line.StartsWith("data: ", StringComparison.Ordinal) && CoordinationAnswer.Read<EvidenceLink>(Encoding.UTF8.GetBytes(line["data: ".Length..]), out _) is { Kind: "evidence" } link) links.Add(link);
+            if (line.StartsWith("data: ", StringComparison.Ordinal)
+                && CoordinationAnswer.Read<EvidenceLink>(Encoding.UTF8.GetBytes(line["data: ".Length..]),
+                out _) is { Kind: "evidence" } link) links.Add(link);
         Assert.Equal([2, 3], links.Select(one => one.Sequence));
         Assert.True(links[1].Follows(links[0].Hash));
     }
@@ -149,5 +163,6 @@ public sealed class CoordinationEndpointTests : IDisposable
     [InlineData("what tiers promise", "work")]
     [InlineData("work that is never touched", "work")]
     [InlineData("the site imports nothing that could be cut", "demand")]
-    public void Every_sentence_of_an_offer_has_its_word(string constraint, string kind) => Assert.Equal(kind, CoordinationMapping.BindingKind(constraint));
+    public void Every_sentence_of_an_offer_has_its_word(string constraint, string kind) =>
+        Assert.Equal(kind, CoordinationMapping.BindingKind(constraint));
 }

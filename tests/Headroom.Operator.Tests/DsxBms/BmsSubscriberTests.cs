@@ -45,7 +45,8 @@ public class BmsSubscriberTests
 
         public async Task<BmsPoint> HeardAsync(BmsPointKey key, double? number)
         {
-            await Eventually.HoldsAsync(() => Subscriber.Point(key)?.Last is { } value && value.Number == number, () => $"{key} never was {number}");
+            await Eventually.HoldsAsync(() => Subscriber.Point(key)?.Last is { } value && value.Number == number, () =>
+                $"{key} never was {number}");
             return Subscriber.Point(key)!;
         }
 
@@ -84,7 +85,8 @@ public class BmsSubscriberTests
         await scene.Bms.TellAsync(SmallBms.Supply, 77, isRetained: true);
         // whoever listens already hears it as it is said; only then does the broker surely keep it
         await scene.HeardAsync(SmallBms.Supply, 77);
-        await using BmsSubscriber late = new(new("127.0.0.1", scene.Broker.Port, "late") { UsesTls = false }, new("LATE"), scene.Time, (_, _) => ValueTask.CompletedTask);
+        await using BmsSubscriber late = new(new("127.0.0.1", scene.Broker.Port, "late") { UsesTls = false }, new("LATE"), scene.Time,
+            (_, _) => ValueTask.CompletedTask);
         using var stop = new CancellationTokenSource();
         Task running = late.RunAsync(stop.Token);
         await Eventually.HoldsAsync(() => late.Points.Count(one => one.Metadata is not null) == 9, () => "no retained metadata");
@@ -147,7 +149,8 @@ public class BmsSubscriberTests
         await scene.Bms.TellAsync(SmallBms.Rack, 100);
         await scene.HeardAsync(SmallBms.Rack, 100);
         await scene.Bms.PublishAsync(BmsTopic.ValueOf(SmallBms.Rack), Encoding.UTF8.GetBytes("{\"value\":1e999}"));
-        await scene.Bms.PublishAsync(BmsTopic.MetadataOf(SmallBms.Rack), new BmsMetadata("CDU", "LiquidTemperature") { Unit = "C" }.Write());
+        await scene.Bms.PublishAsync(BmsTopic.MetadataOf(SmallBms.Rack),
+            new BmsMetadata("CDU", "LiquidTemperature") { Unit = "C" }.Write());
         await Eventually.HoldsAsync(() => scene.Subscriber.Faults == 2, () => $"{scene.Subscriber.Faults} faults");
         Assert.Equal(100, scene.Subscriber.Point(SmallBms.Rack)!.Power!.Value.Kilowatts);
     }

@@ -16,13 +16,15 @@ public class FlexAgentTests
         FlexIsv acme = await scene.IsvAsync("acme");
         string correlation = await acme.SetAsync(FlexScene.Target(70, tags: ["site"]));
         await scene.CeilingIsAsync(null, 70);
-        await Eventually.HoldsAsync(() => acme.States.Any(one => one.Envelope.CorrelationId == correlation), () => $"no state; {string.Join("; ", acme.Refused)}");
+        await Eventually.HoldsAsync(() => acme.States.Any(one => one.Envelope.CorrelationId == correlation), () =>
+            $"no state; {string.Join("; ", acme.Refused)}");
         (FlexEnvelope envelope, PowerStateStatus status) = acme.States.First(one => one.Envelope.CorrelationId == correlation);
         FlexFeedState feed = status.Feeds["site"];
         Assert.NotNull(envelope.Jws);
         Assert.Equal(FlexFeedEvent.TargetSet, feed.Event);
         Assert.Equal(FlexFeedEvent.Periodic, status.Feeds["a"].Event);
-        Assert.Equal((true, 70, correlation), (feed.Targets.Single().IsActive, feed.Targets.Single().Constraint.Megawatts, feed.Targets.Single().CorrelationId));
+        Assert.Equal((true, 70, correlation), (feed.Targets.Single().IsActive, feed.Targets.Single().Constraint.Megawatts,
+            feed.Targets.Single().CorrelationId));
         Assert.Equal(50, feed.CalculatedLoad.Megawatts);
         Assert.True(feed.IsCompliant);
     }
@@ -73,7 +75,8 @@ public class FlexAgentTests
         await other.SetAsync(FlexScene.Target(40, tags: ["site"]));
         await scene.CeilingIsAsync(null, 40);
         await acme.SetAsync(FlexScene.Target(null));
-        await Eventually.HoldsAsync(() => scene.Desk.Receipts.Any(one => one.Message.Kind == Headroom.Control.LimitMessageKind.Cancel && one.Message.Source.Id == "dsx-flex/acme"), () => "no cancellation");
+        await Eventually.HoldsAsync(() => scene.Desk.Receipts.Any(one => one.Message.Kind == Headroom.Control.LimitMessageKind.Cancel
+            && one.Message.Source.Id == "dsx-flex/acme"), () => "no cancellation");
         Assert.Equal(40, scene.Ceiling(null));
         await other.SetAsync(FlexScene.Target(null));
         await scene.CeilingIsAsync(null, 90);
@@ -159,7 +162,8 @@ public class FlexAgentTests
         await using FlexScene scene = await FlexScene.StartAsync();
         FlexIsv acme = await scene.IsvAsync("acme");
         DateTimeOffset now = scene.Time.GetUtcNow();
-        await acme.SetAsync(new([.. Enumerable.Range(1, 900).Select(k => FlexScene.Target(60, now.AddHours(2 * k), now.AddHours(2 * k + 1), ["site"]).Targets[0])]));
+        await acme.SetAsync(new([.. Enumerable.Range(1, 900).Select(k => FlexScene.Target(60, now.AddHours(2 * k),
+            now.AddHours(2 * k + 1), ["site"]).Targets[0])]));
         await scene.NotedAsync("more than 500 targets");
         await acme.SetAsync(FlexScene.Target(65, tags: ["site"]));
         await scene.CeilingIsAsync(null, 65);
@@ -173,10 +177,12 @@ public class FlexAgentTests
         List<double> milliseconds = [];
         for (int k = 0; k < 200; k++)
         {
-            int receipts = scene.Desk.Receipts.Count(one => one.Message.Source.Id == "dsx-flex/acme" && one.Outcome == Headroom.Control.LimitOutcome.Accepted);
+            int receipts = scene.Desk.Receipts.Count(one => one.Message.Source.Id == "dsx-flex/acme"
+                && one.Outcome == Headroom.Control.LimitOutcome.Accepted);
             long from = System.Diagnostics.Stopwatch.GetTimestamp();
             await acme.SetAsync(FlexScene.Target(40 + k % 40, tags: ["site"]));
-            await Eventually.HoldsAsync(() => scene.Desk.Receipts.Count(one => one.Message.Source.Id == "dsx-flex/acme" && one.Outcome == Headroom.Control.LimitOutcome.Accepted) > receipts, () => "no receipt");
+            await Eventually.HoldsAsync(() => scene.Desk.Receipts.Count(one => one.Message.Source.Id == "dsx-flex/acme"
+                && one.Outcome == Headroom.Control.LimitOutcome.Accepted) > receipts, () => "no receipt");
             milliseconds.Add(System.Diagnostics.Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
         milliseconds.Sort();

@@ -23,7 +23,7 @@ public class FlexBreachTests
         {
             scene.Desk.Beat();
             return isv.Breaches.Count >= count;
-        }, () => $"{isv.Breaches.Count} alerts at {importMegawatts} MW, not {count}");
+        }, () => $"{isv.Breaches.Count} alerts at {importMegawatts} MW, not {count}; {scene.Agent.IsConnected} {scene.Agent.Fault}; {string.Join("; ", scene.Desk.Noted.TakeLast(8).Select(one => one.What))}; isv {isv.Fault} {string.Join("; ", isv.Refused.TakeLast(3))}");
         return isv.Breaches.ElementAt(count - 1).Alert;
     }
 

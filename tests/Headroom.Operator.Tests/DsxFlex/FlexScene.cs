@@ -26,7 +26,8 @@ sealed class FlexScene : IAsyncDisposable
     public FlexAgent Agent { get; private set; } = null!;
     public FlexAgentSetting Setting { get; private set; } = null!;
 
-    public static async Task<FlexScene> StartAsync(Func<FlexAgentSetting, FlexAgentSetting>? change = null, BrokerSetting? broker = null, int? port = null, Func<MqttSetting, MqttSetting>? line = null)
+    public static async Task<FlexScene> StartAsync(Func<FlexAgentSetting, FlexAgentSetting>? change = null, BrokerSetting? broker = null,
+        int? port = null, Func<MqttSetting, MqttSetting>? line = null)
     {
         FlexScene scene = new();
         if (port is null) scene.Broker = await LoopbackBroker.StartAsync(broker);
@@ -59,7 +60,8 @@ sealed class FlexScene : IAsyncDisposable
 
     public MqttSetting Line(string client, Func<MqttSetting, MqttSetting>? line = null)
     {
-        MqttSetting setting = new("127.0.0.1", Port, $"{client}-{Guid.NewGuid():N}") { UsesTls = false, RetryLeast = TimeSpan.FromMilliseconds(20), RetryMost = TimeSpan.FromMilliseconds(200) };
+        MqttSetting setting = new("127.0.0.1", Port, $"{client}-{Guid.NewGuid():N}") { UsesTls = false,
+            RetryLeast = TimeSpan.FromMilliseconds(20), RetryMost = TimeSpan.FromMilliseconds(200) };
         return line?.Invoke(setting) ?? setting;
     }
 
@@ -67,7 +69,8 @@ sealed class FlexScene : IAsyncDisposable
     {
         JwsKey key = JwsKey.Make($"{name}-1");
         keys[($"//grid/v1/isv/{name}", key.Id)] = key;
-        FlexIsv isv = new(Line(name, line), name, key, (source, id) => source.Role == FlexRole.Agent && id == agentKey.Id ? agentKey : null, Time);
+        FlexIsv isv = new(Line(name, line), name, key, (source, id) => source.Role == FlexRole.Agent && id == agentKey.Id ? agentKey
+            : null, Time);
         isvs.Add(isv);
         await isv.StartAsync(Patience);
         return isv;
@@ -76,12 +79,15 @@ sealed class FlexScene : IAsyncDisposable
     public double? Ceiling(string? feed, double hours = 0) => Desk.Ceiling(feed, Time.GetUtcNow().AddHours(hours)).Firm.Megawatts;
 
     public Task CeilingIsAsync(string? feed, double megawatts, double hours = 0) =>
-        Eventually.HoldsAsync(() => Ceiling(feed, hours) == megawatts, () => $"ceiling of {feed ?? "the site"} in {hours} h is {Ceiling(feed, hours)} MW, not {megawatts}; notes: {string.Join("; ", Desk.Noted.Select(one => one.What))}");
+        Eventually.HoldsAsync(() => Ceiling(feed, hours) == megawatts, () =>
+        $"ceiling of {feed ?? "the site"} in {hours} h is {Ceiling(feed, hours)} MW, not {megawatts}; notes: {string.Join("; ", Desk.Noted.Select(one => one.What))}");
 
     public Task NotedAsync(string what) =>
-        Eventually.HoldsAsync(() => Desk.Noted.Any(one => one.What.Contains(what, StringComparison.Ordinal)), () => $"nobody noted \"{what}\", but {string.Join("; ", Desk.Noted.Select(one => one.What))}");
+        Eventually.HoldsAsync(() => Desk.Noted.Any(one => one.What.Contains(what, StringComparison.Ordinal)), () =>
+        $"nobody noted \"{what}\", but {string.Join("; ", Desk.Noted.Select(one => one.What))}");
 
-    public static LoadTargetSet Target(double? megawatts, DateTimeOffset? from = null, DateTimeOffset? until = null, string[]? tags = null, bool bestEffort = false) => new([new LoadTarget
+    public static LoadTargetSet Target(double? megawatts, DateTimeOffset? from = null, DateTimeOffset? until = null,
+        string[]? tags = null, bool bestEffort = false) => new([new LoadTarget
     {
         Constraint = megawatts is { } power ? Power.FromSi(power * 1e6) : null,
         Start = from,

@@ -1,5 +1,5 @@
-using Headroom.Protocols.DsxFlex;
 using Headroom.Operator.Mqtt;
+using Headroom.Protocols.DsxFlex;
 using Headroom.TestKit.Broker;
 using Headroom.TestKit.DsxFlex;
 
@@ -41,7 +41,8 @@ public class FlexSilenceTests
         Assert.Equal(70, scene.Ceiling(null, 1));
         await using LoopbackBroker again = await LoopbackBroker.StartAsync(new() { Port = port });
         await Eventually.HoldsAsync(() => scene.Agent.IsConnected, () => "never came back");
-        await Eventually.HoldsAsync(() => again.Passed.Any(one => one.Topic.EndsWith("powerstate/status", StringComparison.Ordinal)), () => "no state after the return");
+        await Eventually.HoldsAsync(() => again.Passed.Any(one => one.Topic.EndsWith("powerstate/status", StringComparison.Ordinal)),
+            () => "no state after the return");
         FlexIsv second = await scene.IsvAsync("second");
         await second.SetAsync(FlexScene.Target(60, tags: ["site"]));
         await scene.CeilingIsAsync(null, 60);
@@ -83,7 +84,8 @@ public class FlexSilenceTests
             ClientAuthority = certificates.Authority,
             Rights =
             [
-                new(MqttSetting.TokenUser, "jwt-agent") { Publishes = ["grid/v1/dsx-flex-agent/small/#"], Subscribes = ["grid/v1/isv/+/loadtarget/set", "grid/v1/infra/+/powerbreach/enforcement"] },
+                new(MqttSetting.TokenUser, "jwt-agent") { Publishes = ["grid/v1/dsx-flex-agent/small/#"],
+                    Subscribes = ["grid/v1/isv/+/loadtarget/set", "grid/v1/infra/+/powerbreach/enforcement"] },
                 new("acme", "jwt-acme") { Publishes = ["grid/v1/isv/acme/#"] },
             ],
         };
@@ -95,19 +97,23 @@ public class FlexSilenceTests
             User = user,
             Password = _ => ValueTask.FromResult(token),
         };
-        await using FlexScene scene = await FlexScene.StartAsync(broker: setting, line: plain => Secure(plain, MqttSetting.TokenUser, "jwt-agent"));
+        await using FlexScene scene = await FlexScene.StartAsync(broker: setting, line: plain =>
+            Secure(plain, MqttSetting.TokenUser, "jwt-agent"));
         FlexIsv acme = await scene.IsvAsync("acme", plain => Secure(plain, "acme", "jwt-acme"));
         await acme.SetAsync(FlexScene.Target(65, tags: ["site"]));
         await scene.CeilingIsAsync(null, 65);
         await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme", "wrong")));
-        await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme", "jwt-acme") with { ClientCertificate = null }));
+        await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme",
+            "jwt-acme") with { ClientCertificate = null }));
         using LoopbackCertificates strangers = new(TimeProvider.System);
-        await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme", "jwt-acme") with { Authorities = [strangers.Authority] }));
+        await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme",
+            "jwt-acme") with { Authorities = [strangers.Authority] }));
     }
 
     static async Task FailingAsync(FlexScene scene, Func<MqttSetting, MqttSetting> line)
     {
-        await using FlexIsv isv = new(scene.Line("failing", line), "acme", Headroom.Protocols.Jose.JwsKey.Make("k"), (_, _) => null, TimeProvider.System);
+        await using FlexIsv isv = new(scene.Line("failing", line), "acme", Headroom.Protocols.Jose.JwsKey.Make("k"), (_, _) => null,
+            TimeProvider.System);
         await isv.StartAsync(TimeSpan.FromSeconds(2));
     }
 

@@ -10,7 +10,8 @@ public class MosquittoTests
     [Fact]
     public async Task The_agent_works_over_mosquitto()
     {
-        string? program = ((string[])["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto", "/opt/homebrew/sbin/mosquitto"]).FirstOrDefault(File.Exists);
+        string? program = ((string[])["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto",
+            "/opt/homebrew/sbin/mosquitto"]).FirstOrDefault(File.Exists);
         Assert.SkipWhen(program is null, "SKIPPED, NOT PASSED: mosquitto is not installed");
         int port = LoopbackPort.Free();
         using Process broker = Process.Start(new ProcessStartInfo(program!, ["-p", $"{port}"]) { RedirectStandardError = true })!;

@@ -10,9 +10,11 @@ public class CoordinationSchemaTests
 {
     static string Root => Path.GetDirectoryName(SharedYaml.Above("Headroom.slnx")!)!;
 
-    static SubsetSchema Schema(string kind) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "schema", "protocol", $"{kind}.schema.json")))!);
+    static SubsetSchema Schema(string kind) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "schema", "protocol",
+        $"{kind}.schema.json")))!);
 
-    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(Root, "docs", "protocol", "examples"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
+    public static TheoryData<string> Examples => [.. Directory.GetFiles(Path.Combine(Root, "docs", "protocol", "examples"),
+        "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order()];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -45,13 +47,15 @@ public class CoordinationSchemaTests
     [Fact]
     public void Every_kind_has_an_example_and_every_schema_notices_what_is_wrong()
     {
-        string[] kinds = [.. Directory.GetFiles(Path.Combine(Root, "schema", "protocol")).Select(file => Path.GetFileName(file)[..^".schema.json".Length])];
+        string[] kinds = [.. Directory.GetFiles(Path.Combine(Root, "schema", "protocol")).Select(file =>
+            Path.GetFileName(file)[..^".schema.json".Length])];
         Assert.Equal(11, kinds.Length);
         foreach (string kind in kinds)
         {
             string name = ((IEnumerable<ITheoryDataRow>)Examples).Select(one => (string)one.GetData()[0]!).First(one => one == kind);
             JsonNode example = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, "docs", "protocol", "examples", $"{name}.json")))!;
-            foreach (string required in Schema(kind).Faults(new JsonObject()).Select(fault => fault.Split(' ')[^1]).Where(example.AsObject().ContainsKey))
+            foreach (string required in Schema(kind).Faults(new JsonObject()).Select(fault =>
+                fault.Split(' ')[^1]).Where(example.AsObject().ContainsKey))
             {
                 JsonNode without = example.DeepClone();
                 without.AsObject().Remove(required);
@@ -90,7 +94,8 @@ public class CoordinationSchemaTests
     [Fact]
     public void A_hundred_thousand_mutations_never_throw_and_what_is_read_can_be_written_again()
     {
-        byte[][] messages = [.. ((string[])["limit", "limit-share", "cancel", "heartbeat"]).Select(name => File.ReadAllBytes(Path.Combine(Root, "docs", "protocol", "examples", $"{name}.json")))];
+        byte[][] messages = [.. ((string[])["limit", "limit-share", "cancel", "heartbeat"]).Select(name =>
+            File.ReadAllBytes(Path.Combine(Root, "docs", "protocol", "examples", $"{name}.json")))];
         byte[] link = File.ReadAllBytes(Path.Combine(Root, "docs", "protocol", "examples", "evidence.json"));
         var mutate = new Mutations(11);
         int read = 0;

@@ -8,7 +8,8 @@ namespace Headroom.Protocols.Tests.DsxBms;
 public class BmsTests
 {
     static readonly BmsPointKey request = new("CDU", "LiquidTemperatureSpRequest", "site1/row3/cdu5");
-    static readonly BmsMetadata asked = new("CDU", "LiquidTemperatureSpRequest") { Unit = "C", ObjectName = "CDU 5", ObjectId = "cdu5", Integration = "HEADROOM" };
+    static readonly BmsMetadata asked = new("CDU", "LiquidTemperatureSpRequest") { Unit = "C", ObjectName = "CDU 5", ObjectId = "cdu5",
+        Integration = "HEADROOM" };
     static readonly BmsWriteSetting own = new("HEADROOM");
 
     [Fact]
@@ -16,7 +17,8 @@ public class BmsTests
     {
         BmsTopic heard = BmsTopic.Read("BMS/v1/PUB/Metadata/CDU/LiquidTemperatureSpRequest/site1/row3/cdu5")!.Value;
         Assert.True(heard.IsMetadata && heard.IsOfBms);
-        Assert.Equal("BMS/v1/HEADROOM/Value/CDU/LiquidTemperatureSpRequest/site1/row3/cdu5", BmsTopic.WrittenBy("HEADROOM", heard.Point).ToString());
+        Assert.Equal("BMS/v1/HEADROOM/Value/CDU/LiquidTemperatureSpRequest/site1/row3/cdu5",
+            BmsTopic.WrittenBy("HEADROOM", heard.Point).ToString());
     }
 
     [Theory]
@@ -37,7 +39,8 @@ public class BmsTests
         Assert.Contains("outside", BmsWriting.Refusal(request, asked, 60, own), StringComparison.Ordinal);
         Assert.Contains("not C", BmsWriting.Refusal(request, asked with { Unit = "F" }, 30, own), StringComparison.Ordinal);
         BmsMetadata temperature = new("CDU", "LiquidTemperature") { Unit = "C", Integration = "HEADROOM" };
-        Assert.Contains("no integration", BmsWriting.Refusal(new("CDU", "LiquidTemperature", "x"), temperature, 30, own), StringComparison.Ordinal);
+        Assert.Contains("no integration", BmsWriting.Refusal(new("CDU", "LiquidTemperature", "x"), temperature, 30, own),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,8 +70,10 @@ public class BmsTests
     [Fact]
     public void The_last_good_value_stays_and_ages_when_bad_ones_come()
     {
-        BmsPoint point = new BmsPoint(new("CDU", "LiquidTemperature", "t"), new("CDU", "LiquidTemperature") { Unit = "C" }, null, null, null)
-            .With(new(22, Said.Noon, 1), Said.Noon).With(new(99, Said.Noon.AddSeconds(10), 0), Said.Noon.AddSeconds(10)).With(new(null, Said.Noon.AddSeconds(20), 1), Said.Noon.AddSeconds(20));
+        BmsPoint point = new BmsPoint(new("CDU", "LiquidTemperature", "t"), new("CDU", "LiquidTemperature") { Unit = "C" }, null, null,
+            null)
+            .With(new(22, Said.Noon, 1), Said.Noon).With(new(99, Said.Noon.AddSeconds(10), 0),
+                Said.Noon.AddSeconds(10)).With(new(null, Said.Noon.AddSeconds(20), 1), Said.Noon.AddSeconds(20));
         Assert.Equal(22, point.Temperature!.Value.Celsius, 9);
         Assert.False(point.IsGoodNow);
         Assert.Equal(TimeSpan.FromSeconds(30), point.Age(Said.Noon.AddSeconds(30)));
@@ -89,8 +94,10 @@ public class BmsTests
         int fixedUnits = 0;
         foreach ((string name, JsonNode? one) in document["components"]!["schemas"]!.AsObject())
         {
-            if (!name.EndsWith("Fields", StringComparison.Ordinal) || one!["properties"]?["engUnit"]?["enum"]?[0]?.GetValue<string>() is not { } unit) continue;
-            string pointType = one["properties"]!["pointType"]!["enum"]![0]!.GetValue<string>(), objectType = one["properties"]!["objectType"]?["enum"]?[0]?.GetValue<string>() ?? "CDU";
+            if (!name.EndsWith("Fields", StringComparison.Ordinal)
+                || one!["properties"]?["engUnit"]?["enum"]?[0]?.GetValue<string>() is not { } unit) continue;
+            string pointType = one["properties"]!["pointType"]!["enum"]![0]!.GetValue<string>(),
+                objectType = one["properties"]!["objectType"]?["enum"]?[0]?.GetValue<string>() ?? "CDU";
             Assert.Equal(unit, BmsPointTypes.FixedUnit(objectType, pointType));
             fixedUnits++;
         }

@@ -10,9 +10,11 @@ public sealed class FlexDoorTests : IDisposable
     readonly JwsKey key = JwsKey.Make("k1");
     readonly FlexMemory memory = new();
     readonly string topic = FlexTopic.Of(FlexKind.LoadTargetSet, "acme");
-    FlexDoorSetting Setting(bool unsigned = false) => new() { Key = (source, id) => source == new FlexSource(FlexRole.Isv, "acme") && id == "k1" ? key : null, TakesUnsigned = unsigned };
+    FlexDoorSetting Setting(bool unsigned = false) => new() { Key = (source, id) => source == new FlexSource(FlexRole.Isv, "acme")
+        && id == "k1" ? key : null, TakesUnsigned = unsigned };
 
-    FlexEntry Enter(byte[] message, DateTimeOffset? now = null, string? on = null) => FlexDoor.Enter(on ?? topic, message, now ?? Said.Noon, Setting(), memory);
+    FlexEntry Enter(byte[] message, DateTimeOffset? now = null, string? on = null) =>
+        FlexDoor.Enter(on ?? topic, message, now ?? Said.Noon, Setting(), memory);
 
     static FlexRefusal Reason(FlexEntry entry) => Assert.IsType<FlexEntry.Refused>(entry).Reason;
 
@@ -61,14 +63,17 @@ public sealed class FlexDoorTests : IDisposable
     [Theory]
     [InlineData(-60)]
     [InlineData(60)]
-    public void A_time_just_within_a_minute_is_taken(int seconds) => Assert.IsType<FlexEntry.Taken>(Enter(Said.Signed(Said.Target(60), key, Said.Noon.AddSeconds(seconds))));
+    public void A_time_just_within_a_minute_is_taken(int seconds) =>
+        Assert.IsType<FlexEntry.Taken>(Enter(Said.Signed(Said.Target(60), key, Said.Noon.AddSeconds(seconds))));
 
     [Fact]
     public void Nobody_speaks_on_the_topic_of_another()
     {
         Assert.Equal(FlexRefusal.WrongSource, Reason(Enter(Said.Signed(Said.Target(60), key, Said.Noon, "mallory"))));
-        Assert.Equal(FlexRefusal.WrongTopic, Reason(Enter(Said.Signed(Said.Target(60), key, Said.Noon), on: "grid/v1/isv/acme/loadtarget/get")));
-        Assert.Equal(FlexRefusal.UnknownKey, Reason(Enter(Said.Signed(Said.Target(60), key, Said.Noon, "mallory"), on: FlexTopic.Of(FlexKind.LoadTargetSet, "mallory"))));
+        Assert.Equal(FlexRefusal.WrongTopic, Reason(Enter(Said.Signed(Said.Target(60), key, Said.Noon),
+            on: "grid/v1/isv/acme/loadtarget/get")));
+        Assert.Equal(FlexRefusal.UnknownKey, Reason(Enter(Said.Signed(Said.Target(60), key, Said.Noon, "mallory"),
+            on: FlexTopic.Of(FlexKind.LoadTargetSet, "mallory"))));
     }
 
     [Fact]
@@ -107,9 +112,11 @@ public sealed class FlexDoorTests : IDisposable
     public void Both_words_for_the_agent_are_read(string word)
     {
         byte[] payload = new PowerStateStatus(Said.Noon, new Dictionary<string, FlexFeedState>()).Write();
-        FlexEnvelope envelope = Said.Envelope(FlexKind.PowerStateStatus, new(FlexRole.Agent, "site"), Said.Noon, Jws.Sign(payload, key)) with { AgentWord = word };
+        FlexEnvelope envelope = Said.Envelope(FlexKind.PowerStateStatus, new(FlexRole.Agent, "site"), Said.Noon,
+            Jws.Sign(payload, key)) with { AgentWord = word };
         FlexDoorSetting any = new() { Key = (_, _) => key };
-        FlexEntry.Taken taken = Assert.IsType<FlexEntry.Taken>(FlexDoor.Enter($"grid/v1/{word}/site/powerstate/status", envelope.Write(), Said.Noon, any, memory));
+        FlexEntry.Taken taken = Assert.IsType<FlexEntry.Taken>(FlexDoor.Enter($"grid/v1/{word}/site/powerstate/status", envelope.Write(),
+            Said.Noon, any, memory));
         Assert.Equal(word, taken.Envelope.AgentWord);
     }
 

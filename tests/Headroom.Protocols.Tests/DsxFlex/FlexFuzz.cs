@@ -14,11 +14,15 @@ public class FlexFuzz
     public void A_hundred_thousand_mutations_never_throw()
     {
         using JwsKey key = JwsKey.Make("k1");
-        byte[] signed = Said.Signed(Said.Target(60, Said.Noon, Said.Noon.AddHours(1), ["main-a"]), key, Said.Noon, issued: Said.Noon, messageId: "m");
-        byte[] plain = Said.Envelope(FlexKind.LoadTargetSet, new(FlexRole.Isv, "acme"), Said.Noon, plain: Said.Target(60, null, null, ["é\\u0000"]).Write()).Write();
+        byte[] signed = Said.Signed(Said.Target(60, Said.Noon, Said.Noon.AddHours(1), ["main-a"]), key, Said.Noon, issued: Said.Noon,
+            messageId: "m");
+        byte[] plain = Said.Envelope(FlexKind.LoadTargetSet, new(FlexRole.Isv, "acme"), Said.Noon,
+            plain: Said.Target(60, null, null, ["é\\u0000"]).Write()).Write();
         FlexDoorSetting setting = new() { Key = (_, _) => key, TakesUnsigned = true };
-        byte[] status = new PowerStateStatus(Said.Noon, new Dictionary<string, FlexFeedState> { ["a"] = new(default) { CalculatedLoad = default } }).Write();
-        byte[] metadata = new BmsMetadata("CDU", "LiquidTemperature") { Unit = "C", ProcessArea = ["Supply"], States = [new(1, "On")] }.Write();
+        byte[] status = new PowerStateStatus(Said.Noon, new Dictionary<string,
+            FlexFeedState> { ["a"] = new(default) { CalculatedLoad = default } }).Write();
+        byte[] metadata = new BmsMetadata("CDU", "LiquidTemperature") { Unit = "C", ProcessArea = ["Supply"],
+            States = [new(1, "On")] }.Write();
         byte[] value = new BmsValue(22.5, Said.Noon, 1).Write();
         var mutate = new Mutations(2026);
         int taken = 0;

@@ -35,10 +35,12 @@ public class FlexSchemaTests
         Hints = [new("rack-1", "chassis", ShedAction.PowerCap, 1, Power.FromSi(90e3))],
         Actions = [InfrastructureAction.ShutdownNodes, InfrastructureAction.ShutdownRacks],
     };
-    static readonly BreachEnforcement enforcement = new(Said.NewId(), "main-a", EnforcementAction.Applied, EnforcementCode.Partial, Said.Noon)
+    static readonly BreachEnforcement enforcement = new(Said.NewId(), "main-a", EnforcementAction.Applied, EnforcementCode.Partial,
+        Said.Noon)
     {
         Diagnosis = "one unreachable",
-        Results = [new("rack-1", "chassis", ShedAction.PowerCap, EnforcedCode.Failed, "no answer", null), new("rack-2", "node", ShedAction.Suspend, EnforcedCode.Applied, null, Power.FromSi(1e3))],
+        Results = [new("rack-1", "chassis", ShedAction.PowerCap, EnforcedCode.Failed, "no answer", null),
+        new("rack-2", "node", ShedAction.Suspend, EnforcedCode.Applied, null, Power.FromSi(1e3))],
     };
 
     [Fact]
@@ -47,17 +49,20 @@ public class FlexSchemaTests
         SubsetSchema schema = Schema();
         using JwsKey key = JwsKey.Make("k1");
         Check("LoadTargetSet", "SetLoadTargetData", FlexKind.LoadTargetSet, new(FlexRole.Isv, "acme"),
-            new LoadTargetSet([.. Said.Target(60, Said.Noon, Said.Noon.AddHours(1), ["main-a"], true).Targets, .. Said.Target(null).Targets]).Write());
+            new LoadTargetSet([.. Said.Target(60, Said.Noon, Said.Noon.AddHours(1), ["main-a"], true).Targets,
+            .. Said.Target(null).Targets]).Write());
         Check("PowerStateStatus", "PowerStateStatusData", FlexKind.PowerStateStatus, new(FlexRole.Agent, "site"), status.Write());
         Check("PowerBreachAlert", "PowerBreachAlertData", FlexKind.PowerBreachAlert, new(FlexRole.Agent, "site"), alert.Write());
-        Check("PowerBreachEnforcement", "PowerBreachEnforcementData", FlexKind.PowerBreachEnforcement, new(FlexRole.Infra, "ima"), enforcement.Write());
+        Check("PowerBreachEnforcement", "PowerBreachEnforcementData", FlexKind.PowerBreachEnforcement, new(FlexRole.Infra, "ima"),
+            enforcement.Write());
 
         void Check(string name, string content, FlexKind kind, FlexSource source, byte[] payload)
         {
             Assert.Empty(schema.Faults(JsonNode.Parse(payload), $"#/components/schemas/{content}"));
             byte[] signed = Said.Envelope(kind, source, Said.Noon, Jws.Sign(payload, key, Said.Noon, Said.NewId())).Write();
             Assert.Empty(schema.Faults(JsonNode.Parse(signed), $"#/components/schemas/{name}Event"));
-            Assert.Empty(schema.Faults(JsonNode.Parse(Said.Envelope(kind, source, Said.Noon, plain: payload).Write()), $"#/components/schemas/{name}Event"));
+            Assert.Empty(schema.Faults(JsonNode.Parse(Said.Envelope(kind, source, Said.Noon, plain: payload).Write()),
+                $"#/components/schemas/{name}Event"));
         }
     }
 
@@ -65,7 +70,8 @@ public class FlexSchemaTests
     public void The_oracle_finds_what_is_wrong()
     {
         SubsetSchema schema = Schema();
-        JsonNode envelope = Said.Json(Said.Envelope(FlexKind.LoadTargetSet, new(FlexRole.Isv, "acme"), Said.Noon, plain: Said.Target(60).Write()).Write());
+        JsonNode envelope = Said.Json(Said.Envelope(FlexKind.LoadTargetSet, new(FlexRole.Isv, "acme"), Said.Noon,
+            plain: Said.Target(60).Write()).Write());
         envelope["specversion"] = "1.0";
         envelope["data"]!["targets"]![0]!["load_constraint"]!["unit"] = "MW";
         Assert.Equal(2, schema.Faults(envelope, "#/components/schemas/LoadTargetSetEvent").Count);
@@ -79,7 +85,8 @@ public class FlexSchemaTests
         foreach (FlexKind kind in Enum.GetValues<FlexKind>())
         {
             JsonNode channel = channels.Select(one => one.Value!).Single(one =>
-                one["address"]!.GetValue<string>().Replace("{identifier}", "x", StringComparison.Ordinal).Replace("{infraAgentId}", "x", StringComparison.Ordinal) == FlexTopic.Of(kind, "x"));
+                one["address"]!.GetValue<string>().Replace("{identifier}", "x", StringComparison.Ordinal).Replace("{infraAgentId}", "x",
+                StringComparison.Ordinal) == FlexTopic.Of(kind, "x"));
             Assert.Equal(channel["bindings"]!["mqtt"]!["qos"]!.GetValue<long>(), FlexTopic.QualityOfService(kind));
         }
     }
@@ -101,6 +108,7 @@ public class FlexSchemaTests
         JsonNode old = Said.Json(status.Write());
         old["event"] = "target_set";
         old["feeds"]!["main-a"]!.AsObject().Remove("event");
-        Assert.Equal(FlexFeedEvent.TargetSet, PowerStateStatus.Read(System.Text.Encoding.UTF8.GetBytes(old.ToJsonString()), out _)!.Feeds["main-a"].Event);
+        Assert.Equal(FlexFeedEvent.TargetSet, PowerStateStatus.Read(System.Text.Encoding.UTF8.GetBytes(old.ToJsonString()),
+            out _)!.Feeds["main-a"].Event);
     }
 }

@@ -14,7 +14,8 @@ static class Said
 
     public static string NewId() => new Guid(++count, 0x1234, 0x4567, 0x89, 0xab, 1, 2, 3, 4, 5, 6).ToString();
 
-    public static FlexEnvelope Envelope(FlexKind kind, FlexSource source, DateTimeOffset at, string? jws = null, byte[]? plain = null) => new()
+    public static FlexEnvelope Envelope(FlexKind kind, FlexSource source, DateTimeOffset at, string? jws = null, byte[]? plain = null) =>
+        new()
     {
         Id = NewId(),
         Source = source,
@@ -26,7 +27,8 @@ static class Said
         Plain = plain,
     };
 
-    public static LoadTargetSet Target(double? megawatts, DateTimeOffset? from = null, DateTimeOffset? until = null, string[]? tags = null, bool bestEffort = false) => new([new LoadTarget
+    public static LoadTargetSet Target(double? megawatts, DateTimeOffset? from = null, DateTimeOffset? until = null,
+        string[]? tags = null, bool bestEffort = false) => new([new LoadTarget
     {
         Constraint = megawatts is { } power ? Power.FromSi(power * 1e6) : null,
         Start = from,
@@ -35,7 +37,8 @@ static class Said
         IsBestEffort = bestEffort,
     }]);
 
-    public static byte[] Signed(LoadTargetSet set, JwsKey key, DateTimeOffset at, string isv = "acme", DateTimeOffset? issued = null, string? messageId = null) =>
+    public static byte[] Signed(LoadTargetSet set, JwsKey key, DateTimeOffset at, string isv = "acme", DateTimeOffset? issued = null,
+        string? messageId = null) =>
         Envelope(FlexKind.LoadTargetSet, new(FlexRole.Isv, isv), at, Jws.Sign(set.Write(), key, issued, messageId)).Write();
 
     public static JsonNode Json(byte[] utf8) => JsonNode.Parse(utf8)!;

@@ -26,7 +26,8 @@ public class JwsTests
         using JwsKey own = new("r", rsa), published = JwsKey.OfPem("r", rsa.ExportSubjectPublicKeyInfoPem());
         Jws read = Jws.Read(Jws.Sign(payload, own, new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero), "m-1"), out _)!;
         Assert.True(read.IsSignedBy(published));
-        Assert.Equal((JwsAlgorithm.Rs256, "m-1", new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)), (read.Header.Algorithm, read.Header.MessageId, read.Header.IssuedAt!.Value));
+        Assert.Equal((JwsAlgorithm.Rs256, "m-1", new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero)),
+            (read.Header.Algorithm, read.Header.MessageId, read.Header.IssuedAt!.Value));
     }
 
     [Theory]
@@ -62,8 +63,10 @@ public class JwsTests
         string text = Jws.Sign(payload, own);
         string[] parts = text.Split('.');
         byte[] signature = Base64Url.DecodeFromChars(parts[2]);
-        var order = System.Numerics.BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber);
-        System.Numerics.BigInteger mirrored = order - new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true, isBigEndian: true);
+        var order = System.Numerics.BigInteger.Parse("0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551",
+            System.Globalization.NumberStyles.HexNumber);
+        System.Numerics.BigInteger mirrored = order - new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true,
+            isBigEndian: true);
         byte[] s = mirrored.ToByteArray(isUnsigned: true, isBigEndian: true);
         byte[] forged = [.. signature.AsSpan(0, 32), .. new byte[32 - s.Length], .. s];
         Jws first = Jws.Read(text, out _)!, second = Jws.Read($"{parts[0]}.{parts[1]}.{Base64Url.EncodeToString(forged)}", out _)!;

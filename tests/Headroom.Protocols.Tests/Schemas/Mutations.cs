@@ -4,7 +4,8 @@ namespace Headroom.Protocols.Tests.Schemas;
 sealed class Mutations(int seed)
 {
     readonly Random random = new(seed);
-    static readonly byte[][] pieces = [.. ((string[])["\"", "{", "}", "[", "]", ",", "null", "1e999", "-", "\\ud800", "\0", "9007199254740993", "true", "[[[[", "é", "//", "\\u0000", "NaN"])
+    static readonly byte[][] pieces = [.. ((string[])["\"", "{", "}", "[", "]", ",", "null", "1e999", "-", "\\ud800", "\0",
+        "9007199254740993", "true", "[[[[", "é", "//", "\\u0000", "NaN"])
         .Select(System.Text.Encoding.UTF8.GetBytes)];
 
     public byte[] Of(byte[] message)

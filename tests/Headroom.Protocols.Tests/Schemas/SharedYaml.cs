@@ -22,13 +22,15 @@ static class SharedYaml
     public static string? Above(string relativePath)
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (Path.Combine(at.FullName, relativePath) is var candidate && (File.Exists(candidate) || Directory.Exists(candidate))) return candidate;
+            if (Path.Combine(at.FullName, relativePath) is var candidate
+                && (File.Exists(candidate) || Directory.Exists(candidate))) return candidate;
         return null;
     }
 
     static JsonNode? Json(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(one => KeyValuePair.Create(((YamlScalarNode)one.Key).Value!, Json(one.Value)))),
+        YamlMappingNode map => new JsonObject(map.Children.Select(one => KeyValuePair.Create(((YamlScalarNode)one.Key).Value!,
+            Json(one.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } => text switch
         {

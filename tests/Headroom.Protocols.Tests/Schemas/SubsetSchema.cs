@@ -17,19 +17,23 @@ sealed class SubsetSchema(JsonNode root)
     JsonObject At(string pointer)
     {
         JsonNode at = root;
-        foreach (string step in pointer.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries)) at = at[step] ?? throw new KeyNotFoundException(pointer);
+        foreach (string step in pointer.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries)) at = at[step]
+            ?? throw new KeyNotFoundException(pointer);
         return at.AsObject();
     }
 
-    IEnumerable<string> Faults(JsonObject rule, JsonNode? value, string path) => rule.SelectMany(keyword => Faults(rule, keyword.Key, keyword.Value!, value, path));
+    IEnumerable<string> Faults(JsonObject rule, JsonNode? value, string path) =>
+        rule.SelectMany(keyword => Faults(rule, keyword.Key, keyword.Value!, value, path));
 
     IEnumerable<string> Faults(JsonObject rule, string keyword, JsonNode asked, JsonNode? value, string path) => keyword switch
     {
         "$ref" => Faults(At(asked.GetValue<string>()), value, path),
-        "type" => (asked is JsonArray many ? many.Select(one => one!.GetValue<string>()) : [asked.GetValue<string>()]).Any(name => Is(name, value)) ? [] : [$"{path} is no {asked}"],
+        "type" => (asked is JsonArray many ? many.Select(one => one!.GetValue<string>()) : [asked.GetValue<string>()]).Any(name =>
+        Is(name, value)) ? [] : [$"{path} is no {asked}"],
         "enum" => asked.AsArray().Any(one => JsonNode.DeepEquals(one, value)) ? [] : [$"{path} is {value}, none of {asked}"],
         "const" => JsonNode.DeepEquals(asked, value) ? [] : [$"{path} is {value}, not {asked}"],
-        "pattern" => value is null || Is("string", value) && Regex.IsMatch(value.GetValue<string>(), asked.GetValue<string>()) ? [] : [$"{path} is no {asked}"],
+        "pattern" => value is null || Is("string", value) && Regex.IsMatch(value.GetValue<string>(), asked.GetValue<string>()) ? []
+        : [$"{path} is no {asked}"],
         "format" => Format(asked.GetValue<string>(), value) ? [] : [$"{path} is no {asked}: {value}"],
         "minimum" => Number(value) is { } n && n < Number(asked) ? [$"{path} is {n}, below {asked}"] : [],
         "maximum" => Number(value) is { } m && m > Number(asked) ? [$"{path} is {m}, above {asked}"] : [],
@@ -37,14 +41,17 @@ sealed class SubsetSchema(JsonNode root)
         "maxLength" => Is("string", value) && value!.GetValue<string>().Length > Number(asked) ? [$"{path} is too long"] : [],
         "minItems" => value is JsonArray list && list.Count < Number(asked) ? [$"{path} has {list.Count} items"] : [],
         "items" => value is JsonArray items ? items.SelectMany((item, i) => Faults(asked.AsObject(), item, $"{path}[{i}]")) : [],
-        "required" => value is JsonObject has ? asked.AsArray().Where(one => !has.ContainsKey(one!.GetValue<string>())).Select(one => $"{path} lacks {one}") : [],
+        "required" => value is JsonObject has ? asked.AsArray().Where(one => !has.ContainsKey(one!.GetValue<string>())).Select(one =>
+        $"{path} lacks {one}") : [],
         "properties" => value is JsonObject own
-            ? asked.AsObject().Where(one => own.ContainsKey(one.Key)).SelectMany(one => Faults(one.Value!.AsObject(), own[one.Key], $"{path}.{one.Key}")) : [],
+            ? asked.AsObject().Where(one => own.ContainsKey(one.Key)).SelectMany(one =>
+            Faults(one.Value!.AsObject(), own[one.Key], $"{path}.{one.Key}")) : [],
         "additionalProperties" => Others(rule, asked, value, path, rule["properties"]?.AsObject().Select(one => one.Key) ?? []),
         "unevaluatedProperties" => Others(rule, asked, value, path, Named(rule)),
         "allOf" => asked.AsArray().SelectMany(one => Faults(one!.AsObject(), value, path)),
         "anyOf" => asked.AsArray().Any(one => !Faults(one!.AsObject(), value, path).Any()) ? [] : [$"{path} is none of several"],
-        "oneOf" => asked.AsArray().Count(one => !Faults(one!.AsObject(), value, path).Any()) is var fits && fits == 1 ? [] : [$"{path} fits {fits} of several, not one"],
+        "oneOf" => asked.AsArray().Count(one => !Faults(one!.AsObject(), value, path).Any()) is var fits && fits == 1 ? []
+        : [$"{path} fits {fits} of several, not one"],
         "not" => Faults(asked.AsObject(), value, path).Any() ? [] : [$"{path} is what it must not be"],
         _ => silent.Contains(keyword) ? [] : throw new NotSupportedException(keyword),
     };
@@ -62,16 +69,19 @@ sealed class SubsetSchema(JsonNode root)
     [
         .. rule["properties"]?.AsObject().Select(one => one.Key) ?? [],
         .. rule["$ref"] is { } reference ? Named(At(reference.GetValue<string>())) : [],
-        .. ((string[])["allOf", "oneOf", "anyOf"]).SelectMany(name => rule[name]?.AsArray().SelectMany(one => Named(one!.AsObject())) ?? []),
+        .. ((string[])["allOf", "oneOf", "anyOf"]).SelectMany(name => rule[name]?.AsArray().SelectMany(one => Named(one!.AsObject()))
+        ?? []),
     ];
 
-    static double? Number(JsonNode? value) => Is("number", value) ? double.Parse(value!.ToJsonString(), CultureInfo.InvariantCulture) : null;
+    static double? Number(JsonNode? value) => Is("number", value) ? double.Parse(value!.ToJsonString(), CultureInfo.InvariantCulture)
+        : null;
 
     static bool Is(string type, JsonNode? value) => (type, value?.GetValueKind()) switch
     {
         ("null", null) or ("object", System.Text.Json.JsonValueKind.Object) or ("array", System.Text.Json.JsonValueKind.Array) => true,
         ("string", System.Text.Json.JsonValueKind.String) or ("number", System.Text.Json.JsonValueKind.Number) => true,
-        ("integer", System.Text.Json.JsonValueKind.Number) => double.IsInteger(double.Parse(value!.ToJsonString(), CultureInfo.InvariantCulture)),
+        ("integer", System.Text.Json.JsonValueKind.Number) => double.IsInteger(double.Parse(value!.ToJsonString(),
+        CultureInfo.InvariantCulture)),
         ("boolean", System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False) => true,
         _ => false,
     };

@@ -11,11 +11,13 @@ public class ConformanceTests
 {
     static readonly ConformanceSetting quick = new() { Patience = TimeSpan.FromSeconds(5), Silence = TimeSpan.FromMilliseconds(500) };
 
-    static async Task<IReadOnlyList<ConformanceResult>> AskAsync(Func<HttpContext, RequestDelegate, Task>? before, TextWriter? output = null)
+    static async Task<IReadOnlyList<ConformanceResult>> AskAsync(Func<HttpContext, RequestDelegate, Task>? before,
+        TextWriter? output = null)
     {
         BookDesk desk = BookDesk.Small(SiteClock.Real(TimeProvider.System));
         desk.Offers = [SampleOffer()];
-        await using ReferenceServer server = await ReferenceServer.StartAsync(desk, [ReferenceServer.Caller("right", "kit")], TimeSpan.FromMilliseconds(50), before: before);
+        await using ReferenceServer server = await ReferenceServer.StartAsync(desk, [ReferenceServer.Caller("right", "kit")],
+            TimeSpan.FromMilliseconds(50), before: before);
         return await ConformanceKit.RunAsync(server.Url, "right", output ?? TextWriter.Null, quick);
     }
 
@@ -56,7 +58,8 @@ public class ConformanceTests
             {
                 IReadOnlyList<ConformanceResult> results = await AskAsync(new WrongServer(rule.Id, "right").ServeAsync);
                 string[] failed = [.. results.Where(one => !one.IsKept).Select(one => one.Rule.Id)];
-                return failed is [{ } only] && only == rule.Id ? null : $"fault {rule.Id} fails {(failed.Length == 0 ? "nothing" : string.Join("; ", results.Where(one => !one.IsKept).Select(one => $"{one.Rule.Id} {one.Why}")))}";
+                return failed is [{ } only] && only == rule.Id ? null
+                    : $"fault {rule.Id} fails {(failed.Length == 0 ? "nothing" : string.Join("; ", results.Where(one => !one.IsKept).Select(one => $"{one.Rule.Id} {one.Why}")))}";
             }
             finally
             {
@@ -69,11 +72,15 @@ public class ConformanceTests
     [Fact]
     public async Task What_is_no_implementation_fails_without_an_exception()
     {
-        await using ReferenceServer server = await ReferenceServer.StartAsync(BookDesk.Small(SiteClock.Real(TimeProvider.System)), [], TimeSpan.FromSeconds(1));
-        Assert.All(await ConformanceKit.RunAsync(new(server.Url, "/nowhere"), "x", TextWriter.Null, quick), one => Assert.False(one.IsKept));
-        Assert.All(await ConformanceKit.RunAsync(new($"http://127.0.0.1:{LoopbackPort.Free()}"), "x", TextWriter.Null, quick), one => Assert.False(one.IsKept));
+        await using ReferenceServer server = await ReferenceServer.StartAsync(BookDesk.Small(SiteClock.Real(TimeProvider.System)), [],
+            TimeSpan.FromSeconds(1));
+        Assert.All(await ConformanceKit.RunAsync(new(server.Url, "/nowhere"), "x", TextWriter.Null, quick), one =>
+            Assert.False(one.IsKept));
+        Assert.All(await ConformanceKit.RunAsync(new($"http://127.0.0.1:{LoopbackPort.Free()}"), "x", TextWriter.Null, quick), one =>
+            Assert.False(one.IsKept));
     }
 
     [Fact]
-    public void Rules_have_ids_of_their_own() => Assert.Equal(ConformanceKit.Rules.Count, ConformanceKit.Rules.Select(one => one.Id).Distinct().Count());
+    public void Rules_have_ids_of_their_own() => Assert.Equal(ConformanceKit.Rules.Count,
+        ConformanceKit.Rules.Select(one => one.Id).Distinct().Count());
 }

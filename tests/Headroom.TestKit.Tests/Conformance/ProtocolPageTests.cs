@@ -11,8 +11,11 @@ public class ProtocolPageTests
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Headroom.slnx"))) folder = Path.GetDirectoryName(folder)!;
         string[] lines = File.ReadAllLines(Path.Combine(folder, "docs", "protocol.md"));
-        Assert.Equal(ConformanceKit.Rules.Select(one => $"| {one.Id} | {one.Section} | {one.Text} |"), lines.Where(line => line.Length > 6 && line[..2] == "| " && char.IsAsciiDigit(line[3]) && char.IsAsciiDigit(line[4]) && line[5..8] == " | "));
+        Assert.Equal(ConformanceKit.Rules.Select(one => $"| {one.Id} | {one.Section} | {one.Text} |"),
+            lines.Where(line => line.Length > 6 && line[..2] == "| " && char.IsAsciiDigit(line[3]) && char.IsAsciiDigit(line[4])
+            && line[5..8] == " | "));
         string[] sections = [.. lines.Where(line => line.StartsWith('#')).Select(line => line.TrimStart('#').Trim())];
-        Assert.All(ConformanceKit.Rules, rule => Assert.True(rule.Section == "Messages" || sections.Contains(rule.Section), $"{rule.Id}: no section \"{rule.Section}\""));
+        Assert.All(ConformanceKit.Rules, rule => Assert.True(rule.Section == "Messages" || sections.Contains(rule.Section),
+            $"{rule.Id}: no section \"{rule.Section}\""));
     }
 }

@@ -55,7 +55,9 @@ sealed class WrongServer(string rule, string token)
             case "L13":
                 body = body.Replace("\"holdSeconds\":60,", "", StringComparison.Ordinal);
                 break;
-            case "C01" when path == "limits" && Part(message, "silence") is null && Part(message, "firmness")?.GetValue<string>() == "firm" && message!["levelKilowatts"]!.GetValue<double>() is > 1000 and < 200_000:
+            case "C01" when path == "limits" && Part(message, "silence") is null
+                && Part(message, "firmness")?.GetValue<string>() == "firm"
+                && message!["levelKilowatts"]!.GetValue<double>() is > 1000 and < 200_000:
                 await AnswerAsync(http, message!, "accepted");
                 return;
             case "C02" when path == "limits" && Part(message, "priority")?.GetValue<int>() == 0:
@@ -71,7 +73,8 @@ sealed class WrongServer(string rule, string token)
                 message!.AsObject().Remove("silence");
                 body = message!.ToJsonString();
                 break;
-            case "C05" when Part(message, "silence") is { } silence && silence["failSafeKilowatts"]!.GetValue<double>() > message!["levelKilowatts"]!.GetValue<double>():
+            case "C05" when Part(message, "silence") is { } silence
+                && silence["failSafeKilowatts"]!.GetValue<double>() > message!["levelKilowatts"]!.GetValue<double>():
                 silence["then"] = "revert";
                 body = message!.ToJsonString();
                 break;
@@ -94,7 +97,8 @@ sealed class WrongServer(string rule, string token)
     {
         ("A01", "", _) => answer.Replace("\"kind\":\"description\"", "\"kind\":\"site\"", StringComparison.Ordinal),
         ("L02", "limits", "POST") => Regex.Replace(answer, "\"messageId\":\"[^\"]*\"", "\"messageId\":\"\""),
-        ("L03", "limits", "GET") => answer.Replace("\"knownSince\"", "\"until\":\"2099-01-01T00:00:00Z\",\"knownSince\"", StringComparison.Ordinal),
+        ("L03", "limits", "GET") => answer.Replace("\"knownSince\"", "\"until\":\"2099-01-01T00:00:00Z\",\"knownSince\"",
+        StringComparison.Ordinal),
         ("L04", "limits", "POST") => answer.Replace("\"outcome\":\"repeated\"", "\"outcome\":\"accepted\"", StringComparison.Ordinal),
         ("L05", "limits", "POST") => answer.Replace("\"outcome\":\"superseded\"", "\"outcome\":\"accepted\"", StringComparison.Ordinal),
         ("L07", "cancellations", _) => answer.Replace("\"outcome\":\"contradicted\"", "\"outcome\":\"accepted\"", StringComparison.Ordinal),
@@ -104,7 +108,8 @@ sealed class WrongServer(string rule, string token)
         ("L12", "limits", _) => answer.Replace("issuedAhead", "noLevel", StringComparison.Ordinal),
         ("L14", "heartbeats", _) => answer.Replace("\"outcome\":\"heard\"", "\"outcome\":\"accepted\"", StringComparison.Ordinal),
         ("L15", "heartbeats", _) => answer.Replace("\"outcome\":\"repeated\"", "\"outcome\":\"heard\"", StringComparison.Ordinal),
-        ("C02", "state", _) when urgent is { } level => Regex.Replace(answer, "\"ceilingKilowatts\":[^,]*", FormattableString.Invariant($"\"ceilingKilowatts\":{level}")),
+        ("C02", "state", _) when urgent is { } level => Regex.Replace(answer, "\"ceilingKilowatts\":[^,]*",
+        FormattableString.Invariant($"\"ceilingKilowatts\":{level}")),
         ("U01", "state", _) => Regex.Replace(answer, "\"headroomKilowatts\":[^,]*", "\"headroomKilowatts\":1"),
         ("U02", "offers", _) => Regex.Replace(answer, "\"confidence\":[^,]*", "\"confidence\":1.7"),
         ("U03", "orders", _) => Regex.Replace(answer, "\"orders\":\\[.*?\\]", "\"orders\":[]"),
@@ -146,8 +151,10 @@ sealed class WrongServer(string rule, string token)
         http.Response.Body = held;
         await next(http);
         http.Response.Body = real;
-        if (rule == "L01" && path == "limits" && http.Request.Method == "POST" && http.Response.StatusCode == 200) http.Response.StatusCode = 202;
-        await real.WriteAsync(Encoding.UTF8.GetBytes(Changed(path, http.Request.Method, Encoding.UTF8.GetString(held.ToArray()))), http.RequestAborted);
+        if (rule == "L01" && path == "limits" && http.Request.Method == "POST"
+            && http.Response.StatusCode == 200) http.Response.StatusCode = 202;
+        await real.WriteAsync(Encoding.UTF8.GetBytes(Changed(path, http.Request.Method, Encoding.UTF8.GetString(held.ToArray()))),
+            http.RequestAborted);
     }
 
     async Task StreamAsync(HttpContext http, RequestDelegate next)
@@ -159,8 +166,10 @@ sealed class WrongServer(string rule, string token)
     static async Task AnswerAsync(HttpContext http, JsonNode message, string outcome)
     {
         SpeakerName source = new(message["source"]!["authority"]!.GetValue<string>(), message["source"]!["id"]!.GetValue<string>());
-        DateTimeOffset issued = DateTimeOffset.Parse(message["issued"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
-        Acknowledgement answer = new(message["id"]!.GetValue<string>(), source, message["name"]?.GetValue<string>() ?? "", issued, message["sequence"]!.GetValue<long>(), outcome, issued);
+        DateTimeOffset issued = DateTimeOffset.Parse(message["issued"]!.GetValue<string>(),
+            System.Globalization.CultureInfo.InvariantCulture);
+        Acknowledgement answer = new(message["id"]!.GetValue<string>(), source, message["name"]?.GetValue<string>() ?? "", issued,
+            message["sequence"]!.GetValue<long>(), outcome, issued);
         http.Response.ContentType = CoordinationWords.Json;
         await http.Response.Body.WriteAsync(answer.Write());
     }

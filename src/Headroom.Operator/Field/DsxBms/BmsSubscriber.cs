@@ -47,7 +47,8 @@ public sealed class BmsSubscriber : IAsyncDisposable
         {
             DateTimeOffset now = time.GetUtcNow();
             return [.. heartbeats.Where(one => one.Key.PointType == BmsPointTypes.HeartbeatOfBms)
-                .Select(one => new BmsHeartbeat(one.Key, points[one.Key]?.Metadata?.Scope, now - one.Value.Changed, now - one.Value.Changed > setting.SilentAfter))];
+                .Select(one => new BmsHeartbeat(one.Key, points[one.Key]?.Metadata?.Scope, now - one.Value.Changed,
+                    now - one.Value.Changed > setting.SilentAfter))];
         }
     }
 
@@ -56,7 +57,8 @@ public sealed class BmsSubscriber : IAsyncDisposable
     {
         get
         {
-            var own = heartbeats.Where(one => one.Key.PointType == BmsPointTypes.EchoOfBms && points[one.Key]?.Metadata?.ObjectId == setting.Integration).ToArray();
+            var own = heartbeats.Where(one => one.Key.PointType == BmsPointTypes.EchoOfBms
+                && points[one.Key]?.Metadata?.ObjectId == setting.Integration).ToArray();
             return own.Length > 0 ? own.Max(one => one.Value.Changed) : null;
         }
     }
@@ -99,12 +101,15 @@ public sealed class BmsSubscriber : IAsyncDisposable
         DateTimeOffset now = time.GetUtcNow();
         foreach (BmsPoint point in points.All.Where(one => one.Metadata?.Integration == setting.Integration))
         {
-            if (point.Key.PointType == BmsPointTypes.HeartbeatOfIntegration) await WriteAsync(point.Key, now.ToUnixTimeMilliseconds(), isNoted: false, stop).ConfigureAwait(false);
-            else if (requests.TryGetValue(point.Key, out (double Number, DateTimeOffset Sent) asked) && now - asked.Sent >= setting.RepeatEvery)
+            if (point.Key.PointType == BmsPointTypes.HeartbeatOfIntegration) await WriteAsync(point.Key, now.ToUnixTimeMilliseconds(),
+                isNoted: false, stop).ConfigureAwait(false);
+            else if (requests.TryGetValue(point.Key, out (double Number, DateTimeOffset Sent) asked)
+                && now - asked.Sent >= setting.RepeatEvery)
             {
                 // its metadata may have changed hands since
                 if (BmsWriting.Refusal(point.Key, point.Metadata, asked.Number, setting.Writes) is not null) Withdraw(point.Key);
-                else if (await WriteAsync(point.Key, asked.Number, isNoted: false, stop).ConfigureAwait(false)) requests[point.Key] = (asked.Number, now);
+                else if (await WriteAsync(point.Key, asked.Number, isNoted: false,
+                    stop).ConfigureAwait(false)) requests[point.Key] = (asked.Number, now);
             }
         }
     }
@@ -124,13 +129,15 @@ public sealed class BmsSubscriber : IAsyncDisposable
         // the watcher checks change, not value: a clock of theirs may be anywhere
         if (heartbeats.TryGetValue(topic.Point, out var before) && before.Number == number) return;
         heartbeats[topic.Point] = (number, now);
-        if (topic.Point.PointType == BmsPointTypes.HeartbeatOfBms && number is { } theirs) await EchoAsync(topic.Point, theirs, stop).ConfigureAwait(false);
+        if (topic.Point.PointType == BmsPointTypes.HeartbeatOfBms && number is { } theirs) await EchoAsync(topic.Point, theirs,
+            stop).ConfigureAwait(false);
     }
 
     private async ValueTask EchoAsync(BmsPointKey of, double number, CancellationToken stop)
     {
         string? bms = points[of]?.Metadata?.ObjectId;
-        foreach (BmsPoint echo in points.All.Where(one => one.Key.PointType == BmsPointTypes.EchoOfIntegration && one.Metadata?.Integration == setting.Integration && one.Metadata.ObjectId == bms))
+        foreach (BmsPoint echo in points.All.Where(one => one.Key.PointType == BmsPointTypes.EchoOfIntegration
+            && one.Metadata?.Integration == setting.Integration && one.Metadata.ObjectId == bms))
             await WriteAsync(echo.Key, number, isNoted: false, stop).ConfigureAwait(false);
     }
 

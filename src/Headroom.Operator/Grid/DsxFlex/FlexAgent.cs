@@ -38,7 +38,8 @@ public sealed class FlexAgent : IAsyncDisposable
         door = new() { Key = setting.Key, Window = setting.Window, TakesUnsigned = setting.TakesUnsigned };
         string[] isvs = setting.Isvs.Count > 0 ? [.. setting.Isvs] : ["+"];
         line = new(broker, desk.Clock.Time,
-            [.. isvs.Select(isv => (FlexTopic.Of(FlexKind.LoadTargetSet, isv), 1)), (FlexTopic.Of(FlexKind.PowerBreachEnforcement, "+"), 2)], HearAsync)
+            [.. isvs.Select(isv => (FlexTopic.Of(FlexKind.LoadTargetSet, isv), 1)),
+            (FlexTopic.Of(FlexKind.PowerBreachEnforcement, "+"), 2)], HearAsync)
         {
             Connected = async stop => await WithinAsync(AgainAsync, stop).ConfigureAwait(false),
         };
@@ -76,7 +77,8 @@ public sealed class FlexAgent : IAsyncDisposable
     {
         DateTimeOffset now = desk.Clock.UtcNow;
         foreach (LimitView limit in desk.Now?.Limits ?? []) book.Recover(limit, now);
-        await CarryOutAsync(null, new(channel, setting.Name, "default constraints", ReadOnlyMemory<byte>.Empty), now, stop).ConfigureAwait(false);
+        await CarryOutAsync(null, new(channel, setting.Name, "default constraints", ReadOnlyMemory<byte>.Empty), now,
+            stop).ConfigureAwait(false);
     }
 
     private async Task LookAsync(CancellationToken stop)
@@ -86,8 +88,10 @@ public sealed class FlexAgent : IAsyncDisposable
             {
                 DateTimeOffset now = desk.Clock.UtcNow;
                 IReadOnlyDictionary<string, FlexFeedEvent>[] happened = [.. reporter.Look(view, now)];
-                foreach (IReadOnlyDictionary<string, FlexFeedEvent> one in happened) await TellAsync(view, one, null, still).ConfigureAwait(false);
-                if (happened.Length == 0 && now - told >= setting.Period) await TellAsync(view, new Dictionary<string, FlexFeedEvent>(), null, still).ConfigureAwait(false);
+                foreach (IReadOnlyDictionary<string, FlexFeedEvent> one in happened) await TellAsync(view, one, null,
+                    still).ConfigureAwait(false);
+                if (happened.Length == 0 && now - told >= setting.Period) await TellAsync(view, new Dictionary<string, FlexFeedEvent>(),
+                    null, still).ConfigureAwait(false);
                 foreach (PowerBreachAlert alert in reporter.Breaches(view, now)) await AlertAsync(alert, still).ConfigureAwait(false);
             }, stop).ConfigureAwait(false);
     }
@@ -138,7 +142,8 @@ public sealed class FlexAgent : IAsyncDisposable
         try
         {
             IReadOnlyList<string> refused = book.Take(party, set, taken.Issued, taken.CorrelationId, now);
-            refused = [.. refused, .. await CarryOutAsync(party, new(channel, party, "load target", heard.Payload), now, stop).ConfigureAwait(false)];
+            refused = [.. refused, .. await CarryOutAsync(party, new(channel, party, "load target", heard.Payload), now,
+                stop).ConfigureAwait(false)];
             foreach (string why in refused) await NoteAsync(heard, $"refused: {why}", now, stop).ConfigureAwait(false);
             file.Add(memory.Newest!);
         }
@@ -150,12 +155,15 @@ public sealed class FlexAgent : IAsyncDisposable
             throw;
         }
         if (desk.Now is not { } view) return;
-        var tags = set.Targets.SelectMany(one => one.Tags.Count > 0 ? one.Tags : setting.Feeds.Keys).Where(setting.Feeds.ContainsKey).Distinct();
-        await TellAsync(view, tags.ToDictionary(tag => tag, _ => FlexFeedEvent.TargetSet), taken.Envelope with { CorrelationId = taken.CorrelationId }, stop).ConfigureAwait(false);
+        var tags = set.Targets.SelectMany(one => one.Tags.Count > 0 ? one.Tags
+            : setting.Feeds.Keys).Where(setting.Feeds.ContainsKey).Distinct();
+        await TellAsync(view, tags.ToDictionary(tag => tag, _ => FlexFeedEvent.TargetSet),
+            taken.Envelope with { CorrelationId = taken.CorrelationId }, stop).ConfigureAwait(false);
     }
 
     /// <summary>Tells the controller what changed; a party that changed nothing is alive all the same.</summary>
-    private async ValueTask<IReadOnlyList<string>> CarryOutAsync(string? party, Evidence evidence, DateTimeOffset now, CancellationToken stop)
+    private async ValueTask<IReadOnlyList<string>> CarryOutAsync(string? party, Evidence evidence, DateTimeOffset now,
+        CancellationToken stop)
     {
         List<string> refused = [];
         bool isHeard = party is null;
@@ -171,15 +179,18 @@ public sealed class FlexAgent : IAsyncDisposable
         return refused;
     }
 
-    private async ValueTask TellAsync(SiteView view, IReadOnlyDictionary<string, FlexFeedEvent> events, FlexEnvelope? cause, CancellationToken stop)
+    private async ValueTask TellAsync(SiteView view, IReadOnlyDictionary<string, FlexFeedEvent> events, FlexEnvelope? cause,
+        CancellationToken stop)
     {
         PowerStateStatus status = reporter.Status(view, events, desk.Clock.UtcNow);
-        if (await SayAsync(FlexKind.PowerStateStatus, status.Write(), cause, "power state", stop).ConfigureAwait(false)) told = desk.Clock.UtcNow;
+        if (await SayAsync(FlexKind.PowerStateStatus, status.Write(), cause, "power state",
+            stop).ConfigureAwait(false)) told = desk.Clock.UtcNow;
     }
 
     private async ValueTask AlertAsync(PowerBreachAlert alert, CancellationToken stop)
     {
-        bool isSaid = await SayAsync(FlexKind.PowerBreachAlert, alert.Write(), null, $"power breach {alert.Status}", stop).ConfigureAwait(false);
+        bool isSaid = await SayAsync(FlexKind.PowerBreachAlert, alert.Write(), null, $"power breach {alert.Status}",
+            stop).ConfigureAwait(false);
         reporter.Told(alert, isSaid);
     }
 
@@ -202,7 +213,8 @@ public sealed class FlexAgent : IAsyncDisposable
         byte[] message = envelope.Write();
         if (!line.IsConnected) return false;
         await desk.NoteAsync(new(channel, "bus", what, message) { IsSent = true }, stop).ConfigureAwait(false);
-        return await line.PublishAsync(FlexTopic.Of(kind, setting.Name, setting.AgentWord), message, FlexTopic.QualityOfService(kind), stop).ConfigureAwait(false);
+        return await line.PublishAsync(FlexTopic.Of(kind, setting.Name, setting.AgentWord), message, FlexTopic.QualityOfService(kind),
+            stop).ConfigureAwait(false);
     }
 
     private async ValueTask NoteAsync(MqttHeard heard, string what, DateTimeOffset now, CancellationToken stop)
@@ -227,7 +239,8 @@ public sealed class FlexAgent : IAsyncDisposable
     /// <summary>A step of the cause's trace, or of a new one.</summary>
     private static string TraceOf(string? cause)
     {
-        string trace = cause?.Split('-') is [_, { Length: 32 } own, _, _] && own.All(char.IsAsciiHexDigitLower) ? own : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        string trace = cause?.Split('-') is [_, { Length: 32 } own, _, _] && own.All(char.IsAsciiHexDigitLower) ? own
+            : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         return $"00-{trace}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}-01";
     }
 }

@@ -43,7 +43,8 @@ public sealed record FlexAgentSetting
     public BreachSetting Breach { get; init; } = BreachSetting.Usual;
 
     /// <summary>What an escalated or critical breach asks of the infrastructure.</summary>
-    public IReadOnlyList<InfrastructureAction> Actions { get; init; } = [InfrastructureAction.ShutdownNodes, InfrastructureAction.ShutdownRacks];
+    public IReadOnlyList<InfrastructureAction> Actions { get; init; } = [InfrastructureAction.ShutdownNodes,
+        InfrastructureAction.ShutdownRacks];
     public bool GivesHints { get; init; } = true;
 
     /// <summary>Where what was met is kept over a restart; null for memory alone.</summary>
@@ -58,13 +59,15 @@ public sealed record FlexAgentSetting
         if (!FlexSource.IsName(Name)) throw new ArgumentException($"\"{Name}\" cannot stand in a topic.");
         if (Feeds.Keys.FirstOrDefault(tag => !FlexSource.IsName(tag)) is { } odd) throw new ArgumentException($"\"{odd}\" is no tag of a feed.");
         if (Feeds.Count == 0) throw new ArgumentException("An agent has at least one feed.");
-        if (Actions.FirstOrDefault(one => one is InfrastructureAction.CutDataFeeds or InfrastructureAction.TripBreakers, (InfrastructureAction)(-1)) is var harsh && Enum.IsDefined(harsh))
+        if (Actions.FirstOrDefault(one => one is InfrastructureAction.CutDataFeeds or InfrastructureAction.TripBreakers,
+            (InfrastructureAction)(-1)) is var harsh && Enum.IsDefined(harsh))
             throw new ArgumentException($"{harsh} is never asked for by a machine.");
         if (AgentWord is not (FlexSource.AgentWord or FlexSource.OldAgentWord)) throw new ArgumentException($"\"{AgentWord}\" is no role of an agent.");
         return this;
     }
 
-    internal static Power FailSafe(FlexFeedSetting feed, SiteFacts site) => FlexSchedule.WhenSilent(feed.Default, feed.FailSafe ?? (feed.SiteFeed is null ? site.FailSafe : null));
+    internal static Power FailSafe(FlexFeedSetting feed, SiteFacts site) =>
+        FlexSchedule.WhenSilent(feed.Default, feed.FailSafe ?? (feed.SiteFeed is null ? site.FailSafe : null));
     internal static LimitSource SourceOf(string isv) => new(LimitAuthority.Market, $"{Prefix}{isv}");
     internal const string Prefix = "dsx-flex/", DefaultParty = "=default";
 }

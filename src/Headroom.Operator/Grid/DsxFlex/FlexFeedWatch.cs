@@ -52,7 +52,8 @@ internal sealed class FlexFeedWatch
     /// <summary>Whether a breach begins, rises or ends by a measured load.</summary>
     public OpenBreach? Judge(FlexPiece? target, Power? measured, DateTimeOffset at, BreachSetting setting)
     {
-        (breach, bool tell) = BreachLadder.Next(breach, target is null ? null : (target.Constraint, target.CorrelationId), tightened ?? at, measured, at, setting, () => Guid.NewGuid().ToString());
+        (breach, bool tell) = BreachLadder.Next(breach, target is null ? null : (target.Constraint, target.CorrelationId), tightened
+            ?? at, measured, at, setting, () => Guid.NewGuid().ToString());
         return tell ? breach : null;
     }
 }

@@ -34,7 +34,8 @@ internal sealed class FlexMemoryFile : IDisposable
     public void Dispose() => file?.Dispose();
 
     private static string Line(FlexMet met) => JsonSerializer.Serialize<string[]>(
-        [met.Source, met.Id, met.Fingerprint, met.MessageId, met.At.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        [met.Source, met.Id, met.Fingerprint, met.MessageId,
+        met.At.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
     /// <summary>Null for a line that a crash cut short.</summary>
     private static FlexMet? Read(string line)

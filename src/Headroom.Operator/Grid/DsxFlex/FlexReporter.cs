@@ -7,20 +7,24 @@ namespace Headroom.Operator.Grid.DsxFlex;
 /// <summary>What the agent tells of a site's view.</summary>
 internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, FlexTargetBook book)
 {
-    private readonly Dictionary<string, FlexFeedWatch> watches = setting.Feeds.Keys.ToDictionary(tag => tag, _ => new FlexFeedWatch(), StringComparer.Ordinal);
+    private readonly Dictionary<string, FlexFeedWatch> watches = setting.Feeds.Keys.ToDictionary(tag => tag, _ => new FlexFeedWatch(),
+        StringComparer.Ordinal);
     private readonly Dictionary<string, PowerBreachAlert> untold = new(StringComparer.Ordinal);
 
     /// <summary>What happened since the last look: one state for each step of events, so that none hides another.</summary>
     public IEnumerable<IReadOnlyDictionary<string, FlexFeedEvent>> Look(SiteView view, DateTimeOffset now)
     {
         Dictionary<string, FlexFeedEvent[]> happened = setting.Feeds.ToDictionary(one => one.Key, one =>
-            watches[one.Key].Look(Binding(one.Key, now), Measured(view, one.Value), IsReturning(view, one.Key), now).ToArray(), StringComparer.Ordinal);
+            watches[one.Key].Look(Binding(one.Key, now), Measured(view, one.Value), IsReturning(view, one.Key), now).ToArray(),
+            StringComparer.Ordinal);
         for (int step = 0; happened.Values.Any(events => events.Length > step); step++)
-            yield return happened.Where(one => one.Value.Length > step).ToDictionary(one => one.Key, one => one.Value[step], StringComparer.Ordinal);
+            yield return happened.Where(one => one.Value.Length > step).ToDictionary(one => one.Key, one => one.Value[step],
+                StringComparer.Ordinal);
     }
 
     public PowerStateStatus Status(SiteView view, IReadOnlyDictionary<string, FlexFeedEvent> events, DateTimeOffset now) =>
-        new(now, setting.Feeds.ToDictionary(one => one.Key, one => State(view, one.Key, one.Value, events.TryGetValue(one.Key, out FlexFeedEvent own) ? own : FlexFeedEvent.Periodic, now)));
+        new(now, setting.Feeds.ToDictionary(one => one.Key, one => State(view, one.Key, one.Value,
+        events.TryGetValue(one.Key, out FlexFeedEvent own) ? own : FlexFeedEvent.Periodic, now)));
 
     /// <summary>Alerts that have to be told now, those that nobody took yet included.</summary>
     public IReadOnlyList<PowerBreachAlert> Breaches(SiteView view, DateTimeOffset now)
@@ -48,7 +52,8 @@ internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, Fle
         FlexFeedWatch watch = watches[tag];
         return new(new(feed.Minimum, feed.Maximum, feed.Default))
         {
-            Targets = [.. book.Of(tag, now).OrderBy(one => one.From).Select(one => new FlexFeedTarget(one.From <= now, one.Constraint, one.From, one.Until, one.IsBestEffort, one.CorrelationId))],
+            Targets = [.. book.Of(tag, now).OrderBy(one => one.From).Select(one =>
+                new FlexFeedTarget(one.From <= now, one.Constraint, one.From, one.Until, one.IsBestEffort, one.CorrelationId))],
             CalculatedLoad = Power.Max(load ?? Power.Zero, Power.Zero),
             IsInFlight = watch.IsInFlight,
             Event = happened,
@@ -57,9 +62,11 @@ internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, Fle
         };
     }
 
-    private PowerBreachAlert Alert(SiteView view, string tag, FlexFeedSetting feed, OpenBreach breach, FlexPiece? target, Power load, DateTimeOffset now)
+    private PowerBreachAlert Alert(SiteView view, string tag, FlexFeedSetting feed, OpenBreach breach, FlexPiece? target, Power load,
+        DateTimeOffset now)
     {
-        bool isOver = breach.Status == BreachStatus.Resolved, isGrave = breach.Status == BreachStatus.Escalated || breach.Severity == BreachSeverity.Critical;
+        bool isOver = breach.Status == BreachStatus.Resolved, isGrave = breach.Status == BreachStatus.Escalated
+            || breach.Severity == BreachSeverity.Critical;
         return new()
         {
             FeedTag = tag,
@@ -81,7 +88,8 @@ internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, Fle
     private ShedHint[] Hints(SiteView view, FlexFeedSetting feed, double share)
     {
         int node = feed.SiteFeed is { } name ? IndexOf(name) : -1;
-        return [.. view.Field.Racks.Where(one => one.IsOn && one.Draw > Power.Zero && IsBehind(one.Node, node)).OrderByDescending(one => one.Draw.Watts).Take(200)
+        return [.. view.Field.Racks.Where(one => one.IsOn && one.Draw > Power.Zero && IsBehind(one.Node, node)).OrderByDescending(one =>
+            one.Draw.Watts).Take(200)
             .Select((one, i) => new ShedHint(one.Name, "chassis", ShedAction.PowerCap, i + 1, share * one.Draw))];
     }
 
@@ -92,7 +100,8 @@ internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, Fle
         return above < 0;
     }
 
-    private Power? Binding(string tag, DateTimeOffset now) => book.Least(tag, now)?.Constraint ?? (setting.Feeds[tag] is { } feed && feed.Default < feed.Maximum ? feed.Default : null);
+    private Power? Binding(string tag, DateTimeOffset now) => book.Least(tag, now)?.Constraint
+        ?? (setting.Feeds[tag] is { } feed && feed.Default < feed.Maximum ? feed.Default : null);
 
     /// <summary>By a meter; null where none answers.</summary>
     private Power? Measured(SiteView view, FlexFeedSetting feed)
@@ -110,6 +119,7 @@ internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, Fle
     }
 
     private static bool IsReturning(SiteView view, string tag) =>
-        view.Limits.Any(one => one.State == "returning" && one.Authority == LimitAuthority.Market && one.Source.StartsWith(FlexAgentSetting.Prefix, StringComparison.Ordinal)
+        view.Limits.Any(one => one.State == "returning" && one.Authority == LimitAuthority.Market
+        && one.Source.StartsWith(FlexAgentSetting.Prefix, StringComparison.Ordinal)
             && one.Name.StartsWith(tag + " ", StringComparison.Ordinal));
 }

@@ -18,7 +18,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
 {
     /// <summary>Of one party on one feed; a book of limits holds no more names of one source.</summary>
     private const int heldMost = 500;
-    private ImmutableDictionary<(string Party, string Tag), ImmutableArray<FlexHeldTarget>> held = ImmutableDictionary<(string, string), ImmutableArray<FlexHeldTarget>>.Empty;
+    private ImmutableDictionary<(string Party, string Tag), ImmutableArray<FlexHeldTarget>> held = ImmutableDictionary<(string, string),
+        ImmutableArray<FlexHeldTarget>>.Empty;
     private ImmutableArray<FlexSent> sent = [];
     private TimeSpan issued = TimeSpan.MinValue;
     private long order;
@@ -27,7 +28,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
     public (object Held, object Sent) State
     {
         get => (held, sent);
-        set => (held, sent) = ((ImmutableDictionary<(string, string), ImmutableArray<FlexHeldTarget>>)value.Held, (ImmutableArray<FlexSent>)value.Sent);
+        set => (held, sent) = ((ImmutableDictionary<(string, string), ImmutableArray<FlexHeldTarget>>)value.Held,
+            (ImmutableArray<FlexSent>)value.Sent);
     }
 
     /// <summary>Takes a message of a party; what of it is not taken is returned, each a sentence.</summary>
@@ -73,7 +75,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
         List<FlexSent> next = [];
         foreach ((string party, string tag, FlexPiece piece) in Wanted(now))
         {
-            if (sent.FirstOrDefault(one => one.Party == party && one.Tag == tag && IsSame(one.Piece, piece, now)) is { } known && !next.Contains(known))
+            if (sent.FirstOrDefault(one => one.Party == party && one.Tag == tag && IsSame(one.Piece, piece, now)) is { } known
+                && !next.Contains(known))
             {
                 next.Add(known);
                 continue;
@@ -96,7 +99,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
 
     /// <summary>Parties' pieces of a feed that are not over, for the state.</summary>
     public IEnumerable<FlexPiece> Of(string tag, DateTimeOffset now) =>
-        sent.Where(one => one.Tag == tag && one.Party != FlexAgentSetting.DefaultParty && !(one.Piece.Until <= now)).Select(one => one.Piece);
+        sent.Where(one => one.Tag == tag && one.Party != FlexAgentSetting.DefaultParty && !(one.Piece.Until <= now)).Select(one =>
+        one.Piece);
 
     /// <summary>What binds on a feed now, of all parties; null where nobody demands anything.</summary>
     public FlexPiece? Least(string tag, DateTimeOffset now) => FlexSchedule.Least([.. Of(tag, now).Select(one => new[] { one })], now);
@@ -104,7 +108,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
     /// <summary>Takes up after a restart what the controller still holds of ours.</summary>
     public void Recover(LimitView limit, DateTimeOffset now)
     {
-        if (limit.Authority != LimitAuthority.Market || !limit.Source.StartsWith(FlexAgentSetting.Prefix, StringComparison.Ordinal) || limit.State is "over" or "returning") return;
+        if (limit.Authority != LimitAuthority.Market || !limit.Source.StartsWith(FlexAgentSetting.Prefix, StringComparison.Ordinal)
+            || limit.State is "over" or "returning") return;
         if (limit.Name.Split(' ') is not [{ } tag, _, { } correlation] || !setting.Feeds.ContainsKey(tag) || limit.Until <= now) return;
         string party = limit.Source[FlexAgentSetting.Prefix.Length..];
         FlexPiece piece = new(limit.From, limit.Until, limit.Level, limit.Firmness == Firmness.BestEffort, correlation);

@@ -29,7 +29,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         }
         if (!caller.Speaks.Contains(CoordinationMapping.Source(message.Source)))
         {
-            await desk.NoteAsync(new(Channel, caller.Subject, "refused: speaks for another", body) { Subject = caller.Subject }, http.RequestAborted).ConfigureAwait(false);
+            await desk.NoteAsync(new(Channel, caller.Subject, "refused: speaks for another", body) { Subject = caller.Subject },
+                http.RequestAborted).ConfigureAwait(false);
             await ProblemAsync(http, 403, "not yours", $"{caller.Subject} may not speak for {message.Source}").ConfigureAwait(false);
             return;
         }
@@ -37,7 +38,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         try
         {
             // once journaled a message is answered, whether or not its sender still listens
-            receipt = await desk.ReceiveAsync(CoordinationMapping.Message(message), new(Channel, caller.Subject, "limit", body) { Subject = caller.Subject }, CancellationToken.None).ConfigureAwait(false);
+            receipt = await desk.ReceiveAsync(CoordinationMapping.Message(message),
+                new(Channel, caller.Subject, "limit", body) { Subject = caller.Subject }, CancellationToken.None).ConfigureAwait(false);
         }
         catch (OperatorGone gone)
         {
@@ -53,7 +55,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
     public async Task DescribeAsync(HttpContext http)
     {
         if (await KnownAsync(http).ConfigureAwait(false) is not { } caller) return;
-        SiteDescription site = new(desk.Site.Name, desk.Clock.UtcNow, desk.Site.Feeds, [.. caller.Speaks.Select(CoordinationMapping.Speaker)])
+        SiteDescription site = new(desk.Site.Name, desk.Clock.UtcNow, desk.Site.Feeds,
+            [.. caller.Speaks.Select(CoordinationMapping.Speaker)])
         {
             ConnectionKilowatts = CoordinationMapping.Kilowatts(desk.Site.Connection),
             Accepts = setting.Key is null ? ["json"] : setting.RequiresSignature ? ["jose"] : ["json", "jose"],
@@ -83,7 +86,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
     }
 
     public static async Task ProblemAsync(HttpContext http, int status, string title, string detail) =>
-        await SayAsync(http, status, new CoordinationProblem(status, title, detail).Write(), CoordinationWords.Problem).ConfigureAwait(false);
+        await SayAsync(http, status, new CoordinationProblem(status, title, detail).Write(),
+        CoordinationWords.Problem).ConfigureAwait(false);
 
     private static async Task SayAsync(HttpContext http, int status, byte[] body, string type = CoordinationWords.Json)
     {
@@ -101,7 +105,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         {
             if (http.Request.ContentLength is not > CoordinationWords.BytesMost)
             {
-                int read = await http.Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, CoordinationWords.BytesMost + 1), CoordinationWords.BytesMost + 1, throwOnEndOfStream: false, http.RequestAborted)
+                int read = await http.Request.Body.ReadAtLeastAsync(buffer.AsMemory(0, CoordinationWords.BytesMost + 1),
+                    CoordinationWords.BytesMost + 1, throwOnEndOfStream: false, http.RequestAborted)
                     .ConfigureAwait(false);
                 if (read <= CoordinationWords.BytesMost) return buffer[..read];
             }
@@ -126,7 +131,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         bool isSigned = type == CoordinationWords.Signed;
         if (!isSigned && (type != CoordinationWords.Json || setting.RequiresSignature) || isSigned && setting.Key is null)
         {
-            await ProblemAsync(http, 415, "another type", setting.RequiresSignature ? "Messages are signed here: application/jose." : "Messages are application/json.").ConfigureAwait(false);
+            await ProblemAsync(http, 415, "another type", setting.RequiresSignature ? "Messages are signed here: application/jose."
+                : "Messages are application/json.").ConfigureAwait(false);
             return null;
         }
         Malformed? wrong;
@@ -136,12 +142,14 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
             await ProblemAsync(http, 400, "malformed", $"{wrong}").ConfigureAwait(false);
             return null;
         }
-        if (Jws.Read(Encoding.UTF8.GetString(body).Trim(), out wrong) is not { } signed || CoordinationMessage.Read(signed.Payload, out wrong) is not { } message)
+        if (Jws.Read(Encoding.UTF8.GetString(body).Trim(), out wrong) is not { } signed
+            || CoordinationMessage.Read(signed.Payload, out wrong) is not { } message)
         {
             await ProblemAsync(http, 400, "malformed", $"{wrong}").ConfigureAwait(false);
             return null;
         }
-        string? why = setting.Key!(message.Source, signed.Header.KeyId) is not { } key ? "the key is not one of this speaker" : !signed.IsSignedBy(key) ? "the signature is not of this message"
+        string? why = setting.Key!(message.Source, signed.Header.KeyId) is not { } key ? "the key is not one of this speaker"
+            : !signed.IsSignedBy(key) ? "the signature is not of this message"
             : (message.Issued - desk.Clock.UtcNow).Duration() > setting.Window ? "it was issued too long ago, or not yet" : null;
         if (why is null) return message;
         await desk.NoteAsync(new(Channel, $"{message.Source}", $"refused: {why}", body), http.RequestAborted).ConfigureAwait(false);

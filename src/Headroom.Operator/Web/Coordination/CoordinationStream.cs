@@ -21,7 +21,8 @@ internal sealed class CoordinationStream(ISiteDesk desk, CoordinationSetting set
             await CoordinationService.ProblemAsync(http, 503, "too many streams", $"{setting.StreamsMost} are open.").ConfigureAwait(false);
             return;
         }
-        long after = long.TryParse(http.Request.Headers["Last-Event-ID"].FirstOrDefault(), CultureInfo.InvariantCulture, out long said) && said >= 0 ? said : service.Chain.Count;
+        long after = long.TryParse(http.Request.Headers["Last-Event-ID"].FirstOrDefault(), CultureInfo.InvariantCulture, out long said)
+            && said >= 0 ? said : service.Chain.Count;
         Channel<EvidenceLink> evidence = service.Chain.Open(after);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
         Channel<SiteView> views = Channel.CreateBounded<SiteView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -48,18 +49,21 @@ internal sealed class CoordinationStream(ISiteDesk desk, CoordinationSetting set
         }
     }
 
-    private async Task SendAsync(HttpContext http, ChannelReader<EvidenceLink> evidence, ChannelReader<SiteView> views, CancellationToken stop)
+    private async Task SendAsync(HttpContext http, ChannelReader<EvidenceLink> evidence, ChannelReader<SiteView> views,
+        CancellationToken stop)
     {
         string orders = "", limits = "";
         Task<bool> linked = evidence.WaitToReadAsync(stop).AsTask(), viewed = views.WaitToReadAsync(stop).AsTask();
         while (!stop.IsCancellationRequested)
         {
-            Task silent = Task.Delay(setting.StreamKeepAlive, desk.Clock.Time, stop), first = await Task.WhenAny(linked, viewed, silent).ConfigureAwait(false);
+            Task silent = Task.Delay(setting.StreamKeepAlive, desk.Clock.Time, stop),
+                first = await Task.WhenAny(linked, viewed, silent).ConfigureAwait(false);
             if (first == silent) await WriteAsync(http, ": still here\n\n", stop).ConfigureAwait(false);
             if (linked.IsCompleted)
             {
                 if (!await linked.ConfigureAwait(false)) return;
-                while (evidence.TryRead(out EvidenceLink? link)) await WriteAsync(http, Event("evidence", link.Write(), link.Sequence), stop).ConfigureAwait(false);
+                while (evidence.TryRead(out EvidenceLink? link)) await WriteAsync(http, Event("evidence", link.Write(), link.Sequence),
+                    stop).ConfigureAwait(false);
                 linked = evidence.WaitToReadAsync(stop).AsTask();
             }
             if (!viewed.IsCompleted) continue;
@@ -68,9 +72,11 @@ internal sealed class CoordinationStream(ISiteDesk desk, CoordinationSetting set
             {
                 await WriteAsync(http, Event("state", CoordinationMapping.State(view).Write()), stop).ConfigureAwait(false);
                 OrderWords told = CoordinationMapping.Orders(view);
-                string said = string.Join('\n', told.Orders.Select(one => one.ToString()).Concat(told.Said)), standing = string.Join('\n', view.Limits.Select(one => $"{one.Source} {one.Name} {one.State}"));
+                string said = string.Join('\n', told.Orders.Select(one => one.ToString()).Concat(told.Said)),
+                    standing = string.Join('\n', view.Limits.Select(one => $"{one.Source} {one.Name} {one.State}"));
                 if (said != orders) await WriteAsync(http, Event("order", told.Write()), stop).ConfigureAwait(false);
-                if (standing != limits) await WriteAsync(http, Event("limits", CoordinationMapping.Limits(view).Write()), stop).ConfigureAwait(false);
+                if (standing != limits) await WriteAsync(http, Event("limits", CoordinationMapping.Limits(view).Write()),
+                    stop).ConfigureAwait(false);
                 (orders, limits) = (said, standing);
             }
             viewed = views.WaitToReadAsync(stop).AsTask();
@@ -82,7 +88,8 @@ internal sealed class CoordinationStream(ISiteDesk desk, CoordinationSetting set
         await foreach (SiteView view in desk.WatchAsync(stop).ConfigureAwait(false)) to.TryWrite(view);
     }
 
-    private static string Event(string name, byte[] body, long? id = null) => $"event: {name}\n{(id is { } number ? $"id: {number}\n" : "")}data: {Encoding.UTF8.GetString(body)}\n\n";
+    private static string Event(string name, byte[] body, long? id = null) =>
+        $"event: {name}\n{(id is { } number ? $"id: {number}\n" : "")}data: {Encoding.UTF8.GetString(body)}\n\n";
 
     private static async Task WriteAsync(HttpContext http, string text, CancellationToken stop)
     {
