@@ -18,7 +18,7 @@ sealed class OpenedField : IAsyncDisposable
 
     /// <param name="devices">Null for a simulated field.</param>
     /// <param name="file">Of the devices: other files are named from its folder.</param>
-    public static (OpenedField? Field, IReadOnlyList<Finding> Findings) Of(SimulationOrder order, FieldDescription? devices, string file, DateTimeOffset now)
+    public static async ValueTask<(OpenedField? Field, IReadOnlyList<Finding> Findings)> OfAsync(SimulationOrder order, FieldDescription? devices, string file, DateTimeOffset now)
     {
         if (devices is null)
         {
@@ -36,7 +36,7 @@ sealed class OpenedField : IAsyncDisposable
         wrong = [.. wrong, .. In(file, unfit)];
         if (join is null)
         {
-            wiring.Dispose();
+            await wiring.DisposeAsync();
             return (null, wrong);
         }
         return (new(new LiveField(plan, all, new(), TimeProvider.System), wiring, join), wrong);
@@ -48,6 +48,6 @@ sealed class OpenedField : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (join is not null) await join.DisposeAsync();
-        wiring?.Dispose();
+        if (wiring is not null) await wiring.DisposeAsync();
     }
 }

@@ -125,7 +125,7 @@ static class OperateVerb
         }
         SiteClock clock = new(TimeProvider.System, DateTimeOffset.UtcNow, speed);
         var order = new SimulationOrder { Site = ready.Site, Plan = plan, Scenario = ready.Request.Scenario?.Scenario, Seed = ready.Request.Seed, Actuators = ActuatorFile.Shipped };
-        (OpenedField? opened, IReadOnlyList<Finding> findings) = OpenedField.Of(order, ready.Field, asked.Field, clock.UtcNow);
+        (OpenedField? opened, IReadOnlyList<Finding> findings) = await OpenedField.OfAsync(order, ready.Field, asked.Field, clock.UtcNow);
         using SigningKey? signing = KeyOf(run, asked, settings, ready.Site);
         if (opened is null || signing is null)
         {
