@@ -123,7 +123,9 @@ static class OperateVerb
             if (plan is null) return PlannedSite.None(run, json: false, ready.Site, refusal!, []);
             await KeptPlan.KeepAsync(store, ready.Site, plan, run.Stop);
         }
-        SiteClock clock = new(TimeProvider.System, DateTimeOffset.UtcNow, speed);
+        // time that ran faster than life does not go back with a restart
+        DateTimeOffset started = DateTimeOffset.UtcNow, latest = speed != 1 && (await SavedService.LoadAsync(store, run.Stop))?.Controller.Book.Latest is { } shown ? SiteClock.At(shown) : started;
+        SiteClock clock = new(TimeProvider.System, latest > started ? latest : started, speed);
         var order = new SimulationOrder { Site = ready.Site, Plan = plan, Scenario = ready.Request.Scenario?.Scenario, Seed = ready.Request.Seed, Actuators = ActuatorFile.Shipped };
         (OpenedField? opened, IReadOnlyList<Finding> findings) = await OpenedField.OfAsync(order, ready.Field, asked.Field, clock.UtcNow);
         using SigningKey? signing = KeyOf(run, asked, settings, ready.Site);

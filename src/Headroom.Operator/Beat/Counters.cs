@@ -15,6 +15,17 @@ internal static class Counters
         Services = [.. figures.Services.Select(one => new ServiceFigures(one.Name, one.Tier, default, default, one.Tokens, one.Lost, default) { ItEnergy = one.ItEnergy })],
     };
 
+    /// <summary>What has to be added to figures of now to come to those of before.</summary>
+    public static FieldFigures Less(FieldFigures before, FieldFigures now) => Only(before) with
+    {
+        AcceleratorEnergy = before.AcceleratorEnergy - now.AcceleratorEnergy,
+        ServerEnergy = before.ServerEnergy - now.ServerEnergy,
+        ItEnergy = before.ItEnergy - now.ItEnergy,
+        SiteEnergy = before.SiteEnergy - now.SiteEnergy,
+        Services = [.. before.Services.Select(one => now.Services.FirstOrDefault(young => young.Name == one.Name) is { } young
+            ? one with { Tokens = one.Tokens - young.Tokens, Lost = one.Lost - young.Lost, ItEnergy = one.ItEnergy - young.ItEnergy } : one)],
+    };
+
     public static FieldFigures Add(FieldFigures now, FieldFigures before) => before.Services.Count == 0 && before.SiteEnergy.Joules == 0 ? now : now with
     {
         AcceleratorEnergy = before.AcceleratorEnergy + now.AcceleratorEnergy,

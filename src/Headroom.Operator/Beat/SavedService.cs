@@ -15,7 +15,39 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
     public static async ValueTask<SavedService?> LoadAsync(IJournalStore store, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return await store.StateAsync(Name, stop) is { } text ? StateText.Read<SavedService>(text) : null;
+        if (await store.StateAsync(Name, stop) is not { } text) return null;
+        try { return StateText.Read<SavedService>(text); }
+        catch (System.Text.Json.JsonException)
+        {
+            // of another build: the book alone is enough to be safe, and it is what must not be lost
+            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(text);
+            var book = StateText.Read<LimitBookSnapshot>(document.RootElement.GetProperty("controller").GetProperty("book"));
+            return new(new(book, null), [], document.RootElement.TryGetProperty("beats", out System.Text.Json.JsonElement beats) ? beats.GetInt64() : 0, new());
+        }
+    }
+
+    /// <summary>The same, as far as it fits this build and this site: all of it, or the book alone, or the book without limits on feeds that the site has no more.</summary>
+    /// <returns>And what had to be left behind, in sentences.</returns>
+    public (SavedService Saved, IReadOnlyList<string> Left) Fitting(LimitBookSetting limits, Func<ControllerSnapshot, Controller> make)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(make);
+        List<string> left = [];
+        SavedName[] known = [.. Controller.Book.Names.Where(name => name.Demands.Select(one => one.Message).Concat(name.Returns.Select(back => back.Of.Message))
+            .All(message => message.Limit?.Feed is not { } feed || limits.Feeds.ContainsKey(feed)))];
+        LimitBookSnapshot book = known.Length == Controller.Book.Names.Count ? Controller.Book : Controller.Book with { Names = known };
+        foreach (SavedName gone in Controller.Book.Names.Except(known)) left.Add($"limit {gone.Name} of {gone.Source.Id} is on a feed that the site has no more: it is not held");
+        try
+        {
+            SavedService whole = ReferenceEquals(book, Controller.Book) ? this : this with { Controller = Controller with { Book = book } };
+            make(whole.Controller);
+            return (whole, left);
+        }
+        catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
+        {
+            left.Add($"the controller's memory does not fit this site any more ({misfit.Message}): it goes on from its book of limits alone");
+            return (this with { Controller = new(book, null) }, left);
+        }
     }
 
     /// <summary>As the journal's state.</summary>

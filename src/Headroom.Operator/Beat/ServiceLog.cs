@@ -23,6 +23,9 @@ internal static partial class ServiceLog
     [LoggerMessage(6, LogLevel.Information, "stopped in order: {Site}")]
     public static partial void Closed(this ILogger log, string site);
 
+    [LoggerMessage(8, LogLevel.Critical, "a fault of Headroom: nothing is decided until it begins anew")]
+    public static partial void Broke(this ILogger log, Exception bug);
+
     [LoggerMessage(7, LogLevel.Error, "an adapter ended with a fault")]
     public static partial void AdapterFailed(this ILogger log, Exception failed);
 }

@@ -14,9 +14,9 @@ public sealed partial class SiteService
     private long limitsKnown;
     private bool aheadRuns;
 
-    private async ValueTask BeatAsync(Work.Beat due, CancellationToken stop)
+    private async ValueTask BeatAsync(CancellationToken stop)
     {
-        long began = Stopwatch.GetTimestamp();
+        long began = Stopwatch.GetTimestamp(), wanted = Interlocked.Read(ref due);
         TimeSpan now = Whole(Clock.Now);
         await AnnounceAsync(now, stop);
         FieldReading read = await field.ReadAsync(now, settings.Beat, stop);
@@ -25,35 +25,40 @@ public sealed partial class SiteService
         controller!.Decide(read.Seen, orders);
         TimeSpan decision = Stopwatch.GetElapsedTime(decides);
         beats++;
+        // a field counts from its own start: what was counted before goes on from there
+        if (saveds is { } before) (countedBefore, saveds) = (Counters.Less(before, read.Figures), null);
         FieldFigures figures = Counters.Add(read.Figures, countedBefore);
-        SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now);
-        foreach ((string severity, string what) in maker.Noticed) Happen(severity, what);
-        journal!.Add(SiteClock.At(now), JournalKinds.Beat, BeatText.Of(seenText, orders, [.. controller.Held.Changes], Figures(view)));
-        long appends = Stopwatch.GetTimestamp();
-        Now = view;
+        counted = figures;
+        journal!.Add(SiteClock.At(now), JournalKinds.Beat, BeatText.Of(seenText, orders, [.. controller.Held.Changes], Figures(read.Seen, figures)));
+        long appends = Stopwatch.GetTimestamp(), permit = Clock.Time.GetTimestamp();
         await CommitAsync(stop);
         // a lease that ran out while this was written may be another's by now
         if (Stopwatch.GetElapsedTime(appends) >= settings.LeaseLength) throw new OperatorGone("The store took longer than the lease; nothing was ordered.");
+        field.Permit(permit + (long)(settings.LeaseLength.TotalSeconds * Clock.Time.TimestampFrequency));
         FieldAnswer answer = await field.WriteAsync(orders, stop);
+        SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now);
+        foreach ((string severity, string what) in maker.Noticed) Happen(severity, what);
         foreach (string fault in answer.Faults) if (maker.IsNew(fault)) Happen("warning", fault);
-        timing.Add(decision, Stopwatch.GetElapsedTime(began), Stopwatch.GetElapsedTime(due.Due, began));
-        LastBeatTimestamp = Stopwatch.GetTimestamp();
+        timing.Add(decision, Stopwatch.GetElapsedTime(began), Stopwatch.GetElapsedTime(wanted, began));
+        (LastBeatTimestamp, Now, Fault) = (Stopwatch.GetTimestamp(), view, null);
         views.Tell(view);
         LookAhead(now, stop);
         Offer(now, stop);
     }
 
+    private FieldFigures counted = new();
+
     /// <summary>Beats fall on whole steps of the site's clock, however late their timer is.</summary>
     private TimeSpan Whole(TimeSpan now) => TimeSpan.FromTicks((now.Ticks + settings.Beat.Ticks / 2) / settings.Beat.Ticks * settings.Beat.Ticks);
 
-    private static BeatFigures Figures(SiteView view) => new(view.Ceiling, view.Draw,
-        [.. view.Field.Services.Select(one => new ServiceCount(one.Name, one.Tier, one.Tokens, one.Lost))], view.Field.SiteEnergy);
+    private static BeatFigures Figures(Observation seen, FieldFigures figures) => new(ViewMaker.CeilingOf(seen), ViewMaker.DrawOf(seen, figures),
+        [.. figures.Services.Select(one => new ServiceCount(one.Name, one.Tier, one.Tokens, one.Lost))], figures.SiteEnergy);
 
     /// <summary>Starts a look ahead where one is due; the beat never waits for it.</summary>
     private void LookAhead(TimeSpan now, CancellationToken stop)
     {
         if (ahead is null || aheadRuns || !controller!.LooksAhead || field is not IAheadField knows) return;
-        long known = Fingerprint(controller.Book);
+        long known = controller.Book.Fingerprint;
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown, aheadRuns) = (now + aheadEvery, known, true);
         AheadInputs inputs = knows.AheadInputs(settings.Horizon);
@@ -94,14 +99,6 @@ public sealed partial class SiteService
     {
         if (field is not IAnnouncingField scenario) return;
         foreach (LimitMessage message in scenario.Announces(now)) await TakeAsync(new(message, new("scenario", message.Source.Id, "limit announced", default)), stop);
-    }
-
-    /// <summary>A number that another limit changes, or a newer message under the name of one.</summary>
-    private static long Fingerprint(LimitBook book)
-    {
-        long sum = 0;
-        foreach (BookedLimit one in book.Limits) sum = unchecked(sum + 1 + 31 * one.KnownSince.Ticks + 37 * one.Message.Stamp.Issued.Ticks + 41 * one.Message.Stamp.Sequence);
-        return sum;
     }
 }
 

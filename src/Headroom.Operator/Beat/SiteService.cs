@@ -31,8 +31,10 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private JournalWriter? journal;
     private ViewMaker? maker;
     private FieldFigures countedBefore = new();
+    private FieldFigures? saveds;
     private long beats;
     private int beatIsDue;
+    private long due;
 
     /// <param name="ahead">Solves look aheads; null: the policy goes by the plan.</param>
     /// <param name="publicKey">With which reports of this site are signed, PEM.</param>
@@ -54,6 +56,11 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
 
     /// <summary>This process holds the lease and beats.</summary>
     public bool IsActive { get; private set; }
+
+    /// <summary>Why this process does not act although nobody else may; null while all is well. The next beat clears it.</summary>
+    public string? Fault { get; private set; }
+
+    private static readonly TimeSpan afterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>When the last beat was durable, on the machine's clock; for liveness.</summary>
     public long LastBeatTimestamp { get; private set; }
@@ -86,13 +93,26 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
                 else await Task.Delay(settings.StandbyEvery, Clock.Time, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { break; }
-            catch (OperatorGone gone) { log.Lost(gone.Message); }
-            catch (Exception failed) when (failed is System.Data.Common.DbException or IOException or TimeoutException or InvalidOperationException)
+            catch (OperatorGone gone)
+            {
+                log.Lost(gone.Message);
+                field.StandBy();
+            }
+            catch (Exception failed) when (failed is System.Data.Common.DbException or IOException or TimeoutException)
             {
                 // nothing is ordered meanwhile; what is durable is where it goes on
+                Fault = $"the store does not answer: {failed.Message}";
                 log.StoreFailed(failed, store.Place);
                 await Task.Delay(settings.StandbyEvery, Clock.Time, CancellationToken.None);
             }
+#pragma warning disable CA1031 // a fault of ours: nothing more is decided on it, devices fall to their fail-safe, and the loop begins anew from what is durable
+            catch (Exception bug)
+            {
+                Fault = $"a fault of Headroom: {bug.GetType().Name}: {bug.Message}";
+                log.Broke(bug);
+                await Task.Delay(afterFault, Clock.Time, CancellationToken.None);
+            }
+#pragma warning restore CA1031
             finally { Refuse(); }
         }
     }
@@ -105,8 +125,11 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         {
             timer = Clock.Time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Clock.Wait(settings.Beat));
             while (await work.Reader.WaitToReadAsync(stop))
-                while (work.Reader.TryRead(out Work? one))
-                    await DoAsync(one, stop);
+                // the beat goes before whatever else waits: nobody keeps it from deciding by talking
+                while (true)
+                    if (Interlocked.Exchange(ref beatIsDue, 0) == 1) await BeatAsync(stop);
+                    else if (!work.Reader.TryRead(out Work? one)) break;
+                    else await DoAsync(one, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -123,7 +146,8 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private void Tick()
     {
         if (Interlocked.Exchange(ref beatIsDue, 1) != 0) timing.Missed();
-        else if (!work.Writer.TryWrite(new Work.Beat(Stopwatch.GetTimestamp()))) Interlocked.Exchange(ref beatIsDue, 0);
+        else Interlocked.Exchange(ref due, Stopwatch.GetTimestamp());
+        work.Writer.TryWrite(Work.Wake.Up);
     }
 
     private async ValueTask BeginAsync(Lease lease, CancellationToken stop)
@@ -131,18 +155,18 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         SavedService? saved = await SavedService.LoadAsync(store, stop);
         journal = new(store, lease, await store.HeadAsync(stop));
         PolicyKind policy = Policies.Find(settings.Policy) ?? throw new InvalidOperationException($"no policy {settings.Policy}");
-        IPolicy decides = policy.Make(settings.PolicyMarginFraction);
-        controller = saved is null ? new(field.Facts, new(field.Limits), decides, settings.MarginFraction)
-            : Controller.Restored(field.Facts, field.Limits, saved.Controller, decides, settings.MarginFraction);
-        (beats, countedBefore, Now) = (saved?.Beats ?? 0, saved?.Counters ?? new(), null);
+        Controller Make(ControllerSnapshot from) => Controller.Restored(field.Facts, field.Limits, from, policy.Make(settings.PolicyMarginFraction), settings.MarginFraction);
+        (saved, IReadOnlyList<string> left) = saved is null ? (null, []) : saved.Fitting(field.Limits, Make);
+        controller = saved is null ? new(field.Facts, new(field.Limits), policy.Make(settings.PolicyMarginFraction), settings.MarginFraction) : Make(saved.Controller);
+        (beats, saveds, countedBefore) = (saved?.Beats ?? 0, saved?.Counters, saved?.Counters ?? new());
         orders = field.NewOrders();
-        saved?.Paused.ToArray().CopyTo(orders.Pause, 0);
-        if (saved is not null && field is SimulatedField simulated)
-            simulated.CatchUp(Controller.Restored(field.Facts, field.Limits, saved.Controller, policy.Make(settings.PolicyMarginFraction), settings.MarginFraction), catchUp);
+        if (saved?.Paused.Count == orders.Pause.Length) saved.Paused.ToArray().CopyTo(orders.Pause, 0);
+        if (saved is not null && field is SimulatedField simulated) simulated.CatchUp(Make(saved.Controller), catchUp);
         field.Holds(controller.Book);
         maker = new(field.Site, controller, Clock);
         journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
+        foreach (string one in left) Happen("alarm", one);
         await journal.CommitAsync(new Dictionary<string, byte[]>(), stop);
         (beatIsDue, aheadRuns, offersRun) = (0, false, false);
         (aheadDue, offersDue) = (TimeSpan.MinValue, TimeSpan.MinValue);
@@ -159,9 +183,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     {
         switch (one)
         {
-            case Work.Beat beat:
-                Interlocked.Exchange(ref beatIsDue, 0);
-                await BeatAsync(beat, stop);
+            case Work.Wake:
                 break;
             case Work.Message message:
                 await TakeAsync(message, stop);
@@ -185,22 +207,45 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         }
     }
 
-    private async ValueTask TakeAsync(Work.Message asked, CancellationToken stop)
+    /// <summary>Takes a message and those that wait right behind it: one append for all of them, then the answers.</summary>
+    private async ValueTask TakeAsync(Work.Message first, CancellationToken stop)
     {
-        using System.Diagnostics.Activity? span = Web.Telemetry.Activities.StartActivity("limit")?.AddTag("limit", asked.Limit.Name).AddTag("source", asked.Limit.Source.Id);
+        List<(Work.Message Asked, LimitReceipt? Receipt)> taken = [(first, null)];
+        while (taken.Count < TakenMost && work.Reader.TryPeek(out Work? next) && next is Work.Message && work.Reader.TryRead(out next)) taken.Add(((Work.Message)next, null));
+        using System.Diagnostics.Activity? span = Web.Telemetry.Activities.StartActivity("limits")?.AddTag("messages", taken.Count);
+        try
+        {
+            for (int k = 0; k < taken.Count; k++) taken[k] = (taken[k].Asked, Take(taken[k].Asked));
+            await CommitAsync(stop);
+        }
+        catch (Exception why)
+        {
+            // nobody waits for an answer that does not come
+            foreach ((Work.Message asked, _) in taken) asked.Receipt.TrySetException(new OperatorGone($"The message was not taken: {why.Message}"));
+            throw;
+        }
+        foreach ((Work.Message asked, LimitReceipt? receipt) in taken)
+        {
+            asked.Receipt.TrySetResult(receipt!);
+            log.Received(asked.Limit.Source.Authority.ToString(), asked.Limit.Source.Id, asked.Limit.Name, receipt!.Outcome.ToString());
+            if (receipt.Outcome == LimitOutcome.Refused) Happen("warning", $"a limit {asked.Limit.Name} of {asked.Limit.Source.Id} was refused: {receipt.Why}");
+        }
+    }
+
+    private const int TakenMost = 64;
+
+    private LimitReceipt Take(Work.Message asked)
+    {
         TimeSpan now = Clock.Now;
         Evidence from = asked.Evidence;
         journal!.Add(Clock.UtcNow, JournalKinds.Message, new MessageBody(asked.Limit, now, from.Channel, from.Peer, from.Subject, from.Body.ToArray()));
         LimitReceipt receipt = controller!.Receive(asked.Limit, now);
         journal.Add(Clock.UtcNow, JournalKinds.Receipt, Receipts.Of(receipt));
-        await CommitAsync(stop);
-        asked.Receipt.TrySetResult(receipt);
-        span?.AddTag("outcome", receipt.Outcome.ToString());
-        log.Received(asked.Limit.Source.Authority.ToString(), asked.Limit.Source.Id, asked.Limit.Name, receipt.Outcome.ToString());
+        return receipt;
     }
 
     private ValueTask CommitAsync(CancellationToken stop) =>
-        journal!.CommitAsync(new SavedService(controller!.Snapshot(), [.. orders.Pause], beats, Counters.Only(Now?.Field ?? countedBefore)).ToState(), stop);
+        journal!.CommitAsync(new SavedService(controller!.Snapshot(), [.. orders.Pause], beats, Counters.Only(saveds ?? counted)).ToState(), stop);
 
     /// <summary>Puts something into the journal that people want to know.</summary>
     private void Happen(string severity, string what)
@@ -227,7 +272,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     /// <summary>Nobody waits for an answer that does not come.</summary>
     private void Refuse()
     {
-        IsActive = false;
+        (IsActive, Now) = (false, null);
         while (work.Reader.TryRead(out Work? one))
             if (one is Work.Message message) message.Receipt.TrySetException(new OperatorGone("This process lost its lease, or stops, before it took the message."));
     }
@@ -242,7 +287,10 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     /// <summary>What the loop does, one after the other.</summary>
     private abstract record Work
     {
-        public sealed record Beat(long Due) : Work;
+        public sealed record Wake : Work
+        {
+            public static Wake Up { get; } = new();
+        }
 
         public sealed record Message(LimitMessage Limit, Evidence Evidence) : Work
         {

@@ -41,7 +41,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
     public SiteView Of(long beat, TimeSpan now, Observation seen, Orders orders, FieldFigures figures, BeatTiming timing)
     {
         noticed.Clear();
-        Power ceiling = Power.Min(seen.CeilingNow, seen.ConnectionMost), draw = seen.DrawPerItRatio * figures.ItDraw + seen.Other;
+        Power ceiling = CeilingOf(seen), draw = DrawOf(seen, figures);
         Watch(now, seen, ceiling);
         return new()
         {
@@ -61,6 +61,9 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
         };
     }
 
+    public static Power CeilingOf(Observation seen) => Power.Min(seen.CeilingNow, seen.ConnectionMost);
+    public static Power DrawOf(Observation seen, FieldFigures figures) => seen.DrawPerItRatio * figures.ItDraw + seen.Other;
+
     private List<CeilingStep> CeilingAhead(TimeSpan now, Power connection)
     {
         List<CeilingStep> steps = [new(SiteClock.At(now), Power.Min(connection, controller.Book.At(null, now).Firm))];
@@ -74,15 +77,18 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
         bool isOver = seen.Import is { } import && double.IsFinite(ceiling.Watts) && import > (1 + NoiseShare) * ceiling;
         if (!isOver)
         {
-            if (overSince <= now - patience) noticed.Add(("note", "import is under its ceiling again"));
-            overSince = TimeSpan.MaxValue;
+            if (isTold) noticed.Add(("note", "import is under its ceiling again"));
+            (overSince, isTold) = (TimeSpan.MaxValue, false);
             return;
         }
         if (overSince > now) overSince = now;
-        if (overSince == now - patience) noticed.Add(("alarm", $"import {Mega(seen.Import!.Value)} is above its ceiling of {Mega(ceiling)}"));
+        if (isTold || overSince > now - patience) return;
+        isTold = true;
+        noticed.Add(("alarm", $"import {Mega(seen.Import!.Value)} is above its ceiling of {Mega(ceiling)}"));
     }
 
     private const double NoiseShare = 0.002;
+    private bool isTold;
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
 
     private List<LimitView> Limits(TimeSpan now, Observation seen)

@@ -94,12 +94,18 @@ public sealed class JournalReplay
     private void Open(OpenedBody opened)
     {
         processes++;
+        // a process goes on from exactly what the one before it left, or it lost something
+        if (controller is { } before && (opened.From is not { } left || !Same(before.Snapshot(), left))) Differ($"process {processes}, {opened.Holder}: it went on from another memory than the one before left");
         PolicyKind policy = Policies.Find(opened.Policy) ?? throw new InvalidOperationException($"no policy {opened.Policy}");
         IPolicy decides = policy.Make(opened.PolicyMarginFraction);
         controller = opened.From is { } saved ? Controller.Restored(opened.Facts, opened.Limits, saved, decides, opened.MarginFraction)
             : new(opened.Facts, new(opened.Limits), decides, opened.MarginFraction);
         (orders, answer, paused) = (null, null, opened.Paused);
     }
+
+    /// <summary>Of a controller that went on from its book alone, the book.</summary>
+    private static bool Same(ControllerSnapshot before, ControllerSnapshot left) => left.Memory is null
+        ? StateText.Write(before.Book).AsSpan().SequenceEqual(StateText.Write(left.Book)) : StateText.Write(before).AsSpan().SequenceEqual(StateText.Write(left));
 
     private Orders NewOrders(Observation seen)
     {

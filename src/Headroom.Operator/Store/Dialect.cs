@@ -25,7 +25,8 @@ public sealed record Dialect(string Place, string Integer, string Now, string Pr
         store.StartsWith("postgres://", StringComparison.Ordinal) || store.StartsWith("postgresql://", StringComparison.Ordinal);
 
     /// <summary>An address as it may be shown.</summary>
-    public static string WithoutPassword(string store) => IsPostgres(store) && Uri.TryCreate(store, UriKind.Absolute, out Uri? uri) ? $"postgres://{uri.Host}:{(uri.Port > 0 ? uri.Port : 5432)}{uri.AbsolutePath}" : store;
+    public static string WithoutPassword(string store) => !IsPostgres(store) ? store
+        : Uri.TryCreate(store, UriKind.Absolute, out Uri? uri) ? $"postgres://{uri.Host}:{(uri.Port > 0 ? uri.Port : 5432)}{uri.AbsolutePath}" : "postgres://…";
 
     /// <summary>Write-ahead log, and every commit on the disk before it is answered.</summary>
     public static Dialect Sqlite(string path, bool readOnly = false)
@@ -60,6 +61,8 @@ public sealed record Dialect(string Place, string Integer, string Now, string Pr
             CancellationTimeout = 500,
             TcpKeepAlive = true,
             ApplicationName = "headroom",
+            // off this machine nothing is said in the clear, and not to a server whose name nobody vouches for
+            SslMode = uri.IsLoopback ? SslMode.Prefer : SslMode.VerifyFull,
             Pooling = false,
         };
         foreach (string pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))

@@ -125,7 +125,7 @@ public sealed class SqlStore : IJournalStore
 
     public ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop) => WithAsync(async (connection, halt) =>
     {
-        using DbCommand take = Command(connection, $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} returning token",
+        using DbCommand take = Command(connection, $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} or until > {dialect.Now} + @length returning token",
             ("@holder", holder), ("@length", length.Ticks), Clock());
         return await take.ExecuteScalarAsync(halt) is long token ? new Lease(holder, token, length) : null;
     }, stop);

@@ -58,6 +58,7 @@ public sealed class SimulatedField : IField, IAheadField, IAnnouncingField
     public void CatchUp(Controller controller, TimeSpan length)
     {
         ArgumentNullException.ThrowIfNull(controller);
+        if (site.Done > TimeSpan.Zero) return;      // it lives: it did what it did
         Orders orders = NewOrders();
         TimeSpan now = offset;
         offset -= length;

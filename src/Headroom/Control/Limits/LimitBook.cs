@@ -130,6 +130,17 @@ public sealed class LimitBook
     /// <summary>Up to when the curves of a feed stand even if heartbeats come as promised; from then on they say what silence would do.</summary>
     public TimeSpan KnownUntil(string? feed, TimeSpan now) => Ceilings(feed).SilentAfter(now);
 
+    /// <summary>A number that another limit changes, and a newer message under the name of one: what counts is who demands what since when, not how many there are.</summary>
+    public long Fingerprint
+    {
+        get
+        {
+            long sum = 0;
+            foreach (BookedLimit one in Limits) sum = unchecked(sum + 1 + 31 * one.KnownSince.Ticks + 37 * one.Message.Stamp.Issued.Ticks + 41 * one.Message.Stamp.Sequence);
+            return sum;
+        }
+    }
+
     /// <summary>Everything the book knows, in an order that does not depend on how it came.</summary>
     public LimitBookSnapshot Snapshot()
     {

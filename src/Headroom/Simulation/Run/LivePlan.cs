@@ -24,7 +24,7 @@ public sealed class LivePlan
         (this.order, this.run, site, passage) = (order, run, run.Site, order.Passage());
         planned = [.. site.Fleets.Select(fleet => new double[fleet.Blocks.Count])];
         bankFraction = [.. site.Banks.Select(_ => 1.0)];
-        (Facts, Limits) = (run.Facts(), run.BookSetting());
+        (Facts, Limits) = (run.Facts(), SimulatedSite.Limited(run.BookSetting(), Connection));
         Banks = [.. site.Banks.Select((bank, b) => new LiveBank(bank, site.NodeOfBank[b] - 1))];
     }
 

@@ -18,7 +18,7 @@ public sealed class SimulatedSite
     {
         (this.order, this.run) = (order, run);
         SiteState site = run.Site;
-        (Facts, Limits) = (run.Facts(), run.BookSetting());
+        (Facts, Limits) = (run.Facts(), Limited(run.BookSetting(), Connection));
         (ratedWatts, names) = (new double[site.Rows], new string[site.Rows]);
         foreach (RackBank bank in site.Banks)
             for (int i = 0; i < bank.Rows; i++)
@@ -40,6 +40,9 @@ public sealed class SimulatedSite
         if (timeline.Timeline is not { } events) return (null, findings);
         return (new(order, Simulator.Open(order, Policies.Find(Policies.Default(isSteady: false))!.Make(Simulator.MarginFraction), events).Run), findings);
     }
+
+    /// <summary>A limit that states no baseline falls from what the connection carries.</summary>
+    internal static LimitBookSetting Limited(LimitBookSetting setting, Power connection) => setting with { Site = setting.Site with { Baseline = connection } };
 
     public ControlFacts Facts { get; }
     public LimitBookSetting Limits { get; }

@@ -14,7 +14,7 @@ internal sealed partial class SiteRun
     private void LookAhead(TimeSpan now)
     {
         if (order.Ahead is null || order.IsSteady || !controller.LooksAhead || isGone || now + fine > order.Length) return;
-        long known = Known(controller.Book);
+        long known = controller.Book.Fingerprint;
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown) = (now + aheadEvery, known);
         Remember();
@@ -23,16 +23,10 @@ internal sealed partial class SiteRun
 
     private void Remember()
     {
+        // a limit that came and went comes again within a day or not at all
+        today.RemoveAll(one => one.End < steps * order.Step + bookOffset - TimeSpan.FromDays(1));
         foreach (BookedLimit one in LimitsHeld.Limits)
             if (one.Feed is null && one.IsFirm && !today.Contains(one.Course)) today.Add(one.Course);
-    }
-
-    /// <summary>A number that another limit changes, and a newer message under the name of one: what counts is who demands what since when, not how many there are.</summary>
-    internal static long Known(LimitBook book)
-    {
-        long sum = 0;
-        foreach (BookedLimit one in book.Limits) sum = unchecked(sum + 1 + 31 * one.KnownSince.Ticks + 37 * one.Message.Stamp.Issued.Ticks + 41 * one.Message.Stamp.Sequence);
-        return sum;
     }
 
     /// <summary>What is known of the rest of the run: limits that have come, demand and prices of the plan, what is stored, what work is behind.</summary>
