@@ -12,6 +12,7 @@ using Headroom.Bench;
 // decision                 one whole beat of the controller for 100,000 accelerators
 // compare                  a hyperscale campus over 15 regions and 4 strategies
 // fleet [FILE] [GAP] [highs]  five coupled site-years as one program, with "highs" against HiGHS
+// years [FILE] [GAP]       a plan over years: bounds, gap, time and memory
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -26,5 +27,6 @@ switch (args.FirstOrDefault())
     case "decision": return Decision.Measure();
     case "compare": return Regions.Measure();
     case "fleet": return Fleets.Measure(args.ElementAtOrDefault(1) ?? "examples/fleet.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null), args.Contains("highs"));
+    case "years": return Growth.Measure(args.ElementAtOrDefault(1) ?? "examples/growing.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

@@ -31,6 +31,7 @@ public sealed class StructuredSolver : ISolver
         {
             InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),
             InteriorEnd.Interrupted => new Outcome.Interrupted(),
+            _ when options.StallSuffices => new Outcome.Feasible(Restore.Solution(program, form, method), "the interior point stalled"),
             _ => highs.Solve(program, options, stop),
         };
     }

@@ -64,7 +64,7 @@ sealed class InteriorPoint
     public InteriorEnd Run(double tolerance, double goodEnough, Action<string>? progress, CancellationToken stop)
     {
         Start();
-        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost), best = double.PositiveInfinity, previous = double.PositiveInfinity;
+        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost), best = double.PositiveInfinity, previous = double.PositiveInfinity, leastMean = double.PositiveInfinity;
         int sinceBest = 0;
         for (Iterations = 0; Iterations < MostIterations; Iterations++)
         {
@@ -82,8 +82,9 @@ sealed class InteriorPoint
             if (worst < best) kept.CopyFrom(at);
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
             if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
-            sinceBest = worst < 0.95 * best ? 0 : sinceBest + 1;
-            best = Math.Min(best, worst);
+            double mean = at.Mean;
+            sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
+            (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
             if (sinceBest > 8 || worst > 1e3 * best) break;
             Step();
         }
