@@ -21,10 +21,12 @@ static class Growth
         ExpansionAnswer answer = ExpansionPlanner.Plan(site, new StructuredSolver(), new Workers(), gap, new Lines(), CancellationToken.None);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds, processor = (Process.GetCurrentProcess().TotalProcessorTime - used).TotalSeconds;
         string told = answer is ExpansionAnswer.Planned { Report: var plan }
-            ? $"{plan.Search.Tries} tries of {plan.Search.Rows:#,0} rows and {plan.Search.Columns:#,0} columns; lower {plan.Bound.Millions:#,0.000} M$, upper {plan.Total.Millions:#,0.000} M$, gap {100 * plan.GapFraction:0.0000} %"
+            ? $"{plan.Search.Tries} tries of {plan.Search.Rows:#,0} rows and {plan.Search.Columns:#,0} columns; "
+                + $"lower {plan.Bound.Millions:#,0.000} M$, upper {plan.Total.Millions:#,0.000} M$, gap {100 * plan.GapFraction:0.0000} %"
             : ((ExpansionAnswer.None)answer).Why;
+        double peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1e9;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{horizon.FirstYear} to {horizon.LastYear}: {told}; {seconds:0.0} s, {processor:0.0} s of processor time, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
+            $"{horizon.FirstYear} to {horizon.LastYear}: {told}; {seconds:0.0} s, {processor:0.0} s of processor time, peak {peak:0.00} GB"));
         return answer is ExpansionAnswer.Planned ? 0 : 1;
     }
 

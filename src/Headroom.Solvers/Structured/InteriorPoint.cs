@@ -54,6 +54,9 @@ sealed class InteriorPoint
     double refinedError;
     double dualRegularisation = LeastDualRegularisation;
 
+    /// <summary>What a row may be missed by at the end, relative to its largest term: where it is zero, rows are met to the last digit.</summary>
+    public double RowsEnough { get; init; }
+
     /// <summary>Relative distances when it ended.</summary>
     public double PrimalError { get; private set; }
     public double DualError { get; private set; }
@@ -61,10 +64,14 @@ sealed class InteriorPoint
 
     /// <summary>Runs until the relative errors of both sides and of the gap are below the tolerance, and on while each step halves them.</summary>
     /// <param name="goodEnough">Where rounding ends the way earlier, a point this good still counts.</param>
-    public InteriorEnd Run(double tolerance, double goodEnough, Action<string>? progress, CancellationToken stop)
+    /// <param name="centred">Start with all products of slack and price alike: slower as a rule, but a way where steep prices end the other.</param>
+    public InteriorEnd Run(double tolerance, double goodEnough, bool centred, Action<string>? progress, CancellationToken stop)
     {
+        dualRegularisation = LeastDualRegularisation;
         Start();
-        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost), best = double.PositiveInfinity, previous = double.PositiveInfinity, leastMean = double.PositiveInfinity;
+        if (centred) Centre();
+        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost);
+        double best = double.PositiveInfinity, previous = double.PositiveInfinity, leastMean = double.PositiveInfinity;
         int sinceBest = 0;
         for (Iterations = 0; Iterations < MostIterations; Iterations++)
         {
@@ -81,7 +88,8 @@ sealed class InteriorPoint
             previous = worst;
             if (worst < best) kept.CopyFrom(at);
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
-            if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
+            if (ends && (RowError() < FeasibleEnough || (RowsEnough > 0 && RowViolation() < RowsEnough) || MeetsRows(tolerance, sizeOfRight)
+                || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
             sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
             (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
@@ -125,6 +133,22 @@ sealed class InteriorPoint
     {
         double most = 0;
         for (int i = 0; i < form.Rows; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / (1 + Math.Abs(form.RightSide[i])));
+        return most;
+    }
+
+    /// <summary>Most that a row of the program is missed by, relative to the larger of 1 and its largest term, as the certificate counts it.</summary>
+    double RowViolation()
+    {
+        Array.Clear(residual);
+        for (int j = 0; j < form.Columns; j++)
+            for (int k = form.Start[j]; k < form.Start[j + 1] && form.ColumnOf[j] >= 0; k++)
+                residual[form.RowIndex[k]] = Math.Max(residual[form.RowIndex[k]], Math.Abs(form.Value[k] * at.X[j]));
+        double most = 0;
+        for (int i = 0; i < form.Rows; i++)
+        {
+            double unit = form.SizeScale / form.RowScale[i];
+            most = Math.Max(most, Math.Abs(primalResidual[i]) * unit / Math.Max(1, residual[i] * unit));
+        }
         return most;
     }
 
@@ -304,6 +328,16 @@ sealed class InteriorPoint
         push = Math.Min(push, 1e3);
         for (int j = 0; j < form.Columns; j++) PushInside(j, push);
         Array.Clear(at.Y);
+    }
+
+    void Centre()
+    {
+        double mean = at.Mean;
+        for (int j = 0; j < form.Columns; j++)
+        {
+            if (at.HasLower[j]) at.LowerDual[j] = mean / (at.X[j] - form.Lower[j]);
+            if (at.HasUpper[j]) at.UpperDual[j] = mean / (form.Upper[j] - at.X[j]);
+        }
     }
 
     void PushInside(int j, double push)

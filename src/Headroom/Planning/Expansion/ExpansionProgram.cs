@@ -98,7 +98,8 @@ sealed class ExpansionProgram
     void Hold(Asset asset, int a)
     {
         for (int y = 0; y < YearNumbers.Count; y++)
-            Program.Require($"{YearNumbers[y]} {asset.Name} stands at most", Standing(asset, a, y) <= Math.Max(asset.Most, asset.InstalledIn(YearNumbers[y])).Items, "no more stands than may");
+            Program.Require($"{YearNumbers[y]} {asset.Name} stands at most",
+                Standing(asset, a, y) <= Math.Max(asset.Most, asset.InstalledIn(YearNumbers[y])).Items, "no more stands than may");
         if (asset.Least > asset.Installed)
             Program.Require($"{asset.Name} stands at least", Standing(asset, a, YearNumbers.Count - 1) >= asset.Least.Items, "what must stand in the end stands");
     }
