@@ -34,9 +34,6 @@ public sealed record SolveOptions
     /// <summary>Share of the gap at which an interior method may stop: small where prices are wanted to the last digit, near one where the plan will do.</summary>
     public double StopShare { get; init; } = 0.001;
 
-    /// <summary>What an interior method may miss a row by, relative to its largest term, once the gap is small; zero for the last digit.</summary>
-    public double RowsEnough { get; init; }
-
     /// <summary>Whether a point at which an interior method stalls is an answer, with the bound that its prices prove: where no other method would end.</summary>
     public bool StallSuffices { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class StructuredSolver : ISolver
         if (program.Rows < SmallRows) return highs.Solve(program, options with { Algorithm = Algorithm.Simplex }, stop);
         if (!options.Relax && program.WholeColumns.Any()) return highs.Solve(program, options, stop);
         if (StandardFormBuilder.Build(program) is not { } form) return highs.Solve(program, options, stop);
-        var method = new InteriorPoint(form) { RowsEnough = options.RowsEnough };
+        var method = new InteriorPoint(form);
         InteriorEnd Run(bool centred) =>
             method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, centred, options.Progress is { } progress ? progress.Report : null, stop);
         InteriorEnd end = Run(centred: false);

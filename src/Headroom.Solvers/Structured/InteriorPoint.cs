@@ -54,9 +54,6 @@ sealed class InteriorPoint
     double refinedError;
     double dualRegularisation = LeastDualRegularisation;
 
-    /// <summary>What a row may be missed by at the end, relative to its largest term: where it is zero, rows are met to the last digit.</summary>
-    public double RowsEnough { get; init; }
-
     /// <summary>Relative distances when it ended.</summary>
     public double PrimalError { get; private set; }
     public double DualError { get; private set; }
@@ -88,8 +85,7 @@ sealed class InteriorPoint
             previous = worst;
             if (worst < best) kept.CopyFrom(at);
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
-            if (ends && (RowError() < FeasibleEnough || (RowsEnough > 0 && RowViolation() < RowsEnough) || MeetsRows(tolerance, sizeOfRight)
-                || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
+            if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
             sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
             (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
@@ -133,22 +129,6 @@ sealed class InteriorPoint
     {
         double most = 0;
         for (int i = 0; i < form.Rows; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / (1 + Math.Abs(form.RightSide[i])));
-        return most;
-    }
-
-    /// <summary>Most that a row of the program is missed by, relative to the larger of 1 and its largest term, as the certificate counts it.</summary>
-    double RowViolation()
-    {
-        Array.Clear(residual);
-        for (int j = 0; j < form.Columns; j++)
-            for (int k = form.Start[j]; k < form.Start[j + 1] && form.ColumnOf[j] >= 0; k++)
-                residual[form.RowIndex[k]] = Math.Max(residual[form.RowIndex[k]], Math.Abs(form.Value[k] * at.X[j]));
-        double most = 0;
-        for (int i = 0; i < form.Rows; i++)
-        {
-            double unit = form.SizeScale / form.RowScale[i];
-            most = Math.Max(most, Math.Abs(primalResidual[i]) * unit / Math.Max(1, residual[i] * unit));
-        }
         return most;
     }
 

@@ -20,7 +20,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     const double StopShare = 0.1;
 
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
-    const double ViolationMost = 1e-6, ViolationEnough = 1e-7;
+    const double ViolationMost = 1e-6;
 
     readonly Horizon horizon = site.Horizon!;
     readonly IReadOnlyList<Asset> assets = Assets.Of(site);
@@ -51,7 +51,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     (Solution? Best, string Why) Solve(ProgramArrays program)
     {
         progress?.Report(FormattableString.Invariant($"solving {program.Rows:#,0} rows"));
-        var options = new SolveOptions { GapFraction = gapFraction, StopShare = StopShare, StallSuffices = true, RowsEnough = ViolationEnough, Progress = progress };
+        var options = new SolveOptions { GapFraction = gapFraction, StopShare = StopShare, StallSuffices = true, Progress = progress };
         Solution? best = ModuleSearch.Solve(program, solver, options, stop) switch
         {
             Outcome.Best { Solution: var answer } => answer,
