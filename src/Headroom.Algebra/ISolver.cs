@@ -34,6 +34,9 @@ public sealed record SolveOptions
     /// <summary>Share of the gap at which an interior method may stop: small where prices are wanted to the last digit, near one where the plan will do.</summary>
     public double StopShare { get; init; } = 0.001;
 
+    /// <summary>Whether a point at which an interior method stalls is an answer, with the bound that its prices prove: where no other method would end.</summary>
+    public bool StallSuffices { get; init; }
+
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Simplex iterations at most; null for as many as it takes. Unlike a time, it ends at the same answer on every machine.</summary>

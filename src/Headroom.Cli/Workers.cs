@@ -3,7 +3,7 @@ using Headroom.Planning.Expansion;
 namespace Headroom.Cli;
 
 /// <summary>Independent pieces of work side by side, as many as there are cores.</summary>
-sealed class Workers : IWorkers
+public sealed class Workers : IWorkers
 {
     public T[] Do<T>(IReadOnlyList<Func<T>> work)
     {

@@ -27,10 +27,15 @@ public sealed class StructuredSolver : ISolver
         if (!options.Relax && program.WholeColumns.Any()) return highs.Solve(program, options, stop);
         if (StandardFormBuilder.Build(program) is not { } form) return highs.Solve(program, options, stop);
         var method = new InteriorPoint(form);
-        return method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, options.Progress is { } progress ? progress.Report : null, stop) switch
+        InteriorEnd Run(bool centred) =>
+            method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, centred, options.Progress is { } progress ? progress.Report : null, stop);
+        InteriorEnd end = Run(centred: false);
+        if (end == InteriorEnd.Stalled && options.StallSuffices) end = Run(centred: true);
+        return end switch
         {
             InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),
             InteriorEnd.Interrupted => new Outcome.Interrupted(),
+            _ when options.StallSuffices => new Outcome.Feasible(Restore.Solution(program, form, method), "the interior point stalled"),
             _ => highs.Solve(program, options, stop),
         };
     }

@@ -9,7 +9,7 @@ namespace Headroom.Cli.Verbs;
 /// <summary><c>headroom plan FILE</c> where the file names years: what is built when.</summary>
 static class ExpansionRun
 {
-    /// <summary>A certified gap of 0.1 % where none is asked for: years are tied together round by round.</summary>
+    /// <summary>A certified gap of 0.1 % where none is asked for: years are one program, and its last digits cost as much as all others.</summary>
     public const double GapFraction = 1e-3;
 
     public static ExitCode Plan(Run run, Site site, IReadOnlyList<Finding> findings, PlanRequest request, OutputFolder? folder)

@@ -61,10 +61,14 @@ sealed class InteriorPoint
 
     /// <summary>Runs until the relative errors of both sides and of the gap are below the tolerance, and on while each step halves them.</summary>
     /// <param name="goodEnough">Where rounding ends the way earlier, a point this good still counts.</param>
-    public InteriorEnd Run(double tolerance, double goodEnough, Action<string>? progress, CancellationToken stop)
+    /// <param name="centred">Start with all products of slack and price alike: slower as a rule, but a way where steep prices end the other.</param>
+    public InteriorEnd Run(double tolerance, double goodEnough, bool centred, Action<string>? progress, CancellationToken stop)
     {
+        dualRegularisation = LeastDualRegularisation;
         Start();
-        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost), best = double.PositiveInfinity, previous = double.PositiveInfinity;
+        if (centred) Centre();
+        double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost);
+        double best = double.PositiveInfinity, previous = double.PositiveInfinity, leastMean = double.PositiveInfinity;
         int sinceBest = 0;
         for (Iterations = 0; Iterations < MostIterations; Iterations++)
         {
@@ -82,8 +86,9 @@ sealed class InteriorPoint
             if (worst < best) kept.CopyFrom(at);
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
             if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
-            sinceBest = worst < 0.95 * best ? 0 : sinceBest + 1;
-            best = Math.Min(best, worst);
+            double mean = at.Mean;
+            sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
+            (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
             if (sinceBest > 8 || worst > 1e3 * best) break;
             Step();
         }
@@ -303,6 +308,16 @@ sealed class InteriorPoint
         push = Math.Min(push, 1e3);
         for (int j = 0; j < form.Columns; j++) PushInside(j, push);
         Array.Clear(at.Y);
+    }
+
+    void Centre()
+    {
+        double mean = at.Mean;
+        for (int j = 0; j < form.Columns; j++)
+        {
+            if (at.HasLower[j]) at.LowerDual[j] = mean / (at.X[j] - form.Lower[j]);
+            if (at.HasUpper[j]) at.UpperDual[j] = mean / (form.Upper[j] - at.X[j]);
+        }
     }
 
     void PushInside(int j, double push)

@@ -35,7 +35,7 @@ static class ModuleSearch
             if (stop.IsCancellationRequested) { Restore(program, original); return new Outcome.Interrupted(); }
             if (IsGoodEnough(best, node.Bound, sign, options)) { proven = Math.Min(proven, node.Bound); break; }
             Outcome outcome = SolveWithin(program, node.Bounds, solver, relaxed, stop);
-            if (outcome is not Outcome.Best { Solution: { } solution })
+            if (Found(outcome) is not { } solution)
             {
                 if (outcome is not Outcome.Impossible) { Restore(program, original); return outcome; }
                 refusal ??= outcome;
@@ -65,7 +65,7 @@ static class ModuleSearch
     {
         if (whole.All(j => program.ColumnLower[j] == program.ColumnUpper[j])) return near;
         var at = whole.Select(j => (j, Math.Round(near.Values[j]), Math.Round(near.Values[j]))).ToArray();
-        return SolveWithin(program, at, solver, options, stop) is Outcome.Best { Solution: { } exact } ? exact : null;
+        return Found(SolveWithin(program, at, solver, options, stop));
     }
 
     /// <summary>The plan with as few modules as must stand, with the bound that its prices prove for any number; null where there is none.</summary>
@@ -73,10 +73,18 @@ static class ModuleSearch
     {
         Outcome outcome = SolveWithin(program, [.. original.Select(b => (b.Column, b.Lower, b.Lower))], solver, options, stop);
         Restore(program, original);
-        if (outcome is not Outcome.Best { Solution: { } least }) return null;
+        if (Found(outcome) is not { } least) return null;
         Certificate certificate = Certificate.Of(program, least);
         return least with { Bound = certificate.Bound };
     }
+
+    /// <summary>A point, proven the best or not: what it proves is computed here.</summary>
+    static Solution? Found(Outcome outcome) => outcome switch
+    {
+        Outcome.Best { Solution: var best } => best,
+        Outcome.Feasible { Solution: var point } => point,
+        _ => null,
+    };
 
     static Outcome SolveWithin(ProgramArrays program, (int Column, double Lower, double Upper)[] bounds, ISolver solver, SolveOptions options, CancellationToken stop)
     {

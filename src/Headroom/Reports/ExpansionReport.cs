@@ -67,11 +67,10 @@ public sealed record AssetPath(string Name, string Group, string Unit, double In
 public sealed record CeilingFigure(string Asset, string Unit, int FirstYear, int LastYear, int WorstYear, Money NetWorth, string Sentence);
 
 /// <summary>How the plan was found.</summary>
-/// <param name="Rounds">Of the master.</param>
-/// <param name="YearsPlanned">Programs of a year's hours that were solved.</param>
-/// <param name="Rows">Of one year's program.</param>
-/// <param name="Columns">Of one year's program.</param>
-public sealed record SearchFigures(int Rounds, int YearsPlanned, int Rows, int Columns);
+/// <param name="Tries">How often all years were planned: again where a promise that can be kept was not.</param>
+/// <param name="Rows">Of the program of all years.</param>
+/// <param name="Columns">Of the program of all years.</param>
+public sealed record SearchFigures(int Tries, int Rows, int Columns);
 
 /// <summary>How planning over years ended.</summary>
 public abstract record ExpansionAnswer

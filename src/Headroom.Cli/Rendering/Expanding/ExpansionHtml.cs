@@ -33,7 +33,7 @@ static class ExpansionHtml
         page.Append(ReportSections.Findings(findings));
         page.Append($"""
             </main>
-            <footer><p>{report.Years.Count} years of {report.Search.Rows:#,0} rows and {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}, from a bound that holds whatever the solver says.</p></footer>
+            <footer><p>{report.Years.Count} years in one program of {report.Search.Rows:#,0} rows and {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}, from a bound that holds whatever the solver says.</p></footer>
             </body>
             </html>
 

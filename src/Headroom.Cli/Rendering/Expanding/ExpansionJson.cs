@@ -62,10 +62,9 @@ static class ExpansionJson
             json.WriteString("sentence", ceiling.Sentence);
         });
         json.WriteStartObject("search");
-        json.WriteNumber("rounds", report.Search.Rounds);
-        json.WriteNumber("yearsPlanned", report.Search.YearsPlanned);
-        json.WriteNumber("rowsOfAYear", report.Search.Rows);
-        json.WriteNumber("columnsOfAYear", report.Search.Columns);
+        json.WriteNumber("tries", report.Search.Tries);
+        json.WriteNumber("rows", report.Search.Rows);
+        json.WriteNumber("columns", report.Search.Columns);
         json.WriteEndObject();
     }
 

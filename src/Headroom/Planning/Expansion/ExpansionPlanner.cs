@@ -10,7 +10,7 @@ public static class ExpansionPlanner
 {
     /// <summary>Plans what is built when, at least cost, to a certified gap.</summary>
     /// <param name="site">With a horizon.</param>
-    /// <param name="workers">Who plans years side by side.</param>
+    /// <param name="workers">Who asks years side by side.</param>
     /// <param name="gapFraction">Relative distance between plan and bound that suffices.</param>
     public static ExpansionAnswer Plan(Site site, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop) =>
         Plan(site, new DefaultFrontier(), solver, workers, gapFraction, progress, stop);
@@ -32,6 +32,6 @@ public static class ExpansionPlanner
     {
         ArgumentNullException.ThrowIfNull(site);
         IReadOnlyList<Asset> assets = Assets.Of(site);
-        return Master.OnePiece(site, assets, new DefaultFrontier(), [.. Enumerable.Repeat(Shortfall.Dear, site.Horizon!.Years)]);
+        return ExpansionProgram.Of(site, assets, new DefaultFrontier(), [.. Enumerable.Repeat(Shortfall.Dear, site.Horizon!.Years)]).Program;
     }
 }

@@ -30,7 +30,7 @@ static class ExpansionReading
             Waiting = WaitingOf(horizon, found, paths),
             Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().Concat(LimitsOf(found))
                 .OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
-            Search = new(found.Rounds, found.YearsPlanned, found.Rows, found.Columns),
+            Search = found.Search,
             Inputs = site.Inputs,
         };
     }

@@ -1,83 +1,54 @@
 using Headroom.Algebra;
 using Headroom.Compute;
+using Headroom.Quantities;
 using Headroom.Sites;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>One year of an expansion as a program of its own, and which of its columns are design: sizes, and what hangs on sizes alone.</summary>
-/// <remarks>
-///   f(x) = min cost of the year's hours with design x, rows of the hours held        x  all columns without an index: sizes, modules, racks by hall
-///   Rows that hold only design columns belong to the expansion's master; all others are the hours'. f is convex and has an answer for
-///   every x, because what cannot be met is left unmet at a price.
-/// </remarks>
-sealed class YearProgram
+/// <summary>One year of an expansion: its hours as rows, and whether anything could keep its promises.</summary>
+static class YearProgram
 {
-    YearProgram(Formulation plan, int year, IReadOnlyList<Asset> assets, Horizon horizon)
-    {
-        (Plan, Year) = (plan, year);
-        Uses = Assets.Uses(plan);
-        (this.assets, this.horizon) = (assets, horizon);
-        ProgramArrays program = Arrays;
-        bool[] isDesign = new bool[program.Columns];
-        List<(int, string)> design = [];
-        foreach (IVariableFamily family in plan.Program.VariableFamilies.Where(family => !family.IsIndexed))
-        {
-            isDesign[family.FirstColumn] = true;
-            design.Add((family.FirstColumn, family.Name));
-        }
-        Design = design;
-        DesignRows = [.. Enumerable.Range(0, program.Rows).Where(row => IsOf(row, isDesign))];
-        bool[] operates = new bool[program.Columns];
-        foreach (int row in Enumerable.Range(0, program.Rows).Except(DesignRows))
-            for (int k = program.RowStart[row]; k < program.RowStart[row + 1]; k++) operates[program.ColumnIndex[k]] = true;
-        Matters = [.. design.Select(one => operates[one.Item1] || program.Cost[one.Item1] != 0)];
-    }
+    /// <summary>A year as exact as this tells a kept promise from a broken one.</summary>
+    const double AskedGap = 1e-4, StopShare = 0.1;
 
-    readonly IReadOnlyList<Asset> assets;
-    readonly Horizon horizon;
+    /// <summary>Power that is not there weighs as much as this many hours of demand.</summary>
+    const double PowerWeight = 1000;
 
-    public Formulation Plan { get; }
-    public int Year { get; }
-    public ProgramArrays Arrays => Plan.Program.Arrays;
+    /// <summary>Of a year's hours, what rounding may leave unserved of a promise that can be kept.</summary>
+    const double Rounding = 1e-6;
 
-    /// <summary>Design columns and their names, in the order of the program.</summary>
-    public IReadOnlyList<(int Column, string Name)> Design { get; }
-
-    /// <summary>Rows that hold nothing but design columns.</summary>
-    public IReadOnlyList<int> DesignRows { get; }
-
-    /// <summary>For each design column, whether the year's cost depends on it; the others only serve design rows.</summary>
-    public IReadOnlyList<bool> Matters { get; }
-
-    /// <summary>For each asset, the design columns that use it.</summary>
-    public IReadOnlyList<(int Column, double Coefficient)[]> Uses { get; }
-
-    public static YearProgram Of(Site site, IReadOnlyList<Asset> assets, int year, IFrontierModel model, Shortfall shortfall)
-    {
-        Formulation plan = Write(site, assets, year, model, shortfall, new LinearProgram());
-        plan.Seek();
-        return new(plan, year, assets, site.Horizon!);
-    }
-
-    /// <summary>Writes a year into a program.</summary>
+    /// <summary>Writes a year into a program. What the program seeks is left open.</summary>
     public static Formulation Write(Site site, IReadOnlyList<Asset> assets, int year, IFrontierModel model, Shortfall shortfall, LinearProgram program)
     {
         double software = Math.Pow(site.Horizon!.SoftwareFactor, Math.Max(0, year - site.Year.Year));
         return Formulation.OfYear(YearSite.Of(site, assets, year), model, software, shortfall, program);
     }
 
-    /// <summary>Bounds each size by what can stand in the year, so that a year planned alone knows it. The master knows it by what is built.</summary>
-    public void BindToYear()
+    /// <summary>Whether everything that can stand in a year keeps its promises, at whatever cost; null where the solver was stopped.</summary>
+    /// <remarks>min Σ missed[t] / mean demand + undone + 1,000 · power not there, every size at its most; kept where that is nothing but rounding.</remarks>
+    public static bool? CanKeep(Site site, IReadOnlyList<Asset> assets, int year, IFrontierModel model, ISolver solver, CancellationToken stop)
     {
+        Formulation plan = Write(site, assets, year, model, Shortfall.Plain, new LinearProgram());
+        if (plan.Services.Count + plan.Training.Count == 0) return true; // nothing is promised
+        ProgramArrays program = plan.Program.Arrays;
+        IReadOnlyList<(int Column, double Coefficient)[]> uses = Assets.Uses(plan);
         for (int a = 0; a < assets.Count; a++)
-            foreach ((int column, double coefficient) in Uses[a])
-                Arrays.ColumnUpper[column] = Math.Min(Arrays.ColumnUpper[column], assets[a].MostIn(horizon, Year) / coefficient);
+            foreach ((int column, double coefficient) in uses[a])
+                program.ColumnUpper[column] = Math.Min(program.ColumnUpper[column], assets[a].MostIn(site.Horizon!, year) / coefficient);
+        program.Cost.Clear();
+        foreach (ServicePlan service in plan.Services)
+            if (service.Facts.Demand.Mean > TokenRate.Zero) Price(program, service.Missed, 1 / service.Facts.Demand.Mean.MillionTokensPerSecond);
+        foreach (TrainingPlan run in plan.Training) Price(program, run.Undone, plan.Hours.Count);
+        Price(program, plan.Missing!.Lost, PowerWeight);
+        Price(program, plan.Missing.Surplus, PowerWeight);
+        if (solver.Solve(program, new SolveOptions { Relax = true, GapFraction = AskedGap, StopShare = StopShare }, stop) is not Outcome.Best { Solution: var best }) return null;
+        double missed = 0;
+        for (int j = 0; j < program.Columns; j++) missed += program.Cost[j] * best.Values[j];
+        return missed <= Rounding * plan.Hours.Count;
     }
 
-    bool IsOf(int row, bool[] isDesign)
+    static void Price(ProgramArrays program, IVariableFamily? family, double price)
     {
-        ProgramArrays program = Arrays;
-        for (int k = program.RowStart[row]; k < program.RowStart[row + 1]; k++) if (!isDesign[program.ColumnIndex[k]]) return false;
-        return program.RowStart[row + 1] > program.RowStart[row];
+        if (family is not null) program.Cost.Slice(family.FirstColumn, family.Count).Fill(price);
     }
 }

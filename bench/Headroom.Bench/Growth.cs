@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Globalization;
+using Headroom.Cli;
+using Headroom.Planning.Expansion;
+using Headroom.Reports;
+using Headroom.Scenarios;
+using Headroom.Sites;
+using Headroom.Solvers;
+
+namespace Headroom.Bench;
+
+/// <summary>A plan over years as a user gets it: bounds, certified gap, time on the clock and of the processor, peak memory.</summary>
+static class Growth
+{
+    public static int Measure(string file, double gap)
+    {
+        SiteReading reading = SiteFile.Read(file);
+        foreach (Finding finding in reading.Findings.Where(finding => finding.Severity == Severity.Wrong)) Console.WriteLine(finding);
+        if (reading.Site is not { Horizon: { } horizon } site) return 2;
+        (long began, TimeSpan used) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
+        ExpansionAnswer answer = ExpansionPlanner.Plan(site, new StructuredSolver(), new Workers(), gap, new Lines(), CancellationToken.None);
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds, processor = (Process.GetCurrentProcess().TotalProcessorTime - used).TotalSeconds;
+        string told = answer is ExpansionAnswer.Planned { Report: var plan }
+            ? $"{plan.Search.Tries} tries of {plan.Search.Rows:#,0} rows and {plan.Search.Columns:#,0} columns; "
+                + $"lower {plan.Bound.Millions:#,0.000} M$, upper {plan.Total.Millions:#,0.000} M$, gap {100 * plan.GapFraction:0.0000} %"
+            : ((ExpansionAnswer.None)answer).Why;
+        double peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1e9;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{horizon.FirstYear} to {horizon.LastYear}: {told}; {seconds:0.0} s, {processor:0.0} s of processor time, peak {peak:0.00} GB"));
+        return answer is ExpansionAnswer.Planned ? 0 : 1;
+    }
+
+    sealed class Lines : IProgress<string>
+    {
+        readonly long began = Stopwatch.GetTimestamp();
+        public void Report(string value) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:0.0} s, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds,6:0.0} s of processor time: {value}"));
+    }
+}
