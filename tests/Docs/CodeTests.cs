@@ -1,6 +1,5 @@
 using Headroom.Cli;
 using Headroom.Scenarios.FieldFiles;
-using Headroom.Scenarios.FieldFiles;
 using Headroom.Scenarios.GridFiles;
 using Headroom.Scenarios.ScenarioFiles;
 using Headroom.Sites;
@@ -48,11 +47,6 @@ public class CodeTests
         if (text.StartsWith("grid:", StringComparison.Ordinal))
         {
             Assert.Empty(GridFile.Parse(text, place).Findings.Select(finding => $"{place}: {finding}"));
-            return;
-        }
-        if (text.StartsWith("field:", StringComparison.Ordinal))
-        {
-            Assert.Empty(FieldFile.Parse(text, place).Findings.Where(finding => finding.Severity == Severity.Wrong).Select(finding => $"{place}: {finding}"));
             return;
         }
         if (!text.StartsWith("site:", StringComparison.Ordinal))

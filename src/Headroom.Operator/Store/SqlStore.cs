@@ -9,6 +9,9 @@ namespace Headroom.Operator.Store;
 public sealed class SqlStore : IJournalStore
 {
     private const int Page = 500;
+
+    /// <summary>No lease is longer than a minute: one that seems so was written before a clock was set back, and binds nobody.</summary>
+    private const long LongestLease = TimeSpan.TicksPerMinute;
     private readonly Dialect dialect;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -125,7 +128,7 @@ public sealed class SqlStore : IJournalStore
 
     public ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop) => WithAsync(async (connection, halt) =>
     {
-        using DbCommand take = Command(connection, $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} or until > {dialect.Now} + @length returning token",
+        using DbCommand take = Command(connection, $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} or until > {dialect.Now} + {LongestLease} returning token",
             ("@holder", holder), ("@length", length.Ticks), Clock());
         return await take.ExecuteScalarAsync(halt) is long token ? new Lease(holder, token, length) : null;
     }, stop);
