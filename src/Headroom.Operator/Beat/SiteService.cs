@@ -95,12 +95,14 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { break; }
             catch (OperatorGone gone)
             {
+                Refuse();
                 log.Lost(gone.Message);
                 field.StandBy();
             }
             catch (Exception failed) when (failed is System.Data.Common.DbException or IOException or TimeoutException)
             {
                 // nothing is ordered meanwhile; what is durable is where it goes on
+                Refuse();
                 Fault = $"the store does not answer: {failed.Message}";
                 log.StoreFailed(failed, store.Place);
                 await Task.Delay(settings.StandbyEvery, Clock.Time, CancellationToken.None);
@@ -108,6 +110,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
 #pragma warning disable CA1031 // a fault of ours: nothing more is decided on it, devices fall to their fail-safe, and the loop begins anew from what is durable
             catch (Exception bug)
             {
+                Refuse();
                 Fault = $"a fault of Headroom: {bug.GetType().Name}: {bug.Message}";
                 log.Broke(bug);
                 await Task.Delay(afterFault, Clock.Time, CancellationToken.None);

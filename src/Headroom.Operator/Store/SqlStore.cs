@@ -5,19 +5,20 @@ using Headroom.Operator.Journal;
 namespace Headroom.Operator.Store;
 
 /// <summary>A journal in a database: one file of SQLite, or PostgreSQL. What was appended survives a crash of the process and of the machine.</summary>
-/// <remarks>One connection behind one gate: the beat is the only writer, and readers page. A connection that broke is opened anew for the next call.</remarks>
+/// <remarks>
+///   One connection for the beat, another for whoever reads the journal: nobody's reading keeps the beat waiting. A connection that broke is opened anew for the next call.
+/// </remarks>
 public sealed class SqlStore : IJournalStore
 {
-    private const int Page = 500;
+    private const int Page = 200;
 
     /// <summary>No lease is longer than a minute: one that seems so was written before a clock was set back, and binds nobody.</summary>
     private const long LongestLease = TimeSpan.TicksPerMinute;
     private readonly Dialect dialect;
     private readonly TimeProvider time;
-    private readonly SemaphoreSlim gate = new(1, 1);
-    private DbConnection? open;
+    private readonly Lane writing, reading;
 
-    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time) = (dialect, time);
+    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time, writing, reading) = (dialect, time, new(dialect), new(dialect));
 
     public string Place => dialect.Place;
 
@@ -69,7 +70,7 @@ public sealed class SqlStore : IJournalStore
         for (long next = from; ;)
         {
             long first = next;
-            List<JournalEntry> page = await WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
+            List<JournalEntry> page = await reading.WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
             foreach (JournalEntry entry in page) yield return entry;
             if (page.Count < Page) yield break;
             next = page[^1].Sequence + 1;
@@ -145,31 +146,45 @@ public sealed class SqlStore : IJournalStore
 
     public async ValueTask DisposeAsync()
     {
-        if (open is { } connection) await connection.DisposeAsync();
-        gate.Dispose();
+        await writing.DisposeAsync();
+        await reading.DisposeAsync();
     }
 
-    /// <summary>One thing at a time; a connection on which something failed is not used again.</summary>
-    private async ValueTask<T> WithAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> act, CancellationToken stop)
+    private ValueTask<T> WithAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> act, CancellationToken stop) => writing.WithAsync(act, stop);
+
+    /// <summary>A connection on which one thing is done at a time; one on which something failed is not used again.</summary>
+    private sealed class Lane(Dialect dialect) : IAsyncDisposable
     {
-        await gate.WaitAsync(stop);
-        try
+        private readonly SemaphoreSlim gate = new(1, 1);
+        private DbConnection? open;
+
+        public async ValueTask<T> WithAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> act, CancellationToken stop)
         {
-            if (open is null)
+            await gate.WaitAsync(stop);
+            try
             {
-                DbConnection made = dialect.Connect();
-                open = made;
-                await made.OpenAsync(stop);
+                if (open is null)
+                {
+                    DbConnection made = dialect.Connect();
+                    open = made;
+                    await made.OpenAsync(stop);
+                }
+                return await act(open, stop);
             }
-            return await act(open, stop);
+            catch (Exception failed) when (failed is DbException or OperationCanceledException or InvalidOperationException or IOException)
+            {
+                if (open is { } broken) await broken.DisposeAsync();
+                open = null;
+                throw;
+            }
+            finally { gate.Release(); }
         }
-        catch (Exception failed) when (failed is DbException or OperationCanceledException or InvalidOperationException or IOException)
+
+        public async ValueTask DisposeAsync()
         {
-            if (open is { } broken) await broken.DisposeAsync();
-            open = null;
-            throw;
+            if (open is { } connection) await connection.DisposeAsync();
+            gate.Dispose();
         }
-        finally { gate.Release(); }
     }
 
     private (string, object) Clock() => ("@clock", time.GetUtcNow().UtcTicks);
