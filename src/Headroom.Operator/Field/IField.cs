@@ -29,6 +29,23 @@ public interface IField : IAsyncDisposable
 
     /// <summary>Carries orders out; returns once they are sent, with what could not be. Confirmations come with the next readings.</summary>
     ValueTask<FieldAnswer> WriteAsync(Orders orders, CancellationToken stop);
+
+    /// <summary>Devices may be written to until then, and not after it: another process may hold the site by then. After each commit the
+    /// service permits up to the commit's begin plus the length of the lease.</summary>
+    /// <param name="untilTimestamp">Of this machine's monotonic clock: <see cref="TimeProvider.GetTimestamp"/> of the provider that the
+    /// field was made with, in its <see cref="TimeProvider.TimestampFrequency"/>. A clock that is set does not move it.</param>
+    /// <remarks>A field that was never told writes without end. One whose devices live and die with this process ignores it.</remarks>
+    void Permit(long untilTimestamp)
+    {
+        // nothing outside this process hears it
+    }
+
+    /// <summary>Another process holds the site: the permit ends now, and all that was wanted of devices is forgotten. What they hold stays
+    /// as it is; the next <see cref="Permit"/> and orders begin anew.</summary>
+    void StandBy()
+    {
+        // nothing outside this process hears it
+    }
 }
 
 /// <summary>What one beat read.</summary>

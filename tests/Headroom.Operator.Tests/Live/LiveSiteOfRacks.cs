@@ -28,10 +28,11 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
     public SiteMeter Meter { get; }
     public TimeSpan Now => SiteClock.At(Time.GetUtcNow());
 
-    public static async Task<LiveSiteOfRacks> StartAsync(Func<int, LiveRack, LiveRack>? place = null)
+    public static async Task<LiveSiteOfRacks> StartAsync(Func<int, LiveRack, LiveRack>? place = null, StandingSite? standing = null,
+        Func<LivePlan, LiveDevices, LiveDevices>? join = null, LiveFieldSetting? timing = null, Power flexible = default)
     {
-        StandingSite standing = new() { Serving = 3, Training = 2, GridMost = 5.Megawatts, Length = TimeSpan.FromHours(8760) };
-        (LivePlan? plan, IReadOnlyList<Finding> findings) = LivePlan.Open(standing.Order());
+        standing = Standing(standing ?? new());
+        (LivePlan? plan, IReadOnlyList<Finding> findings) = LivePlan.Open(standing.Order() is var order ? order with { Plan = order.Plan with { GridFlexible = flexible } } : null!);
         Assert.True(plan is not null, string.Join("; ", findings));
         ManualTime time = new(new(2026, 7, 14, 12, 0, 0, TimeSpan.Zero));
         RackShape shape = new()
@@ -54,8 +55,21 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
             Power.FromSi(services.Sum(service => plan.Banks[0].RackOfServers(service.Rack!.Drawn + shape.Beside).Watts) / 0.96));
         LiveRack[] places = [.. Enumerable.Range(0, 5).Select(k => new LiveRack($"rack-{k}", 0) { Number = k })
             .Select((one, k) => place?.Invoke(k, one) ?? one)];
-        LiveField field = new(plan, new() { Racks = new(drivers, time), Places = places, Site = meter }, new(), time);
+        LiveDevices devices = new() { Racks = new(drivers, time), Places = places, Site = meter };
+        LiveField field = new(plan, join?.Invoke(plan, devices) ?? devices, timing ?? new(), time);
         return new(emulator, wire, time, services, plan, field, meter);
+    }
+
+    private static StandingSite Standing(StandingSite site) =>
+        site with { Serving = 3, Training = 2, GridMost = 5.Megawatts, Length = TimeSpan.FromHours(8760) };
+
+    /// <summary>Orders that hold nobody back.</summary>
+    public Orders FreeOrders(double failSafe = 0)
+    {
+        Orders orders = Field.NewOrders();
+        Array.Fill(orders.RunMost, Power.FromSi(double.PositiveInfinity));
+        orders.FailSafeFraction = failSafe;
+        return orders;
     }
 
     /// <summary>One beat: read, decide, write.</summary>

@@ -55,6 +55,9 @@ public sealed class DeviceJoin : IAsyncDisposable
     private JoinedMeter? MeterOf(FieldDevice one, Power most)
     {
         if (Client(one) is not { } client) return null;
+        if (one.Kind is "sunspec" or "modbus")
+            findings.Add(new(Severity.Note, one.Name, $"a {one.Kind} meter, of which power and energy are read and voltage is not", "a meter that tells its voltage",
+                "An outage behind it is not seen as one: import reads as nought, or the meter falls silent. Let the grid's side tell of outages."));
         if (one.Kind == "sunspec")
         {
             var meter = new SunSpecMeter(client, Unit(one), Option(one, "wiring") == "export" ? MeterWiring.ExportIsPositive : MeterWiring.ImportIsPositive, double.IsFinite(most.Watts) ? most : Power.FromSi(1e10), time);
@@ -100,7 +103,7 @@ public sealed class DeviceJoin : IAsyncDisposable
 
     private T? Unfit<T>(FieldDevice one, string expected) where T : class
     {
-        if (one.Kind is not ("modbus" or "sunspec") || findings.Count == 0) findings.Add(new(Severity.Wrong, one.Name, $"a {one.Kind}", expected, "Choose a kind that this device speaks."));
+        if (one.Kind is not ("modbus" or "sunspec") || findings.All(known => known.Severity != Severity.Wrong)) findings.Add(new(Severity.Wrong, one.Name, $"a {one.Kind}", expected, "Choose a kind that this device speaks."));
         return null;
     }
 

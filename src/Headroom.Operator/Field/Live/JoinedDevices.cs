@@ -9,14 +9,15 @@ namespace Headroom.Operator.Field.Live;
 internal sealed class JoinedMeter(string name, Func<CancellationToken, ValueTask<MeterReading>> read, TimeProvider time) : IMeter
 {
     private Power flow;
+    private bool? hasVoltage;
     private long at;
 
     public string Name => name;
-    public MeterTelling? Telling => at == 0 ? null : new(flow, HasVoltage: true, time.GetElapsedTime(at));
+    public MeterTelling? Telling => at == 0 ? null : new(flow, hasVoltage, time.GetElapsedTime(at));
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
-        if (await read(stop) is MeterReading.Read { State: var state }) (flow, at) = (state.Import, time.GetTimestamp());
+        if (await read(stop) is MeterReading.Read { State: var state }) (flow, hasVoltage, at) = (state.Import, state.HasVoltage, time.GetTimestamp());
     }
 }
 

@@ -20,8 +20,8 @@ public interface IMeter : ILiveDevice
 }
 
 /// <param name="Flow">Towards the site's load: import of a site's meter, draw of a feed, output of a plant's counts as its own.</param>
-/// <param name="HasVoltage">There is voltage on it.</param>
-public readonly record struct MeterTelling(Power Flow, bool HasVoltage, TimeSpan Age);
+/// <param name="HasVoltage">There is voltage on it; null where the meter does not tell.</param>
+public readonly record struct MeterTelling(Power Flow, bool? HasVoltage, TimeSpan Age);
 
 /// <summary>A battery.</summary>
 public interface IBatteryHand : ILiveDevice

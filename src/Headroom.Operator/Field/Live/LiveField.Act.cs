@@ -9,7 +9,15 @@ public sealed partial class LiveField
 {
     private readonly Dictionary<string, bool> pausedRuns = [];
     private double armedShare = double.NaN;
-    private bool isFailSafe, hasOrders;
+    private bool isFailSafe, hasOrders, wasLast;
+    private int forgets;
+
+    /// <summary>Orders and the fall-back take turns: what is older never comes after what is newer.</summary>
+    private readonly SemaphoreSlim writing = new(1);
+    private readonly WritePermit permit;
+
+    /// <summary>What the last orders were made for. The controller writes into what it sees while the watch works.</summary>
+    private readonly Observation basis;
 
     /// <summary>Nobody ordered for longer than orders live: the fail-safe holds.</summary>
     public bool IsFailSafe => Volatile.Read(ref isFailSafe);
@@ -17,17 +25,36 @@ public sealed partial class LiveField
     public async ValueTask<FieldAnswer> WriteAsync(Orders orders, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(orders);
+        await writing.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            return await WriteInTurnAsync(orders, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task<FieldAnswer> WriteInTurnAsync(Orders orders, CancellationToken stop)
+    {
         Power?[] due;
         lock (ordering)
         {
+            if (!permit.Holds) return new(["Nothing was written: the time for which this process holds the site is over."]);
             orderedAt = time.GetTimestamp();
-            hasOrders = true;
+            (hasOrders, wasLast) = (true, false);
             Volatile.Write(ref isFailSafe, false);
             Keep(orders);
-            due = Caps(orders);
+            due = Caps(last);
+        }
+        if (Interlocked.Exchange(ref forgets, 0) == 1)
+        {
+            pausedRuns.Clear();
+            armedShare = double.NaN;
         }
         Task<int> crew = devices.Racks.CapAsync(due, setting.WriteWithin, stop);
-        Task<List<string>> rest = OrderOthersAsync(orders, stop);
+        Task<List<string>> rest = OrderOthersAsync(last, withPlants: true, stop);
         int late = await crew.ConfigureAwait(false);
         List<string> wrong = await rest.ConfigureAwait(false);
         lock (faults)
@@ -43,30 +70,55 @@ public sealed partial class LiveField
         return wrong.Count == 0 ? FieldAnswer.Done : new(wrong);
     }
 
-    /// <summary>A copy: the caller fills the same object anew in every beat, and the watch may need the last orders at any
-    /// moment.</summary>
+    public void Permit(long untilTimestamp) => permit.Until(untilTimestamp);
+
+    public void StandBy()
+    {
+        lock (ordering)
+        {
+            hasOrders = false;
+            Volatile.Write(ref isFailSafe, false);
+            devices.Racks.StandBy();
+        }
+        Interlocked.Exchange(ref forgets, 1);
+    }
+
+    /// <summary>A copy, with what the orders were made for: the caller fills the same objects anew in every beat, and the watch may need
+    /// the last ones at any moment.</summary>
     private void Keep(Orders orders)
     {
         Orders kept = plan.NewOrders();
-        orders.Allowed.CopyTo(kept.Allowed, 0);
-        orders.Lanes.CopyTo(kept.Lanes, 0);
-        orders.SlowFraction.CopyTo(kept.SlowFraction, 0);
-        orders.ServiceMost.CopyTo(kept.ServiceMost, 0);
-        orders.RunMost.CopyTo(kept.RunMost, 0);
-        orders.Pause.CopyTo(kept.Pause, 0);
-        orders.BankShare.CopyTo(kept.BankShare, 0);
-        orders.BankOff.CopyTo(kept.BankOff, 0);
-        orders.Batteries.CopyTo(kept.Batteries, 0);
-        (kept.ImportMost, kept.ImportLeast, kept.FailSafeFraction, kept.FailSafeImport) =
-            (orders.ImportMost, orders.ImportLeast, orders.FailSafeFraction, orders.FailSafeImport);
+        Copy(orders, kept);
         last = kept;
+        seen.Services.CopyTo(basis.Services, 0);
+        seen.Runs.CopyTo(basis.Runs, 0);
+        seen.Plants.CopyTo(basis.Plants, 0);
+    }
+
+    /// <summary>Every member.</summary>
+    internal static void Copy(Orders from, Orders to)
+    {
+        from.Allowed.CopyTo(to.Allowed, 0);
+        for (int i = 0; i < from.Lanes.Length; i++) to.Lanes[i] = from.Lanes[i]?.ToArray();
+        to.Rest = from.Rest?.ToArray();
+        from.SlowFraction.CopyTo(to.SlowFraction, 0);
+        from.ServiceMost.CopyTo(to.ServiceMost, 0);
+        from.RunMost.CopyTo(to.RunMost, 0);
+        from.Pause.CopyTo(to.Pause, 0);
+        from.Plants.CopyTo(to.Plants, 0);
+        from.Batteries.CopyTo(to.Batteries, 0);
+        from.BankShare.CopyTo(to.BankShare, 0);
+        from.BankOff.CopyTo(to.BankOff, 0);
+        from.BankBack.CopyTo(to.BankBack, 0);
+        (to.CallPlants, to.Drop, to.ImportMost, to.ImportLeast, to.FailSafeFraction, to.FailSafeImport) =
+            (from.CallPlants, from.Drop, from.ImportMost, from.ImportLeast, from.FailSafeFraction, from.FailSafeImport);
     }
 
     /// <summary>Watts of one accelerator for each rack: the simulator's rules, then importance within each bank.</summary>
     private Power?[] Caps(Orders orders)
     {
         double[] slow = [.. orders.SlowFraction.Select((share, i) => SlowOf(i, share, orders))];
-        plan.Order(orders, slow, seen);
+        plan.Order(orders, slow, basis);
         for (int b = 0; b < racksOfBank.Length; b++)
         {
             int[] here = racksOfBank[b];
@@ -92,7 +144,7 @@ public sealed partial class LiveField
     /// may start work.</summary>
     private double SlowOf(int service, double share, Orders orders)
     {
-        ServiceNeed need = seen.Services[service];
+        ServiceNeed need = basis.Services[service];
         if (devices.Admissions.ContainsKey(plan.Services[service]) || !(need.Full > Power.Zero)) return share;
         if (orders.Allowed[service] is { } allowed)
             share = Math.Min(share, allowed.TokensPerSecond * need.JoulesPerToken / need.Full.Watts);
@@ -116,20 +168,21 @@ public sealed partial class LiveField
         }
     }
 
-    private async Task<List<string>> OrderOthersAsync(Orders orders, CancellationToken stop)
+    private async Task<List<string>> OrderOthersAsync(Orders orders, bool withPlants, CancellationToken stop)
     {
+        if (!permit.Holds) return [];
         List<Task<string?>> sent = [];
-        for (int i = 0; i < seen.Batteries.Length; i++)
+        for (int i = 0; i < basis.Batteries.Length; i++)
             if (devices.Batteries.TryGetValue(plan.Batteries[i], out IBatteryHand? battery))
                 sent.Add(battery.InjectAsync(orders.Batteries[i], orders.ImportMost, Facts.TimeToLive, stop).AsTask());
-        for (int i = 0; i < seen.Plants.Length; i++)
+        for (int i = 0; withPlants && i < basis.Plants.Length; i++)
             if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? plant))
                 sent.Add(plant.OrderAsync(orders.Plants[i], orders.Plants[i] > Power.Zero || orders.CallPlants
-                    && seen.Plants[i].Follows, stop).AsTask());
-        for (int i = 0; i < seen.Services.Length; i++)
+                    && basis.Plants[i].Follows, stop).AsTask());
+        for (int i = 0; i < basis.Services.Length; i++)
             if (devices.Admissions.TryGetValue(plan.Services[i], out IAdmission? door))
                 sent.Add(door.AllowAsync(orders.Allowed[i], stop).AsTask());
-        for (int i = 0; i < seen.Runs.Length; i++)
+        for (int i = 0; i < basis.Runs.Length; i++)
         {
             if (!devices.Runs.TryGetValue(plan.Runs[i], out IRunHand? hand)) continue;
             // a hand that moved the run by itself is asked again: what it shows decides, not what was said
@@ -149,7 +202,8 @@ public sealed partial class LiveField
             {
                 wrong.Add("a device had not answered to its order in time; it goes on.");
             }
-            catch (Exception broken) when (broken is not (OutOfMemoryException or OperationCanceledException))
+            catch (Exception broken) when (broken is not OutOfMemoryException
+                && !(broken is OperationCanceledException && stop.IsCancellationRequested))
             {
                 wrong.Add($"{broken.GetType().Name}: {broken.Message}");
             }
@@ -174,48 +228,4 @@ public sealed partial class LiveField
         indexOf ??= racks.Select((state, r) => (state.Driver, r)).ToDictionary(pair => pair.Driver, pair => pair.r);
     private Dictionary<RackDriver, int>? indexOf;
     private const double ArmStep = 0.05;
-
-    /// <summary>The racks' own watch, while this process lives: orders that are too old give way to what they carried for it.</summary>
-    private async Task WatchAsync()
-    {
-        TimeSpan every = Facts.TimeToLive > TimeSpan.Zero ? Facts.TimeToLive / 4 : Timeout.InfiniteTimeSpan;
-        if (every <= TimeSpan.Zero) return;
-        using PeriodicTimer timer = new(every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
-            {
-                Power?[] due;
-                Orders orders;
-                lock (ordering)
-                {
-                    if (!hasOrders || time.GetElapsedTime(orderedAt) < Facts.TimeToLive) continue;
-                    FallBack(last);
-                    Volatile.Write(ref isFailSafe, true);
-                    (orders, due) = (last, Caps(last));
-                }
-                await devices.Racks.CapAsync(due, setting.WriteWithin, ending.Token).ConfigureAwait(false);
-                await OrderOthersAsync(orders, ending.Token).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // the field is closed
-        }
-    }
-
-    /// <summary>As the simulator's racks do it: shares fall to the fail-safe, nothing rises, batteries rest.</summary>
-    private void FallBack(Orders orders)
-    {
-        double share = orders.FailSafeFraction;
-        for (int i = 0; i < seen.Services.Length; i++)
-        {
-            orders.SlowFraction[i] = Math.Min(orders.SlowFraction[i], Math.Max(share, Math.Min(1, seen.Services[i].LeastFraction)));
-            orders.ServiceMost[i] = Power.Min(orders.ServiceMost[i], share * seen.Services[i].Full);
-        }
-        for (int i = 0; i < seen.Runs.Length; i++) orders.RunMost[i] = Power.Min(orders.RunMost[i], share * seen.Runs[i].Full);
-        Array.Clear(orders.Batteries);
-        orders.ImportMost = Power.Min(orders.ImportMost, orders.FailSafeImport);
-        orders.ImportLeast = Power.Min(orders.ImportLeast, orders.ImportMost);
-    }
 }

@@ -176,6 +176,7 @@ public sealed partial class LiveField
     {
         MeterTelling? meter = devices.Site?.Telling is { } told && told.Age <= setting.StaleAfter ? told : null;
         seen.Import = meter?.Flow;
+        // a meter that tells no voltage says nothing of the grid: the plan's word stands
         if (meter is { HasVoltage: false }) seen.GridLives = false;
         double assumed = 1 / Facts.EfficiencyFraction;
         if (meter is { } site && seen.Generated is { } generated && it > Power.Zero)

@@ -45,6 +45,8 @@ public sealed partial class LiveField : IField
         (this.plan, this.devices, this.setting, this.time) = (plan, devices, setting, time);
         Facts = plan.Facts with { CapDelay = setting.CapLatency > plan.Facts.CapDelay ? setting.CapLatency : plan.Facts.CapDelay };
         seen = plan.NewObservation();
+        basis = plan.NewObservation();
+        permit = devices.Racks.Permit;
         last = plan.NewOrders();
         others =
         [
@@ -58,7 +60,7 @@ public sealed partial class LiveField : IField
         enforcedOfBank = [.. plan.Banks.Select(bank => bank.Full)];
         Site = new(plan.Site.Name, plan.Site.Region, plan.Connection,
             [.. plan.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
-            setting.FailSafe ?? plan.Connection)
+            setting.FailSafe ?? plan.Firm)
         { Field = "live" };
         orderedAt = time.GetTimestamp();
         watch = Task.Run(WatchAsync);
@@ -147,6 +149,7 @@ public sealed partial class LiveField : IField
         await watch.ConfigureAwait(false);
         await devices.Racks.DisposeAsync().ConfigureAwait(false);
         ending.Dispose();
+        writing.Dispose();
     }
 
     /// <summary>Gives all racks back as they were found; for an orderly end of operation, not for a restart.</summary>

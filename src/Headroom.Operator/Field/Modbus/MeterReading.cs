@@ -15,7 +15,11 @@ public abstract record MeterReading
 /// <summary>A meter at one moment.</summary>
 /// <param name="Import">Positive is drawn through the meter, such as from the grid; negative is fed back.</param>
 /// <param name="Imported">Total since this process looked first, without the wraps of the device's counter; null where it has none.</param>
-public sealed record MeterState(Power Import, Energy? Imported, Energy? Exported);
+public sealed record MeterState(Power Import, Energy? Imported, Energy? Exported)
+{
+    /// <summary>Null where the meter does not tell its voltage: nobody can say by it whether the grid lives.</summary>
+    public bool? HasVoltage { get; init; }
+}
 
 /// <summary>Which way a SunSpec meter is wired: what its positive power is. The models leave it open, so a site states it.</summary>
 public enum MeterWiring

@@ -20,11 +20,29 @@ public sealed class RackCrew : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
         this.time = time;
         Racks = racks;
+        Permit = new(time);
+        foreach (RackDriver rack in racks) rack.Permit = Permit;
         slots = [.. racks.Select(rack => new Slot(rack))];
         workers = [.. Enumerable.Range(0, Math.Min(atOnce, Math.Max(1, racks.Count))).Select(_ => Task.Run(WorkAsync))];
     }
 
     public IReadOnlyList<RackDriver> Racks { get; }
+
+    /// <summary>Of all racks: what is due after it is dropped.</summary>
+    public WritePermit Permit { get; }
+
+    /// <summary>Ends the permit; caps that are due are dropped, and no rack remembers what was asked of it.</summary>
+    public void StandBy()
+    {
+        Permit.End();
+        foreach (Slot slot in slots)
+            lock (slot)
+            {
+                slot.Wants = null;
+                slot.Others.Clear();
+                slot.Forgets = true;
+            }
+    }
 
     /// <summary>Reads all racks; returns when all are read or the time is up. Those that are late go on, and their readings age.</summary>
     /// <returns>Racks that were not read in time.</returns>
@@ -106,8 +124,10 @@ public sealed class RackCrew : IAsyncDisposable
             bool reads = false;
             Func<RackDriver, CancellationToken, ValueTask>? other = null;
             Round[]? ended = null;
+            bool forgets;
             lock (slot)
             {
+                (forgets, slot.Forgets) = (slot.Forgets, false);
                 (cap, slot.Wants) = (slot.Wants, null);
                 if (cap is null && !slot.Others.TryDequeue(out other)) (reads, slot.WantsReading) = (slot.WantsReading, false);
                 if (cap is null && other is null && !reads)
@@ -117,6 +137,7 @@ public sealed class RackCrew : IAsyncDisposable
                     slot.Rounds.Clear();
                 }
             }
+            if (forgets) slot.Rack.Forget();
             if (ended is not null)
             {
                 foreach (Round round in ended) round.Done();
@@ -152,6 +173,7 @@ public sealed class RackCrew : IAsyncDisposable
         public RackDriver Rack => rack;
         public Power? Wants { get; set; }
         public bool WantsReading { get; set; }
+        public bool Forgets { get; set; }
         public bool IsBusy { get; set; }
         public Queue<Func<RackDriver, CancellationToken, ValueTask>> Others { get; } = new();
         public List<Round> Rounds { get; } = [];

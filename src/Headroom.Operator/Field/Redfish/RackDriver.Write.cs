@@ -19,8 +19,10 @@ public sealed partial class RackDriver
     /// <summary>Caps every accelerator, by sums where the device has them, and reads back what it enforces.</summary>
     /// <param name="each">Watts of one accelerator: a rack of 72 gets 72 times that.</param>
     /// <returns>Whether all was taken; <see cref="Reading"/> says whether it is in force.</returns>
+    /// <remarks>Without a permit nothing is written, and the same order is due again.</remarks>
     public async ValueTask<bool> CapAsync(Power each, CancellationToken stop)
     {
+        if (!Permit.Holds) return false;
         orderedWatts = each.Watts;
         if (!IsOpen && !await OpenAsync(stop).ConfigureAwait(false)) return false;
         bool all = points.Length > 0;
@@ -35,8 +37,31 @@ public sealed partial class RackDriver
             Publish();
             return await CapAsync(each, stop).ConfigureAwait(false);
         }
+        if (!Permit.Holds) orderedWatts = double.NaN;
         Publish();
         return all;
+    }
+
+    /// <summary>A dead man's last cap, which needs no permit: it lowers what the device enforces now, whoever ordered that, and raises
+    /// nothing.</summary>
+    public async ValueTask LowerAsync(Power each, CancellationToken stop)
+    {
+        if (!IsOpen) return;
+        foreach (CapPoint point in points)
+        {
+            double watts = RedfishBody.WholeWatts(point.For(each));
+            if (!await FetchAsync(point, stop).ConfigureAwait(false) || !(point.EnforcedWatts > watts)) continue;
+            if (await WriteAsync(point, Power.FromSi(watts), stop, isLast: true).ConfigureAwait(false)) orderedWatts = each.Watts;
+        }
+        Publish();
+    }
+
+    /// <summary>Forgets what was asked of the device, which keeps it: another process asks now. What was found stays known.</summary>
+    public void Forget()
+    {
+        foreach (CapPoint point in points) _ = Forgotten(point);
+        orderedWatts = double.NaN;
+        Publish();
     }
 
     /// <summary>Sums that cannot be written give way to limits of each; false where there is nothing left to try.</summary>
@@ -49,10 +74,11 @@ public sealed partial class RackDriver
         return points.Length > 0;
     }
 
-    private async ValueTask<bool> WriteAsync(CapPoint point, Power limit, CancellationToken stop)
+    private async ValueTask<bool> WriteAsync(CapPoint point, Power limit, CancellationToken stop, bool isLast = false)
     {
         for (int attempt = 0; attempt < 3; attempt++)
         {
+            if (!isLast && !Permit.Holds) return false;
             string? tag = point.TagMoves ? null : point.ETag;
             using RedfishAnswer answer =
                 await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop)
@@ -167,6 +193,7 @@ public sealed partial class RackDriver
         {
             double watts = RedfishBody.WholeWatts(point.For(each));
             if (!point.HasPersistence) all = false;
+            else if (!Permit.Holds) return false;
             else if (!(Math.Abs(watts - point.ArmedWatts) <= ArmStepShare * watts))
             {
                 using RedfishAnswer answer =
@@ -191,7 +218,8 @@ public sealed partial class RackDriver
         foreach (CapPoint point in points)
         {
             if (point.Found is not { } found || double.IsNaN(point.RequestedWatts) && double.IsNaN(point.ArmedWatts)) continue;
-            if (await GiveBackAsync(point, found, stop).ConfigureAwait(false)) back.Add(KeyOf(point));
+            if (!Permit.Holds) faults.Add($"{Name}: {point.Path} is left as it is: another process may hold the site.");
+            else if (await GiveBackAsync(point, found, stop).ConfigureAwait(false)) back.Add(KeyOf(point));
             else faults.Add($"{Name}: {point.Path} is not back at {Watts(found.SetPointWatts ?? double.NaN)}: it holds {Watts(point.EnforcedWatts)}.");
         }
         if (back.Count > 0) keeper.Forget(back);

@@ -39,9 +39,13 @@ public sealed partial class RackDriver
         ArgumentNullException.ThrowIfNull(time);
         (Name, this.clients, this.setting, this.time, this.keeper) = (name, clients, setting, time, keeper);
         latest = new(new(), 0, HasRead: false);
+        Permit = new(time);
     }
 
     public string Name { get; }
+
+    /// <summary>Asked before every write: whoever may not write any more only reads.</summary>
+    public WritePermit Permit { get; set; }
 
     /// <summary>Its services were walked and its limits are known.</summary>
     public bool IsOpen { get; private set; }

@@ -61,6 +61,9 @@ public sealed class LivePlan
     /// <summary>Firm and flexible capacity; infinite without a grid.</summary>
     public Power Connection => site.Link is { } link ? link.Firm + link.Flexible : Power.FromSi(double.PositiveInfinity);
 
+    /// <summary>Capacity that the grid owes at any time; infinite without a grid.</summary>
+    public Power Firm => site.Link?.Firm ?? Power.FromSi(double.PositiveInfinity);
+
     public Observation NewObservation() =>
         new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, Facts.Feeds.Count,
             site.Banks.Count) { BankShares = new double[site.Banks.Count] };
