@@ -7,31 +7,30 @@ namespace Headroom.Operator.Grid.DsxFlex;
 
 /// <summary>Keeps what was met in the store of the journal, in a ring of pages, so that a message rewrites one page and not the whole.</summary>
 /// <remarks>Pages are <c>dsx-flex/NAME/0</c> and so on; each states its number since the beginning, and the newest takes the place of the oldest.</remarks>
-public sealed class StoreFlexMemory(IJournalStore store, string name) : IFlexMemory
+/// <param name="pageLength">Messages in a page; with the usual number of pages as many as the agent remembers.</param>
+public sealed class StoreFlexMemory(IJournalStore store, string name, int pageLength = 250, int pages = 400) : IFlexMemory
 {
-    /// <summary>Together as many as the agent remembers.</summary>
-    internal const int PageLength = 250, Pages = 400;
-    private readonly KeptState?[] ring = new KeptState?[Pages];
+    private readonly KeptState?[] ring = new KeptState?[pages];
     private Page current = new(0, []);
 
     public async ValueTask<IReadOnlyList<FlexMet>> LoadAsync(CancellationToken stop)
     {
-        List<Page> pages = [];
-        for (int k = 0; k < Pages; k++)
+        List<Page> read = [];
+        for (int k = 0; k < pages; k++)
         {
             // the ring fills in order, so the first that is missing ends it
             if (await At(k).ReadAsync(stop).ConfigureAwait(false) is not { } bytes) break;
-            if (Read(bytes) is { } page) pages.Add(page);
+            if (Read(bytes) is { } page) read.Add(page);
         }
-        pages.Sort((one, other) => one.Number.CompareTo(other.Number));
-        if (pages.Count > 0) current = pages[^1];
-        return [.. pages.SelectMany(one => one.Met)];
+        read.Sort((one, other) => one.Number.CompareTo(other.Number));
+        if (read.Count > 0) current = read[^1];
+        return [.. read.SelectMany(one => one.Met)];
     }
 
     public async ValueTask AddAsync(FlexMet met, CancellationToken stop)
     {
-        Page next = current.Met.Count < PageLength ? current with { Met = [.. current.Met, met] } : new(current.Number + 1, [met]);
-        await At((int)(next.Number % Pages)).KeepAsync(Write(next), stop).ConfigureAwait(false);
+        Page next = current.Met.Count < pageLength ? current with { Met = [.. current.Met, met] } : new(current.Number + 1, [met]);
+        await At((int)(next.Number % pages)).KeepAsync(Write(next), stop).ConfigureAwait(false);
         current = next;
     }
 

@@ -34,6 +34,15 @@ internal sealed class BookDesk : ISiteDesk
     /// <summary>Another process acts, and this one has not noticed.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>How many things were written down as sent.</summary>
+    public int Sent
+    {
+        get
+        {
+            lock (door) return Notes.Count(one => one.IsSent);
+        }
+    }
+
     /// <summary>Views that whoever watches gets.</summary>
     public System.Threading.Channels.Channel<SiteView> Views { get; } = System.Threading.Channels.Channel.CreateUnbounded<SiteView>();
 
