@@ -141,8 +141,8 @@ static class OperateVerb
             host = await OperatorHost.BuildAsync(settings, opened.Field, store, clock, run.Engine.Ahead, signing.PublicPem, (web, service) =>
             {
                 if (ready.Grid is not { } described) return;
-                string folder = Path.GetDirectoryName(Path.GetFullPath(asked.Grid!))!, state = Dialect.IsPostgres(settings.Store) ? ".headroom" : Path.GetDirectoryName(Path.GetFullPath(settings.Store))!;
-                (grid, IReadOnlyList<Finding> wrong) = GridWiring.Open(described, service, folder, state, Environment.GetEnvironmentVariable);
+                string folder = Path.GetDirectoryName(Path.GetFullPath(asked.Grid!))!;
+                (grid, IReadOnlyList<Finding> wrong) = GridWiring.Open(described, service, store, folder, Environment.GetEnvironmentVariable, web.Logger);
                 findings = [.. findings, .. wrong.Select(one => one with { File = one.File ?? Path.GetFileName(asked.Grid) })];
                 if (grid is not null) web.MapCallbacks(grid);
             }, run.Stop);
@@ -154,7 +154,6 @@ static class OperateVerb
         }
         await using (opened)
         await using (host)
-        await using (grid)
         {
             if (findings.Any(one => one.Severity == Severity.Wrong))
             {

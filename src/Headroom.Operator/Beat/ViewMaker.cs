@@ -49,6 +49,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
             At = SiteClock.At(now),
             Ceiling = ceiling,
             Import = seen.Import,
+            GridLives = seen.GridLives,
             Draw = draw,
             CeilingAhead = CeilingAhead(now, seen.ConnectionMost),
             Field = figures,

@@ -14,7 +14,7 @@ public interface ISiteDesk
     SiteView? Now { get; }
 
     /// <summary>This process is the one that acts; another one may stand by, and says so to whoever looks.</summary>
-    bool IsActive => Now is not null;
+    bool IsActive { get; }
 
     /// <summary>Every new view, from now on; a slow reader misses some and gets the newest.</summary>
     IAsyncEnumerable<SiteView> WatchAsync(CancellationToken stop);

@@ -15,6 +15,8 @@ public sealed record SiteView
 
     /// <summary>Import from the grid at the site's meter; null before the meter was read.</summary>
     public required Power? Import { get; init; }
+    /// <summary>The grid has voltage at the connection.</summary>
+    public bool GridLives { get; init; } = true;
     public Power? Headroom => Import is { } import ? Ceiling - import : null;
 
     /// <summary>Of everything on site.</summary>

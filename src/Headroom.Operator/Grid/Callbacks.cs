@@ -15,13 +15,14 @@ public static class Callbacks
         ArgumentNullException.ThrowIfNull(grid);
         foreach ((string path, VenWebhook hook) in grid.Webhooks)
         {
-            web.Map(path, context => AnswerAsync(context, hook)).AllowAnonymous();
+            web.Map(path, context => AnswerAsync(context, hook, "")).AllowAnonymous();
             // some VTNs add a part of their own when they try the address
-            web.Map(path.TrimEnd('/') + "/echo", context => AnswerAsync(context, hook)).AllowAnonymous();
+            web.Map(path.TrimEnd('/') + "/echo", context => AnswerAsync(context, hook, "/echo")).AllowAnonymous();
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, VenWebhook hook)
+    /// <param name="below">What stands below the address that was registered.</param>
+    private static async Task AnswerAsync(HttpContext context, VenWebhook hook, string below)
     {
         using var body = new MemoryStream();
         byte[] buffer = new byte[4096];
@@ -36,7 +37,7 @@ public static class Callbacks
         }
         string? Header(string name) => context.Request.Headers[name] is { Count: > 0 } values ? values.ToString() : null;
         string? echo = context.Request.Query["echo"] is { Count: > 0 } asked ? asked.ToString() : null;
-        CallbackAnswer answer = hook.Handle(new(context.Request.Method, context.Request.Path, echo, Header("Authorization"), Header("X-OpenADR-Signature"), body.ToArray()));
+        CallbackAnswer answer = hook.Handle(new(context.Request.Method, below, echo, Header("Authorization"), Header("X-OpenADR-Signature"), body.ToArray()));
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(answer.Text, context.RequestAborted);

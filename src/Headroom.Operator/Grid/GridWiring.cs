@@ -2,33 +2,41 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Grid.OpenAdr;
+using Headroom.Operator.Mqtt;
+using Headroom.Operator.Store;
 using Headroom.Protocols.DsxFlex;
 using Headroom.Protocols.Jose;
 using Headroom.Protocols.OpenAdr;
 using Headroom.Scenarios.GridFiles;
 using Headroom.Sites;
+using Microsoft.Extensions.Logging;
 
 namespace Headroom.Operator.Grid;
 
-/// <summary>From a grid file to the adapters that speak with the world outside.</summary>
-public sealed class GridWiring : IAsyncDisposable
+/// <summary>From a grid file to the adapters that speak with the world outside. They are made for each time in which this process acts, and take up what the
+/// store keeps; a process that stands by speaks with nobody.</summary>
+public sealed class GridWiring
 {
-    private readonly List<Ven> vens;
-    private readonly FlexAgent? agent;
+    private readonly ISiteDesk desk;
+    private readonly ILogger log;
+    private readonly IReadOnlyList<(string Name, Func<CancellationToken, Task> Run)> adapters;
 
-    private GridWiring(List<Ven> vens, FlexAgent? agent) => (this.vens, this.agent) = (vens, agent);
+    private GridWiring(ISiteDesk desk, ILogger log, IReadOnlyList<(string, Func<CancellationToken, Task>)> adapters) =>
+        (this.desk, this.log, this.adapters) = (desk, log, adapters);
 
     /// <summary>Where notifications of VTNs come in, by the path of the callback.</summary>
     public IReadOnlyDictionary<string, VenWebhook> Webhooks { get; private init; } = new Dictionary<string, VenWebhook>();
 
     /// <summary>Adapters, or everything that keeps them from being made.</summary>
+    /// <param name="store">Where adapters keep what outlives the process: <c>openadr/NAME</c> and <c>dsx-flex/NAME</c>.</param>
     /// <param name="folder">Where the file stands: keys are named from there.</param>
-    /// <param name="state">Where adapters keep what outlives the process.</param>
     /// <param name="variable">An environment variable's value; null where there is none.</param>
-    public static (GridWiring? Wiring, IReadOnlyList<Finding> Findings) Open(GridDescription grid, ISiteDesk desk, string folder, string state, Func<string, string?> variable)
+    public static (GridWiring? Wiring, IReadOnlyList<Finding> Findings) Open(
+        GridDescription grid, ISiteDesk desk, IJournalStore store, string folder, Func<string, string?> variable, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(desk);
+        ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(variable);
         List<Finding> findings = [];
         string Secret(string path, string name)
@@ -37,44 +45,59 @@ public sealed class GridWiring : IAsyncDisposable
             findings.Add(new(Severity.Wrong, path, $"no environment variable {name}", "the secret", "Set it before the service starts."));
             return "";
         }
-        List<VenSetting> settings = [.. grid.OpenAdr.Select(one => Of(one, Secret))];
-        FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, state, findings) : null;
+        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, Secret), desk, store))];
+        FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
         string? token = grid.DsxFlex?.PasswordVariable is { } named ? Secret("dsxFlex.passwordVariable", named) : null;
         X509Certificate2? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
-        Directory.CreateDirectory(state);
-        List<Ven> vens = [.. settings.Select(one => new Ven(one, desk, new FileVenMemory(Path.Combine(state, $"openadr-{one.Name}.json"))))];
-        FlexAgent? agent = flex is null ? null : new(new(grid.DsxFlex!.Broker.Host, grid.DsxFlex.Broker.Port > 0 ? grid.DsxFlex.Broker.Port : 8883, $"headroom-{flex.Name}")
+        List<(string, Func<CancellationToken, Task>)> adapters = [.. vtns.Select(one => ($"openadr/{one.Setting.Name}", (Func<CancellationToken, Task>)one.RunAsync))];
+        if (flex is not null)
         {
-            UsesTls = grid.DsxFlex.Broker.Scheme == "mqtts",
-            ClientCertificate = own,
-            Password = token is null ? null : _ => ValueTask.FromResult(token),
-        }, flex, desk);
-        Dictionary<string, VenWebhook> hooks = [];
-        for (int k = 0; k < vens.Count; k++) if (settings[k].CallbackUrl is { } url) hooks[url.AbsolutePath] = vens[k].Webhook;
-        return (new(vens, agent) { Webhooks = hooks }, findings);
-    }
-
-    /// <summary>Speaks until it is stopped.</summary>
-    public Task RunAsync(CancellationToken stop) => Task.WhenAll([.. vens.Select(one => Again(one.RunAsync, stop)), .. agent is null ? (Task[])[] : [Again(agent.RunAsync, stop)]]);
-
-    /// <summary>A process that stands by may not act: its adapters wait until it does.</summary>
-    private static async Task Again(Func<CancellationToken, Task> run, CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            try { await run(stop); }
-            catch (OperatorGone) { }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested) { return; }
-            try { await Task.Delay(TimeSpan.FromSeconds(1), stop); }
-            catch (OperationCanceledException) { return; }
+            MqttSetting broker = new MqttSetting(grid.DsxFlex!.Broker.Host, grid.DsxFlex.Broker.Port > 0 ? grid.DsxFlex.Broker.Port : 8883, $"headroom-{flex.Name}")
+            {
+                UsesTls = grid.DsxFlex.Broker.Scheme == "mqtts",
+                ClientCertificate = own,
+                Password = token is null ? null : _ => ValueTask.FromResult(token),
+            }.Checked();
+            flex.Checked();
+            adapters.Add(($"dsx-flex/{flex.Name}", async stop =>
+            {
+                await using FlexAgent agent = new(broker, flex with { Memory = new StoreFlexMemory(store, flex.Name) }, desk);
+                await agent.RunAsync(stop);
+            }));
         }
+        Dictionary<string, VenWebhook> hooks = [];
+        foreach (OneVtn one in vtns) if (one.Setting.CallbackUrl is { } url) hooks[url.AbsolutePath] = one.Webhook;
+        return (new(desk, log, adapters) { Webhooks = hooks }, findings);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Speaks while this process acts, until it is stopped.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll([.. adapters.Select(one => WhileActing.RunAsync(one.Name, one.Run, desk, log, stop))]);
+
+    /// <summary>A VTN, and the VEN of this time of acting.</summary>
+    private sealed class OneVtn
     {
-        foreach (Ven one in vens) await one.DisposeAsync();
-        if (agent is not null) await agent.DisposeAsync();
+        private readonly ISiteDesk desk;
+        private readonly IJournalStore store;
+        private volatile Ven? acting;
+
+        public OneVtn(VenSetting setting, ISiteDesk desk, IJournalStore store)
+        {
+            (Setting, this.desk, this.store) = (setting, desk, store);
+            // nobody is told anything while this process stands by: who acts polls
+            Webhook = new(setting, body => acting?.Called(body));
+        }
+
+        public VenSetting Setting { get; }
+        public VenWebhook Webhook { get; }
+
+        public async Task RunAsync(CancellationToken stop)
+        {
+            await using Ven ven = new(Setting, desk, new StoreVenMemory(store, Setting.Name));
+            acting = ven;
+            try { await ven.RunAsync(stop); }
+            finally { acting = null; }
+        }
     }
 
     private static VenSetting Of(VtnDescription one, Func<string, string, string> secret) => new()
@@ -97,7 +120,7 @@ public sealed class GridWiring : IAsyncDisposable
         UsesMqtt = one.Mqtt,
     };
 
-    private static FlexAgentSetting? Of(FlexDescription one, SiteFacts site, string folder, string state, List<Finding> findings)
+    private static FlexAgentSetting? Of(FlexDescription one, SiteFacts site, string folder, List<Finding> findings)
     {
         foreach (FlexFeedDescription feed in one.Feeds)
             if (feed.Feed is { } name && !site.Feeds.Contains(name))
@@ -116,7 +139,6 @@ public sealed class GridWiring : IAsyncDisposable
             Isvs = [.. parties.Keys],
             SilentAfter = one.SilentAfter,
             TakesUnsigned = one.TakesUnsigned,
-            MemoryFile = Path.Combine(state, $"dsx-flex-{one.Name}.json"),
         };
     }
 

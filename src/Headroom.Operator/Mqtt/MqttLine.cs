@@ -21,6 +21,7 @@ public sealed class MqttLine : IAsyncDisposable
     private readonly Func<MqttHeard, CancellationToken, ValueTask> hear;
     private readonly IMqttClient client = new MqttClientFactory().CreateMqttClient();
     private CancellationToken stopping;
+    private TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="hear">Called for one message after the other.</param>
     public MqttLine(MqttSetting setting, TimeProvider time, IReadOnlyList<(string Filter, int Quality)> filters, Func<MqttHeard,
@@ -40,9 +41,23 @@ public sealed class MqttLine : IAsyncDisposable
     public Func<CancellationToken, ValueTask> Connected { get; set; } = _ => ValueTask.CompletedTask;
 
     /// <summary>Connects, and connects again, until told to stop.</summary>
+    /// <exception cref="OperatorGone">Whoever hears may not act: the line is left, so that the one that acts has it.</exception>
+    /// <exception cref="IOException">Or another fault of the store: what was heard is not kept, and is said again to the next connection.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        stopping = stop;
+        (stopping, ended) = (stop, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        try
+        {
+            await ConnectAgainAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await DropAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task ConnectAgainAsync(CancellationToken stop)
+    {
         TimeSpan wait = setting.RetryLeast;
         while (!stop.IsCancellationRequested)
         {
@@ -58,7 +73,7 @@ public sealed class MqttLine : IAsyncDisposable
                 await ConnectAsync(stop).ConfigureAwait(false);
                 (Fault, wait) = (null, setting.RetryLeast);
                 await Connected(stop).ConfigureAwait(false);
-                if (client.IsConnected) await lost.Task.WaitAsync(stop).ConfigureAwait(false);
+                if (client.IsConnected) await Task.WhenAny(lost.Task, ended.Task).WaitAsync(stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { break; }
             catch (Exception wrong) when (wrong is not OperatorGone)
@@ -70,6 +85,7 @@ public sealed class MqttLine : IAsyncDisposable
             {
                 client.DisconnectedAsync -= Disconnected;
             }
+            if (ended.Task.IsFaulted) await ended.Task.ConfigureAwait(false);
             await DropAsync().ConfigureAwait(false);
             try
             {
@@ -78,7 +94,6 @@ public sealed class MqttLine : IAsyncDisposable
             catch (OperationCanceledException) { break; }
             wait = wait * 2 < setting.RetryMost ? wait * 2 : setting.RetryMost;
         }
-        await DropAsync().ConfigureAwait(false);
     }
 
     /// <summary>False where the broker did not take it.</summary>
@@ -155,10 +170,12 @@ public sealed class MqttLine : IAsyncDisposable
             await hear(new(message.Topic, message.Payload.ToArray(), message.Retain), stopping).ConfigureAwait(false);
             await heard.AcknowledgeAsync(stopping).ConfigureAwait(false);
         }
-        catch (Exception wrong) when (wrong is OperatorGone or OperationCanceledException or MqttCommunicationException)
+        catch (Exception wrong)
         {
             // not acknowledged: whoever acts next hears it again
             heard.ProcessingFailed = true;
+            if (wrong is OperatorGone or System.Data.Common.DbException or IOException or TimeoutException) ended.TrySetException(wrong);
+            else if (wrong is not OperationCanceledException) Fault = wrong.GetBaseException().Message;
         }
     }
 

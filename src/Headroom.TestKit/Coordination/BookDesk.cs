@@ -54,6 +54,7 @@ public sealed class BookDesk : ISiteDesk
 
     /// <summary>This process may not act: every message is refused by an exception.</summary>
     public bool IsGone { get; set; }
+    public bool IsActive => !IsGone;
 
     public BookedCeiling Ceiling(string? feed, DateTimeOffset moment)
     {

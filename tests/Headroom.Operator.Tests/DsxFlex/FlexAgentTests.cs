@@ -134,11 +134,32 @@ public class FlexAgentTests
         byte[] message = acme.Message(FlexScene.Target(60, tags: ["site"])).Message;
         scene.Desk.IsGone = true;
         await acme.PublishAsync(message);
-        await acme.PublishAsync(Encoding.UTF8.GetBytes("{}"));
-        await scene.NotedAsync("refused: lacks");
+        await Assert.ThrowsAsync<OperatorGone>(() => scene.Running.WaitAsync(FlexScene.Patience));
         scene.Desk.IsGone = false;
+        await scene.StopAgentAsync();
+        await scene.RunAgentAsync();
         await acme.PublishAsync(message);
         await scene.CeilingIsAsync(null, 60);
+    }
+
+    [Fact]
+    public async Task An_agent_that_may_not_act_says_nothing_and_leaves_the_bus_with_the_first_target_that_it_cannot_hand_on()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync(one => one with { Period = TimeSpan.Zero });
+        FlexIsv acme = await scene.IsvAsync("acme");
+        scene.Desk.Beat();
+        await Eventually.HoldsAsync(() => !acme.States.IsEmpty, () => "no state of who acts");
+        scene.Desk.IsGone = true;
+        // the agent handles one thing after the other: once this is refused, what went before is said
+        await acme.PublishAsync(Encoding.UTF8.GetBytes("{}"));
+        await scene.NotedAsync("refused: lacks");
+        int noted = scene.Desk.Noted.Count(one => one.IsSent);
+        for (int k = 0; k < 3; k++) scene.Desk.Beat();
+        await acme.SetAsync(FlexScene.Target(60, tags: ["site"]));
+        await Assert.ThrowsAsync<OperatorGone>(() => scene.Running.WaitAsync(FlexScene.Patience));
+        Assert.False(scene.Agent.IsConnected);
+        Assert.Equal(noted, scene.Desk.Noted.Count(one => one.IsSent));
+        Assert.Equal(90, scene.Ceiling(null));
     }
 
     [Fact]

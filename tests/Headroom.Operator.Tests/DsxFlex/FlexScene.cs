@@ -17,6 +17,9 @@ sealed class FlexScene : IAsyncDisposable
     readonly CancellationTokenSource stop = new();
     readonly List<FlexIsv> isvs = [];
     Task running = Task.CompletedTask;
+
+    /// <summary>The agent's time of acting.</summary>
+    public Task Running => running;
     readonly JwsKey agentKey = JwsKey.Make("agent-1");
 
     public ShiftedTime Time { get; } = new();
@@ -51,8 +54,9 @@ sealed class FlexScene : IAsyncDisposable
         return scene;
     }
 
-    public async Task RunAgentAsync(Func<MqttSetting, MqttSetting>? line = null)
+    public async Task RunAgentAsync(Func<MqttSetting, MqttSetting>? line = null, IFlexMemory? memory = null)
     {
+        if (memory is not null) Setting = Setting with { Memory = memory };
         Agent = new(Line("agent", line), Setting, Desk);
         running = Agent.RunAsync(stop.Token);
         await Eventually.HoldsAsync(() => Agent.IsConnected, () => $"the agent never connected: {Agent.Fault}");

@@ -1,4 +1,6 @@
+using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Mqtt;
+using Headroom.Operator.Store;
 using Headroom.Protocols.DsxFlex;
 using Headroom.TestKit.Broker;
 using Headroom.TestKit.DsxFlex;
@@ -51,26 +53,51 @@ public class FlexSilenceTests
     [Fact]
     public async Task A_captured_target_from_before_a_restart_is_refused_after_it()
     {
-        string file = Path.Combine(Path.GetTempPath(), $"flex-{Guid.NewGuid():N}");
+        string folder = Directory.CreateTempSubdirectory("headroom-flex-").FullName;
         try
         {
-            await using FlexScene scene = await FlexScene.StartAsync(one => one with { MemoryFile = file });
+            await using SqlStore store = await SqlStore.OpenAsync(Dialect.Sqlite(Path.Combine(folder, "f.db")), TimeProvider.System);
+            await using FlexScene scene = await FlexScene.StartAsync(one => one with { Memory = new StoreFlexMemory(store, "small") });
             FlexIsv acme = await scene.IsvAsync("acme");
             byte[] message = acme.Message(FlexScene.Target(60, tags: ["site"])).Message;
             await acme.PublishAsync(message);
             await scene.CeilingIsAsync(null, 60);
             await acme.SetAsync(FlexScene.Target(80, tags: ["site"]));
             await scene.CeilingIsAsync(null, 80);
+            // the target counts before it is kept: what the bus acknowledged is kept
             await scene.StopAgentAsync();
-            await File.AppendAllTextAsync(file, "[\"cut sho", TestContext.Current.CancellationToken);
-            await scene.RunAgentAsync();
+            await Eventually.HoldsAsync(() => new StoreFlexMemory(store, "small").LoadAsync(default).AsTask().GetAwaiter().GetResult().Count == 2, () => "not kept");
+            await scene.RunAgentAsync(memory: new StoreFlexMemory(store, "small"));
             await acme.PublishAsync(message);
             await acme.SetAsync(FlexScene.Target(75, tags: ["site"]));
             await scene.CeilingIsAsync(null, 75);
         }
         finally
         {
-            File.Delete(file);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_met_is_kept_in_pages_and_the_newest_take_the_place_of_the_oldest()
+    {
+        string folder = Directory.CreateTempSubdirectory("headroom-flex-").FullName;
+        try
+        {
+            await using SqlStore store = await SqlStore.OpenAsync(Dialect.Sqlite(Path.Combine(folder, "f.db")), TimeProvider.System);
+            StoreFlexMemory first = new(store, "small", pageLength: 3, pages: 4);
+            FlexMet[] met = [.. Enumerable.Range(0, 17).Select(k => new FlexMet("//grid/v1/isv/acme", $"id {k}", $"f{k}", "", DateTimeOffset.UnixEpoch.AddSeconds(k)))];
+            await first.LoadAsync(default);
+            foreach (FlexMet one in met) await first.AddAsync(one, default);
+            StoreFlexMemory second = new(store, "small", pageLength: 3, pages: 4);
+            Assert.Equal(met[6..], await second.LoadAsync(default));
+            await second.AddAsync(met[0], default);
+            await Assert.ThrowsAsync<OperatorGone>(() => first.AddAsync(met[1], default).AsTask());
+            Assert.Equal([.. met[6..], met[0]], await new StoreFlexMemory(store, "small", pageLength: 3, pages: 4).LoadAsync(default));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -19,13 +19,13 @@ public sealed class FlexAgent : IAsyncDisposable
     private readonly ISiteDesk desk;
     private readonly MqttLine line;
     private readonly FlexMemory memory = new();
-    private readonly FlexMemoryFile file;
     private readonly FlexTargetBook book;
     private readonly FlexReporter reporter;
     private readonly FlexDoorSetting door;
     private readonly SemaphoreSlim gate = new(1);
     private readonly RefusalRate refusals = new();
     private DateTimeOffset told = DateTimeOffset.MinValue;
+    private bool isLoaded;
 
     public FlexAgent(MqttSetting broker, FlexAgentSetting setting, ISiteDesk desk)
     {
@@ -34,7 +34,6 @@ public sealed class FlexAgent : IAsyncDisposable
         (this.setting, this.desk) = (setting.Checked(), desk);
         book = new(setting, desk.Site);
         reporter = new(setting, desk, book);
-        file = new(setting.MemoryFile, memory);
         door = new() { Key = setting.Key, Window = setting.Window, TakesUnsigned = setting.TakesUnsigned };
         string[] isvs = setting.Isvs.Count > 0 ? [.. setting.Isvs] : ["+"];
         line = new(broker, desk.Clock.Time,
@@ -68,13 +67,14 @@ public sealed class FlexAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await line.DisposeAsync().ConfigureAwait(false);
-        file.Dispose();
         gate.Dispose();
     }
 
     /// <summary>Takes up what the controller holds of ours, and sees that defaults stand.</summary>
     private async ValueTask BeginAsync(CancellationToken stop)
     {
+        if (setting.Memory is { } kept && !isLoaded) foreach (FlexMet met in await kept.LoadAsync(stop).ConfigureAwait(false)) memory.Recall(met);
+        isLoaded = true;
         DateTimeOffset now = desk.Clock.UtcNow;
         foreach (LimitView limit in desk.Now?.Limits ?? []) book.Recover(limit, now);
         await CarryOutAsync(null, new(channel, setting.Name, "default constraints", ReadOnlyMemory<byte>.Empty), now,
@@ -123,7 +123,7 @@ public sealed class FlexAgent : IAsyncDisposable
                 await SetAsync(heard, taken, now, stop).ConfigureAwait(false);
                 break;
             case FlexEntry.Taken taken:
-                file.Add(memory.Newest!);
+                await KeepAsync(stop).ConfigureAwait(false);
                 bool isKnown = BreachEnforcement.Read(taken.Payload, out _) is not null;
                 await NoteAsync(heard, isKnown ? "enforcement" : "enforcement that cannot be read", now, stop).ConfigureAwait(false);
                 break;
@@ -145,7 +145,7 @@ public sealed class FlexAgent : IAsyncDisposable
             refused = [.. refused, .. await CarryOutAsync(party, new(channel, party, "load target", heard.Payload), now,
                 stop).ConfigureAwait(false)];
             foreach (string why in refused) await NoteAsync(heard, $"refused: {why}", now, stop).ConfigureAwait(false);
-            file.Add(memory.Newest!);
+            await KeepAsync(stop).ConfigureAwait(false);
         }
         catch
         {
@@ -211,11 +211,14 @@ public sealed class FlexAgent : IAsyncDisposable
             AgentWord = setting.AgentWord,
         };
         byte[] message = envelope.Write();
-        if (!line.IsConnected) return false;
+        if (!line.IsConnected || !desk.IsActive) return false;
         await desk.NoteAsync(new(channel, "bus", what, message) { IsSent = true }, stop).ConfigureAwait(false);
-        return await line.PublishAsync(FlexTopic.Of(kind, setting.Name, setting.AgentWord), message, FlexTopic.QualityOfService(kind),
+        // a desk that stands by writes nothing down, and what is not written down is not said
+        return desk.IsActive && await line.PublishAsync(FlexTopic.Of(kind, setting.Name, setting.AgentWord), message, FlexTopic.QualityOfService(kind),
             stop).ConfigureAwait(false);
     }
+
+    private ValueTask KeepAsync(CancellationToken stop) => setting.Memory?.AddAsync(memory.Newest!, stop) ?? ValueTask.CompletedTask;
 
     private async ValueTask NoteAsync(MqttHeard heard, string what, DateTimeOffset now, CancellationToken stop)
     {

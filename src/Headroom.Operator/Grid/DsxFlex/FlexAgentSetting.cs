@@ -48,7 +48,7 @@ public sealed record FlexAgentSetting
     public bool GivesHints { get; init; } = true;
 
     /// <summary>Where what was met is kept over a restart; null for memory alone.</summary>
-    public string? MemoryFile { get; init; }
+    public IFlexMemory? Memory { get; init; }
 
     /// <summary>The role's word in what is written; peers from before July 2026 look for <c>poweragent</c>.</summary>
     public string AgentWord { get; init; } = FlexSource.AgentWord;

@@ -58,7 +58,7 @@ public sealed class Ven : IAsyncDisposable
         registration = new(setting, door, lists, desk.NoteAsync);
         mqtt = new(setting, door, desk.Clock.Time, body => Pushed("message of the broker", body));
         began = desk.Clock.Time.GetUtcNow();
-        Webhook = new(setting, body => Pushed("webhook called", body));
+        Webhook = new(setting, Called);
     }
 
     /// <summary>For the HTTP host to map at <see cref="VenSetting.CallbackUrl"/>.</summary>
@@ -96,7 +96,21 @@ public sealed class Ven : IAsyncDisposable
     /// <exception cref="OperatorGone">This process may not act.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        Task watching = WatchAsync(stop);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task watching = WatchAsync(both.Token);
+        try
+        {
+            await PollAgainAsync(stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await both.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+    }
+
+    private async Task PollAgainAsync(CancellationToken stop)
+    {
         while (!stop.IsCancellationRequested)
         {
             try
@@ -107,7 +121,7 @@ public sealed class Ven : IAsyncDisposable
             {
                 break;
             }
-            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+            catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
             {
                 await TellAsync("memory not saved", wrong.Message, stop).ConfigureAwait(false);
             }
@@ -116,7 +130,6 @@ public sealed class Ven : IAsyncDisposable
             TimeSpan most = TimeSpan.FromMinutes(1), every = setting.PollEvery < most ? setting.PollEvery : most;
             await WaitAsync(desk.Clock.Wait(every * share), stop).ConfigureAwait(false);
         }
-        await watching.ConfigureAwait(false);
     }
 
     /// <summary>Waits for a hint, for a time at most.</summary>
@@ -175,6 +188,9 @@ public sealed class Ven : IAsyncDisposable
         turn.Dispose();
     }
 
+    /// <summary>A notification came to the callback and proved itself.</summary>
+    internal void Called(ReadOnlyMemory<byte> body) => Pushed("webhook called", body);
+
     /// <summary>Somebody says that something changed. More than a hundred between two polls say no more than a hundred.</summary>
     private void Pushed(string what, ReadOnlyMemory<byte> body)
     {
@@ -198,7 +214,13 @@ public sealed class Ven : IAsyncDisposable
     {
         try
         {
-            await foreach (SiteView view in desk.WatchAsync(stop).ConfigureAwait(false)) Meter(view);
+            bool lived = true;
+            await foreach (SiteView view in desk.WatchAsync(stop).ConfigureAwait(false))
+            {
+                Meter(view);
+                if (view.GridLives && !lived) GridReturned();
+                lived = view.GridLives;
+            }
         }
         catch (OperationCanceledException)
         {

@@ -9,6 +9,7 @@ namespace Headroom.Operator.Tests.Grid.OpenAdr;
 internal sealed class BookDesk : ISiteDesk
 {
     private readonly Lock door = new();
+    private (int Now, int Ever) watchers;
     private readonly TaskCompletionSource demanded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public BookDesk(TimeProvider time)
@@ -28,6 +29,31 @@ internal sealed class BookDesk : ISiteDesk
     public SiteClock Clock { get; }
     public SiteFacts Site { get; } = new("juniper", "us-tex-ercot", 200.Megawatts, [new("north", -1, 100.Megawatts)], 50.Megawatts);
     public SiteView? Now { get; set; }
+    public bool IsActive { get; set; } = true;
+
+    /// <summary>Another process acts, and this one has not noticed.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>How many things were written down as sent.</summary>
+    public int Sent
+    {
+        get
+        {
+            lock (door) return Notes.Count(one => one.IsSent);
+        }
+    }
+
+    /// <summary>Views that whoever watches gets.</summary>
+    public System.Threading.Channels.Channel<SiteView> Views { get; } = System.Threading.Channels.Channel.CreateUnbounded<SiteView>();
+
+    /// <summary>How many watch now, and how many ever did.</summary>
+    public (int Now, int Ever) Watchers
+    {
+        get
+        {
+            lock (door) return watchers;
+        }
+    }
 
     /// <summary>Ends when a limit other than a fail-safe was demanded.</summary>
     public Task DemandedAsync => demanded.Task;
@@ -48,14 +74,20 @@ internal sealed class BookDesk : ISiteDesk
 
     public async IAsyncEnumerable<SiteView> WatchAsync([EnumeratorCancellation] CancellationToken stop)
     {
-        TaskCompletionSource never = new();
-        await using CancellationTokenRegistration end = stop.Register(() => never.TrySetCanceled(stop));
-        await never.Task;
-        yield break;
+        lock (door) watchers = (watchers.Now + 1, watchers.Ever + 1);
+        try
+        {
+            await foreach (SiteView view in Views.Reader.ReadAllAsync(stop)) yield return view;
+        }
+        finally
+        {
+            lock (door) watchers.Now--;
+        }
     }
 
     public ValueTask<LimitReceipt> ReceiveAsync(LimitMessage message, Evidence evidence, CancellationToken stop)
     {
+        if (IsGone) throw new OperatorGone("It stands by.");
         lock (door)
         {
             LimitReceipt receipt = Book.Receive(message, Clock.Now);
@@ -79,11 +111,11 @@ internal sealed class NotedMemory : Headroom.Operator.Grid.OpenAdr.IVenMemory
     private byte[]? saved;
 
     public ValueTask<Headroom.Operator.Grid.OpenAdr.VenState?> LoadAsync(CancellationToken stop) =>
-        ValueTask.FromResult(saved is null ? null : Headroom.Operator.Grid.OpenAdr.FileVenMemory.Read(saved));
+        ValueTask.FromResult(saved is null ? null : Headroom.Operator.Grid.OpenAdr.StoreVenMemory.Read(saved));
 
     public ValueTask SaveAsync(Headroom.Operator.Grid.OpenAdr.VenState state, CancellationToken stop)
     {
-        saved = Headroom.Operator.Grid.OpenAdr.FileVenMemory.Write(state);
+        saved = Headroom.Operator.Grid.OpenAdr.StoreVenMemory.Write(state);
         return ValueTask.CompletedTask;
     }
 }

@@ -38,7 +38,7 @@ public sealed class DemandLaws
             else
             {
                 // the process ends and another begins
-                VenState state = FileVenMemory.Read(FileVenMemory.Write(schedule.State() with { Sent = [.. demands.Sent] }))!;
+                VenState state = StoreVenMemory.Read(StoreVenMemory.Write(schedule.State() with { Sent = [.. demands.Sent] }))!;
                 (schedule, demands) = (new(), new(source));
                 schedule.Restore(state);
                 demands.Restore(state.Sent);

@@ -1,5 +1,6 @@
 using Headroom.Control;
 using Headroom.Operator.Grid.OpenAdr;
+using Headroom.Operator.Store;
 using Headroom.Protocols.OpenAdr;
 using Headroom.Quantities;
 
@@ -271,13 +272,14 @@ public sealed class VenLimitTests
     }
 
     [Fact]
-    public async Task A_file_keeps_the_state_of_a_VEN()
+    public async Task The_store_keeps_the_state_of_a_VEN_for_whoever_takes_over()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"ven-{Guid.NewGuid():N}.json");
+        string folder = Directory.CreateTempSubdirectory("headroom-ven-").FullName;
         try
         {
-            FileVenMemory memory = new(path);
-            Assert.Null(await memory.LoadAsync(CancellationToken.None));
+            await using SqlStore store = await SqlStore.OpenAsync(Dialect.Sqlite(Path.Combine(folder, "v.db")), TimeProvider.System);
+            StoreVenMemory first = new(store, "juniper"), second = new(store, "juniper");
+            Assert.Null(await first.LoadAsync(CancellationToken.None));
             VenState state = new()
             {
                 Events = [new(new AdrEvent { Id = "1", ProgramId = "p", Created = VenRig.Noon, Modified = VenRig.Noon }, VenRig.Noon,
@@ -285,17 +287,47 @@ public sealed class VenLimitTests
                 Sent = [new("1:0", "1:0", null, VenRig.Noon, null, 10.5, TimeSpan.FromTicks(7), 3, true)],
                 Reports = new Dictionary<string, SentReport> { ["k"] = new(4, VenRig.Noon) },
             };
-            await memory.SaveAsync(state, CancellationToken.None);
-            VenState read = (await memory.LoadAsync(CancellationToken.None))!;
+            await first.SaveAsync(state, CancellationToken.None);
+            VenState read = (await second.LoadAsync(CancellationToken.None))!;
             Assert.Equal(state.Sent, read.Sent);
             Assert.Equal(state.Reports, read.Reports);
             Assert.True(read.Events[0].IsDiscarded);
-            await File.WriteAllTextAsync(path, "{\"version\":1,");
-            Assert.Null(await memory.LoadAsync(CancellationToken.None));
+            // the second acts now: the first, which may have been held up, writes over nothing of it
+            await second.SaveAsync(state with { Sent = [] }, CancellationToken.None);
+            await Assert.ThrowsAsync<OperatorGone>(() => first.SaveAsync(state, CancellationToken.None).AsTask());
+            Assert.Empty((await new StoreVenMemory(store, "juniper").LoadAsync(CancellationToken.None))!.Sent);
+            await store.KeepAsync("openadr/juniper", "{\"version\":1,"u8.ToArray(), CancellationToken.None);
+            Assert.Null(await first.LoadAsync(CancellationToken.None));
         }
         finally
         {
-            File.Delete(path);
+            Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task When_the_grid_comes_back_limits_are_given_up_until_they_are_stated_anew()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        rig.Vtn.Add(rig.Limit(0, 60, 40_000));
+        using CancellationTokenSource stop = new();
+        Task running = rig.Ven.RunAsync(stop.Token);
+        await rig.Desk.DemandedAsync.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        foreach (bool lives in (bool[])[true, false, false, true]) rig.Desk.Views.Writer.TryWrite(rig.View(20) with { GridLives = lives });
+        await Headroom.Operator.Tests.DsxFlex.Eventually.HoldsAsync(() => rig.Desk.CeilingMegawatts(1) == 50, () => rig.Desk.Told);
+        Assert.Contains("grid returned", rig.Desk.Told, StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_VEN_that_may_not_act_leaves_no_one_watching()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        rig.Vtn.Add(rig.Limit(0, 60, 40_000));
+        rig.Desk.IsGone = true;
+        await Assert.ThrowsAsync<OperatorGone>(() => rig.Ven.RunAsync(CancellationToken.None));
+        Assert.Equal((0, 1), rig.Desk.Watchers);
     }
 }

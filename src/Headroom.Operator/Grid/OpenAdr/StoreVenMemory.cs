@@ -1,41 +1,32 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Headroom.Operator.Store;
 using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Operator.Grid.OpenAdr;
 
-/// <summary>Keeps the state of a VEN in a file: written beside, flushed, then put in its place, so that a crash leaves the old or the new
-/// one.</summary>
-public sealed class FileVenMemory(string path) : IVenMemory
+/// <summary>Keeps the state of a VEN in the store of the journal, so that whoever takes over, on whatever machine, goes on with it.</summary>
+public sealed class StoreVenMemory(IJournalStore store, string name) : IVenMemory
 {
+    private readonly KeptState kept = new(store, $"openadr/{name}");
+
     public async ValueTask<VenState?> LoadAsync(CancellationToken stop)
     {
-        if (!File.Exists(path)) return null;
-        byte[] bytes = await File.ReadAllBytesAsync(path, stop).ConfigureAwait(false);
+        if (await kept.ReadAsync(stop).ConfigureAwait(false) is not { } bytes) return null;
         try
         {
             return Read(bytes);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            // a file of another version or a damaged disk: the VTN tells everything again
+            // of another version: the VTN tells everything again
             return null;
         }
     }
 
-    public async ValueTask SaveAsync(VenState state, CancellationToken stop)
-    {
-        byte[] bytes = Write(state);
-        string beside = path + ".new";
-        await using (FileStream file = new(beside, FileMode.Create, FileAccess.Write, FileShare.None, 4096,
-            FileOptions.WriteThrough | FileOptions.Asynchronous))
-        {
-            await file.WriteAsync(bytes, stop).ConfigureAwait(false);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(beside, path, overwrite: true);
-    }
+    /// <exception cref="OperatorGone">Another process wrote meanwhile.</exception>
+    public ValueTask SaveAsync(VenState state, CancellationToken stop) => kept.KeepAsync(Write(state), stop);
 
     internal static byte[] Write(VenState state)
     {

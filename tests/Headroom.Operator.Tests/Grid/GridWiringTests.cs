@@ -1,0 +1,174 @@
+using System.Net;
+using System.Security.Cryptography;
+using Headroom.Operator.Grid;
+using Headroom.Operator.Store;
+using Headroom.Operator.Tests.DsxFlex;
+using Headroom.Operator.Tests.Grid.OpenAdr;
+using Headroom.Protocols.OpenAdr;
+using Headroom.Quantities;
+using Headroom.Scenarios.GridFiles;
+using Headroom.Sites;
+using Headroom.TestKit;
+using Headroom.TestKit.Broker;
+using Headroom.TestKit.OpenAdr;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using BookDesk = Headroom.Operator.Tests.Grid.OpenAdr.BookDesk;
+
+namespace Headroom.Operator.Tests.Grid;
+
+/// <summary>Adapters as the service runs them: callbacks over HTTP, only while the process acts, with a store that they share.</summary>
+public sealed class GridWiringTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("headroom-grid-").FullName;
+    private readonly CancellationTokenSource stop = new();
+    private SqlStore store = null!;
+    private Task runs = Task.CompletedTask;
+
+    public async ValueTask InitializeAsync() => store = await SqlStore.OpenAsync(Dialect.Sqlite(Path.Combine(folder, "g.db")), TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await runs.WaitAsync(FlexScene.Patience);
+        await store.DisposeAsync();
+        stop.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(false, "/openadr")]
+    [InlineData(true, "/openadr")]
+    [InlineData(false, "/openadr/in/")]
+    [InlineData(true, "/openadr/in/")]
+    public async Task A_VTN_proves_a_callback_and_its_notification_becomes_a_ceiling(bool probesEchoPath, string path)
+    {
+        int port = LoopbackPort.Free();
+        await using Vtn vtn = await Vtn.StartAsync(new() { AllowsHttpCallbacks = true, AllowsLoopbackCallbacks = true });
+        vtn.Mischief.ProbesEchoPath = probesEchoPath;
+        AdrProgram program = vtn.Add(new AdrProgram { Name = "envelopes" });
+        BookDesk desk = new(TimeProvider.System);
+        GridWiring wiring = Open(desk, new(0) { Vtn = vtn, Callback = new($"http://127.0.0.1:{port}{path}") });
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port));
+        builder.Services.AddAuthorization();
+        await using WebApplication host = builder.Build();
+        host.MapCallbacks(wiring);
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        runs = wiring.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => vtn.All<AdrSubscription>().Count == 1, () => $"no subscription; {desk.Told}");
+        vtn.Add(new AdrEvent
+        {
+            ProgramId = program.Id,
+            Period = new(AdrMoment.Of(DateTimeOffset.UtcNow), AdrDuration.Of(TimeSpan.FromHours(1))),
+            Descriptors = [new(EventTypes.ImportLimit) { Units = "KW" }],
+            Intervals = [new(0, null, [AdrPayload.Of(EventTypes.ImportLimit, 40_000)])],
+        });
+        // what was pushed is written down before it is looked at, and a poll by the clock is most of a minute away
+        await Eventually.HoldsAsync(() => desk.Told.Contains("webhook called", StringComparison.Ordinal) && desk.CeilingMegawatts(1) == 40, () => desk.Told);
+        Assert.DoesNotContain("shown", desk.Told, StringComparison.Ordinal);
+        await Eventually.HoldsAsync(() => Kept("openadr/juniper") is not null, () => "nothing in the store");
+    }
+
+    [Fact]
+    public async Task A_process_that_stands_by_asks_nothing_and_leaves_no_one_watching()
+    {
+        await using Vtn vtn = await Vtn.StartAsync();
+        ManualTime time = new(VenRig.Noon);
+        BookDesk desk = new(time) { IsActive = false };
+        runs = Open(desk, new(0) { Vtn = vtn }).RunAsync(stop.Token);
+        for (int k = 0; k < 120; k++) time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((0, 0), (vtn.Requests.Count, desk.Watchers.Ever));
+        for (int turn = 1; turn <= 3; turn++)
+        {
+            desk.IsActive = true;
+            int before = vtn.Requests.Count;
+            await UntilAsync(time, () => desk.Watchers == (1, turn) && vtn.Requests.Count > before);
+            desk.IsActive = false;
+            await UntilAsync(time, () => desk.Watchers == (0, turn));
+        }
+        // the adapter has ended, and with it whoever could ask
+        int asked = vtn.Requests.Count;
+        for (int k = 0; k < 120; k++) time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((asked, 3), (vtn.Requests.Count, desk.Watchers.Ever));
+    }
+
+    [Fact]
+    public async Task An_agent_is_on_the_bus_only_while_its_process_acts()
+    {
+        await using LoopbackBroker broker = await LoopbackBroker.StartAsync();
+        BookDesk desk = new(TimeProvider.System) { IsActive = false };
+        using ECDsa own = ECDsa.Create(ECCurve.NamedCurves.nistP256), acme = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllTextAsync(Path.Combine(folder, "own.pem"), own.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "acme.pem"), acme.ExportSubjectPublicKeyInfoPem(), TestContext.Current.CancellationToken);
+        BookDesk other = new(TimeProvider.System);
+        SiteView view = new() { Beat = 1, At = DateTimeOffset.UtcNow, Ceiling = 100.Megawatts, Import = 20.Megawatts, Draw = 20.Megawatts, Field = new() };
+        (desk.Now, other.Now) = (view, view);
+        // two processes share the name on the bus: were both there, each would throw the other out for ever
+        GridWiring standby = Open(desk, new(broker.Port)), acting = Open(other, new(broker.Port));
+        runs = Task.WhenAll(standby.RunAsync(stop.Token), acting.RunAsync(stop.Token));
+        await Eventually.HoldsAsync(() => other.Sent == 1, () => other.Told);
+        Assert.Equal(0, desk.Sent);
+        (desk.IsActive, other.IsActive) = (true, false);
+        await Eventually.HoldsAsync(() => desk.Sent == 1, () => desk.Told);
+        Assert.Equal(1, other.Sent);
+    }
+
+    [Fact]
+    public async Task An_adapter_that_throws_goes_on_and_says_so()
+    {
+        ManualTime time = new(VenRig.Noon);
+        BookDesk desk = new(time);
+        int tries = 0;
+        runs = WhileActing.RunAsync("odd", own => ++tries switch
+        {
+            1 => throw new InvalidOperationException("a bug at once"),
+            2 => Task.FromException(new KeyNotFoundException("a bug later")),
+            3 => Task.FromException(new TaskCanceledException("a time-out of its own")),
+            4 => Task.FromException(new OperatorGone("too many messages wait")),
+            _ => Task.Delay(Timeout.InfiniteTimeSpan, own),
+        }, desk, NullLogger.Instance, stop.Token);
+        await UntilAsync(time, () => tries == 5);
+        Assert.Equal(["a bug at once", "a bug later", "a time-out of its own"], desk.Notes.Select(one => System.Text.Encoding.UTF8.GetString(one.Body.Span)));
+        Assert.All(desk.Notes, one => Assert.Equal(("adapter", "odd", "alarm: failed, begins anew"), (one.Channel, one.Peer, one.What)));
+    }
+
+    private byte[]? Kept(string name) => store.StateAsync(name, default).AsTask().GetAwaiter().GetResult();
+
+    private GridWiring Open(BookDesk desk, Speaks with)
+    {
+        GridDescription grid = new()
+        {
+            Name = "grid",
+            OpenAdr = with.Vtn is not { } vtn ? [] : [new("juniper", vtn.Url, "ven_client", "SECRET")
+            {
+                Poll = TimeSpan.FromMinutes(1),
+                Mqtt = false,
+                Callback = with.Callback,
+                CallbackVariable = with.Callback is null ? null : "TOKEN",
+            }],
+            DsxFlex = with.Broker == 0 ? null : new("small", new($"mqtt://127.0.0.1:{with.Broker}"), "own.pem", new Dictionary<string, string> { ["acme"] = "acme.pem" },
+                [new("site", null, 10.Megawatts, 200.Megawatts, 150.Megawatts)]),
+        };
+        (GridWiring? wiring, IReadOnlyList<Finding> findings) =
+            GridWiring.Open(grid, desk, store, folder, name => name == "TOKEN" ? "shown" : "ven_secret", NullLogger.Instance);
+        Assert.True(wiring is not null, string.Join("; ", findings));
+        return wiring;
+    }
+
+    private static Task UntilAsync(ManualTime time, Func<bool> holds) => Eventually.HoldsAsync(() =>
+    {
+        time.Advance(TimeSpan.FromMilliseconds(500));
+        return holds();
+    }, () => "it did not happen");
+
+    private sealed record Speaks(int Broker)
+    {
+        public Vtn? Vtn { get; init; }
+        public Uri? Callback { get; init; }
+    }
+}
