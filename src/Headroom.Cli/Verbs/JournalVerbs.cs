@@ -29,7 +29,8 @@ static class JournalVerbs
             key = Text("--signing-key", "PEM", "Sign with this key; the one beside the journal unless stated."), folder = Text("--out", "DIR", "Write report.json and its signature, report.jws, there.");
         Option<bool> json = Json();
         var verb = new Command("report", "Measurement and verification of one event, from the journal.") { journal, of, baseline, key, folder, json };
-        verb.SetAction(async (parsed, _) => (int)await ReportAsync(run, new(parsed.GetValue(journal)!, parsed.GetValue(of), parsed.GetValue(baseline), parsed.GetValue(key), parsed.GetValue(folder), parsed.GetValue(json))));
+        verb.SetAction(async (parsed, _) => (int)await ReportAsync(run, new(
+            parsed.GetValue(journal)!, parsed.GetValue(of), parsed.GetValue(baseline), parsed.GetValue(key), parsed.GetValue(folder), parsed.GetValue(json))));
         return verb;
     }
 
@@ -58,7 +59,8 @@ static class JournalVerbs
         }
         await using IJournalStore? store = await OpenAsync(run, asked.Journal);
         if (store is null) return ExitCode.WrongInput;
-        EventAnswer answer = await EventReader.ReadAsync(store.ReadAsync(1, run.Stop), asked.Event!, asked.Baseline == "stated" ? BaselineMethod.Stated : BaselineMethod.HourBefore, run.Stop);
+        BaselineMethod method = asked.Baseline == "stated" ? BaselineMethod.Stated : BaselineMethod.HourBefore;
+        EventAnswer answer = await EventReader.ReadAsync(store.ReadAsync(1, run.Stop), asked.Event!, method, run.Stop);
         switch (answer)
         {
             case EventAnswer.Unknown unknown:

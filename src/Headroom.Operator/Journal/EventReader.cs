@@ -84,18 +84,24 @@ public sealed class EventReader
     {
         LimitCourse course = found.Course;
         TimeSpan before = found.KnownSince < course.RampStart ? found.KnownSince : course.RampStart;
-        Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End)], level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
+        Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End)];
+        Sample[] level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
         Power? baseline = method == BaselineMethod.Stated ? course.Baseline : Mean(samples.Where(one => one.At >= before - hour && one.At < before));
         if (method == BaselineMethod.Stated && !double.IsFinite(course.Baseline.Watts)) baseline = null;
         Power? held = Mean(level);
         Power[] minutes = Minutes(level);
         (Power excess, TimeSpan? at) = Worst(during);
-        TimeSpan? reached = during.Where(one => one.Import <= (1 + EventReport.MeterFraction) * course.Level).Select(one => (TimeSpan?)(one.At - course.RampStart)).FirstOrDefault();
+        TimeSpan? reached = during.Where(one => one.Import <= (1 + EventReport.MeterFraction) * course.Level)
+            .Select(one => (TimeSpan?)(one.At - course.RampStart)).FirstOrDefault();
         Power[] after = Minutes([.. samples.Where(one => one.At >= course.End && one.At < course.End + hour)]);
         (Power fall, Power rise) = Steepest(during);
-        TimeSpan step = samples.Count > 1 ? samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Where(apart => apart > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(1)).Min() : TimeSpan.FromSeconds(1), end = samples.Count > 0 && samples[^1].At < course.End ? samples[^1].At : course.End;
+        TimeSpan step = samples.Count > 1
+            ? samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Where(apart => apart > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(1)).Min()
+            : TimeSpan.FromSeconds(1);
+        TimeSpan end = samples.Count > 0 && samples[^1].At < course.End ? samples[^1].At : course.End;
         long expected = end > course.RampStart && step > TimeSpan.Zero ? (long)((end - (course.RampStart > samples[0].At ? course.RampStart : samples[0].At)) / step) : 0;
-        return new(site, name, found.Message.Source, course, SiteClock.At(found.KnownSince), method, baseline, baseline - held, minutes.Length > 0 ? baseline - Highest(minutes) : null,
+        return new(site, name, found.Message.Source, course, SiteClock.At(found.KnownSince), method, baseline, baseline - held,
+            minutes.Length > 0 ? baseline - Highest(minutes) : null,
             during.Length, during.Length > 0 ? (double)during.Count(Keeps) / during.Length : null, excess, at is { } moment ? SiteClock.At(moment) : null, reached, fall, rise,
             after.Length > 0 ? Highest(after) : null, Tiers(during), Math.Max(0, expected - during.Length), head);
     }

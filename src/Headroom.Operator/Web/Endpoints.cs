@@ -27,10 +27,13 @@ internal static class Endpoints
         api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.");
         api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.");
         api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");
-        api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop)).RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
-        api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given }))).RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
+        api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop))
+            .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
+        api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given })))
+            .RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
         api.MapPost("/tokens", (TokenAsked asked, CancellationToken stop) => GiveAsync(asked, access, site.Clock, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.");
-        api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound()).RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
+        api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound())
+            .RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
     }
 
     /// <summary>What somebody asks a token for.</summary>
@@ -40,9 +43,11 @@ internal static class Endpoints
 
     private static async Task<IResult> GiveAsync(TokenAsked asked, Access access, SiteClock clock, CancellationToken stop)
     {
-        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || asked.Name is not { Length: > 0 and <= 100 } || asked.Authority is { } named && !Enum.TryParse<LimitAuthority>(named, ignoreCase: true, out _))
+        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || asked.Name is not { Length: > 0 and <= 100 }
+            || asked.Authority is { } named && !Enum.TryParse<LimitAuthority>(named, ignoreCase: true, out _))
             return Problem($"name: 1 to 100 characters; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
-        return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop) }, statusCode: StatusCodes.Status201Created);
+        string token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop);
+        return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = token }, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> PostLimitAsync(HttpContext context, SiteService site, CancellationToken stop)
@@ -74,7 +79,8 @@ internal static class Endpoints
         if (IsForeign(context)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         try
         {
-            LimitReceipt receipt = await site.ReceiveAsync(message, new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, body) { Subject = context.User.Identity?.Name }, stop);
+            Evidence how = new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, body) { Subject = context.User.Identity?.Name };
+            LimitReceipt receipt = await site.ReceiveAsync(message, how, stop);
             int status = receipt.Outcome switch
             {
                 LimitOutcome.Accepted or LimitOutcome.Heard => StatusCodes.Status200OK,
@@ -91,14 +97,16 @@ internal static class Endpoints
 
     /// <summary>Whoever speaks for an authority speaks for that one; other people are the operator of the site. Each name is a source of its own.</summary>
     internal static LimitSource SourceOf(ClaimsPrincipal user) =>
-        new(user.FindFirstValue(Scopes.Authority) is { } named && Enum.TryParse(named, ignoreCase: true, out LimitAuthority authority) ? authority : LimitAuthority.Operator, user.Identity?.Name ?? "");
+        new(user.FindFirstValue(Scopes.Authority) is { } named && Enum.TryParse(named, ignoreCase: true, out LimitAuthority authority) ? authority : LimitAuthority.Operator,
+            user.Identity?.Name ?? "");
 
     private static async Task<IResult> JournalAsync(IJournalStore store, long from, int count, CancellationToken stop)
     {
         List<object> entries = [];
         await foreach (Journal.JournalEntry entry in store.ReadAsync(Math.Max(1, from), stop))
         {
-            entries.Add(new { entry.Sequence, entry.At, entry.Kind, Body = JsonSerializer.Deserialize<JsonElement>(entry.Body.Span), Hash = Convert.ToHexStringLower(entry.Hash.Span) });
+            var body = JsonSerializer.Deserialize<JsonElement>(entry.Body.Span);
+            entries.Add(new { entry.Sequence, entry.At, entry.Kind, Body = body, Hash = Convert.ToHexStringLower(entry.Hash.Span) });
             if (entries.Count == count) break;
         }
         return Results.Json(entries);

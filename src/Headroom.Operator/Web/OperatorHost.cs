@@ -40,7 +40,8 @@ public sealed class OperatorHost : IAsyncDisposable
     /// <param name="publicKey">With which reports are signed, PEM.</param>
     /// <param name="configure">More routes, such as those of adapters.</param>
     public static async ValueTask<OperatorHost> BuildAsync(
-        OperatorSettings settings, IField field, IJournalStore store, SiteClock clock, LookAhead? ahead, string publicKey, Action<WebApplication, SiteService>? configure, CancellationToken stop)
+        OperatorSettings settings, IField field, IJournalStore store, SiteClock clock, LookAhead? ahead, string publicKey,
+        Action<WebApplication, SiteService>? configure, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(clock);
@@ -65,7 +66,8 @@ public sealed class OperatorHost : IAsyncDisposable
             {
                 https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
                 https.ClientCertificateMode = ClientCertificateMode.NoCertificate;
-                if (settings.Certificate is { } certificate) https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.Key);
+                if (settings.Certificate is { } certificate)
+                    https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.Key);
             });
         });
         builder.Services.AddSingleton(access);
