@@ -18,12 +18,14 @@ internal static class Endpoints
     public static void MapApi(this IEndpointRouteBuilder to, SiteService site, IJournalStore store, Access access)
     {
         RouteGroupBuilder api = to.MapGroup("/api/v1");
+        api.AddEndpointFilter(async (context, next) => IsForeign(context.HttpContext) ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(context));
+        var stream = new SiteStream(site);
         api.MapGet("/site", () => Json(writer => SiteJson.Site(writer, site.Site))).RequireAuthorization(Scopes.Read).WithSummary("What does not change of the site.");
         api.MapGet("/now", IResult () => site.Now is { } view ? Json(writer => SiteJson.View(writer, view)) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.");
         api.MapGet("/limits", () => Json(writer => SiteJson.Limits(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("Limits in force, coming, and over for less than a day.");
         api.MapGet("/offers", () => Json(writer => SiteJson.Offers(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("What the site can promise upward.");
-        api.MapGet("/stream", (HttpContext context, CancellationToken stop) => StreamAsync(context, site, stop)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
+        api.MapGet("/stream", (HttpContext context) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
         api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.");
         api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.");
         api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");
@@ -43,9 +45,9 @@ internal static class Endpoints
 
     private static async Task<IResult> GiveAsync(TokenAsked asked, Access access, SiteClock clock, CancellationToken stop)
     {
-        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || asked.Name is not { Length: > 0 and <= 100 }
-            || asked.Authority is { } named && !Enum.TryParse<LimitAuthority>(named, ignoreCase: true, out _))
-            return Problem($"name: 1 to 100 characters; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
+        if (!Words.IsOneOf(asked.Role, out Role role) || asked.Name is not { Length: > 0 and <= 100 } || Oidc.IsOne(asked.Name)
+            || asked.Authority is { } named && !Words.IsOneOf<LimitAuthority>(named, out _))
+            return Problem($"name: 1 to 100 characters, not {Oidc.Prefix}…; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
         string token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop);
         return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = token }, statusCode: StatusCodes.Status201Created);
     }
@@ -76,7 +78,6 @@ internal static class Endpoints
 
     private static async Task<IResult> SendAsync(LimitMessage message, HttpContext context, string what, ReadOnlyMemory<byte> body, SiteService site, CancellationToken stop)
     {
-        if (IsForeign(context)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         try
         {
             Evidence how = new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, body) { Subject = context.User.Identity?.Name };
@@ -93,11 +94,12 @@ internal static class Endpoints
     }
 
     /// <summary>A page of somebody else's cannot act with the cookie of a person who is logged in here.</summary>
-    private static bool IsForeign(HttpContext context) => context.User.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1";
+    private static bool IsForeign(HttpContext context) => !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+        && context.User.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1";
 
     /// <summary>Whoever speaks for an authority speaks for that one; other people are the operator of the site. Each name is a source of its own.</summary>
     internal static LimitSource SourceOf(ClaimsPrincipal user) =>
-        new(user.FindFirstValue(Scopes.Authority) is { } named && Enum.TryParse(named, ignoreCase: true, out LimitAuthority authority) ? authority : LimitAuthority.Operator,
+        new(user.FindFirstValue(Scopes.Authority) is { } named && Words.IsOneOf(named, out LimitAuthority authority) ? authority : LimitAuthority.Operator,
             user.Identity?.Name ?? "");
 
     private static async Task<IResult> JournalAsync(IJournalStore store, long from, int count, CancellationToken stop)
@@ -110,23 +112,6 @@ internal static class Endpoints
             if (entries.Count == count) break;
         }
         return Results.Json(entries);
-    }
-
-    private static async Task StreamAsync(HttpContext context, SiteService site, CancellationToken stop)
-    {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            await foreach (SiteView view in site.WatchAsync(stop))
-            {
-                await context.Response.Body.WriteAsync("data: "u8.ToArray(), stop);
-                await context.Response.Body.WriteAsync(SiteJson.Text(writer => SiteJson.View(writer, view)), stop);
-                await context.Response.Body.WriteAsync("\n\n"u8.ToArray(), stop);
-                await context.Response.Body.FlushAsync(stop);
-            }
-        }
-        catch (OperationCanceledException) { /* the caller went away */ }
     }
 
     private static async ValueTask<byte[]?> BodyAsync(HttpContext context, CancellationToken stop)

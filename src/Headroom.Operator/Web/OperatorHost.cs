@@ -102,6 +102,7 @@ public sealed class OperatorHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop, Func<CancellationToken, Task>? beside = null)
     {
         await web.StartAsync(stop);
+        Task watching = Access.WatchAsync(Service.Clock.Time, failed => web.Logger.AccessFailed(failed), stop);
         Task others = beside is null ? Task.CompletedTask : Task.Run(() => beside(stop), CancellationToken.None);
         await Service.RunAsync(stop);
         try { await others; }
@@ -109,6 +110,7 @@ public sealed class OperatorHost : IAsyncDisposable
         catch (Exception failed) when (failed is not OperationCanceledException) { web.Logger.AdapterFailed(failed); }
 #pragma warning restore CA1031
         catch (OperationCanceledException) { /* told to stop */ }
+        await watching;
         await web.StopAsync(CancellationToken.None);
     }
 
@@ -126,12 +128,7 @@ public sealed class OperatorHost : IAsyncDisposable
         people.AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
         if (settings.OidcAuthority is { } authority)
         {
-            people.AddJwtBearer(jwt, options =>
-            {
-                (options.Authority, options.Audience, options.MapInboundClaims) = (authority, settings.OidcAudience, false);
-                (options.TokenValidationParameters.RoleClaimType, options.TokenValidationParameters.NameClaimType) = ("roles", "sub");
-                options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
-            });
+            people.AddJwtBearer(jwt, options => Oidc.Set(options, authority, settings.OidcAudience));
             people.AddPolicyScheme(either, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', 'e', 'y', 'J', ..] ? jwt : TokenScheme.Name);
         }
