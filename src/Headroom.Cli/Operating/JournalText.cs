@@ -29,7 +29,9 @@ static class JournalText
         string P(Power? power) => power is { } there && double.IsFinite(there.Watts) ? QuantityText.Format(there) : "not known";
         text.AppendLine(CultureInfo.InvariantCulture, $"{report.Event} of {report.Source.Id} ({report.Source.Authority}) at {report.Site}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  asked       at most {P(report.Course.Level)}, {SiteClock.At(report.Course.LevelFrom):u} to {(report.Course.LevelTo > report.Course.LevelFrom + TimeSpan.FromDays(3650) ? "open end" : SiteClock.At(report.Course.LevelTo).ToString("u", CultureInfo.InvariantCulture))}; known since {report.KnownSince:u}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  baseline    {P(report.Baseline)}, {(report.Method == BaselineMethod.Stated ? "as the limit states it" : "mean import of the hour before anybody knew of it")}");
+        if (report.Course.Limit.Feed is { } feed) text.AppendLine(CultureInfo.InvariantCulture, $"  metered     the flow of {feed}");
+        if (report.CancelledAt is { } over) text.AppendLine(CultureInfo.InvariantCulture, $"  cancelled   {over:u}, before it was over; what came after counts for nothing");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  baseline    {P(report.Baseline)}, {(report.Method == BaselineMethod.Stated ? "as the limit states it" : "mean of the hour before anybody knew of it")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  delivered   {P(report.Delivered)} in the mean, {P(report.LeastDelivered)} in the worst minute");
         text.AppendLine(CultureInfo.InvariantCulture, $"  kept        {(report.KeptShare is { } share ? $"{100 * share:0.00} %" : "not seen")} of {report.Beats:#,0} beats{(report.WorstAt is { } at ? $"; worst {P(report.WorstExcess)} above, {at:u}" : "")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  reached     {(report.Reached is { } after ? $"{after.TotalSeconds:0.#} s after its ramp began" : "never")}; within a minute import fell by {P(report.SteepestFall)} and rose by {P(report.SteepestRise)} at most");
@@ -71,6 +73,8 @@ static class JournalText
         to.WriteString("rampStart", SiteClock.At(report.Course.RampStart));
         to.WriteString("levelFrom", SiteClock.At(report.Course.LevelFrom));
         Watts("levelWatts", report.Course.Level);
+        if (report.Course.Limit.Feed is { } feed) to.WriteString("feed", feed);
+        if (report.CancelledAt is { } over) to.WriteString("cancelledAt", over);
         to.WriteString("baselineMethod", report.Method == BaselineMethod.Stated ? "stated" : "hour-before");
         Watts("baselineWatts", report.Baseline);
         Watts("deliveredWatts", report.Delivered);

@@ -20,7 +20,10 @@ static class KeptPlan
             var kept = StateText.Read<Kept>(Packing.Unpack(packed, isPacked: true));
             return kept.Site == Fingerprint(site) ? kept.Plan : null;
         }
-        catch (Exception unread) when (unread is System.Text.Json.JsonException or InvalidDataException or FormatException or InvalidOperationException) { return null; } // of another version
+        catch (Exception unread) when (unread is System.Text.Json.JsonException or InvalidDataException or FormatException or InvalidOperationException)
+        {
+            return null; // of another version
+        }
     }
 
     public static ValueTask KeepAsync(IJournalStore store, Site site, PlannedYear plan, CancellationToken stop) =>

@@ -29,7 +29,8 @@ sealed class OpenedField : IAsyncDisposable
         (LivePlan? plan, IReadOnlyList<Finding> wrong) = LivePlan.Open(order with { Length = TimeSpan.FromHours(hours) });
         if (plan is null) return (null, wrong);
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        (FieldWiring? wiring, LiveDevices? redfish, IReadOnlyList<Finding> places) = FieldWiring.Open(devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
+        (FieldWiring? wiring, LiveDevices? redfish, IReadOnlyList<Finding> places) =
+            FieldWiring.Open(devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
         wrong = [.. wrong, .. In(file, places)];
         if (wiring is null || redfish is null) return (null, wrong);
         (DeviceJoin? join, LiveDevices all, IReadOnlyList<Finding> unfit) = DeviceJoin.To(redfish, devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);

@@ -25,11 +25,13 @@ static class JournalVerbs
     {
         var journal = new Argument<string>("JOURNAL") { Description = "A journal's file, or postgres://user@host/database." };
         Option<string?> of = Text("--event", "NAME", "The limit's name, as its authority calls it."),
+            source = Text("--source", "SOURCE", "Whose limit, where several used the name: an id, an authority, or AUTHORITY/ID."),
             baseline = Text("--baseline", "METHOD", "hour-before: mean import of the hour before anybody knew of it; stated: the limit's own. hour-before unless stated."),
             key = Text("--signing-key", "PEM", "Sign with this key; the one beside the journal unless stated."), folder = Text("--out", "DIR", "Write report.json and its signature, report.jws, there.");
         Option<bool> json = Json();
-        var verb = new Command("report", "Measurement and verification of one event, from the journal.") { journal, of, baseline, key, folder, json };
-        verb.SetAction(async (parsed, _) => (int)await ReportAsync(run, new(parsed.GetValue(journal)!, parsed.GetValue(of), parsed.GetValue(baseline), parsed.GetValue(key), parsed.GetValue(folder), parsed.GetValue(json))));
+        var verb = new Command("report", "Measurement and verification of one event, from the journal.") { journal, of, source, baseline, key, folder, json };
+        verb.SetAction(async (parsed, _) => (int)await ReportAsync(run, new(
+            parsed.GetValue(journal)!, parsed.GetValue(of), parsed.GetValue(source), parsed.GetValue(baseline), parsed.GetValue(key), parsed.GetValue(folder), parsed.GetValue(json))));
         return verb;
     }
 
@@ -43,7 +45,7 @@ static class JournalVerbs
         return answer.Holds ? ExitCode.Done : ExitCode.WorldSaysNo;
     }
 
-    sealed record Asked(string Journal, string? Event, string? Baseline, string? Key, string? Folder, bool Json);
+    sealed record Asked(string Journal, string? Event, string? Source, string? Baseline, string? Key, string? Folder, bool Json);
 
     static async Task<ExitCode> ReportAsync(Run run, Asked asked)
     {
@@ -58,9 +60,16 @@ static class JournalVerbs
         }
         await using IJournalStore? store = await OpenAsync(run, asked.Journal);
         if (store is null) return ExitCode.WrongInput;
-        EventAnswer answer = await EventReader.ReadAsync(store.ReadAsync(1, run.Stop), asked.Event!, asked.Baseline == "stated" ? BaselineMethod.Stated : BaselineMethod.HourBefore, run.Stop);
+        BaselineMethod method = asked.Baseline == "stated" ? BaselineMethod.Stated : BaselineMethod.HourBefore;
+        EventAnswer answer = await EventReader.ReadAsync(store.ReadAsync(1, run.Stop), asked.Event!, asked.Source, method, run.Stop);
         switch (answer)
         {
+            case EventAnswer.Ambiguous several:
+                FindingText.Write(run.Terminal.Error, [Wrong("--source", asked.Source ?? "nothing", $"one of {string.Join(", ", several.Sources)}", $"Say whose {asked.Event} the report is about.")], asked.Journal);
+                return ExitCode.WrongInput;
+            case EventAnswer.Unknown unknown when asked.Source is { } source && unknown.Known.Contains(asked.Event!):
+                FindingText.Write(run.Terminal.Error, [Wrong("--source", source, $"a source that set {asked.Event}", "Leave it out to see who did.")], asked.Journal);
+                return ExitCode.WrongInput;
             case EventAnswer.Unknown unknown:
                 FindingText.Write(run.Terminal.Error, [Wrong("--event", asked.Event!, unknown.Known.Count == 0 ? "a limit; the journal has none" : $"one of {string.Join(", ", unknown.Known)}", "Take a name as its authority wrote it.")], asked.Journal);
                 return ExitCode.WrongInput;

@@ -48,7 +48,8 @@ static class OperateVerb
         verb.SetAction(async (parsed, _) =>
         {
             string? Of(Option<string?> option) => parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("HEADROOM_" + option.Name[2..].Replace('-', '_').ToUpperInvariant());
-            return (int)await OperateAsync(run, new(parsed.GetValue(file)!, Of(field) ?? Simulated, Of(grid), Of(store), Of(urls), Of(speed), Of(plan), Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry),
+            return (int)await OperateAsync(run, new(parsed.GetValue(file)!, Of(field) ?? Simulated, Of(grid), Of(store), Of(urls), Of(speed), Of(plan),
+                Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry),
                 new() { Policy = Of(policy), Scenario = Of(scenario), Seed = Of(seed), Rules = "none" }));
         });
         return verb;
@@ -56,8 +57,8 @@ static class OperateVerb
 
     const string Simulated = "simulated";
 
-    sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan, string? Certificate, string? Key, string? SigningKey, string? Holder,
-        string? Oidc, string? Telemetry, RunOptions Options);
+    sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan,
+        string? Certificate, string? Key, string? SigningKey, string? Holder, string? Oidc, string? Telemetry, RunOptions Options);
 
     static async Task<ExitCode> OperateAsync(Run run, Asked asked)
     {
@@ -106,7 +107,8 @@ static class OperateVerb
             if (!Dialect.IsPostgres(place) && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder) Directory.CreateDirectory(folder);
             return await SqlStore.OpenAsync(Dialect.Of(place), TimeProvider.System, run.Stop);
         }
-        catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or InvalidDataException or UnauthorizedAccessException or UriFormatException or ArgumentException)
+        catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or InvalidDataException or UnauthorizedAccessException
+            or UriFormatException or ArgumentException)
         {
             FindingText.Write(run.Terminal.Error, [Wrong("--store", $"{Dialect.WithoutPassword(place)} ({fault.Message.TrimEnd('.')})", "a file that can be written, or a database that answers", "Check path, address and rights.")], file);
             return null;
@@ -124,9 +126,17 @@ static class OperateVerb
             await KeptPlan.KeepAsync(store, ready.Site, plan, run.Stop);
         }
         // time that ran faster than life does not go back with a restart
-        DateTimeOffset started = DateTimeOffset.UtcNow, latest = speed != 1 && (await SavedService.LoadAsync(store, run.Stop))?.Controller.Book.Latest is { } shown ? SiteClock.At(shown) : started;
+        DateTimeOffset started = DateTimeOffset.UtcNow;
+        DateTimeOffset latest = speed != 1 && (await SavedService.LoadAsync(store, run.Stop))?.Controller.Book.Latest is { } shown ? SiteClock.At(shown) : started;
         SiteClock clock = new(TimeProvider.System, latest > started ? latest : started, speed);
-        var order = new SimulationOrder { Site = ready.Site, Plan = plan, Scenario = ready.Request.Scenario?.Scenario, Seed = ready.Request.Seed, Actuators = ActuatorFile.Shipped };
+        var order = new SimulationOrder
+        {
+            Site = ready.Site,
+            Plan = plan,
+            Scenario = ready.Request.Scenario?.Scenario,
+            Seed = ready.Request.Seed,
+            Actuators = ActuatorFile.Shipped,
+        };
         (OpenedField? opened, IReadOnlyList<Finding> findings) = await OpenedField.OfAsync(order, ready.Field, asked.Field, clock.UtcNow);
         using SigningKey? signing = KeyOf(run, asked, settings, ready.Site);
         if (opened is null || signing is null)

@@ -34,7 +34,8 @@ public sealed class SiteClock(TimeProvider time, DateTimeOffset started, double 
     public static TimeSpan At(DateTimeOffset moment) => moment - Epoch;
 
     /// <summary>The calendar ends where <see cref="DateTimeOffset"/> does; moments beyond it are its first or last.</summary>
-    public static DateTimeOffset At(TimeSpan moment) => moment < DateTimeOffset.MinValue - Epoch ? DateTimeOffset.MinValue : moment > DateTimeOffset.MaxValue - Epoch ? DateTimeOffset.MaxValue : Epoch + moment;
+    public static DateTimeOffset At(TimeSpan moment) =>
+        moment < DateTimeOffset.MinValue - Epoch ? DateTimeOffset.MinValue : moment > DateTimeOffset.MaxValue - Epoch ? DateTimeOffset.MaxValue : Epoch + moment;
 
     /// <summary>How long one waits for a span of the site's time.</summary>
     public TimeSpan Wait(TimeSpan span) => span / speedFactor;

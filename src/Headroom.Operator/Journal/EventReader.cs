@@ -5,27 +5,34 @@ using Headroom.Quantities;
 namespace Headroom.Operator.Journal;
 
 /// <summary>Reads a journal once, checks its chain, and tells what became of one limit.</summary>
+/// <remarks>What it holds in memory does not grow with the journal: beats of the last hours, and of each limit of that name those from an hour before to an hour after.</remarks>
 public sealed class EventReader
 {
     private static readonly TimeSpan hour = TimeSpan.FromHours(1), minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>How far back a limit that came late finds the hour before its ramp.</summary>
+    private static readonly TimeSpan recalled = TimeSpan.FromHours(4);
     private readonly string name;
+    private readonly string? source;
     private readonly BaselineMethod method;
-    private readonly List<Sample> samples = [];
-    private readonly List<string> known = [];
+    private readonly Queue<Metered> recent = [];
+    private readonly Dictionary<LimitSource, Followed> followed = [];
+    private readonly HashSet<string> known = [];
     private JournalHead head = JournalHead.Empty;
     private LimitBook? book;
+    private IReadOnlyList<FeedFacts> feeds = [];
     private MessageBody? asked;
-    private BookedLimit? limit;
     private string site = "";
 
-    private EventReader(string name, BaselineMethod method) => (this.name, this.method) = (name, method);
+    private EventReader(string name, string? source, BaselineMethod method) => (this.name, this.source, this.method) = (name, source, method);
 
     /// <param name="entries">From the first on.</param>
-    /// <param name="name">Of the limit, as its authority calls it; of several demands of that name the last that was accepted counts.</param>
-    public static async ValueTask<EventAnswer> ReadAsync(IAsyncEnumerable<JournalEntry> entries, string name, BaselineMethod method, CancellationToken stop)
+    /// <param name="name">Of the limit, as its authority calls it; of several demands of one source and that name the last that was accepted counts.</param>
+    /// <param name="source">Whose: an id, an authority, or AUTHORITY/ID; null where only one source used the name.</param>
+    public static async ValueTask<EventAnswer> ReadAsync(IAsyncEnumerable<JournalEntry> entries, string name, string? source, BaselineMethod method, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var reader = new EventReader(name, method);
+        var reader = new EventReader(name, source, method);
         try
         {
             await foreach (JournalEntry entry in entries.WithCancellation(stop))
@@ -39,10 +46,58 @@ public sealed class EventReader
         {
             return new EventAnswer.Broken($"entry {reader.head.Sequence + 1} cannot be read: {unread.Message}");
         }
-        return reader.limit is { } found ? new EventAnswer.Told(reader.Report(found)) : new EventAnswer.Unknown([.. reader.known.Distinct()]);
+        return reader.Answer();
     }
 
+    private EventAnswer Answer() => followed.Count switch
+    {
+        0 => new EventAnswer.Unknown([.. known]),
+        1 => new EventAnswer.Told(Report(followed.Values.Single())),
+        _ => new EventAnswer.Ambiguous([.. followed.Keys.Select(TextOf).Order(StringComparer.Ordinal)]),
+    };
+
+    /// <summary>A source as people name it.</summary>
+    public static string TextOf(LimitSource source) => $"{source.Authority}/{source.Id}";
+
+    private bool IsAsked(LimitSource one) => source is null || source == one.Id
+        || string.Equals(source, one.Authority.ToString(), StringComparison.OrdinalIgnoreCase) || string.Equals(source, TextOf(one), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the meters said in one beat.</summary>
+    /// <param name="Import">Of the site; null where its meter said nothing.</param>
+    private sealed record Metered(TimeSpan At, Power? Import, IReadOnlyDictionary<string, Power> Flows, BeatFigures Figures)
+    {
+        public Power? Of(string? feed) => feed is null ? Import : Flows.TryGetValue(feed, out Power flow) ? flow : null;
+    }
+
+    /// <param name="Import">What the limit is about: the site's import, or the flow of its feed.</param>
+    /// <param name="Firm">What the limit asked for at that moment.</param>
     private readonly record struct Sample(TimeSpan At, Power Import, Power Firm, BeatFigures Figures);
+
+    /// <summary>The newest demand of a source under the name, and what was metered about it.</summary>
+    private sealed class Followed(BookedLimit limit)
+    {
+        public BookedLimit Limit { get; set; } = limit;
+
+        /// <summary>When its authority took it back; null while it did not.</summary>
+        public TimeSpan? CancelledAt { get; set; }
+        public List<Sample> Samples { get; set; } = [];
+
+        /// <summary>The earlier of the moments at which somebody knew of it and at which its ramp began.</summary>
+        public TimeSpan Before => Limit.KnownSince < Limit.Course.RampStart ? Limit.KnownSince : Limit.Course.RampStart;
+
+        /// <summary>As it came to be: what was taken back asks for nothing from then on.</summary>
+        public LimitCourse Course => CancelledAt is { } at && at < Limit.Course.End
+            ? Limit.Course with { LevelTo = Earlier(Limit.Course.LevelTo, at), RecoveredAt = Earlier(Limit.Course.RecoveredAt, at), End = at }
+            : Limit.Course;
+
+        public void Add(Metered beat, bool isKnown)
+        {
+            if (beat.At >= Course.End + hour || beat.Of(Limit.Feed) is not { } flow) return;
+            Samples.Add(new(beat.At, flow, isKnown && beat.At < Course.End ? Limit.Course.At(beat.At) : Power.FromSi(double.PositiveInfinity), beat.Figures));
+        }
+
+        private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
+    }
 
     private void Take(JournalEntry entry)
     {
@@ -50,7 +105,7 @@ public sealed class EventReader
         {
             case JournalKinds.Opened:
                 var opened = StateText.Read<OpenedBody>(entry.Body);
-                site = opened.Site.Name;
+                (site, feeds) = (opened.Site.Name, opened.Facts.Feeds);
                 book = opened.From is { } saved ? new(opened.Limits, saved.Book) : new(opened.Limits);
                 break;
             case JournalKinds.Message:
@@ -61,43 +116,83 @@ public sealed class EventReader
                 asked = null;
                 break;
             case JournalKinds.Beat:
-                using (JsonDocument body = JsonDocument.Parse(entry.Body))
-                {
-                    if (!body.RootElement.GetProperty("seen").TryGetProperty("import", out JsonElement import) || import.ValueKind != JsonValueKind.Number) break;
-                    TimeSpan at = SiteClock.At(entry.At);
-                    samples.Add(new(at, Power.FromSi(import.GetDouble()), limit is { } own ? own.Course.At(at) : Power.FromSi(double.PositiveInfinity),
-                        StateText.Read<BeatFigures>(body.RootElement.GetProperty("figures"))));
-                }
+                Metered beat = Read(entry);
+                recent.Enqueue(beat);
+                while (beat.At - recent.Peek().At > recalled) recent.Dequeue();
+                foreach (Followed one in followed.Values) one.Add(beat, isKnown: true);
                 break;
         }
+    }
+
+    private Metered Read(JournalEntry entry)
+    {
+        using JsonDocument body = JsonDocument.Parse(entry.Body);
+        JsonElement seen = body.RootElement.GetProperty("seen");
+        Power? import = seen.TryGetProperty("import", out JsonElement metered) && metered.ValueKind == JsonValueKind.Number ? Power.FromSi(metered.GetDouble()) : null;
+        Dictionary<string, Power> flows = [];
+        if (seen.TryGetProperty("feeds", out JsonElement told) && told.ValueKind == JsonValueKind.Array)
+        {
+            FeedReading[] readings = StateText.Read<FeedReading[]>(told);
+            for (int k = 0; k < readings.Length && k < feeds.Count; k++) flows[feeds[k].Name] = readings[k].Flow;
+        }
+        return new(SiteClock.At(entry.At), import, flows, StateText.Read<BeatFigures>(body.RootElement.GetProperty("figures")));
     }
 
     private void Take(MessageBody message, ReceiptBody receipt)
     {
         book?.Receive(message.Message, message.Now);
-        if (message.Message.Kind != LimitMessageKind.Demand || receipt.Outcome != LimitOutcome.Accepted) return;
-        known.Add(message.Message.Name);
-        if (message.Message.Name == name) limit = book?.Limits.FirstOrDefault(one => one.Message == message.Message) ?? limit;
+        LimitMessage said = message.Message;
+        if (receipt.Outcome != LimitOutcome.Accepted) return;
+        if (said.Kind == LimitMessageKind.Demand) known.Add(said.Name);
+        if (said.Name != name || !IsAsked(said.Source)) return;
+        if (said.Kind == LimitMessageKind.Cancel && followed.TryGetValue(said.Source, out Followed? over)) over.CancelledAt ??= message.Now;
+        if (said.Kind == LimitMessageKind.Demand && book?.Limits.FirstOrDefault(one => one.Message == said) is { } taken) Follow(taken);
     }
 
-    private EventReport Report(BookedLimit found)
+    /// <summary>Beats from before it was known come along; those under an older demand of this source and name keep what that one asked for.</summary>
+    private void Follow(BookedLimit taken)
     {
-        LimitCourse course = found.Course;
-        TimeSpan before = found.KnownSince < course.RampStart ? found.KnownSince : course.RampStart;
-        Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End)], level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
+        Followed next = new(taken);
+        IEnumerable<Sample> before = followed.TryGetValue(taken.Message.Source, out Followed? older) && older.Limit.Feed == taken.Feed ? older.Samples : [];
+        Sample[] kept = [.. before.Where(one => one.At >= next.Before - hour)];
+        HashSet<TimeSpan> there = [.. kept.Select(one => one.At)];
+        foreach (Metered beat in recent)
+            if (beat.At >= next.Before - hour && !there.Contains(beat.At)) next.Add(beat, isKnown: false);
+        next.Samples = [.. kept.Concat(next.Samples).OrderBy(one => one.At)];
+        followed[taken.Message.Source] = next;
+    }
+
+    private EventReport Report(Followed found)
+    {
+        (LimitCourse course, List<Sample> samples, TimeSpan before) = (found.Course, found.Samples, found.Before);
+        Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End)];
+        Sample[] level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
         Power? baseline = method == BaselineMethod.Stated ? course.Baseline : Mean(samples.Where(one => one.At >= before - hour && one.At < before));
         if (method == BaselineMethod.Stated && !double.IsFinite(course.Baseline.Watts)) baseline = null;
         Power? held = Mean(level);
         Power[] minutes = Minutes(level);
         (Power excess, TimeSpan? at) = Worst(during);
-        TimeSpan? reached = during.Where(one => one.Import <= (1 + EventReport.MeterFraction) * course.Level).Select(one => (TimeSpan?)(one.At - course.RampStart)).FirstOrDefault();
+        TimeSpan? reached = during.Where(one => one.Import <= (1 + EventReport.MeterFraction) * course.Level)
+            .Select(one => (TimeSpan?)(one.At - course.RampStart)).FirstOrDefault();
         Power[] after = Minutes([.. samples.Where(one => one.At >= course.End && one.At < course.End + hour)]);
         (Power fall, Power rise) = Steepest(during);
-        TimeSpan step = samples.Count > 1 ? samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Where(apart => apart > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(1)).Min() : TimeSpan.FromSeconds(1), end = samples.Count > 0 && samples[^1].At < course.End ? samples[^1].At : course.End;
-        long expected = end > course.RampStart && step > TimeSpan.Zero ? (long)((end - (course.RampStart > samples[0].At ? course.RampStart : samples[0].At)) / step) : 0;
-        return new(site, name, found.Message.Source, course, SiteClock.At(found.KnownSince), method, baseline, baseline - held, minutes.Length > 0 ? baseline - Highest(minutes) : null,
+        return new(site, name, found.Limit.Message.Source, course, SiteClock.At(found.Limit.KnownSince), method, baseline, baseline - held,
+            minutes.Length > 0 ? baseline - Highest(minutes) : null,
             during.Length, during.Length > 0 ? (double)during.Count(Keeps) / during.Length : null, excess, at is { } moment ? SiteClock.At(moment) : null, reached, fall, rise,
-            after.Length > 0 ? Highest(after) : null, Tiers(during), Math.Max(0, expected - during.Length), head);
+            after.Length > 0 ? Highest(after) : null, Tiers(during), Math.Max(0, Expected(samples, course) - during.Length), head)
+        {
+            CancelledAt = found.CancelledAt is { } cancelled && cancelled < found.Limit.Course.End ? SiteClock.At(cancelled) : null,
+        };
+    }
+
+    /// <summary>Beats that there would be during the event, as dense as they were.</summary>
+    private static long Expected(List<Sample> samples, LimitCourse course)
+    {
+        if (samples.Count == 0) return 0;
+        TimeSpan step = samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Where(apart => apart > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(1)).Min();
+        TimeSpan end = samples[^1].At < course.End ? samples[^1].At : course.End;
+        TimeSpan start = course.RampStart > samples[0].At ? course.RampStart : samples[0].At;
+        return end > start ? (long)((end - start) / step) : 0;
     }
 
     private static bool Keeps(Sample one) => one.Import <= (1 + EventReport.MeterFraction) * one.Firm;

@@ -13,7 +13,7 @@ public enum BaselineMethod
     Stated,
 }
 
-/// <summary>Measurement and verification of one limit, from a journal.</summary>
+/// <summary>Measurement and verification of one limit, from a journal: of the site's import, or of the flow of the feed that the limit is about.</summary>
 /// <param name="Baseline">Null where nothing was metered before.</param>
 /// <param name="Delivered">Baseline less mean import while the level held; never rounded up to a promise.</param>
 /// <param name="LeastDelivered">The same of the worst minute.</param>
@@ -27,6 +27,9 @@ public sealed record EventReport(
     long Beats, double? KeptShare, Power WorstExcess, DateTimeOffset? WorstAt, TimeSpan? Reached, Power SteepestFall, Power SteepestRise, Power? PeakAfter,
     IReadOnlyList<TierCount> Tiers, long Missing, JournalHead Journal)
 {
+    /// <summary>When its authority took it back before it was over: the course ends there. Null where it ran its time.</summary>
+    public DateTimeOffset? CancelledAt { get; init; }
+
     /// <summary>A meter's noise: class 0.2.</summary>
     internal const double MeterFraction = 0.002;
 }
@@ -47,6 +50,10 @@ public abstract record EventAnswer
     /// <summary>No accepted limit has that name.</summary>
     /// <param name="Known">Names that there are.</param>
     public sealed record Unknown(IReadOnlyList<string> Known) : EventAnswer;
+
+    /// <summary>Several sources called a limit so.</summary>
+    /// <param name="Sources">AUTHORITY/ID each.</param>
+    public sealed record Ambiguous(IReadOnlyList<string> Sources) : EventAnswer;
 
     /// <summary>The journal cannot be trusted.</summary>
     public sealed record Broken(string Fault) : EventAnswer;

@@ -13,7 +13,8 @@ internal static class Callers
     {
         ClaimsPrincipal user = context.User;
         if (user.Identity is not { IsAuthenticated: true, Name: { } name }) return null;
-        bool speaks = user.FindAll(Scopes.Claim).SelectMany(one => one.Value.Split(' ')).Contains(Scopes.Limits) && (user.IsInRole(nameof(Role.Operator)) || user.IsInRole(nameof(Role.Admin)));
+        bool speaks = user.FindAll(Scopes.Claim).SelectMany(one => one.Value.Split(' ')).Contains(Scopes.Limits)
+            && (user.IsInRole(nameof(Role.Operator)) || user.IsInRole(nameof(Role.Admin)));
         // with a cookie alone nothing is changed but from our own pages
         if (user.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1") speaks = false;
         return new(name, speaks ? [Endpoints.SourceOf(user)] : []);

@@ -18,19 +18,24 @@ internal static class Endpoints
     public static void MapApi(this IEndpointRouteBuilder to, SiteService site, IJournalStore store, Access access)
     {
         RouteGroupBuilder api = to.MapGroup("/api/v1");
+        api.AddEndpointFilter(async (context, next) => IsForeign(context.HttpContext) ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(context));
+        var stream = new SiteStream(site);
         api.MapGet("/site", () => Json(writer => SiteJson.Site(writer, site.Site))).RequireAuthorization(Scopes.Read).WithSummary("What does not change of the site.");
         api.MapGet("/now", IResult () => site.Now is { } view ? Json(writer => SiteJson.View(writer, view)) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.");
         api.MapGet("/limits", () => Json(writer => SiteJson.Limits(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("Limits in force, coming, and over for less than a day.");
         api.MapGet("/offers", () => Json(writer => SiteJson.Offers(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("What the site can promise upward.");
-        api.MapGet("/stream", (HttpContext context, CancellationToken stop) => StreamAsync(context, site, stop)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
+        api.MapGet("/stream", (HttpContext context) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
         api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.");
         api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.");
         api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");
-        api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop)).RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
-        api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given }))).RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
+        api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop))
+            .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
+        api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given })))
+            .RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
         api.MapPost("/tokens", (TokenAsked asked, CancellationToken stop) => GiveAsync(asked, access, site.Clock, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.");
-        api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound()).RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
+        api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound())
+            .RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
     }
 
     /// <summary>What somebody asks a token for.</summary>
@@ -40,9 +45,11 @@ internal static class Endpoints
 
     private static async Task<IResult> GiveAsync(TokenAsked asked, Access access, SiteClock clock, CancellationToken stop)
     {
-        if (!Enum.TryParse(asked.Role, ignoreCase: true, out Role role) || asked.Name is not { Length: > 0 and <= 100 } || asked.Authority is { } named && !Enum.TryParse<LimitAuthority>(named, ignoreCase: true, out _))
-            return Problem($"name: 1 to 100 characters; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
-        return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop) }, statusCode: StatusCodes.Status201Created);
+        if (!Words.IsOneOf(asked.Role, out Role role) || asked.Name is not { Length: > 0 and <= 100 } || Oidc.IsOne(asked.Name)
+            || asked.Authority is { } named && !Words.IsOneOf<LimitAuthority>(named, out _))
+            return Problem($"name: 1 to 100 characters, not {Oidc.Prefix}…; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
+        string token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop);
+        return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = token }, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> PostLimitAsync(HttpContext context, SiteService site, CancellationToken stop)
@@ -71,10 +78,10 @@ internal static class Endpoints
 
     private static async Task<IResult> SendAsync(LimitMessage message, HttpContext context, string what, ReadOnlyMemory<byte> body, SiteService site, CancellationToken stop)
     {
-        if (IsForeign(context)) return Results.StatusCode(StatusCodes.Status403Forbidden);
         try
         {
-            LimitReceipt receipt = await site.ReceiveAsync(message, new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, body) { Subject = context.User.Identity?.Name }, stop);
+            Evidence how = new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, body) { Subject = context.User.Identity?.Name };
+            LimitReceipt receipt = await site.ReceiveAsync(message, how, stop);
             int status = receipt.Outcome switch
             {
                 LimitOutcome.Accepted or LimitOutcome.Heard => StatusCodes.Status200OK,
@@ -87,38 +94,24 @@ internal static class Endpoints
     }
 
     /// <summary>A page of somebody else's cannot act with the cookie of a person who is logged in here.</summary>
-    private static bool IsForeign(HttpContext context) => context.User.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1";
+    private static bool IsForeign(HttpContext context) => !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+        && context.User.HasClaim(claim => claim.Type == TokenScheme.CookieClaim) && context.Request.Headers["X-Headroom"] != "1";
 
     /// <summary>Whoever speaks for an authority speaks for that one; other people are the operator of the site. Each name is a source of its own.</summary>
     internal static LimitSource SourceOf(ClaimsPrincipal user) =>
-        new(user.FindFirstValue(Scopes.Authority) is { } named && Enum.TryParse(named, ignoreCase: true, out LimitAuthority authority) ? authority : LimitAuthority.Operator, user.Identity?.Name ?? "");
+        new(user.FindFirstValue(Scopes.Authority) is { } named && Words.IsOneOf(named, out LimitAuthority authority) ? authority : LimitAuthority.Operator,
+            user.Identity?.Name ?? "");
 
     private static async Task<IResult> JournalAsync(IJournalStore store, long from, int count, CancellationToken stop)
     {
         List<object> entries = [];
         await foreach (Journal.JournalEntry entry in store.ReadAsync(Math.Max(1, from), stop))
         {
-            entries.Add(new { entry.Sequence, entry.At, entry.Kind, Body = JsonSerializer.Deserialize<JsonElement>(entry.Body.Span), Hash = Convert.ToHexStringLower(entry.Hash.Span) });
+            var body = JsonSerializer.Deserialize<JsonElement>(entry.Body.Span);
+            entries.Add(new { entry.Sequence, entry.At, entry.Kind, Body = body, Hash = Convert.ToHexStringLower(entry.Hash.Span) });
             if (entries.Count == count) break;
         }
         return Results.Json(entries);
-    }
-
-    private static async Task StreamAsync(HttpContext context, SiteService site, CancellationToken stop)
-    {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-store";
-        try
-        {
-            await foreach (SiteView view in site.WatchAsync(stop))
-            {
-                await context.Response.Body.WriteAsync("data: "u8.ToArray(), stop);
-                await context.Response.Body.WriteAsync(SiteJson.Text(writer => SiteJson.View(writer, view)), stop);
-                await context.Response.Body.WriteAsync("\n\n"u8.ToArray(), stop);
-                await context.Response.Body.FlushAsync(stop);
-            }
-        }
-        catch (OperationCanceledException) { /* the caller went away */ }
     }
 
     private static async ValueTask<byte[]?> BodyAsync(HttpContext context, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Headroom.Operator.Web.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -14,16 +15,18 @@ internal static class Login
         {
             IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
             string token = form["token"].ToString().Trim();
-            if (token.Length is 0 or > 200 || access.Of(token) is null) return Results.Redirect("/login?failed=wrong");
+            string to = LoginPage.Local(form["returnTo"].ToString());
+            if (token.Length is 0 or > 200 || access.Of(token) is null)
+                return Results.Redirect("/login?failed=wrong" + (to == "/" ? "" : $"&returnTo={Uri.EscapeDataString(to)}"));
             context.Response.Cookies.Append(TokenScheme.Cookie, token, new()
             {
                 HttpOnly = true,
                 SameSite = SameSiteMode.Strict,
-                Secure = context.Request.IsHttps,
+                Secure = context.Request.IsHttps || IsSecureBefore(context),
                 MaxAge = lasts,
                 Path = "/",
             });
-            return Results.Redirect("/");
+            return Results.Redirect(to);
         }).AllowAnonymous().ExcludeFromDescription();
         web.MapPost("/logout", (HttpContext context) =>
         {
@@ -31,4 +34,8 @@ internal static class Login
             return Results.Redirect("/login");
         }).AllowAnonymous().ExcludeFromDescription();
     }
+
+    /// <summary>Whether a proxy before us says that the browser speaks TLS to it. Whoever lies only keeps a cookie from being sent in the clear.</summary>
+    private static bool IsSecureBefore(HttpContext context) =>
+        context.Request.Headers["X-Forwarded-Proto"].ToString().Split(',')[0].Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
 }

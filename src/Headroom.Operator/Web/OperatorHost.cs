@@ -40,7 +40,8 @@ public sealed class OperatorHost : IAsyncDisposable
     /// <param name="publicKey">With which reports are signed, PEM.</param>
     /// <param name="configure">More routes, such as those of adapters.</param>
     public static async ValueTask<OperatorHost> BuildAsync(
-        OperatorSettings settings, IField field, IJournalStore store, SiteClock clock, LookAhead? ahead, string publicKey, Action<WebApplication, SiteService>? configure, CancellationToken stop)
+        OperatorSettings settings, IField field, IJournalStore store, SiteClock clock, LookAhead? ahead, string publicKey,
+        Action<WebApplication, SiteService>? configure, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(clock);
@@ -65,7 +66,8 @@ public sealed class OperatorHost : IAsyncDisposable
             {
                 https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
                 https.ClientCertificateMode = ClientCertificateMode.NoCertificate;
-                if (settings.Certificate is { } certificate) https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.Key);
+                if (settings.Certificate is { } certificate)
+                    https.ServerCertificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPemFile(certificate, settings.Key);
             });
         });
         builder.Services.AddSingleton(access);
@@ -100,6 +102,7 @@ public sealed class OperatorHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop, Func<CancellationToken, Task>? beside = null)
     {
         await web.StartAsync(stop);
+        Task watching = Access.WatchAsync(Service.Clock.Time, failed => web.Logger.AccessFailed(failed), stop);
         Task others = beside is null ? Task.CompletedTask : Task.Run(() => beside(stop), CancellationToken.None);
         await Service.RunAsync(stop);
         try { await others; }
@@ -107,6 +110,7 @@ public sealed class OperatorHost : IAsyncDisposable
         catch (Exception failed) when (failed is not OperationCanceledException) { web.Logger.AdapterFailed(failed); }
 #pragma warning restore CA1031
         catch (OperationCanceledException) { /* told to stop */ }
+        await watching;
         await web.StopAsync(CancellationToken.None);
     }
 
@@ -124,12 +128,7 @@ public sealed class OperatorHost : IAsyncDisposable
         people.AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
         if (settings.OidcAuthority is { } authority)
         {
-            people.AddJwtBearer(jwt, options =>
-            {
-                (options.Authority, options.Audience, options.MapInboundClaims) = (authority, settings.OidcAudience, false);
-                (options.TokenValidationParameters.RoleClaimType, options.TokenValidationParameters.NameClaimType) = ("roles", "sub");
-                options.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
-            });
+            people.AddJwtBearer(jwt, options => Oidc.Set(options, authority, settings.OidcAudience));
             people.AddPolicyScheme(either, null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', 'e', 'y', 'J', ..] ? jwt : TokenScheme.Name);
         }

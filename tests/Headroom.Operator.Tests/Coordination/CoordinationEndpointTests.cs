@@ -65,8 +65,19 @@ public sealed class CoordinationEndpointTests : IDisposable
         Assert.Equal(403, (await PostAsync(server, "cancellations", "t-north", Text(cancel))).Status);
         Assert.Equal(200, (await PostAsync(server, "cancellations", "t-north", Text(cancel with { Source = north }))).Status);
         Assert.Equal(70, desk.Ceiling(null, time.GetUtcNow()).Firm.Megawatts);
-        Assert.Contains(desk.Noted, one => one.What == "refused: speaks for another" && one.Subject == "north");
+        Assert.Contains(desk.Noted, one => one.What.StartsWith("refused: speaks for another", StringComparison.Ordinal) && one.Subject == "north");
         Assert.Equal(403, (await PostAsync(server, "limits", "t-viewer", Text(Limit(north, 10)))).Status);
+    }
+
+    [Fact]
+    public async Task Who_may_only_look_fills_no_journal()
+    {
+        await using ReferenceServer server = await ServeAsync();
+        string said = Text(Limit(north, 10)) + new string(' ', 30_000);
+        for (int k = 0; k < 20; k++) Assert.Equal(403, (await PostAsync(server, "limits", "t-viewer", said)).Status);
+        Assert.True(desk.Noted.Count < 20, $"{desk.Noted.Count}");
+        Assert.All(desk.Noted, one => Assert.Equal(200, one.Body.Length));
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(said))), desk.Noted.First().What, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -81,14 +81,14 @@ public sealed class ReplayTests : IDisposable
             await site.Service.ReceiveAsync(RunningSite.Limit("cut", level, site.Service.Clock.Now + TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(3)), new("test", "grid", "limit", default), default);
             await site.BeatsAsync(300);
         });
-        EventReport report = Assert.IsType<EventAnswer.Told>(await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "cut", BaselineMethod.HourBefore, default)).Report;
+        EventReport report = Assert.IsType<EventAnswer.Told>(await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "cut", null, BaselineMethod.HourBefore, default)).Report;
         double before = entries.Where(one => one.Kind == JournalKinds.Beat).Take(120).Select(one => StateText.Read<BeatBody>(one.Body).Seen.Import).OfType<Power>().Average(one => one.Watts);
         Assert.Equal(before, report.Baseline!.Value.Watts, 1e-6 * before);
         Assert.True(report.Delivered > 0.97 * (report.Baseline.Value - level), $"{report.Delivered} of {report.Baseline - level}");
         Assert.True(report.KeptShare > 0.98, $"{report.KeptShare}");
         Assert.Equal(0, report.Missing);
         Assert.Equal([0, 2], report.Tiers.Select(one => one.Tier));
-        Assert.IsType<EventAnswer.Unknown>(await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "other", BaselineMethod.Stated, default));
+        Assert.IsType<EventAnswer.Unknown>(await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "other", null, BaselineMethod.Stated, default));
     }
 
     [Fact]

@@ -129,6 +129,98 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await PostAsync(isOurs: true));
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/tokens", """{"name":"mallory","role":"admin"}""")]
+    [InlineData("DELETE", "/api/v1/tokens/admin", null)]
+    [InlineData("POST", "/api/v1/limits", """{"name":"a","level":"19 MW","hold":"1 min"}""")]
+    [InlineData("DELETE", "/api/v1/limits/a", null)]
+    public async Task Nothing_that_changes_anything_is_done_for_a_foreign_page(string method, string path, string? body)
+    {
+        using var request = new HttpRequestMessage(new(method), path);
+        request.Headers.Add("Cookie", $"headroom={admin}");
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using HttpResponseMessage got = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Forbidden, got.StatusCode);
+        Assert.Equal(["admin"], host!.Access.Grants.Select(one => one.Name));
+    }
+
+    [Theory]
+    [InlineData("99", null, "eve")]
+    [InlineData("2", null, "eve")]
+    [InlineData("viewer,admin", null, "eve")]
+    [InlineData("operator", "99", "eve")]
+    [InlineData("operator", "0", "eve")]
+    [InlineData("operator", null, "oidc/eve")]
+    public async Task A_token_has_a_role_and_an_authority_that_there_are_and_a_name_of_its_own(string role, string? authority, string name)
+    {
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, JsonSerializer.Serialize(new { name, role, authority }))).Status);
+        Assert.Single(host!.Access.Grants);
+    }
+
+    private async Task<HttpResponseMessage> LoginAsync(string token, string? returnTo, string? proto = null)
+    {
+        List<KeyValuePair<string, string>> form = [new("token", token)];
+        if (returnTo is not null) form.Add(new("returnTo", returnTo));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login") { Content = new FormUrlEncodedContent(form) };
+        if (proto is not null) request.Headers.Add("X-Forwarded-Proto", proto);
+        return await client.SendAsync(request);
+    }
+
+    [Theory]
+    [InlineData("/racks?row=3", "/racks?row=3")]
+    [InlineData("//evil.example/", "/")]
+    [InlineData("https://evil.example/", "/")]
+    [InlineData(null, "/")]
+    public async Task After_signing_in_people_are_where_they_wanted_to_be_and_never_elsewhere(string? returnTo, string leads)
+    {
+        using HttpResponseMessage answer = await LoginAsync(admin, returnTo);
+        Assert.Equal(leads, answer.Headers.Location!.ToString());
+        using HttpResponseMessage failed = await LoginAsync("hr_wrong", returnTo);
+        Assert.Equal(leads == "/" ? "/login?failed=wrong" : $"/login?failed=wrong&returnTo={Uri.EscapeDataString(leads)}", failed.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_that_speaks_tls_the_cookie_is_for_tls_only()
+    {
+        using HttpResponseMessage plain = await LoginAsync(admin, null), secure = await LoginAsync(admin, null, "https");
+        Assert.DoesNotContain("; secure", plain.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; secure", secure.Headers.GetValues("Set-Cookie").Single(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_token_taken_back_by_another_process_is_refused_here()
+    {
+        string token = await TokenAsync("eve", "viewer");
+        await using (SqlStore other = await SqlStore.OpenAsync(Dialect.Sqlite(Path.Combine(folder, "w.db")), TimeProvider.System))
+            Assert.True(await (await Access.LoadAsync(other, default)).TakeAsync("eve", default));
+        await RunningSite.UntilAsync(() => host!.Access.Of(token) is null);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/v1/now", token)).Status);
+    }
+
+    [Fact]
+    public async Task A_hundred_streams_are_open_at_most_and_a_place_is_free_once_one_ends()
+    {
+        async Task<HttpResponseMessage> OpenAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream");
+            request.Headers.Authorization = new("Bearer", admin);
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        }
+        List<HttpResponseMessage> open = [];
+        for (int k = 0; k < SiteStream.ConnectionsMost; k++) open.Add(await OpenAsync());
+        Assert.All(open, one => Assert.Equal(HttpStatusCode.OK, one.StatusCode));
+        using (HttpResponseMessage refused = await OpenAsync()) Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        foreach (HttpResponseMessage one in open) one.Dispose();
+        HttpStatusCode got = HttpStatusCode.ServiceUnavailable;
+        for (int k = 0; k < 200 && got != HttpStatusCode.OK; k++)
+        {
+            using HttpResponseMessage again = await OpenAsync();
+            got = again.StatusCode;
+            if (got != HttpStatusCode.OK) await Task.Delay(20);
+        }
+        Assert.Equal(HttpStatusCode.OK, got);
+    }
+
     [Fact]
     public async Task Tokens_are_kept_as_hashes()
     {

@@ -14,6 +14,8 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
 {
     public const string Channel = "coordination";
 
+    private readonly RefusalNotes refused = new(desk.Clock.Time);
+
     public EvidenceChain Chain { get; } = new();
 
     /// <summary>Takes a message of one of the kinds that a path is for.</summary>
@@ -21,7 +23,7 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
     {
         if (await KnownAsync(http).ConfigureAwait(false) is not { } caller) return;
         if (await BodyAsync(http).ConfigureAwait(false) is not { } body) return;
-        if (await ReadAsync(http, body).ConfigureAwait(false) is not { } message) return;
+        if (await ReadAsync(http, caller, body).ConfigureAwait(false) is not { } message) return;
         if (message is not T)
         {
             await ProblemAsync(http, 400, "malformed", $"kind: this path does not take a {message.GetType().Name.ToLowerInvariant()}").ConfigureAwait(false);
@@ -29,8 +31,7 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         }
         if (!caller.Speaks.Contains(CoordinationMapping.Source(message.Source)))
         {
-            await desk.NoteAsync(new(Channel, caller.Subject, "refused: speaks for another", body) { Subject = caller.Subject },
-                http.RequestAborted).ConfigureAwait(false);
+            await NoteAsync(caller.Subject, "refused: speaks for another", body, http.RequestAborted).ConfigureAwait(false);
             await ProblemAsync(http, 403, "not yours", $"{caller.Subject} may not speak for {message.Source}").ConfigureAwait(false);
             return;
         }
@@ -125,7 +126,10 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
         return null;
     }
 
-    private async Task<CoordinationMessage?> ReadAsync(HttpContext http, byte[] body)
+    private Task NoteAsync(string subject, string what, byte[] body, CancellationToken stop) =>
+        refused.NoteOf(Channel, subject, what, body) is { } note ? desk.NoteAsync(note, stop).AsTask() : Task.CompletedTask;
+
+    private async Task<CoordinationMessage?> ReadAsync(HttpContext http, CoordinationCaller caller, byte[] body)
     {
         string type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant() ?? "";
         bool isSigned = type == CoordinationWords.Signed;
@@ -152,7 +156,7 @@ internal sealed class CoordinationService(ISiteDesk desk, CoordinationSetting se
             : !signed.IsSignedBy(key) ? "the signature is not of this message"
             : (message.Issued - desk.Clock.UtcNow).Duration() > setting.Window ? "it was issued too long ago, or not yet" : null;
         if (why is null) return message;
-        await desk.NoteAsync(new(Channel, $"{message.Source}", $"refused: {why}", body), http.RequestAborted).ConfigureAwait(false);
+        await NoteAsync(caller.Subject, $"refused: {message.Source}: {why}", body, http.RequestAborted).ConfigureAwait(false);
         await ProblemAsync(http, 403, "not believed", why).ConfigureAwait(false);
         return null;
     }

@@ -24,7 +24,7 @@ internal sealed class CoordinationStream(ISiteDesk desk, CoordinationSetting set
         long after = long.TryParse(http.Request.Headers["Last-Event-ID"].FirstOrDefault(), CultureInfo.InvariantCulture, out long said)
             && said >= 0 ? said : service.Chain.Count;
         Channel<EvidenceLink> evidence = service.Chain.Open(after);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using StreamTerm stop = StreamTerm.Of(http, desk.Clock.Time);
         Channel<SiteView> views = Channel.CreateBounded<SiteView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         Task watching = WatchAsync(views.Writer, stop.Token);
         try
@@ -42,7 +42,7 @@ internal sealed class CoordinationStream(ISiteDesk desk, CoordinationSetting set
         }
         finally
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            stop.End();
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             service.Chain.Close(evidence);
             Interlocked.Decrement(ref open);

@@ -29,7 +29,9 @@ public sealed class SimulatedSite
     }
 
     /// <summary>The site as a day before would have left it, or why there is none.</summary>
-    /// <param name="order">Its faults say how readings are checked; scenarios bring weather and failures, and their limits only where somebody announces them (<see cref="Announced"/>).</param>
+    /// <param name="order">
+    ///   Its faults say how readings are checked; scenarios bring weather and failures, and their limits only where somebody announces them (<see cref="Announced"/>).
+    /// </param>
     public static (SimulatedSite? Site, IReadOnlyList<Finding> Findings) Open(SimulationOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -146,7 +148,8 @@ public sealed class SimulatedSite
             TrainingActivity.Restart => "restarting",
             _ => "paused",
         };
-        return new(lane.Facts.Name, state, Power.FromSi(lane.AboveIdleWatts + lane.Block.Length * lane.Fleet.Banks[0].IdleWatts), lane.DoneOperations / lane.Facts.Amount.Operations);
+        var draw = Power.FromSi(lane.AboveIdleWatts + lane.Block.Length * lane.Fleet.Banks[0].IdleWatts);
+        return new(lane.Facts.Name, state, draw, lane.DoneOperations / lane.Facts.Amount.Operations);
     }
 
     private RackFigures[] Racks(SiteState site)

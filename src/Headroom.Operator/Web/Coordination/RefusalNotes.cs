@@ -1,0 +1,32 @@
+using System.Security.Cryptography;
+
+namespace Headroom.Operator.Web.Coordination;
+
+/// <summary>What is written down of messages that nobody acts on: enough to know them again, and no more than a disk bears from somebody who sends them all day.</summary>
+internal sealed class RefusalNotes(TimeProvider time)
+{
+    /// <summary>Of its body, beside its hash.</summary>
+    public const int BytesMost = 200;
+    private static readonly TimeSpan apart = TimeSpan.FromSeconds(1);
+    private readonly Lock one = new();
+    private long? noted;
+    private long skipped;
+
+    /// <summary>The note of a message; null where one was written within the last second: the next one counts those between.</summary>
+    public Evidence? NoteOf(string channel, string subject, string what, byte[] body)
+    {
+        long unwritten;
+        lock (one)
+        {
+            if (noted is { } last && time.GetElapsedTime(last) < apart)
+            {
+                skipped++;
+                return null;
+            }
+            (noted, unwritten, skipped) = (time.GetTimestamp(), skipped, 0);
+        }
+        string more = unwritten == 0 ? "" : $"; {unwritten} more were refused since the last note";
+        return new(channel, subject, $"{what}: {body.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(body))}{more}",
+            body.Length > BytesMost ? body[..BytesMost] : body) { Subject = subject };
+    }
+}
