@@ -17,7 +17,7 @@ public class FencedFieldTests
     [Fact]
     public async Task After_its_permit_a_field_neither_orders_nor_overrules_who_raises_a_cap()
     {
-        await using LiveSiteOfRacks site = await LiveSiteOfRacks.StartAsync();
+        await using LiveSiteOfRacks site = await LiveSiteOfRacks.StartAsync(auditEvery: 1.Seconds);
         await site.Field.ReadAsync(site.Now, 1.Seconds, Stop);
         Power full = site.Services[0].Rack!.Total(0).Enforced;
         site.Field.Permit(In(site, 6.Seconds));
@@ -32,7 +32,8 @@ public class FencedFieldTests
         foreach (var service in site.Services) service.Rack!.WriteTotalFromOutside(0, full);
         double raised = Enforced(site);
         site.Time.Advance(4.Seconds);
-        for (int beat = 0; beat < 40; beat++)
+        // within the orders' time to live: no dead man's hand yet
+        for (int beat = 0; beat < 2; beat++)
         {
             site.Time.Advance(1.Seconds);
             await site.Field.ReadAsync(site.Now, 1.Seconds, Stop);

@@ -29,7 +29,8 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
     public TimeSpan Now => SiteClock.At(Time.GetUtcNow());
 
     public static async Task<LiveSiteOfRacks> StartAsync(Func<int, LiveRack, LiveRack>? place = null, StandingSite? standing = null,
-        Func<LivePlan, LiveDevices, LiveDevices>? join = null, LiveFieldSetting? timing = null, Power flexible = default)
+        Func<LivePlan, LiveDevices, LiveDevices>? join = null, LiveFieldSetting? timing = null, Power flexible = default,
+        TimeSpan? auditEvery = null)
     {
         standing = Standing(standing ?? new());
         (LivePlan? plan, IReadOnlyList<Finding> findings) = LivePlan.Open(standing.Order() is var order ? order with { Plan = order.Plan with { GridFlexible = flexible } } : null!);
@@ -47,6 +48,7 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
         RedfishEmulator emulator = await RedfishEmulator.StartAsync(services, EmulatorAddresses.Prefixes);
         RedfishWire wire = new(new() { TimeOut = TimeSpan.FromSeconds(3) });
         RackDriverSetting setting = new() { CapLatency = 2.Seconds, ArmsFailSafe = false };
+        if (auditEvery is { } often) setting = setting with { AuditEvery = often };
         FoundCapsInMemory found = new();
         RackDriver[] drivers =
             [.. services.Select(service =>

@@ -138,7 +138,11 @@ public sealed partial class RackDriver
         else ForeignWrites++;
         // a device that lets more through than was ordered is asked again at once; one that somebody lowered keeps it until the next order
         if (point.EnforcedWatts > point.RequestedWatts || hasRestarted)
+        {
             await WriteAsync(point, Power.FromSi(point.RequestedWatts), stop).ConfigureAwait(false);
+            // not permitted now: due with the next orders
+            if (!Permit.Holds) orderedWatts = double.NaN;
+        }
         else (point.Standing, point.RequestedWatts) = (CapStanding.Disputed, point.RequestedWatts);
     }
 
