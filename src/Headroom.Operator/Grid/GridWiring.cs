@@ -64,7 +64,8 @@ public sealed class GridWiring
             {
                 await using FlexAgent agent = new(broker, flex with { Memory = new StoreFlexMemory(store, flex.Name) }, desk);
                 await agent.RunAsync(stop);
-            }));
+            }
+            ));
         }
         Dictionary<string, VenWebhook> hooks = [];
         foreach (OneVtn one in vtns) if (one.Setting.CallbackUrl is { } url) hooks[url.AbsolutePath] = one.Webhook;
