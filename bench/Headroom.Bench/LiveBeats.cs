@@ -35,8 +35,12 @@ internal static class LiveBeats
         SumMeter meter = new();
         RackCrew crew = new(drivers, TimeProvider.System);
         await crew.ReadAsync(TimeSpan.FromMinutes(5), default);
-        LiveDevices devices = new() { Racks = crew,
-            Places = [.. drivers.Select((driver, k) => new LiveRack(driver.Name, 0) { Number = k })], Site = meter };
+        LiveDevices devices = new()
+        {
+            Racks = crew,
+            Places = [.. drivers.Select((driver, k) => new LiveRack(driver.Name, 0) { Number = k })],
+            Site = meter
+        };
         await using LiveField field = new(plan, devices, new(), TimeProvider.System);
         Controller controller =
             new(field.Facts, new LimitBook(field.Limits), Policies.Find(Policies.Default(isSteady: false))!.Make(0.006), 0.004);

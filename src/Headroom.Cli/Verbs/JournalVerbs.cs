@@ -31,7 +31,8 @@ static class JournalVerbs
         Option<bool> json = Json();
         var verb = new Command("report", "Measurement and verification of one event, from the journal.") { journal, of, source, baseline, key, folder, json };
         verb.SetAction(async (parsed, _) => (int)await ReportAsync(run, new(
-            parsed.GetValue(journal)!, parsed.GetValue(of), parsed.GetValue(source), parsed.GetValue(baseline), parsed.GetValue(key), parsed.GetValue(folder), parsed.GetValue(json))));
+            parsed.GetValue(journal)!, parsed.GetValue(of), parsed.GetValue(source), parsed.GetValue(baseline),
+            parsed.GetValue(key), parsed.GetValue(folder), parsed.GetValue(json))));
         return verb;
     }
 

@@ -192,7 +192,8 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
                 await TakeAsync(message, stop);
                 break;
             case Work.Note note:
-                journal!.Add(Clock.UtcNow, JournalKinds.Note, new NoteBody(note.Evidence.Channel, note.Evidence.Peer, note.Evidence.Subject, note.Evidence.What, note.Evidence.IsSent, note.Evidence.Body.ToArray()));
+                Evidence noted = note.Evidence;
+                journal!.Add(Clock.UtcNow, JournalKinds.Note, new NoteBody(noted.Channel, noted.Peer, noted.Subject, noted.What, noted.IsSent, noted.Body.ToArray()));
                 break;      // durable with the next beat or message
             case Work.Happened happened:
                 Happen(happened.Severity, happened.What);
@@ -269,7 +270,10 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             await store.ReleaseAsync(lease, last.Token);
             log.Closed(field.Site.Name);
         }
-        catch (Exception failed) when (failed is OperatorGone or System.Data.Common.DbException or IOException or OperationCanceledException) { log.StoreFailed(failed, store.Place); }
+        catch (Exception failed) when (failed is OperatorGone or System.Data.Common.DbException or IOException or OperationCanceledException)
+        {
+            log.StoreFailed(failed, store.Place);
+        }
     }
 
     /// <summary>Nobody waits for an answer that does not come.</summary>

@@ -21,12 +21,6 @@ public interface IField : IAsyncDisposable
     /// <summary>The book by which the controller decides, from now on: what comes back has to fit under it.</summary>
     void Holds(LimitBook limits);
 
-    /// <summary>Until then, by the machine's monotonic clock, this process may write to devices: its lease holds as long.</summary>
-    void Permit(long untilTimestamp) { }
-
-    /// <summary>Another process acts: what was ordered is nobody's any more, and nothing is written.</summary>
-    void StandBy() { }
-
     /// <summary>Carries orders out; returns once they are sent, with what could not be. Confirmations come with the next readings.</summary>
     ValueTask<FieldAnswer> WriteAsync(Orders orders, CancellationToken stop);
 

@@ -88,8 +88,14 @@ internal static class CoordinationReader
         return at.Must("kind").OneOf(kinds) switch
         {
             "limit" => LimitOf(at) with { Id = id, Source = speaker, Issued = issued, Sequence = sequence },
-            "cancel" => new CoordinationMessage.Cancel { Id = id, Source = speaker, Issued = issued, Sequence = sequence,
-            Name = at.Must("name").Filled() },
+            "cancel" => new CoordinationMessage.Cancel
+            {
+                Id = id,
+                Source = speaker,
+                Issued = issued,
+                Sequence = sequence,
+                Name = at.Must("name").Filled()
+            },
             _ => new CoordinationMessage.Heartbeat { Id = id, Source = speaker, Issued = issued, Sequence = sequence },
         };
     }
@@ -149,8 +155,13 @@ internal static class CoordinationWriter
     {
         json.WriteStartObject();
         json.WriteString("protocol", CoordinationWords.Protocol);
-        json.WriteString("kind", message switch { CoordinationMessage.Limit => "limit", CoordinationMessage.Cancel => "cancel", _ =>
-            "heartbeat" });
+        json.WriteString("kind", message switch
+        {
+            CoordinationMessage.Limit => "limit",
+            CoordinationMessage.Cancel => "cancel",
+            _ =>
+            "heartbeat"
+        });
         if (message.Id.Length > 0) json.WriteString("id", message.Id);
         json.WriteStartObject("source");
         json.WriteString("authority", message.Source.Authority);

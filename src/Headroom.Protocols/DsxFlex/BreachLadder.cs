@@ -57,13 +57,23 @@ public static class BreachLadder
                 false);
             return (new(newId(), at, BreachStatus.Active, first, asked.Power, asked.CorrelationId), true);
         }
-        if (load.Watts <= asked.Power.Watts * (1 + Grain)) return (open with { Status = BreachStatus.Resolved, Target = asked.Power,
-            CorrelationId = asked.CorrelationId }, true);
+        if (load.Watts <= asked.Power.Watts * (1 + Grain)) return (open with
+        {
+            Status = BreachStatus.Resolved,
+            Target = asked.Power,
+            CorrelationId = asked.CorrelationId
+        }, true);
         BreachSeverity severity = Severity(load, asked.Power, setting.ThresholdShare) is { } seen && seen > open.Severity ? seen
             : open.Severity;
         bool escalates = open.Status == BreachStatus.Active && (severity > open.Severity || at - open.DetectedAt >= setting.EscalateAfter);
-        OpenBreach next = open with { Severity = severity, Target = asked.Power, CorrelationId = asked.CorrelationId, Status = escalates
-            ? BreachStatus.Escalated : open.Status };
+        OpenBreach next = open with
+        {
+            Severity = severity,
+            Target = asked.Power,
+            CorrelationId = asked.CorrelationId,
+            Status = escalates
+            ? BreachStatus.Escalated : open.Status
+        };
         return (next, escalates || severity > open.Severity);
     }
 }

@@ -86,8 +86,12 @@ public sealed record FlexEnvelope
             json.WriteString("type", kinds.First(one => one.Value == Kind).Key);
             json.WriteString("time", Rfc3339.Write(Time));
             json.WriteString("datacontenttype", "application/json");
-            json.WriteString("subject", Kind switch { FlexKind.LoadTargetSet => "loadtarget", FlexKind.PowerStateStatus => "powerstate",
-                _ => "powerbreach" });
+            json.WriteString("subject", Kind switch
+            {
+                FlexKind.LoadTargetSet => "loadtarget",
+                FlexKind.PowerStateStatus => "powerstate",
+                _ => "powerbreach"
+            });
             if (TraceParent is not null) json.WriteString("traceparent", TraceParent);
             if (TraceState is not null) json.WriteString("tracestate", TraceState);
             if (CorrelationId is not null) json.WriteString("correlationid", CorrelationId);

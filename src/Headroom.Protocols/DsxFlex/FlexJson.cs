@@ -10,8 +10,12 @@ internal static class FlexJson
     /// <summary>Beyond every site; larger is a mistake of units.</summary>
     public const double WattsMost = 1e12;
 
-    private static readonly Dictionary<string, double> units = new(StringComparer.Ordinal) { ["watt"] = 1, ["kilowatt"] = 1e3,
-        ["megawatt"] = 1e6 };
+    private static readonly Dictionary<string, double> units = new(StringComparer.Ordinal)
+    {
+        ["watt"] = 1,
+        ["kilowatt"] = 1e3,
+        ["megawatt"] = 1e6
+    };
 
     public static Power Power(this JsonPart at)
     {

@@ -27,8 +27,11 @@ public sealed class Jws
     private static readonly BigInteger orderOfCurve = BigInteger.Parse(
         "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", System.Globalization.NumberStyles.HexNumber,
         System.Globalization.CultureInfo.InvariantCulture);
-    private static readonly Dictionary<string, JwsAlgorithm> algorithms = new(StringComparer.Ordinal) { ["ES256"] = JwsAlgorithm.Es256,
-        ["RS256"] = JwsAlgorithm.Rs256 };
+    private static readonly Dictionary<string, JwsAlgorithm> algorithms = new(StringComparer.Ordinal)
+    {
+        ["ES256"] = JwsAlgorithm.Es256,
+        ["RS256"] = JwsAlgorithm.Rs256
+    };
     private readonly byte[] input, signature;
 
     private Jws(JwsHeader header, byte[] payload, byte[] input, byte[] signature) =>

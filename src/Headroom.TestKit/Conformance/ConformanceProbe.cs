@@ -66,8 +66,12 @@ public sealed class ConformanceProbe : IDisposable
     internal async Task<string?> EndAsync()
     {
         foreach (CoordinationMessage.Limit limit in posted)
-            await PostAsync("cancellations", Stamped(new CoordinationMessage.Cancel { Source = limit.Source, Issued = default,
-                Name = limit.Name })).ConfigureAwait(false);
+            await PostAsync("cancellations", Stamped(new CoordinationMessage.Cancel
+            {
+                Source = limit.Source,
+                Issued = default,
+                Name = limit.Name
+            })).ConfigureAwait(false);
         posted.Clear();
         return null;
     }
@@ -98,8 +102,13 @@ public sealed class ConformanceProbe : IDisposable
     {
         if (message is CoordinationMessage.Limit limit && limit.Source == Speaker
             && !posted.Any(one => one.Name == limit.Name)) posted.Add(limit);
-        return PostAsync(message switch { CoordinationMessage.Limit => "limits", CoordinationMessage.Cancel => "cancellations", _ =>
-            "heartbeats" }, message);
+        return PostAsync(message switch
+        {
+            CoordinationMessage.Limit => "limits",
+            CoordinationMessage.Cancel => "cancellations",
+            _ =>
+            "heartbeats"
+        }, message);
     }
 
     /// <summary>Any text to a path.</summary>
@@ -180,7 +189,8 @@ public sealed class ConformanceProbe : IDisposable
     private async Task<ProbeAnswer> AskAsync(HttpMethod method, string path, string? shown, HttpContent? body)
     {
         using HttpRequestMessage request = new(method, path.Length == 0 ? new Uri(root.ToString().TrimEnd('/'))
-            : new Uri(root, path)) { Content = body };
+            : new Uri(root, path))
+        { Content = body };
         if (shown is not null) request.Headers.Authorization = new("Bearer", shown);
         using HttpResponseMessage response = await client.SendAsync(request, Stop).ConfigureAwait(false);
         return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType ?? "",

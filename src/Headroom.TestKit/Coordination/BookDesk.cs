@@ -27,12 +27,16 @@ public sealed class BookDesk : ISiteDesk
     /// <summary>A site of 100 MW with two feeds of 60 MW.</summary>
     public static BookDesk Small(SiteClock clock) => new(clock,
         new("small", "nowhere", Power.FromSi(100e6), [new("main-a", -1, Power.FromSi(60e6)), new("main-b", -1, Power.FromSi(60e6))],
-        Power.FromSi(50e6)) { Field = "none" },
+        Power.FromSi(50e6))
+        { Field = "none" },
         new()
         {
             Site = new(Power.FromSi(100e6), Power.FromSi(100e6)),
-            Feeds = new Dictionary<string, LimitScope> { ["main-a"] = new(Power.FromSi(60e6), Power.FromSi(60e6)),
-            ["main-b"] = new(Power.FromSi(60e6), Power.FromSi(60e6)) },
+            Feeds = new Dictionary<string, LimitScope>
+            {
+                ["main-a"] = new(Power.FromSi(60e6), Power.FromSi(60e6)),
+                ["main-b"] = new(Power.FromSi(60e6), Power.FromSi(60e6))
+            },
         });
 
     public SiteClock Clock { get; }

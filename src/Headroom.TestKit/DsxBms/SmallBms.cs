@@ -33,13 +33,24 @@ public sealed class SmallBms : IAsyncDisposable
         BmsMetadata Of(BmsPointKey key) => new(key.ObjectType, key.PointType);
         metadata = new()
         {
-            [Supply] = Of(Supply) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Serves = ["r1"],
-                ProcessArea = ["Secondary", "Supply"] },
+            [Supply] = Of(Supply) with
+            {
+                Unit = "C",
+                ObjectName = "CDU 1",
+                ObjectId = "cdu1",
+                Serves = ["r1"],
+                ProcessArea = ["Secondary", "Supply"]
+            },
             [Rack] = Of(Rack) with { Unit = "kW", RackLocationId = "r1", RackLocationName = "R1" },
             [Meter] = Of(Meter) with { Unit = "MW", ObjectName = "Feed A", ObjectId = "feed-a", Serves = ["cdu1"] },
             [SupplyRequest] = Of(SupplyRequest) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Integration = integration },
-            [Isolation] = Of(Isolation) with { RackLocationId = "r1", RackLocationName = "R1",
-                States = [new(0, "not requested"), new(1, "requested")], Integration = integration },
+            [Isolation] = Of(Isolation) with
+            {
+                RackLocationId = "r1",
+                RackLocationName = "R1",
+                States = [new(0, "not requested"), new(1, "requested")],
+                Integration = integration
+            },
             [Heartbeat] = Of(Heartbeat) with { ObjectName = "BMS", ObjectId = "BMS" },
             [Echo] = Of(Echo) with { ObjectName = integration, ObjectId = integration },
             [TheirHeartbeat] = Of(TheirHeartbeat) with { ObjectName = integration, ObjectId = integration, Integration = integration },

@@ -31,23 +31,37 @@ public sealed class CoordinationEndpointTests : IDisposable
             new("t-yard", new("yard", [new(LimitAuthority.CoolingPlant, "yard")])),
             new("t-viewer", new("anna", [])),
         ],
-        TimeSpan.FromMilliseconds(50), setting => setting with { Key = (speaker, id) => speaker == north && id == key.Id ? key : null,
-        RequiresSignature = isSigned });
+        TimeSpan.FromMilliseconds(50), setting => setting with
+        {
+            Key = (speaker, id) => speaker == north && id == key.Id ? key : null,
+            RequiresSignature = isSigned
+        });
 
     async Task<(int Status, byte[] Body)> PostAsync(ReferenceServer server, string path, string token, string body,
         string type = CoordinationWords.Json)
     {
         using HttpRequestMessage request = new(HttpMethod.Post,
-            new Uri(server.Url, $"/protocol/v1/{path}")) { Content = new StringContent(body, Encoding.UTF8,
-            new MediaTypeHeaderValue(type)) };
+            new Uri(server.Url, $"/protocol/v1/{path}"))
+        {
+            Content = new StringContent(body, Encoding.UTF8,
+            new MediaTypeHeaderValue(type))
+        };
         request.Headers.Authorization = new("Bearer", token);
         using HttpResponseMessage response = await client.SendAsync(request);
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
     CoordinationMessage.Limit Limit(SpeakerName speaker, double kilowatts, long sequence = 1, string name = "peak") =>
-        new() { Source = speaker, Issued = time.GetUtcNow(), Sequence = sequence, Name = name, From = time.GetUtcNow(),
-        LevelKilowatts = kilowatts, Id = $"m-{sequence}" };
+        new()
+        {
+            Source = speaker,
+            Issued = time.GetUtcNow(),
+            Sequence = sequence,
+            Name = name,
+            From = time.GetUtcNow(),
+            LevelKilowatts = kilowatts,
+            Id = $"m-{sequence}"
+        };
 
     static string Text(CoordinationMessage message) => Encoding.UTF8.GetString(message.Write());
 

@@ -64,8 +64,12 @@ sealed class FlexScene : IAsyncDisposable
 
     public MqttSetting Line(string client, Func<MqttSetting, MqttSetting>? line = null)
     {
-        MqttSetting setting = new("127.0.0.1", Port, $"{client}-{Guid.NewGuid():N}") { UsesTls = false,
-            RetryLeast = TimeSpan.FromMilliseconds(20), RetryMost = TimeSpan.FromMilliseconds(200) };
+        MqttSetting setting = new("127.0.0.1", Port, $"{client}-{Guid.NewGuid():N}")
+        {
+            UsesTls = false,
+            RetryLeast = TimeSpan.FromMilliseconds(20),
+            RetryMost = TimeSpan.FromMilliseconds(200)
+        };
         return line?.Invoke(setting) ?? setting;
     }
 

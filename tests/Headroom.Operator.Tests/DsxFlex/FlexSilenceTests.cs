@@ -131,10 +131,12 @@ public class FlexSilenceTests
         await scene.CeilingIsAsync(null, 65);
         await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme", "wrong")));
         await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme",
-            "jwt-acme") with { ClientCertificate = null }));
+            "jwt-acme") with
+        { ClientCertificate = null }));
         using LoopbackCertificates strangers = new(TimeProvider.System);
         await Assert.ThrowsAsync<TimeoutException>(() => FailingAsync(scene, plain => Secure(plain, "acme",
-            "jwt-acme") with { Authorities = [strangers.Authority] }));
+            "jwt-acme") with
+        { Authorities = [strangers.Authority] }));
     }
 
     static async Task FailingAsync(FlexScene scene, Func<MqttSetting, MqttSetting> line)

@@ -8,8 +8,13 @@ namespace Headroom.Protocols.Tests.DsxBms;
 public class BmsTests
 {
     static readonly BmsPointKey request = new("CDU", "LiquidTemperatureSpRequest", "site1/row3/cdu5");
-    static readonly BmsMetadata asked = new("CDU", "LiquidTemperatureSpRequest") { Unit = "C", ObjectName = "CDU 5", ObjectId = "cdu5",
-        Integration = "HEADROOM" };
+    static readonly BmsMetadata asked = new("CDU", "LiquidTemperatureSpRequest")
+    {
+        Unit = "C",
+        ObjectName = "CDU 5",
+        ObjectId = "cdu5",
+        Integration = "HEADROOM"
+    };
     static readonly BmsWriteSetting own = new("HEADROOM");
 
     [Fact]

@@ -10,8 +10,12 @@ public sealed class FlexDoorTests : IDisposable
     readonly JwsKey key = JwsKey.Make("k1");
     readonly FlexMemory memory = new();
     readonly string topic = FlexTopic.Of(FlexKind.LoadTargetSet, "acme");
-    FlexDoorSetting Setting(bool unsigned = false) => new() { Key = (source, id) => source == new FlexSource(FlexRole.Isv, "acme")
-        && id == "k1" ? key : null, TakesUnsigned = unsigned };
+    FlexDoorSetting Setting(bool unsigned = false) => new()
+    {
+        Key = (source, id) => source == new FlexSource(FlexRole.Isv, "acme")
+        && id == "k1" ? key : null,
+        TakesUnsigned = unsigned
+    };
 
     FlexEntry Enter(byte[] message, DateTimeOffset? now = null, string? on = null) =>
         FlexDoor.Enter(on ?? topic, message, now ?? Said.Noon, Setting(), memory);
@@ -113,7 +117,8 @@ public sealed class FlexDoorTests : IDisposable
     {
         byte[] payload = new PowerStateStatus(Said.Noon, new Dictionary<string, FlexFeedState>()).Write();
         FlexEnvelope envelope = Said.Envelope(FlexKind.PowerStateStatus, new(FlexRole.Agent, "site"), Said.Noon,
-            Jws.Sign(payload, key)) with { AgentWord = word };
+            Jws.Sign(payload, key)) with
+        { AgentWord = word };
         FlexDoorSetting any = new() { Key = (_, _) => key };
         FlexEntry.Taken taken = Assert.IsType<FlexEntry.Taken>(FlexDoor.Enter($"grid/v1/{word}/site/powerstate/status", envelope.Write(),
             Said.Noon, any, memory));

@@ -20,9 +20,14 @@ public class FlexFuzz
             plain: Said.Target(60, null, null, ["é\\u0000"]).Write()).Write();
         FlexDoorSetting setting = new() { Key = (_, _) => key, TakesUnsigned = true };
         byte[] status = new PowerStateStatus(Said.Noon, new Dictionary<string,
-            FlexFeedState> { ["a"] = new(default) { CalculatedLoad = default } }).Write();
-        byte[] metadata = new BmsMetadata("CDU", "LiquidTemperature") { Unit = "C", ProcessArea = ["Supply"],
-            States = [new(1, "On")] }.Write();
+            FlexFeedState>
+        { ["a"] = new(default) { CalculatedLoad = default } }).Write();
+        byte[] metadata = new BmsMetadata("CDU", "LiquidTemperature")
+        {
+            Unit = "C",
+            ProcessArea = ["Supply"],
+            States = [new(1, "On")]
+        }.Write();
         byte[] value = new BmsValue(22.5, Said.Noon, 1).Write();
         var mutate = new Mutations(2026);
         int taken = 0;

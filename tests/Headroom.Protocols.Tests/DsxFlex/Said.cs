@@ -16,16 +16,16 @@ static class Said
 
     public static FlexEnvelope Envelope(FlexKind kind, FlexSource source, DateTimeOffset at, string? jws = null, byte[]? plain = null) =>
         new()
-    {
-        Id = NewId(),
-        Source = source,
-        Kind = kind,
-        Time = at,
-        TraceParent = Trace,
-        CorrelationId = NewId(),
-        Jws = jws,
-        Plain = plain,
-    };
+        {
+            Id = NewId(),
+            Source = source,
+            Kind = kind,
+            Time = at,
+            TraceParent = Trace,
+            CorrelationId = NewId(),
+            Jws = jws,
+            Plain = plain,
+        };
 
     public static LoadTargetSet Target(double? megawatts, DateTimeOffset? from = null, DateTimeOffset? until = null,
         string[]? tags = null, bool bestEffort = false) => new([new LoadTarget

@@ -19,7 +19,8 @@ public sealed class DeviceJoin : IAsyncDisposable
     private readonly FieldDescription field;
     private readonly List<Finding> findings = [];
 
-    private DeviceJoin(FieldDescription field, string folder, Func<string, string?> variable, TimeProvider time) => (this.field, this.folder, this.variable, this.time) = (field, folder, variable, time);
+    private DeviceJoin(FieldDescription field, string folder, Func<string, string?> variable, TimeProvider time) =>
+        (this.field, this.folder, this.variable, this.time) = (field, folder, variable, time);
 
     /// <summary>The same devices with those of other protocols, or everything that is wrong with them.</summary>
     public static (DeviceJoin? Join, LiveDevices Devices, IReadOnlyList<Finding> Findings) To(
@@ -60,7 +61,8 @@ public sealed class DeviceJoin : IAsyncDisposable
                 "An outage behind it is not seen as one: import reads as nought, or the meter falls silent. Let the grid's side tell of outages."));
         if (one.Kind == "sunspec")
         {
-            var meter = new SunSpecMeter(client, Unit(one), Option(one, "wiring") == "export" ? MeterWiring.ExportIsPositive : MeterWiring.ImportIsPositive, double.IsFinite(most.Watts) ? most : Power.FromSi(1e10), time);
+            MeterWiring wiring = Option(one, "wiring") == "export" ? MeterWiring.ExportIsPositive : MeterWiring.ImportIsPositive;
+            var meter = new SunSpecMeter(client, Unit(one), wiring, double.IsFinite(most.Watts) ? most : Power.FromSi(1e10), time);
             return new(one.Name, meter.ReadAsync, time);
         }
         if (one.Kind == "modbus" && MapOf(one) is { } map) return new(one.Name, new RegisterMapMeter(client, Unit(one), map, time).ReadAsync, time);
@@ -99,7 +101,8 @@ public sealed class DeviceJoin : IAsyncDisposable
         return hand is null ? Unfit<JoinedRun>(one, "slurm or kubernetes") : new(one.Name, hand, time);
     }
 
-    private string SecretOf(FieldAccount account) => account.PasswordVariable is { } name ? variable(name) ?? "" : File.ReadAllText(Path.Combine(folder, account.PasswordFile ?? "")).Trim();
+    private string SecretOf(FieldAccount account) => account.PasswordVariable is { } name ? variable(name) ?? ""
+        : File.ReadAllText(Path.Combine(folder, account.PasswordFile ?? "")).Trim();
 
     private T? Unfit<T>(FieldDevice one, string expected) where T : class
     {

@@ -29,8 +29,16 @@ internal sealed class JoinedBattery(string name, SunSpecBattery battery, FoundRe
 
     public string Name => name;
 
-    public BatteryTelling? Telling => state is not { Stored: { } stored, Capacity: { } capacity } now ? null
-        : new(now.Injection, stored, capacity, now.IsLocal || now.IsHanging ? now.Injection : -now.ChargeMost, now.IsLocal || now.IsHanging ? now.Injection : now.DischargeMost, time.GetElapsedTime(at));
+    public BatteryTelling? Telling
+    {
+        get
+        {
+            if (state is not { Stored: { } stored, Capacity: { } capacity } now) return null;
+            // one that hears nobody stays where it is
+            bool isDeaf = now.IsLocal || now.IsHanging;
+            return new(now.Injection, stored, capacity, isDeaf ? now.Injection : -now.ChargeMost, isDeaf ? now.Injection : now.DischargeMost, time.GetElapsedTime(at));
+        }
+    }
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {

@@ -28,14 +28,14 @@ internal static class CoordinationMapping
     public static Acknowledgement Answer(CoordinationMessage message, LimitReceipt receipt) =>
         new(message.Id, message.Source, receipt.Message.Name, message.Issued, message.Sequence,
         Word(receipt.Outcome.ToString()), SiteClock.At(receipt.Received))
-    {
-        Refusal = receipt.Refusal is { } refusal ? Word(refusal.ToString()) : null,
-        Why = receipt.Why.Length > 0 ? receipt.Why : null,
-        LateBySeconds = receipt.LateBy.TotalSeconds,
-        Contradicts = receipt.Contradicts,
-        Reach = receipt.Reach is { } reach ? new(reach.IsInTime, reach.Why, Kilowatts(reach.Need.Shed), reach.Need.Deadline.TotalSeconds)
+        {
+            Refusal = receipt.Refusal is { } refusal ? Word(refusal.ToString()) : null,
+            Why = receipt.Why.Length > 0 ? receipt.Why : null,
+            LateBySeconds = receipt.LateBy.TotalSeconds,
+            Contradicts = receipt.Contradicts,
+            Reach = receipt.Reach is { } reach ? new(reach.IsInTime, reach.Why, Kilowatts(reach.Need.Shed), reach.Need.Deadline.TotalSeconds)
         : null,
-    };
+        };
 
     public static SiteState State(SiteView view) => new(view.At, view.Beat, Kilowatts(view.Ceiling), Kilowatts(view.Import),
         view.Draw.Kilowatts, Kilowatts(view.Headroom))

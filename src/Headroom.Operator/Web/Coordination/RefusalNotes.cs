@@ -27,6 +27,7 @@ internal sealed class RefusalNotes(TimeProvider time)
         }
         string more = unwritten == 0 ? "" : $"; {unwritten} more were refused since the last note";
         return new(channel, subject, $"{what}: {body.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(body))}{more}",
-            body.Length > BytesMost ? body[..BytesMost] : body) { Subject = subject };
+            body.Length > BytesMost ? body[..BytesMost] : body)
+        { Subject = subject };
     }
 }

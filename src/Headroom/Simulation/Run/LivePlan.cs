@@ -33,8 +33,13 @@ public sealed class LivePlan
     public static (LivePlan? Plan, IReadOnlyList<Finding> Findings) Open(SimulationOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        order = order with { FirstHour = 0, Length = TimeSpan.FromHours(order.Site.Year.Hours), Scenario = null,
-            Faults = order.Faults ?? new Faults() };
+        order = order with
+        {
+            FirstHour = 0,
+            Length = TimeSpan.FromHours(order.Site.Year.Hours),
+            Scenario = null,
+            Faults = order.Faults ?? new Faults()
+        };
         IReadOnlyList<Finding> findings = order.Check();
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         TimelineReading timeline = Simulator.TimelineOf(order);
@@ -66,7 +71,8 @@ public sealed class LivePlan
 
     public Observation NewObservation() =>
         new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, Facts.Feeds.Count,
-            site.Banks.Count) { BankShares = new double[site.Banks.Count] };
+            site.Banks.Count)
+        { BankShares = new double[site.Banks.Count] };
 
     public Orders NewOrders() => new(site.Services.Count, site.Training.Count, site.Plants.Count, site.Stores.Count, site.Banks.Count);
 

@@ -134,7 +134,8 @@ public sealed class SimulatedSite
         }
         double perSecond = 1 / (WorkAmount.UnitsPerToken * order.Step.TotalSeconds);
         return new(flow.Facts.Name, flow.Facts.Tier, TokenRate.FromSi(flow.Came.OutputUnits * perSecond), TokenRate.FromSi(served * perSecond),
-            TokenCount.FromSi(tokens), TokenCount.FromSi(lost), Power.FromSi(flow.AboveIdleWatts + idle)) { ItEnergy = Energy.FromSi(itJoules) };
+            TokenCount.FromSi(tokens), TokenCount.FromSi(lost), Power.FromSi(flow.AboveIdleWatts + idle))
+        { ItEnergy = Energy.FromSi(itJoules) };
     }
 
     private static TrainingFigures Of(TrainingLane lane)
