@@ -1,4 +1,5 @@
 using Headroom.Operator.Grid.OpenAdr;
+using Headroom.Operator.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -24,20 +25,14 @@ public static class Callbacks
     /// <param name="below">What stands below the address that was registered.</param>
     private static async Task AnswerAsync(HttpContext context, VenWebhook hook, string below)
     {
-        using var body = new MemoryStream();
-        byte[] buffer = new byte[4096];
-        for (int read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted); read > 0; read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted))
+        if (await BoundedBody.ReadAsync(context.Request, BodyMost, context.RequestAborted) is not { } body)
         {
-            if (body.Length + read > BodyMost)
-            {
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                return;
-            }
-            body.Write(buffer, 0, read);
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
         }
         string? Header(string name) => context.Request.Headers[name] is { Count: > 0 } values ? values.ToString() : null;
         string? echo = context.Request.Query["echo"] is { Count: > 0 } asked ? asked.ToString() : null;
-        CallbackAnswer answer = hook.Handle(new(context.Request.Method, below, echo, Header("Authorization"), Header("X-OpenADR-Signature"), body.ToArray()));
+        CallbackAnswer answer = hook.Handle(new(context.Request.Method, below, echo, Header("Authorization"), Header("X-OpenADR-Signature"), body));
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(answer.Text, context.RequestAborted);

@@ -146,23 +146,7 @@ public sealed class GridWiring
     /// <summary>A key of either kind; its identifier is the file's name.</summary>
     private static JwsKey? Key(string path, string file, List<Finding> findings)
     {
-        string id = Path.GetFileNameWithoutExtension(file);
-        try
-        {
-            string pem = File.ReadAllText(file);
-            try
-            {
-                var curve = ECDsa.Create();
-                curve.ImportFromPem(pem);
-                return new(id, curve);
-            }
-            catch (Exception other) when (other is CryptographicException or ArgumentException)
-            {
-                var rsa = RSA.Create();
-                rsa.ImportFromPem(pem);
-                return new(id, rsa);
-            }
-        }
+        try { return JwsKey.OfPem(Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)); }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             findings.Add(new(Severity.Wrong, path, $"{file} ({unread.Message.TrimEnd('.')})", "a PEM key, ECDSA P-256 or RSA of 2,048 bits", "Check the path and the file."));

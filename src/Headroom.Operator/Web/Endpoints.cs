@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Claims;
 using System.Text.Json;
 using Headroom.Control;
@@ -54,7 +53,7 @@ internal static class Endpoints
 
     private static async Task<IResult> PostLimitAsync(HttpContext context, SiteService site, CancellationToken stop)
     {
-        if (await BodyAsync(context, stop) is not { } body) return Problem($"a body of at most {BodyMost} bytes");
+        if (await BoundedBody.ReadAsync(context.Request, BodyMost, stop) is not { } body) return Problem($"a body of at most {BodyMost} bytes");
         LimitSource source = SourceOf(context.User);
         (LimitEvent? limit, IReadOnlyList<Finding> findings) = LimitRequest.Read(body, site.Clock.UtcNow, source.Authority);
         if (limit is null) return Findings(findings);
@@ -112,23 +111,6 @@ internal static class Endpoints
             if (entries.Count == count) break;
         }
         return Results.Json(entries);
-    }
-
-    private static async ValueTask<byte[]?> BodyAsync(HttpContext context, CancellationToken stop)
-    {
-        using var body = new MemoryStream();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(4096);
-        try
-        {
-            int read;
-            while ((read = await context.Request.Body.ReadAsync(buffer, stop)) > 0)
-            {
-                if (body.Length + read > BodyMost) return null;
-                body.Write(buffer, 0, read);
-            }
-        }
-        finally { ArrayPool<byte>.Shared.Return(buffer); }
-        return body.ToArray();
     }
 
     private static IResult Problem(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Headroom.Operator.Journal;
 using Headroom.Operator.Store;
+using Headroom.TestKit;
 
 namespace Headroom.Cli.Tests.Operating;
 
@@ -15,7 +15,7 @@ public sealed class KillTests : IDisposable
 {
     private const int UsualKills = 6;
     private readonly string folder = Directory.CreateTempSubdirectory("headroom-kill-").FullName;
-    private readonly int port = FreePort();
+    private readonly int port = LoopbackPort.Free();
     private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(2) };
 
     public void Dispose()
@@ -120,12 +120,5 @@ public sealed class KillTests : IDisposable
         string at = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(at, "Headroom.slnx"))) at = Path.GetDirectoryName(at)!;
         return at;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

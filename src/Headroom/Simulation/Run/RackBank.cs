@@ -68,6 +68,9 @@ internal sealed class RackBank
     /// <summary>Share of what was wanted above idle that the rows got in the last step; less than 1 where smoothing or a dip held them.</summary>
     public double GotFraction { get; private set; } = 1;
 
+    /// <summary>Such as <c>gb200-nvl72 B 0017</c>.</summary>
+    public string NameOf(int row) => $"{Choice.Type.Name} {Part.Name} {row + 1:0000}";
+
     public Power WattsOfCap(double capFraction) => Power.FromSi(capFraction * perCapWatts + besideWatts);
     public double CapOfWatts(double watts) => Math.Clamp((watts - besideWatts) / perCapWatts, CapLeastFraction, 1);
 

@@ -86,7 +86,7 @@ internal sealed class RunRecord
         var names = new RackName[site.Rows];
         foreach (RackBank bank in site.Banks)
             for (int i = 0; i < bank.Rows; i++)
-                names[bank.FirstRow + i] = new($"{bank.Choice.Type.Name} {bank.Part.Name} {i + 1:0000}", bank.Choice.Type.Name, bank.Part.Name, bank.Units[i]);
+                names[bank.FirstRow + i] = new(bank.NameOf(i), bank.Choice.Type.Name, bank.Part.Name, bank.Units[i]);
         return names;
     }
 }

@@ -24,7 +24,7 @@ public sealed class SimulatedSite
             for (int i = 0; i < bank.Rows; i++)
             {
                 ratedWatts[bank.FirstRow + i] = bank.Units[i] * bank.WattsOfCap(1).Watts;
-                names[bank.FirstRow + i] = $"{bank.Choice.Type.Name} {bank.Part.Name} {i + 1:0000}";
+                names[bank.FirstRow + i] = bank.NameOf(i);
             }
     }
 
