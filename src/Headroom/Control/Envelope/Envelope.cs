@@ -266,6 +266,7 @@ public sealed partial class Envelope
         if (may <= room)
         {
             HoldBack(seen, orders, room - may);
+            Climb(seen, orders);
             return;
         }
         double share = room > Power.Zero ? room / may : 0;
@@ -274,6 +275,21 @@ public sealed partial class Envelope
             Power asked = orders.RunMost[i];
             orders.RunMost[i] = share * asked;
             Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
+        }
+        Climb(seen, orders);
+    }
+
+    /// <summary>Under a ceiling a run goes up step by step: what its caps let up on the racks that it shares, and the cooling behind, is on the meter before it goes on.</summary>
+    /// <remarks>order ≤ last order + r·full·step        r = 5 %/s</remarks>
+    private void Climb(Observation seen, Orders orders)
+    {
+        if (double.IsInfinity(seen.CeilingSoon.Watts)) return;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i], most = runOrders!.Last(i) + RisePerSecond * seen.Step.TotalSeconds * seen.Runs[i].Full;
+            if (asked <= most) continue;
+            orders.RunMost[i] = most;
+            Held.Again(OrderKind.RunMost, i, asked.Watts, most.Watts, HoldReason.Ceiling);
         }
     }
 
