@@ -185,7 +185,7 @@ internal sealed class Judge
     public void Close(RunBook book)
     {
         verdict.WorstHeat = Math.Max(book.WorstGridBreaker, run.Site.Flow.WorstHeatFraction.ToArray().Max());
-        if (book.GridTripped) verdict.Wrong.Add("the breaker of the connection trips");
+        if (book.GridTripped) verdict.Wrong.Add($"the breaker of the connection trips: {string.Join(", ", book.Happenings.Where(one => one.What.Contains("trips on overload", StringComparison.Ordinal)))}");
         for (int n = 0; n < run.Site.Tree.Nodes.Count; n++)
             if (run.Site.Flow.WorstHeatFraction[n] >= 1)
                 verdict.Wrong.Add($"the breaker of {run.Site.Tree.Nodes[n].Name} trips: {run.Site.Flow.PeakInputWatts[n] / 1e3:0} kW of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0} kW");

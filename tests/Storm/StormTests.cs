@@ -22,21 +22,17 @@ public sealed class StormTests(ITestOutputHelper output)
         Assert.All(verdicts, each => Assert.InRange(each.MostReversals, 0, ReversalsMost));
     }
 
-    /// <summary>A policy may be wrong in every second: its orders are in range when they leave, nothing accepted is lost, and what it breaks is short.</summary>
+    /// <summary>A policy may be wrong in every second: its orders are in range when they leave, nothing accepted is lost, no breaker trips, and no limit breaks.</summary>
     [Fact]
     public void Nonsense_does_not_leave()
     {
         int days = Math.Max(1, (Setting("HEADROOM_STORM_DAYS") ?? UsualDays) / 10);
-        Verdict[] verdicts = Run([.. Enumerable.Range(1, int.MaxValue).Where(AnyDay.IsWild).Take(days)]);
-        Assert.All(verdicts, each => Assert.DoesNotContain(each.Wrong, wrong => !wrong.StartsWith("the breaker", StringComparison.Ordinal)));
-        Assert.All(verdicts, each => Assert.InRange(each.Breaches / (24 * 3600.0), 0, NonsenseFraction));
+        Verdict[] verdicts = Run([.. Enumerable.Range(Setting("HEADROOM_STORM_FIRST") ?? 1, int.MaxValue / 2).Where(AnyDay.IsWild).Take(days)]);
+        Assert.True(verdicts.All(each => each.Holds), $"HEADROOM_STORM_SEED={verdicts.FirstOrDefault(each => !each.Holds)?.Seed} runs the first again.");
     }
 
     /// <summary>Turns of a share by more than a twentieth, in an hour. Inputs are never constant in a storm; the worst day of the first 200 has 1081.</summary>
     private const int ReversalsMost = 1200;
-
-    /// <summary>Share of a day's steps in which nonsense may hold the import above a limit for longer than caps take.</summary>
-    private const double NonsenseFraction = 0.001;
 
     private Verdict[] Run(int[] seeds)
     {

@@ -14,6 +14,9 @@ public sealed record ControlFacts
     /// <summary>What the grid asks of the import, whatever limits say.</summary>
     public Ramp? RampLimit { get; init; }
 
+    /// <summary>What the grid takes back at most; none where nothing was agreed.</summary>
+    public Power ExportMost { get; init; }
+
     /// <summary>Nodes of the power tree that have a rating or may get a limit, in the order of <see cref="Observation.Feeds"/>.</summary>
     public IReadOnlyList<FeedFacts> Feeds { get; init; } = [];
 

@@ -24,6 +24,7 @@ public sealed partial class Envelope
     private readonly TimeSpan timeToLive;
     private readonly int banks;
     private readonly bool isSteady;
+    private readonly Power exportMost;
 
     /// <param name="marginFraction">Share of a ceiling that stays free; none is below zero but for means of hours.</param>
     public Envelope(double marginFraction, ControlFacts facts, LimitSight sight)
@@ -33,7 +34,7 @@ public sealed partial class Envelope
         (this.marginFraction, feeds, coolant, banks) = (marginFraction, new(facts, sight), new(facts.Banks), facts.Banks);
         if (!facts.IsSteady && !(marginFraction >= 0 && marginFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(marginFraction), marginFraction, "a share of the ceiling stays free, none of it is given away");
-        (this.sight, timeToLive, isSteady) = (sight, facts.TimeToLive, facts.IsSteady);
+        (this.sight, timeToLive, isSteady, exportMost) = (sight, facts.TimeToLive, facts.IsSteady, facts.ExportMost);
     }
 
     /// <summary>After caps have had their time, racks are switched off for what passes the room by more than a little.</summary>
@@ -242,12 +243,13 @@ public sealed partial class Envelope
         most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number
         bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);
-        orders.ImportMost = isNone ? most : Power.Min(orders.ImportMost, most);
+        Power byRamp = Power.Min(seen.ImportLeastByRamp, most), lowest = Power.Max(byRamp, -exportMost);
+        orders.ImportMost = isNone ? most : Power.Min(Power.Max(orders.ImportMost, lowest), most);
         Power least = Power.Min(seen.ImportLeastByRamp, orders.ImportMost);
         orders.ImportLeast = double.IsNaN(orders.ImportLeast.Watts) ? least : Power.Min(Power.Max(orders.ImportLeast, least), orders.ImportMost);
         // what a policy left free is filled in; what it asked for is changed
         if (!double.IsPositiveInfinity(askedMost))
-            Held.Add(OrderKind.ImportMost, 0, askedMost, orders.ImportMost.Watts, isNone ? HoldReason.NoNumber : most < seen.CeilingNow ? HoldReason.Ramp : HoldReason.Ceiling);
+            Held.Add(OrderKind.ImportMost, 0, askedMost, orders.ImportMost.Watts, isNone ? HoldReason.NoNumber : askedMost < orders.ImportMost.Watts ? byRamp < lowest ? HoldReason.Reach : HoldReason.Ramp : most < seen.CeilingNow ? HoldReason.Ramp : HoldReason.Ceiling);
         if (!double.IsNegativeInfinity(askedLeast))
             Held.Add(OrderKind.ImportLeast, 0, askedLeast, orders.ImportLeast.Watts,
                 double.IsNaN(askedLeast) ? HoldReason.NoNumber : orders.ImportLeast == orders.ImportMost ? HoldReason.Ceiling : HoldReason.Ramp);

@@ -9,6 +9,9 @@ public sealed record TrustMemory(IReadOnlyList<SensorMemory<Power>> Draws, IRead
 {
     /// <summary>The most that all racks draw, as it was when judging began; null of one that did not keep it.</summary>
     public Power? All { get; init; }
+
+    /// <summary>Draw that no reading explained, as it is held while racks are silent.</summary>
+    public Power Unexplained { get; init; }
 }
 
 /// <summary>Holds the readings of a beat against each other, and puts the safe value where it cannot be told who lies.</summary>
@@ -16,6 +19,7 @@ public sealed record TrustMemory(IReadOnlyList<SensorMemory<Power>> Draws, IRead
 ///   lost      a draw that is no number counts as much as its racks can draw under their caps (<see cref="SensorTrust{Q}"/>)
 ///   bus       import + generated        parts   κ·(idle + Σ drawn + burned) + other
 ///   other     += bus − parts where that passes the tolerance: draw that nobody explains leaves no room; parts above the bus count as they are
+///   silence   racks whose readings stand still may leave work and take it back: what was unexplained while they are silent fades slowly
 ///   feed      the larger of its own meter and what the racks behind it tell
 ///   battery   deliverable ≤ counted: what was there, less what it gave, plus what it took with its losses
 ///   With one side lying at a time, no draw is thought smaller and no store larger than it is, beyond the tolerance.
@@ -38,7 +42,7 @@ public sealed class ReadingTrust
     /// <summary>Draw that no reading explains, in the last beat.</summary>
     public Power Unexplained { get; private set; }
 
-    public TrustMemory? Memory => draws is null ? saved : new(draws.Snapshot(), [.. counted!]) { All = all };
+    public TrustMemory? Memory => draws is null ? saved : new(draws.Snapshot(), [.. counted!]) { All = all, Unexplained = held };
 
     internal void TakeOver(TrustMemory memory) => saved = memory;
 
@@ -76,6 +80,7 @@ public sealed class ReadingTrust
         SensorFacts<Power>[] facts = [.. Enumerable.Repeat(new SensorFacts<Power>(default, Power.FromSi(double.PositiveInfinity), SafeSide.Larger,
             TimeSpan.FromSeconds(5), Power.FromSi(2e3 * all.Watts), default, null), count)];
         draws = saved is { } memory && memory.Draws.Count == count ? SensorTrust<Power>.From(facts, memory.Draws) : new(facts);
+        held = saved?.Unexplained ?? default;
         counted = saved is { } before && before.Deliverable.Count == seen.Batteries.Length ? [.. before.Deliverable]
             : [.. seen.Batteries.Select(one => double.IsFinite(one.Deliverable.Joules) ? one.Deliverable : default)];
     }
@@ -109,8 +114,14 @@ public sealed class ReadingTrust
         foreach (ServiceNeed need in seen.Services) parts += need.Drawn;
         foreach (RunNeed run in seen.Runs) parts += run.Drawn;
         Power bus = import + generated, told = seen.DrawPerItRatio * parts + seen.Other, more = bus - told;
+        // what work gave up since racks fell silent, it may take again in the next step: the bus falls, and nobody has explained more
+        held = seen.RacksAreSilent ? Power.Max(more, (1 - ForgetPerSecond * seen.Step.TotalSeconds) * held) : default;
+        more = Power.Max(more, held);
         if (!(more > ToleranceFraction * bus)) return;
         Unexplained = more;
         seen.Other += more;
     }
+
+    private const double ForgetPerSecond = 0.001;
+    private Power held;
 }

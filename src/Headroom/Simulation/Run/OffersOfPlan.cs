@@ -78,6 +78,7 @@ public static class OffersOfPlan
             CapDelay = standing.Select(choice => RackBank.Actuator(choice, order.Actuators, watt, watt).Latency).DefaultIfEmpty(TimeSpan.Zero).Max(),
             SlowFall = !smooths ? null : site.Grid?.RampLimit is { } ramp ? Ramp.Min(ramp, fall) : fall,
             RampLimit = site.Grid?.RampLimit,
+            ExportMost = site.Grid?.ExportMost ?? default,
             EfficiencyFraction = site.Tree.EfficiencyFraction,
         };
     }

@@ -146,18 +146,21 @@ internal sealed class RackFleet
             if (!bank.On[row]) continue;
             if (b == Blocks.Count)
             {
-                Spare.Add(new(bank, row, 1, units[i]));
+                Spare.Add(new(bank, row, 1, units[i], true));
                 continue;
             }
-            double rest = units[i];
+            double rest = units[i], largest = 0;
+            List<BlockRow>? lead = null;
             while (rest > 1e-9 && b < Blocks.Count)
             {
                 double part = Math.Min(rest, left);
-                if (part > 1e-9) Blocks[b].Rows.Add(new(bank, row, part / units[i], part));
+                if (part > 1e-9) Blocks[b].Rows.Add(new(bank, row, part / units[i], part, false));
+                if (part > 1e-9 && part > largest) (largest, lead) = (part, Blocks[b].Rows);
                 (rest, left) = (rest - part, left - part);
                 if (left <= 1e-9 && ++b < Blocks.Count) left = Blocks[b].Length;
                 else if (left <= 1e-9) break;
             }
+            if (lead is not null) lead[^1] = lead[^1] with { Leads = true };
         }
     }
 }
@@ -165,7 +168,8 @@ internal sealed class RackFleet
 /// <summary>A row of a block.</summary>
 /// <param name="Share">Of the row that belongs to the block.</param>
 /// <param name="Units">Racks that this is.</param>
-internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, double Units);
+/// <param name="Leads">No other block has more of the row: its orders go to the caps that all on it share. Every row that works has one.</param>
+internal readonly record struct BlockRow(RackBank Bank, int Row, double Share, double Units, bool Leads);
 
 /// <summary>One workload's stretch of a fleet.</summary>
 /// <param name="rank">Who gives way to whom: the tier of a service whose users wait, then work that may wait, training with it.</param>
@@ -221,7 +225,7 @@ internal sealed class WorkBlock(int rank, bool isService)
                 if (overlap > 1e-9 * all) (sum, weight) = (sum + overlap * one.CapFraction, weight + overlap);
                 start += one.Weight;
             }
-            if (row.Share >= 0.5 && weight > 0) row.Bank.Order(row.Row, sum / weight);
+            if (row.Leads && weight > 0) row.Bank.Order(row.Row, sum / weight);
             at += row.Units;
         }
     }

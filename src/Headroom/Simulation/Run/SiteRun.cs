@@ -62,6 +62,7 @@ internal sealed partial class SiteRun
         CapDelay = capDelay,
         SlowFall = double.IsFinite(fallPerSecond) ? Ramp.FromSi(fallPerSecond) : null,
         RampLimit = order.Site.Grid?.RampLimit,
+        ExportMost = order.Site.Grid?.ExportMost ?? default,
         TimeToLive = order.Faults?.TimeToLive ?? default,
         ChecksReadings = order.Faults is not null,
         IsSteady = order.IsSteady,

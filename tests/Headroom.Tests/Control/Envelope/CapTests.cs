@@ -43,6 +43,8 @@ public sealed class CapTests
         Envelope envelope = Of();
         for (int beat = 1; beat <= 6; beat++)
         {
+            // it begins with caps that leave all, and no later reading says how far they have come down
+            for (int i = 0; i < 2; i++) seen.Runs[i] = seen.Runs[i] with { Enforced = beat == 1 ? 40.Megawatts : default };
             Orders orders = Free(seen);
             orders.RunMost[1] = 10.Megawatts;
             envelope.Hold(seen, orders);

@@ -128,7 +128,9 @@ public sealed class EnvelopeTests
     [InlineData(58, 55, 60, -Ever, Ever, 58, 58)]
     [InlineData(100, 80, 60, 65, 70, 65, 70)]
     [InlineData(100, 80, 60, 0, 1000, 60, 80)]
-    [InlineData(100, 80, 60, -Ever, 40, 40, 40)]
+    [InlineData(100, 80, 60, -Ever, 40, 60, 60)]            // no policy brings the import down faster than the ramp
+    [InlineData(100, 80, -Ever, -Ever, 40, -Ever, 40)]
+    [InlineData(100, 80, -Ever, -Ever, -500, -Ever, -20)]   // nor exports more than the grid takes back
     [InlineData(100, 80, 60, 90, Ever, 80, 80)]
     [InlineData(100, 80, 60, No, No, 60, 80)]
     [InlineData(100, Ever, -Ever, -Ever, Ever, -Ever, 100)]
@@ -138,7 +140,7 @@ public sealed class EnvelopeTests
         (seen.CeilingNow, seen.ImportMostByRamp, seen.ImportLeastByRamp) = (ceiling.Megawatts, mostByRamp.Megawatts, leastByRamp.Megawatts);
         Orders orders = Free(seen);
         (orders.ImportLeast, orders.ImportMost) = (askedLeast.Megawatts, askedMost.Megawatts);
-        Of().Hold(seen, orders);
+        Of(facts: new() { ExportMost = 20.Megawatts }).Hold(seen, orders);
         Assert.Equal((least.Megawatts, most.Megawatts), (orders.ImportLeast, orders.ImportMost));
     }
 

@@ -18,9 +18,9 @@ public sealed class RunTests
     public void A_run_gets_what_half_of_the_margin_and_what_returns_to_it_leave()
     {
         // 0.9·80 − 50 = 22
-        Assert.Equal(22, Of(margin: 0.2).Beat(Soon(80, Service(0, 50), Run(40, 0, 0))).RunMost[0].Megawatts, 1e-9);
-        Assert.Equal(20, Of(margin: 0.2).Beat(Soon(80, Service(0, 50), Run(40, 0, 0) with { Returning = 4.Megawatts })).RunMost[0].Megawatts, 1e-9);
-        Assert.Equal(0, Of().Beat(Soon(40, Service(0, 50), Run(40, 0, 0))).RunMost[0].Megawatts);
+        Assert.Equal(22, Of(margin: 0.2).Beat(Soon(80, Service(0, 50), Run(40, 0, 40))).RunMost[0].Megawatts, 1e-9);
+        Assert.Equal(20, Of(margin: 0.2).Beat(Soon(80, Service(0, 50), Run(40, 0, 40) with { Returning = 4.Megawatts })).RunMost[0].Megawatts, 1e-9);
+        Assert.Equal(0, Of().Beat(Soon(40, Service(0, 50), Run(40, 0, 40))).RunMost[0].Megawatts);
     }
 
     [Theory]
@@ -36,12 +36,39 @@ public sealed class RunTests
 
     [Theory]
     [InlineData(80, 20)]            // what it held when nobody knew what had been ordered may be an order on its way: at most a half more
-    [InlineData(0, 15)]             // above all that may be on its way: it follows by 2
+    [InlineData(38, 15)]            // above all that may be on its way: it follows by 2
     public void A_run_whose_caps_leave_more_than_any_order_on_its_way_is_counted_with_all_of_it(double first, double given)
     {
         Envelope envelope = Of();
         envelope.Beat(Soon(1000, Service(0, 50), Run(40, 0, first)));
         Assert.Equal(given, envelope.Beat(Soon(80, Service(0, 50), Run(40, 0, 80))).RunMost[0].Megawatts, 1e-9);
+    }
+
+    [Fact]
+    public void A_run_goes_up_by_a_twentieth_in_a_second_under_a_ceiling_and_at_once_without_one()
+    {
+        Envelope envelope = Of();
+        Observation seen = Soon(1000, Service(0, 50), Run(40, 0, 0));
+        for (int beat = 1; beat <= 25; beat++)
+        {
+            Assert.Equal(Math.Min(40, 2 * beat), envelope.Beat(seen).RunMost[0].Megawatts, 1e-9);
+            Assert.Equal(beat < 20, envelope.Held.Changes.ToArray().Any(one => one is { Kind: OrderKind.RunMost, Reason: HoldReason.Ceiling }));
+        }
+        Assert.Equal(40, Of().Beat(Soon(double.PositiveInfinity, Service(0, 50), Run(40, 0, 0))).RunMost[0].Megawatts, 1e-9);
+    }
+
+    [Fact]
+    public void A_policy_that_stops_and_starts_a_run_in_every_second_gets_no_more_than_its_first_steps()
+    {
+        Envelope envelope = Of();
+        Observation seen = Soon(1000, Service(0, 50), Run(40, 0, 40));
+        for (int beat = 0; beat < 20; beat++)
+        {
+            Orders orders = Free(seen);
+            orders.RunMost[0] = beat % 2 == 0 ? default : 40.Megawatts;
+            envelope.Hold(seen, orders);
+            Assert.Equal(beat % 2 == 0 ? 0 : 2, orders.RunMost[0].Megawatts, 1e-9);
+        }
     }
 
     [Theory]
