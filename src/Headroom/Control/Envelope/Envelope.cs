@@ -46,7 +46,7 @@ public sealed partial class Envelope
         Coolant = coolant.Memory,
         Off = feeds.Off,
         FeedIdle = feeds.IdleBefore,
-        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately),
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately) { Lately = [.. lately] },
         Cooling = new(ratioBefore, trendPerSecond),
     };
 
@@ -63,6 +63,7 @@ public sealed partial class Envelope
     {
         (burnedLately, idleBefore, passesFor, ranLately) = (work.BurnedLately, work.Idle, work.PassesFor, work.RanLately);
         if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
+        if (work.Lately.Count == lately.Length) lately = [.. work.Lately];
         if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
     }
 
@@ -86,7 +87,10 @@ public sealed partial class Envelope
 
     /// <summary>What a service drew lately fades so fast.</summary>
     private const double ForgetPerSecond = 0.001;
-    private Power[] recent = [], gates = [];
+
+    /// <summary>Room of work that draws less than it did is given to others within this time.</summary>
+    private const double DipSeconds = 10;
+    private Power[] recent = [], gates = [], lately = [];
     private double[] slow = [], ordered = [];
     private TimeSpan excessFor;
     private TimeSpan[] late = [];
@@ -142,7 +146,7 @@ public sealed partial class Envelope
         (ratioBefore, idleBefore) = (seen.DrawPerItRatio, seen.Idle);
         ordered = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
         slow = [.. Enumerable.Repeat(1.0, seen.Services.Length)];
-        (recent, read) = (new Power[seen.Services.Length], new Power[seen.Services.Length]);
+        (recent, lately, read) = (new Power[seen.Services.Length], new Power[seen.Services.Length], new Power[seen.Services.Length]);
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
         enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
         runOrders = new(enforcedBefore, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
@@ -311,12 +315,12 @@ public sealed partial class Envelope
     /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
     internal const double HeldShare = 0.999;
 
-    /// <summary>How much more the caps of a run leave than it was ordered; 1 within the grain of an order.</summary>
+    /// <summary>How much more the caps of a run leave than it was ordered; never less than 1.</summary>
     private double Follows(Observation seen, int i)
     {
         Power before = runOrders!.Last(i);
         double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : Math.Max(1, ratio);
     }
 
     /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
@@ -359,7 +363,9 @@ public sealed partial class Envelope
         double weights = 0;
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            drawn += seen.Services[i].Drawn;              // in flight: no gate takes it back
+            // in flight: no gate takes it back; and what a dip held up for a moment is in flight still
+            lately[i] = Power.Max(read[i], (1 - Math.Min(1, seen.Step.TotalSeconds / DipSeconds)) * lately[i]);
+            drawn += Power.Max(seen.Services[i].Drawn, lately[i]);
             recent[i] = Power.Max(read[i], (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);
         }

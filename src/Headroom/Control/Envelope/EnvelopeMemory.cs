@@ -38,7 +38,11 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
 /// <param name="RanLately">The most that runs drew within the last minute.</param>
 public sealed record WorkMemory(
     IReadOnlyList<Power> Gates, IReadOnlyList<Power> Recent, IReadOnlyList<Power> RunOrders, IReadOnlyList<Power> Enforced, IReadOnlyList<TimeSpan> Late,
-    Power BurnedLately, Power Idle, TimeSpan PassesFor, Power RanLately);
+    Power BurnedLately, Power Idle, TimeSpan PassesFor, Power RanLately)
+{
+    /// <summary>What each service drew within the last seconds.</summary>
+    public IReadOnlyList<Power> Lately { get; init; } = [];
+}
 
 /// <summary>How the draw of cooling moved.</summary>
 /// <param name="RatioBefore">Draw per IT power in the last beat.</param>

@@ -106,6 +106,14 @@ internal sealed class RackFleet
         foreach ((WorkBlock block, double racks) in lenders) block.Load(aboveIdleWatts * racks / lent);
     }
 
+    /// <summary>Caps of all racks that are on, and how many are under each; written over what was there.</summary>
+    public List<CapShare> CapsInForce(List<CapShare> caps)
+    {
+        caps.Clear();
+        for (int i = 0; i < rows.Length; i++) if (rows[i].Bank.On[rows[i].Row]) WorkBlock.Count(caps, rows[i].Bank.CapNow[rows[i].Row], units[i]);
+        return caps;
+    }
+
     public bool Has(string part) => Banks.Any(bank => bank.Part.Name == part);
 
     /// <summary>Gives every block its stretch: services that may not wait what they need, then all others theirs, then services what is left.</summary>
@@ -245,19 +253,19 @@ internal sealed class WorkBlock(int rank, bool isService)
             if (now != cap) (cap, above) = (now, Math.Max(0, wattsMost(now) - row.Bank.IdleWatts));
             aboveWatts[i] = row.Share * above;
             AboveMostWatts += row.Units * above;
-            Count(now, row.Units);
+            Count(Caps, now, row.Units);
         }
     }
 
-    private void Count(double cap, double units)
+    public static void Count(List<CapShare> caps, double cap, double units)
     {
-        for (int k = 0; k < Caps.Count; k++)
-            if (Caps[k].CapFraction == cap)
+        for (int k = 0; k < caps.Count; k++)
+            if (caps[k].CapFraction == cap)
             {
-                Caps[k] = Caps[k] with { Weight = Caps[k].Weight + units };
+                caps[k] = caps[k] with { Weight = caps[k].Weight + units };
                 return;
             }
-        Caps.Add(new(cap, units));
+        caps.Add(new(cap, units));
     }
 
     /// <summary>Puts the block's draw above idle on its rows, each by what it draws at full work.</summary>

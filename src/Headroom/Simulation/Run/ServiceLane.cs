@@ -112,7 +112,8 @@ internal sealed class ServiceLane
     private const double StopsBelow = 0.05;
 
     /// <summary>A stretch without racks of its own has caps nevertheless, for those that it borrows.</summary>
-    private const double LeastLaid = 1e-6;
+    private const double LeastLaid = 1e-6, LeastOwn = 1e-3;
+    private readonly List<CapShare> elsewhere = [];
 
     public double TokensAt(HourBlend hours)
     {
@@ -142,7 +143,9 @@ internal sealed class ServiceLane
     public void Read()
     {
         Block.Read(WattsMost);
-        if (Block.Caps.Count > 0) Pool.Cap(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(Block.Caps));
+        // whoever has no racks of its own works on those of others, and under their caps
+        List<CapShare> caps = Block.Length > LeastOwn ? Block.Caps : Fleet.CapsInForce(elsewhere);
+        if (caps.Count > 0) Pool.Cap(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(caps));
     }
 
     /// <summary>Fills as many racks as the work needs; the others idle. Work whose users wait may take racks of work that can.</summary>

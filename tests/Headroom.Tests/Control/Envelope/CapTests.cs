@@ -76,10 +76,10 @@ public sealed class CapTests
         Envelope envelope = Of();
         envelope.Beat(Soon(80, Service(0, 100)));
         Observation seen = Soon(1000, Service(0, 80) with { Enforced = 100.Megawatts });        // half of 200
-        seen.CeilingAhead = 88.Megawatts;
+        seen.CeilingAhead = 98.Megawatts;       // of the 20 that it gave up a moment ago 10 are still its own
         // from 0.5 by a tenth of a tenth; the gate counts by the caps that are to come
         Close([0.505], envelope.Beat(seen).SlowFraction);
-        seen.CeilingAhead = 480.Megawatts;      // 0.5·(1 + 0.1·5), and no more than a twentieth in a second
+        seen.CeilingAhead = 481.Megawatts;      // 0.5·(1 + 0.1·5), and no more than a twentieth in a second
         Orders orders = envelope.Beat(seen);
         Close([0.55], orders.SlowFraction);
         Close([480 / 1.1], orders.Gates());
@@ -197,9 +197,9 @@ public sealed class CapTests
         Envelope envelope = Of();
         envelope.Beat(Soon(80, Service(0, 100)));
         Observation seen = Soon(200, Service(0, 80));
-        seen.CeilingAhead = 88.Megawatts;
+        seen.CeilingAhead = 98.Megawatts;        // 10 of what it gave up are still its own, then 5.5
         Close([0.8 * 1.01], envelope.Beat(seen).SlowFraction);
-        seen.Step = TimeSpan.FromSeconds(0.5);
+        (seen.Step, seen.CeilingAhead) = (TimeSpan.FromSeconds(0.5), 93.5.Megawatts);
         Close([0.8 * 1.01 * 1.005], envelope.Beat(seen).SlowFraction);
         seen.CeilingAhead = 70.Megawatts;        // a gate below the draw lets nothing up, and takes nothing down
         Close([0.8 * 1.01 * 1.005], envelope.Beat(seen).SlowFraction);

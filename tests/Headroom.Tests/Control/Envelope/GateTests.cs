@@ -24,6 +24,16 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void What_work_gave_up_a_moment_ago_goes_to_others_within_ten_seconds()
+    {
+        Envelope envelope = Of();
+        envelope.Beat(Under(80, Service(0, 30), Service(2, 10)));
+        // a dip: of its 30 it draws 15, and 12 of the other 15 are still its own: 80 − (27 + 10), by 15 and 10
+        Close([40.8, 27.2], envelope.Beat(Under(80, Service(0, 15), Service(2, 10))).Gates());
+        Close([15 + 0.6 * (70 - 24.3), 10 + 0.4 * (70 - 24.3)], envelope.Beat(Under(80, Service(0, 15), Service(2, 10))).Gates());
+    }
+
+    [Fact]
     public void A_gate_beyond_what_its_racks_take_is_no_change_worth_telling()
     {
         foreach ((double full, int told) in (ReadOnlySpan<(double, int)>)[(49, 0), (50, 0), (51, 1)])

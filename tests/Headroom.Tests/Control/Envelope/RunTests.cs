@@ -26,7 +26,8 @@ public sealed class RunTests
     [Theory]
     [InlineData(80, 20)]            // twice the order: it follows by at most a half more
     [InlineData(40.84, 1200 / 40.84)]
-    [InlineData(40.76, 30)]         // within the grain of an order
+    [InlineData(40.76, 1200 / 40.76)]
+    [InlineData(39, 30)]
     public void A_run_whose_caps_leave_more_than_it_was_ordered_is_ordered_less(double enforced, double given)
     {
         Envelope envelope = Of();

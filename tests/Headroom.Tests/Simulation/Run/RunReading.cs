@@ -25,13 +25,18 @@ internal static class RunReading
 
     public static TokenCount Lost(this ServedFigure service) => service.Shed + service.Expired;
 
-    /// <summary>How often a column falls below half of what it begins with.</summary>
+    /// <summary>How often a column falls from half of what it begins with to well below that.</summary>
     public static int Falls(this SimulationReport report, string name)
     {
         double[] column = report.Column(name);
         double half = 0.5 * column[..Math.Min(60, column.Length)].Average();
         int falls = 0;
-        for (int k = 1; k < column.Length; k++) if (column[k - 1] >= half && column[k] < half) falls++;
+        bool stands = true;
+        foreach (double now in column)
+        {
+            if (stands && now < 0.8 * half) falls++;
+            stands = now >= half || stands && now >= 0.8 * half;
+        }
         return falls;
     }
 
