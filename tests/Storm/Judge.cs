@@ -37,6 +37,7 @@ internal sealed class Judge
     private readonly Dictionary<(LimitSource, string), LimitStamp> accepted = [];
     private readonly Verdict verdict;
     private readonly OrderWatch orders;
+    private readonly FeedWatch feeds;
     private readonly Faults faults;
     private readonly string policy;
     private readonly Trace trace = new();
@@ -58,6 +59,7 @@ internal sealed class Judge
         truth = new(run.BookSetting());
         (enforced, before) = (new Power[run.Site.Services.Count], new Power[run.Site.Services.Count]);
         orders = new(verdict, run);
+        feeds = new(run, verdict, step);
         run.Post.Answered = Answered;
         run.Decided = _ => orders.Look(run.Done);
         (failed, grid) = ([], GridCondition.Sound(60));
@@ -67,8 +69,10 @@ internal sealed class Judge
     {
         if (receipt.Outcome is not (LimitOutcome.Accepted or LimitOutcome.Heard)) return;
         double[] before = Ahead(now);
+        Power[] feedsBefore = feeds.Ahead(truth, now);
         truth.Receive(receipt.Message, now);
         double[] after = Ahead(now);
+        feeds.Heard(feedsBefore, feeds.Ahead(truth, now), now);
         for (int k = 0; k < after.Length; k++) if (after[k] < before[k]) changedAt = now;
         if (receipt.Outcome == LimitOutcome.Accepted) accepted[(receipt.Message.Source, receipt.Message.Name)] = receipt.Message.Stamp;
     }
@@ -88,6 +92,7 @@ internal sealed class Judge
         above = isAbove ? above + step : TimeSpan.Zero;
         if (above > allowed) Above(from, ceiling, excess, meter);
         if (!isAbove) forcedInARow = 0;
+        feeds.Look(truth, from, run.IsControllerGone ? from : changedAt, allowed);
     }
 
     private void Changes(TimeSpan from)

@@ -118,8 +118,8 @@ public sealed class GateTests
         Close([83.5], envelope.Beat(seen).Gates());
         seen.Runs[0] = Run(12, 2, 24);      // twice: it follows by at most half more, and its caps leave 24
         Close([76], envelope.Beat(seen).Gates());
-        seen.Runs[0] = Run(12, 2, 12.2);    // within the grain of an order
-        Close([88], envelope.Beat(seen).Gates());
+        seen.Runs[0] = Run(12, 2, 12.2);    // a little more than it was ordered counts, too
+        Close([87.8], envelope.Beat(seen).Gates());
     }
 
     [Fact]
