@@ -268,6 +268,7 @@ public sealed partial class Envelope
     {
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - Power.Max(default, seen.Burned - Fallen(seen)), may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
+        room = Power.Min(room, Runs(seen) + feeds.Room(seen));
         for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
         if (may <= room)
         {

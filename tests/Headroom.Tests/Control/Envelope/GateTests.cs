@@ -132,6 +132,18 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_node_above_all_racks_bounds_runs_by_what_they_draw_and_its_room()
+    {
+        ControlFacts facts = new() { Banks = 2, EfficiencyFraction = 0.5, Feeds = [new("A", 50.Megawatts, [true, true]), new("B", 20.Megawatts, [true, false])] };
+        Observation seen = Sees([], [Run(60, 2, 60)], feeds: [new(30.Megawatts, default), new(19.Megawatts, default)]);
+        // 2 + 0.5·(50 − 30)
+        Assert.Equal(12, Of(facts: facts).Beat(seen, banks: 2).RunMost[0].Megawatts, 1e-9);
+        // nothing is left: it stays where it is
+        seen.Feeds[0] = new(50.Megawatts, default);
+        Assert.Equal(2, Of(facts: facts).Beat(seen, banks: 2).RunMost[0].Megawatts, 1e-9);
+    }
+
+    [Fact]
     public void Every_run_counts()
     {
         Observation seen = Sees([Service(0, 0)], [Run(12, 2, 3), Run(6, 1, 4)]);
