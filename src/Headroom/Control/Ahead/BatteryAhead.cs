@@ -11,6 +11,7 @@ internal sealed class BatteryAhead
         charge[t], discharge[t] ≤ power        stored at the end ≥ target
         cost = Σ wear · Δ · discharge[t] + ε · Δ · (charge[t] + discharge[t]) − value · stored at the end
         missing[t] ≥ reserve − stored[t]        cost += Σ value of the reserve · Δ/1 h · missing[t]
+        sold[t] ≥ min(stored now, reserve) − stored[t]        cost += Σ dear · Δ/1 h · sold[t]: what is kept for users is given to users, at no price to the grid
         ε = 0.01 $/MWh: between answers that are equally good, the one that moves less energy
         """;
 
@@ -18,6 +19,9 @@ internal sealed class BatteryAhead
     public required Variables<Power> Charge { get; init; }
     public required Variables<Power> Discharge { get; init; }
     public required Variables<Energy> Stored { get; init; }
+
+    /// <summary>More than energy costs anywhere: tokens of users are sought before any cost, and are not held up by it.</summary>
+    private static readonly EnergyPrice Dear = 20_000.DollarsPerMegawattHour;
 
     public Expr<Power> Injection(int t) => Discharge[t] - Charge[t];
 
@@ -43,6 +47,10 @@ internal sealed class BatteryAhead
             Variables<Energy> missing = program.Variable($"{name} missing", frame.Steps, Energy.Zero, battery.Energy);
             program.ForEach(frame.Steps, $"{name} reserve", t => missing[t] >= battery.Reserve - stored[t], "what is not there of the reserve");
             frame.Cost($"{name} reserve", t => frame.Length(t).TotalHours * (battery.ReserveValue * missing[t]));
+            Energy kept = Energy.Min(battery.Stored, battery.Reserve);
+            Variables<Energy> sold = program.Variable($"{name} sold", frame.Steps, Energy.Zero, battery.Energy);
+            program.ForEach(frame.Steps, $"{name} kept", t => sold[t] >= kept - stored[t], "what is not there of what is kept now");
+            frame.Cost($"{name} kept", t => frame.Length(t).TotalHours * (Dear * sold[t]));
         }
         return new() { Facts = battery, Charge = charge, Discharge = discharge, Stored = stored };
     }
