@@ -206,7 +206,7 @@ public sealed class LimitBook
         foreach (LimitVoice voice in voices.Values)
         {
             if (voice.Heard > now) voice.Heard = now;
-            voice.QuietFrom = voice.QuietFrom - by < -LimitChecks.MomentMost ? -LimitChecks.MomentMost : voice.QuietFrom - by;
+            voice.QuietFrom = voice.QuietFrom + LimitChecks.MomentMost > by ? voice.QuietFrom - by : -LimitChecks.MomentMost;       // a clock may swing from one end of time to the other
         }
         foreach (NamedLimit name in names.Values) MarkStale(name);
         Redraw();
