@@ -71,6 +71,7 @@ public sealed class LimitReturnTests
         [Back(10, 30, 100, 20, 40), Back(10, 40, 100, 20, 50)],
         [Back(10, 30, 90, 20, 40), Back(10, 30, 100, 20, 50)],
         [Back(10, 30, 100, 15, 50), Back(10, 30, 100, 20, 40)],
+        [Back(10, 30, 100, 20, 40, Limit(Cut with { Feed = "A", Level = 30.Megawatts })), Back(10, 30, 100, 20, 50)],
     ];
 
     [Theory, MemberData(nameof(Pairs))]
