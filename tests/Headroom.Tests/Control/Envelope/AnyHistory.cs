@@ -34,7 +34,7 @@ internal static class AnyHistory
         double[] drawn = [.. Enumerable.Range(0, Services).Select(_ => Between(5, 30))], full = [.. drawn.Select(watts => watts * Between(1, 2))];
         double[] runs = [Between(0, 20), Between(0, 20)], orders = [20, 20], celsius = [.. Enumerable.Range(0, Banks).Select(_ => Between(48, 58))];
         double ceiling = Between(60, 140), ratio = Between(1.05, 1.4), idle = Between(5, 20), step = OneIn(3) ? 0.5 : 1, ramp = OneIn(2) ? Between(60, 140) : double.PositiveInfinity;
-        bool isSilent = false;
+        bool isSilent = false, isOver = false;
         return [.. Enumerable.Range(0, beats).Select(Next)];
 
         Observation Next(int beat)
@@ -43,6 +43,7 @@ internal static class AnyHistory
             if (OneIn(9)) ceiling = Between(40, 140);
             if (OneIn(9)) idle = Between(5, 20);
             if (OneIn(12)) isSilent = !isSilent;
+            if (OneIn(10)) isOver = !isOver;
             if (OneIn(5)) ratio += Between(-0.005, 0.01);
             for (int r = 0; r < Runs; r++) runs[r] = OneIn(8) ? 0 : Math.Min(20, runs[r] + Between(0, 4));
             if (OneIn(8)) orders[random.Next(Runs)] = Between(2, 30);
@@ -69,7 +70,7 @@ internal static class AnyHistory
                 seen.Runs[r] = Run(20, runs[r], orders[r]) with { Returning = (OneIn(3) ? 1 : 0).Megawatts, Owed = (OneIn(3) ? 3 : 0).Megawatts };
             seen.Plants[0] = new(5.Megawatts, 1.Megawatts, 10.Megawatts, true);
             seen.Batteries[0] = new(default, (-5).Megawatts, 5.Megawatts, Energy.FromSi(Between(0, 1e9)), Energy.FromSi(1e9));
-            (seen.Feeds[0], seen.Feeds[1], seen.Feeds[2]) = (new(Between(100, 170).Megawatts, idle.Megawatts), new(Between(30, 45).Megawatts, (idle / 2).Megawatts), new(Between(30, 60).Megawatts, (OneIn(6) ? 50 : 5).Megawatts));
+            (seen.Feeds[0], seen.Feeds[1], seen.Feeds[2]) = (new((isOver ? 160 : 120).Megawatts, (isOver && OneIn(3) ? 155 : idle).Megawatts), new(Between(30, 45).Megawatts, (idle / 2).Megawatts), new(Between(30, 60).Megawatts, (OneIn(6) ? 50 : 5).Megawatts));
             for (int b = 0; b < Banks; b++)
             {
                 celsius[b] += Between(-0.3, 0.4);

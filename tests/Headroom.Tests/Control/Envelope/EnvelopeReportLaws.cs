@@ -130,5 +130,23 @@ public sealed class EnvelopeReportLaws
         Assert.Equal((1.Megawatts, 0), (orders.BankOff[1], envelope.Held.Count));
     }
 
+    /// <summary>Import may fall to 60 MW in this step, or as far as the ramp lets it; the grid takes back 20 MW.</summary>
+    [Theory]
+    [InlineData(40, 60, 60, HoldReason.Ramp)]
+    [InlineData(-500, 60, 60, HoldReason.Ramp)]
+    [InlineData(-500, -30, -20, HoldReason.Reach)]
+    [InlineData(-500, -20, -20, HoldReason.Ramp)]
+    [InlineData(90, 60, 80, HoldReason.Ceiling)]
+    public void A_band_that_asks_for_too_low_an_import_is_told_by_what_keeps_it_up(double asked, double leastByRamp, double given, HoldReason why)
+    {
+        Observation seen = Sees();
+        (seen.CeilingNow, seen.ImportLeastByRamp) = (80.Megawatts, leastByRamp.Megawatts);
+        Orders orders = Free(seen);
+        orders.ImportMost = asked.Megawatts;
+        Envelope envelope = Of(facts: new() { ExportMost = 20.Megawatts });
+        envelope.Hold(seen, orders);
+        Assert.Equal([new Change(OrderKind.ImportMost, 0, 1e6 * asked, 1e6 * given, why)], envelope.Held.Changes.ToArray());
+    }
+
     private static int Count(Held held, Func<Change, bool> counts) => held.Changes.ToArray().Count(counts);
 }

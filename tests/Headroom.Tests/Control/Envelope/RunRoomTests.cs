@@ -160,10 +160,33 @@ public sealed class RunRoomTests
     {
         Observation seen = Soon(80, Service(0, 70), default(RunNeed));
         Envelope envelope = Settled(seen);
-        // caps of an order that is still on its way: up to 10 MW again after it was ordered 5
+        // 5 MW less: the run is ordered 5 MW, and its caps come down and rise once more by an order that was still on its way
+        seen.CeilingSoon = 75.Megawatts;
         seen.Runs[0] = Run(40, 5, 5);
         for (int beat = 0; beat < 3; beat++) Beat(envelope, seen, 5);
         seen.Runs[0] = Run(40, 10, 10);
-        for (int beat = 1; beat <= 5; beat++) Close([1], Beat(envelope, seen, 5).SlowFraction);
+        Close([1], Beat(envelope, seen, 5).SlowFraction);
+    }
+
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(2, 4)]
+    public void Under_a_ceiling_a_run_goes_up_by_a_twentieth_of_all_in_a_second_however_long_a_step_is(double step, double most)
+    {
+        Observation seen = Soon(1000, Service(0, 50), Run(40, 0, 0));
+        seen.Step = TimeSpan.FromSeconds(step);
+        Envelope envelope = Of();
+        for (int beat = 1; beat <= 5; beat++) Close([beat * most], Most(envelope.Beat(seen)));
+    }
+
+    /// <summary>30 MW are left for two runs of 40 MW that stand at nothing: their parts of 15 MW come step by step, too.</summary>
+    [Fact]
+    public void A_part_of_a_room_that_is_short_is_taken_step_by_step_as_well()
+    {
+        Observation seen = Soon(80, Service(0, 50), Run(40, 0, 0), Run(40, 0, 0));
+        Envelope envelope = Of();
+        for (int beat = 1; beat <= 10; beat++) Close([Math.Min(15, 2 * beat), Math.Min(15, 2 * beat)], Most(envelope.Beat(seen)));
+        Assert.Equal([new Change(OrderKind.RunMost, 0, 40e6, 15e6, HoldReason.Ceiling), new(OrderKind.RunMost, 1, 40e6, 15e6, HoldReason.Ceiling)],
+            envelope.Held.Changes.ToArray().Where(one => one.Kind == OrderKind.RunMost));
     }
 }
