@@ -138,10 +138,13 @@ public sealed class RunRoomTests
     private static Envelope Settled(Observation seen)
     {
         Envelope envelope = Of();
+        Power soon = seen.CeilingSoon;
+        seen.CeilingSoon = 1000.Megawatts;
         seen.Runs[0] = Run(40, 10, 40);         // it begins with caps that leave all
         for (int beat = 0; beat < 3; beat++) Beat(envelope, seen, 10);
         seen.Runs[0] = Run(40, 10, 10);
         for (int beat = 0; beat < 10; beat++) Beat(envelope, seen, 10);
+        seen.CeilingSoon = soon;
         return envelope;
     }
 
