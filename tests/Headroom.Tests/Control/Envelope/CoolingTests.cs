@@ -52,6 +52,20 @@ public sealed class CoolingTests
         Assert.Equal(100 / 1.2, Gate(envelope, 1.2), 1e-9);
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_ratio_that_is_no_number_does_not_end_a_trend(double none)
+    {
+        Envelope envelope = Of();
+        double ratio = 1.2;
+        for (int beat = 0; beat < 200; beat++) Gate(envelope, ratio += 0.001);
+        Gate(envelope, none);
+        Gate(envelope, ratio);
+        // two beats of which nobody knows how cooling moved
+        Assert.Equal(100 / (ratio + 0.001 + 4e-3 * (0.9 * 0.81 + 0.1)), Gate(envelope, ratio += 0.001), 1e-9);
+    }
+
     private static readonly ControlFacts bank = new() { Banks = 1 };
 
     private static double Share(Envelope envelope, double? celsius, double step = 1)

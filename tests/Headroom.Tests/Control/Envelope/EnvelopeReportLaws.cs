@@ -59,11 +59,11 @@ public sealed class EnvelopeReportLaws
     {
         const int Many = 100;
         Power no = double.NaN.Megawatts;
-        Observation plants = Sees(plants: [.. Enumerable.Repeat(new PlantReach(default, default, default, true), Many)]);
+        Observation plants = Sees([Service(0, 1000)], plants: [.. Enumerable.Repeat(new PlantReach(default, default, 1.Megawatts, true), Many)]);
         Observation batteries = Sees(batteries: [.. Enumerable.Repeat(new BatteryReach(default, default, default, default), Many)]);
         Observation runs = Sees([Service(0, 50)], [.. Enumerable.Repeat(Run(40, 40, 40), Many)]);
         Observation banks = new(0, 0, 0, 0, banks: Many) { Step = TimeSpan.FromSeconds(1), CeilingNow = Endless, CeilingSoon = Endless, CeilingAhead = Endless };
-        runs.CeilingSoon = 60.Megawatts;
+        (plants.CeilingSoon, runs.CeilingSoon) = (10.Megawatts, 60.Megawatts);
         for (int b = 0; b < Many; b++) banks.Banks[b] = new(new HeatReading(70.DegreesCelsius, 60.DegreesCelsius), null);
         Envelope[] envelopes = [Of(), Of(), Of(), Of(facts: new() { Banks = Many })];
         Orders[] orders = [Free(plants), Free(batteries), Free(runs), Free(banks, Many)];
@@ -73,7 +73,28 @@ public sealed class EnvelopeReportLaws
         Array.Fill(orders[3].BankShare, double.NaN);
         Array.Fill(orders[3].BankOff, no);
         foreach ((Envelope envelope, Observation seen, Orders said) in envelopes.Zip([plants, batteries, runs, banks], orders)) envelope.Hold(seen, said);
-        Assert.Equal([Many, Many, 2 * Many, 3 * Many], envelopes.Select(one => Count(one.Held, change => change.Kind is not OrderKind.ServiceMost and not OrderKind.ServiceSlow)));
+        Assert.Equal([2 * Many, Many, 2 * Many, 3 * Many], envelopes.Select(one => Count(one.Held, change => change.Kind is not OrderKind.ServiceMost and not OrderKind.ServiceSlow)));
+    }
+
+    /// <summary>Banks that are hot for long, on a feed that is passed a little and then by its idle racks alone: each of four orders is changed.</summary>
+    [Fact]
+    public void Four_changes_of_each_bank_find_room_to_be_told()
+    {
+        const int Many = 100;
+        ControlFacts facts = new() { Banks = Many, Feeds = [new("A", 50.Megawatts, [.. Enumerable.Repeat(true, Many)])] };
+        Envelope envelope = Of(facts: facts);
+        for (int beat = 0; beat < 102; beat++)
+        {
+            var seen = new Observation(0, 0, 0, 0, feeds: 1, banks: Many) { Step = TimeSpan.FromSeconds(1), CeilingNow = Endless, CeilingSoon = Endless, CeilingAhead = Endless };
+            seen.Feeds[0] = beat < 100 ? new(40.Megawatts, 10.Megawatts) : beat == 100 ? new(51.Megawatts, 10.Megawatts) : new(60.Megawatts, 55.Megawatts);
+            for (int b = 0; b < Many; b++) seen.Banks[b] = new(new HeatReading(70.DegreesCelsius, 60.DegreesCelsius), null);
+            Orders orders = Free(seen, Many);
+            Array.Fill(orders.BankShare, double.NaN);
+            Array.Fill(orders.BankOff, double.NaN.Megawatts);
+            envelope.Hold(seen, orders);
+        }
+        (OrderKind, HoldReason)[] four = [(OrderKind.BankOff, HoldReason.NoNumber), (OrderKind.BankOff, HoldReason.Feed), (OrderKind.BankShare, HoldReason.NoNumber), (OrderKind.BankShare, HoldReason.Heat)];
+        Assert.Equal(four.Order(), envelope.Held.Changes.ToArray().Where(one => one.Index == Many - 1).Select(one => (one.Kind, one.Reason)).Order());
     }
 
     private static readonly LaneUse good = new(2, 0.5, TokenRate.FromSi(1));
