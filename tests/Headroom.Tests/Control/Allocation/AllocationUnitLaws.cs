@@ -13,7 +13,8 @@ public sealed class AllocationUnitLaws
         Gen.Select(Gen.Int[0, 1_000_000_000].Select(AnyTree.Of), Gen.Double[0, 1.2], Gen.Int[-40, 40]).Sample((tree, share, exponent) =>
         {
             double unit = Math.ScaleB(1, exponent);
-            AnyTree it = tree with { CeilingWatts = [.. tree.CeilingWatts.Select(watts => share < 1 && double.IsInfinity(watts) ? watts : Math.Max(share, 0.01) * watts)] }, other = it.Counted(unit);
+            double[] ceilings = [.. tree.CeilingWatts.Select(watts => share < 1 && double.IsInfinity(watts) ? watts : Math.Max(share, 0.01) * watts)];
+            AnyTree it = tree with { CeilingWatts = ceilings }, other = it.Counted(unit);
             Allocator here = new(it.Tree), there = new(other.Tree);
             int leaves = it.Leaves.Count;
             double[] granted = new double[leaves], fit = new double[leaves], otherGranted = new double[leaves], otherFit = new double[leaves];

@@ -19,7 +19,8 @@ internal static class AnyHistory
     /// <summary>An envelope of this site, whose feed "b" has a limit from 20 s on.</summary>
     public static Envelope Envelope()
     {
-        LimitBook book = new(new() { Site = new(200.Megawatts, 100.Megawatts), Feeds = Facts.Feeds.ToDictionary(feed => feed.Name, feed => new LimitScope(feed.Rating, feed.Rating)) });
+        Dictionary<string, LimitScope> scopes = Facts.Feeds.ToDictionary(feed => feed.Name, feed => new LimitScope(feed.Rating, feed.Rating));
+        LimitBook book = new(new() { Site = new(200.Megawatts, 100.Megawatts), Feeds = scopes });
         LimitEvent limit = new() { Name = "b", Feed = "b", Level = 35.Megawatts, From = TimeSpan.FromSeconds(20), To = TimeSpan.FromMinutes(5) };
         Assert.Equal(LimitOutcome.Accepted, book.Receive(LimitMessage.Demand(new(LimitAuthority.Utility, "oncor"), new(TimeSpan.Zero), limit), TimeSpan.Zero).Outcome);
         return Beats.Of(0.02, Facts, book);
@@ -33,7 +34,8 @@ internal static class AnyHistory
         bool OneIn(int many) => random.Next(many) == 0;
         double[] drawn = [.. Enumerable.Range(0, Services).Select(_ => Between(5, 30))], full = [.. drawn.Select(watts => watts * Between(1, 2))];
         double[] runs = [Between(0, 20), Between(0, 20)], orders = [20, 20], celsius = [.. Enumerable.Range(0, Banks).Select(_ => Between(48, 58))];
-        double ceiling = Between(60, 140), ratio = Between(1.05, 1.4), idle = Between(5, 20), step = OneIn(3) ? 0.5 : 1, ramp = OneIn(2) ? Between(60, 140) : double.PositiveInfinity;
+        double ceiling = Between(60, 140), ratio = Between(1.05, 1.4), idle = Between(5, 20), step = OneIn(3) ? 0.5 : 1;
+        double ramp = OneIn(2) ? Between(60, 140) : double.PositiveInfinity;
         bool isSilent = false, isOver = false;
         return [.. Enumerable.Range(0, beats).Select(Next)];
 
@@ -70,11 +72,14 @@ internal static class AnyHistory
                 seen.Runs[r] = Run(20, runs[r], orders[r]) with { Returning = (OneIn(3) ? 1 : 0).Megawatts, Owed = (OneIn(3) ? 3 : 0).Megawatts };
             seen.Plants[0] = new(5.Megawatts, 1.Megawatts, 10.Megawatts, true);
             seen.Batteries[0] = new(default, (-5).Megawatts, 5.Megawatts, Energy.FromSi(Between(0, 1e9)), Energy.FromSi(1e9));
-            (seen.Feeds[0], seen.Feeds[1], seen.Feeds[2]) = (new((isOver ? 160 : 120).Megawatts, (isOver && OneIn(3) ? 155 : idle).Megawatts), new(Between(30, 45).Megawatts, (idle / 2).Megawatts), new(Between(30, 60).Megawatts, (OneIn(6) ? 50 : 5).Megawatts));
+            seen.Feeds[0] = new((isOver ? 160 : 120).Megawatts, (isOver && OneIn(3) ? 155 : idle).Megawatts);
+            seen.Feeds[1] = new(Between(30, 45).Megawatts, (idle / 2).Megawatts);
+            seen.Feeds[2] = new(Between(30, 60).Megawatts, (OneIn(6) ? 50 : 5).Megawatts);
             for (int b = 0; b < Banks; b++)
             {
                 celsius[b] += Between(-0.3, 0.4);
-                seen.Banks[b] = new(OneIn(9) ? null : new HeatReading(celsius[b].DegreesCelsius, 60.DegreesCelsius), b == 0 ? null : new HeatReading((celsius[b] - 20).DegreesCelsius, 38.DegreesCelsius));
+                HeatReading coolant = new(celsius[b].DegreesCelsius, 60.DegreesCelsius), air = new((celsius[b] - 20).DegreesCelsius, 38.DegreesCelsius);
+                seen.Banks[b] = new(OneIn(9) ? null : coolant, b == 0 ? null : air);
             }
             return seen;
         }

@@ -14,7 +14,10 @@ public sealed class EnvelopeReportLaws
     {
         Dictionary<(OrderKind, int), double> all = new() { [(OrderKind.Drop, 0)] = orders.Drop.Watts };
         for (int i = 0; i < orders.SlowFraction.Length; i++)
-            (all[(OrderKind.ServiceSlow, i)], all[(OrderKind.ServiceAllowed, i)], all[(OrderKind.Lanes, i)]) = (orders.SlowFraction[i], orders.Allowed[i]!.Value.TokensPerSecond, orders.Lanes[i] is null ? 0 : double.NaN);
+        {
+            (all[(OrderKind.ServiceSlow, i)], all[(OrderKind.ServiceAllowed, i)]) = (orders.SlowFraction[i], orders.Allowed[i]!.Value.TokensPerSecond);
+            all[(OrderKind.Lanes, i)] = orders.Lanes[i] is null ? 0 : double.NaN;
+        }
         for (int i = 0; i < orders.RunMost.Length; i++) all[(OrderKind.RunMost, i)] = orders.RunMost[i].Watts;
         for (int i = 0; i < orders.Plants.Length; i++) all[(OrderKind.Plant, i)] = orders.Plants[i].Watts;
         for (int i = 0; i < orders.Batteries.Length; i++) all[(OrderKind.Battery, i)] = orders.Batteries[i].Watts;
@@ -32,7 +35,10 @@ public sealed class EnvelopeReportLaws
             double Some(double otherwise) => random.Next(6) == 0 ? wild[random.Next(wild.Length)] : otherwise;
             Orders orders = Free(seen, AnyHistory.Banks);
             for (int i = 0; i < AnyHistory.Services; i++)
-                (orders.SlowFraction[i], orders.Allowed[i], orders.Lanes[i]) = (Some(1), TokenRate.FromSi(Some(5)), random.Next(4) == 0 ? [new(Some(1), Some(0.5), TokenRate.FromSi(Some(1)))] : null);
+            {
+                (orders.SlowFraction[i], orders.Allowed[i]) = (Some(1), TokenRate.FromSi(Some(5)));
+                orders.Lanes[i] = random.Next(4) == 0 ? [new(Some(1), Some(0.5), TokenRate.FromSi(Some(1)))] : null;
+            }
             for (int i = 0; i < AnyHistory.Runs; i++) orders.RunMost[i] = Some(20).Megawatts;
             (orders.Plants[0], orders.Batteries[0], orders.Drop) = (Some(5).Megawatts, Some(0).Megawatts, Some(0).Megawatts);
             for (int b = 0; b < AnyHistory.Banks; b++) (orders.BankShare[b], orders.BankOff[b], orders.BankBack[b]) = (Some(1), Some(0).Megawatts, Some(3).Megawatts);
@@ -73,7 +79,8 @@ public sealed class EnvelopeReportLaws
         Array.Fill(orders[3].BankShare, double.NaN);
         Array.Fill(orders[3].BankOff, no);
         foreach ((Envelope envelope, Observation seen, Orders said) in envelopes.Zip([plants, batteries, runs, banks], orders)) envelope.Hold(seen, said);
-        Assert.Equal([2 * Many, Many, 2 * Many, 3 * Many], envelopes.Select(one => Count(one.Held, change => change.Kind is not OrderKind.ServiceMost and not OrderKind.ServiceSlow)));
+        int[] told = [.. envelopes.Select(one => one.Held.Changes.ToArray().Count(change => change.Kind is not OrderKind.ServiceMost and not OrderKind.ServiceSlow))];
+        Assert.Equal([2 * Many, Many, 2 * Many, 3 * Many], told);
     }
 
     /// <summary>Banks that are hot for long, on a feed that is passed a little and then by its idle racks alone: each of four orders is changed.</summary>
@@ -93,7 +100,8 @@ public sealed class EnvelopeReportLaws
             Array.Fill(orders.BankOff, double.NaN.Megawatts);
             envelope.Hold(seen, orders);
         }
-        (OrderKind, HoldReason)[] four = [(OrderKind.BankOff, HoldReason.NoNumber), (OrderKind.BankOff, HoldReason.Feed), (OrderKind.BankShare, HoldReason.NoNumber), (OrderKind.BankShare, HoldReason.Heat)];
+        (OrderKind, HoldReason)[] off = [(OrderKind.BankOff, HoldReason.NoNumber), (OrderKind.BankOff, HoldReason.Feed)];
+        (OrderKind, HoldReason)[] four = [.. off, (OrderKind.BankShare, HoldReason.NoNumber), (OrderKind.BankShare, HoldReason.Heat)];
         Assert.Equal(four.Order(), envelope.Held.Changes.ToArray().Where(one => one.Index == Many - 1).Select(one => (one.Kind, one.Reason)).Order());
     }
 
@@ -168,6 +176,4 @@ public sealed class EnvelopeReportLaws
         envelope.Hold(seen, orders);
         Assert.Equal([new Change(OrderKind.ImportMost, 0, 1e6 * asked, 1e6 * given, why)], envelope.Held.Changes.ToArray());
     }
-
-    private static int Count(Held held, Func<Change, bool> counts) => held.Changes.ToArray().Count(counts);
 }

@@ -47,7 +47,8 @@ public sealed class RunRoomTests
     public void A_run_that_is_ordered_less_than_all_takes_nothing_back_and_is_left_alone()
     {
         Envelope envelope = Of();
-        Close([15, 20], Most(Beat(envelope, Soon(91, Service(0, 50), Run(20, 15, 20) with { Owed = 5.Megawatts }, Run(20, 20, 20) with { Owed = 5.Megawatts, Returning = 1.Megawatts }), 15, 20)));
+        RunNeed less = Run(20, 15, 20) with { Owed = 5.Megawatts }, all = Run(20, 20, 20) with { Owed = 5.Megawatts, Returning = 1.Megawatts };
+        Close([15, 20], Most(Beat(envelope, Soon(91, Service(0, 50), less, all), 15, 20)));
     }
 
     [Fact]
