@@ -47,7 +47,7 @@ public sealed class Allocator
         for (int i = 0; i < tokensPerJoule.Length; i++)
         {
             if (tree.Leaves[i].Curve.Pieces != 1) throw new InvalidOperationException($"leaf {i}: what a joule yields depends on how many there are");
-            if (!(tokensPerJoule[i] > 0 && tokensPerJoule[i] <= double.MaxValue)) throw new ArgumentException($"leaf {i}: {tokensPerJoule[i]} tokens per joule", nameof(tokensPerJoule));
+            if (!(tokensPerJoule[i] > 0) || !double.IsFinite(tokensPerJoule[i])) throw new ArgumentException($"leaf {i}: {tokensPerJoule[i]} tokens per joule", nameof(tokensPerJoule));
         }
         bySlope.Reweigh(tree, tokensPerJoule);
     }
@@ -95,7 +95,7 @@ public sealed class Allocator
         for (int place = 0; place < floorTopWatts.Length; place++)
         {
             double floor = floorWatts[tree.LeafAt[place]];
-            if (!(floor >= 0 && floor <= double.MaxValue)) throw new ArgumentException($"leaf {tree.LeafAt[place]}: a floor of {floor} W", nameof(floorWatts));
+            if (!(floor >= 0) || !double.IsFinite(floor)) throw new ArgumentException($"leaf {tree.LeafAt[place]}: a floor of {floor} W", nameof(floorWatts));
             floorTopWatts[place] = floor * tree.TopPerWatt[place];
         }
         Rooms.Gather(tree, floorTopWatts, fill.WantedTopWatts);

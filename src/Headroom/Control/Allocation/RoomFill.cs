@@ -220,7 +220,7 @@ internal sealed class RoomFill
             int v = touched[t];
             double over = above[v] < 0 ? 1 : level[above[v]];
             bool full = level[v] < over;
-            if (full && !dead[v]) (FilledBy[v], RoomTopWatts[v]) = (group, 0);
+            if (full && !dead[v]) FilledBy[v] = group;
             level[v] = Math.Min(level[v], over);
             dead[v] |= level[v] < 1;
             whole[v] = 0;

@@ -31,7 +31,8 @@ public sealed class TokenCurve
         for (int k = 1; k < knots.Count; k++)
         {
             TokenKnot knot = knots[k];
-            if (!(knot.AboveFloor > knots[k - 1].AboveFloor && knot.Weighted > knots[k - 1].Weighted) || !double.IsFinite(knot.AboveFloor.Watts + knot.Weighted.TokensPerSecond))
+            if (!(knot.AboveFloor > knots[k - 1].AboveFloor && knot.Weighted > knots[k - 1].Weighted)
+                || !double.IsFinite(knot.AboveFloor.Watts) || !double.IsFinite(knot.Weighted.TokensPerSecond))
                 throw new ArgumentException($"knot {k} rises in power and in tokens above {knots[k - 1]}, not {knot}", nameof(knots));
             double slope = Slope(kept[^1], knot);
             if (slopes.Count > 0 && slope > slopes[^1] * (1 + SameSlopeFraction))

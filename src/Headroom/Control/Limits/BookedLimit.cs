@@ -29,7 +29,7 @@ public sealed class BookedLimit
     internal IReadOnlyList<Line> Lines => lines;
 
     private static LimitCourse CourseOf(LimitEvent limit, LimitBookSetting setting) =>
-        LimitCourse.Of(limit, setting.Scope(limit.Feed).Baseline, setting.RampLimit, limit.To is null && limit.Hold is null ? LimitChecks.Forever : TimeSpan.Zero);
+        LimitCourse.Of(limit, setting.Scope(limit.Feed).Baseline, setting.RampLimit, LimitChecks.Forever);
 
     /// <summary>When its fail-safe starts to fall if its source stays silent; null where it is over by then, or has none.</summary>
     /// <param name="quietFrom">When the source was heard last.</param>

@@ -206,7 +206,8 @@ public sealed class LimitBook
         foreach (LimitVoice voice in voices.Values)
         {
             if (voice.Heard > now) voice.Heard = now;
-            voice.QuietFrom = voice.QuietFrom - by < -LimitChecks.MomentMost ? -LimitChecks.MomentMost : voice.QuietFrom - by;
+            // a clock may swing from one end of time to the other
+            voice.QuietFrom = voice.QuietFrom + LimitChecks.MomentMost > by ? voice.QuietFrom - by : -LimitChecks.MomentMost;
         }
         foreach (NamedLimit name in names.Values) MarkStale(name);
         Redraw();

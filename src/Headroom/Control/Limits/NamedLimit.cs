@@ -46,7 +46,7 @@ internal sealed class NamedLimit(LimitVoice voice, string name)
         foreach (BookedLimit one in Demands.ToArray())
         {
             // a fall that lay above what was demanded anyway never was in force: there is nothing to come back from
-            if (one.FallsAt(Voice.QuietFrom) is { } fell && fell < now && one.Fall(fell, HeldAt(one, fell)).LeastUpTo(now.Ticks) is var fallen && fallen < StatedUpTo(one, now))
+            if (one.FallsAt(Voice.QuietFrom) is { } fell && one.Fall(fell, HeldAt(one, fell)).LeastUpTo(now.Ticks) is var fallen && fallen < StatedUpTo(one, now))
                 Returns.Add(LimitReturn.Of(one, now, fallen, one.Message.Silence!.FailSafe!.Value, TimeSpan.MaxValue));
             if (one.RevertsAt(Voice.Heard) is not { } reverted || reverted >= now) continue;
             Returns.AddRange(ReturnAt(one, reverted));
@@ -89,14 +89,8 @@ internal sealed class NamedLimit(LimitVoice voice, string name)
         return least;
     }
 
-    /// <summary>What a fall starts from: the less of what was and what comes.</summary>
-    private double HeldAt(BookedLimit one, TimeSpan moment)
-    {
-        double least = Math.Min(StatedUpTo(one, moment), one.Lines.LeastFrom(moment.Ticks));
-        foreach (LimitReturn back in Returns)
-            if (back.BindsLike(one)) least = Math.Min(least, back.At(moment));
-        return least;
-    }
+    /// <summary>What a fall starts from: the less of what was and what comes; ways back hold beside it.</summary>
+    private double HeldAt(BookedLimit one, TimeSpan moment) => Math.Min(StatedUpTo(one, moment), one.Lines.LeastFrom(moment.Ticks));
 
     /// <summary>Everything that a demand asks for, if its source stays silent from now on.</summary>
     public IEnumerable<Line> LinesOf(BookedLimit one)

@@ -34,7 +34,7 @@ public sealed class AllocationLaws
             double next = Worth(it, i, granted[i] + 1e-7);
             for (int j = 0; j < granted.Length; j++)
             {
-                if (granted[j] < 1e-6 || !Under(it, it.Leaves[j].Node, full)) continue;
+                if (granted[j] < 1e-6 || !it.IsUnder(j, full)) continue;
                 int rank = it.Leaves[j].Rank;
                 Assert.True(rank < it.Leaves[i].Rank || (rank == it.Leaves[i].Rank && Worth(it, j, granted[j] - 1e-7) >= next * (1 - 1e-9)), $"leaf {i} would use leaf {j}'s watts better");
             }
@@ -119,12 +119,6 @@ public sealed class AllocationLaws
         allocator.Divide(it.CeilingWatts, it.WantedWatts, granted);
         Assert.Equal(it.Divided(), granted);
     }, iter: Trees, threads: 1);
-
-    private static bool Under(AnyTree it, int node, int above)
-    {
-        while (node > above) node = it.Nodes[node].Parent;
-        return node == above;
-    }
 
     /// <summary>Slope at a power, per watt at the top.</summary>
     private static double Worth(AnyTree it, int leaf, double watts)

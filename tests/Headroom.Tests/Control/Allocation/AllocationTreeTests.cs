@@ -32,6 +32,7 @@ public sealed class AllocationTreeTests
         Assert.Throws<ArgumentException>(() => new TokenCurve(Knot(0, 0), Knot(0, 1)));
         Assert.Throws<ArgumentException>(() => new TokenCurve(Knot(0, 1), Knot(1, 1)));
         Assert.Throws<ArgumentException>(() => new TokenCurve(Knot(0, 0), Knot(double.PositiveInfinity, 1)));
+        Assert.Throws<ArgumentException>(() => new TokenCurve(Knot(0, 0), Knot(1, double.PositiveInfinity)));
         Assert.Throws<ArgumentException>(() => new TokenCurve(Knot(0, 0), Knot(10, 10), Knot(20, 20.001)));
     }
 
@@ -41,7 +42,16 @@ public sealed class AllocationTreeTests
         OperatingPoint Point(double watts, double tokens) => new(1, watts.Watts, watts.Watts, watts.Watts, tokens.TokensPerSecond, default);
         Frontier frontier = new([Point(150, 10), Point(200, 60), Point(300, 80)], 100.Watts, 0, 1, false, "by hand");
         Assert.Equal([Knot(0, 0), Knot(100, 120), Knot(200, 160)], TokenCurve.Of(frontier, 2).Knots);
+        Assert.Equal([Knot(0, 0), Knot(100, 30), Knot(200, 40)], TokenCurve.Of(frontier, 0.5).Knots);
         Assert.Throws<ArgumentOutOfRangeException>(() => TokenCurve.Of(frontier, 0));
+    }
+
+    [Fact]
+    public void A_rack_at_rest_yields_nothing_whatever_its_frontier_says_of_that_power()
+    {
+        OperatingPoint Point(double watts, double tokens) => new(1, watts.Watts, watts.Watts, watts.Watts, tokens.TokensPerSecond, default);
+        Frontier frontier = new([Point(100, 10), Point(200, 60)], 100.Watts, 0, 1, false, "by hand");
+        Assert.Equal([Knot(0, 0), Knot(100, 60)], TokenCurve.Of(frontier, 1).Knots);
     }
 
     [Fact]
@@ -51,6 +61,7 @@ public sealed class AllocationTreeTests
         AllocationNode top = new("top", -1);
         foreach (AllocationNode bad in (AllocationNode[])[new("a", 1), new("a", -2), new("a", 0, 0), new("a", 0, 1.01), new("a", 0, 1, (-1).Watts), new("a", 0, 1, double.PositiveInfinity.Watts)])
             Assert.Throws<ArgumentException>(() => new AllocationTree([top, bad], [leaf]));
+        Assert.Throws<ArgumentException>(() => new AllocationTree([top with { EfficiencyFraction = 0 }], [leaf]));
         foreach (AllocationLeaf bad in (AllocationLeaf[])[leaf with { Node = -1 }, leaf with { Node = 1 }, leaf with { Rank = -1 }, leaf with { Rank = AllocationTree.Ranks }, leaf with { Floor = (-1).Watts }, leaf with { Floor = double.PositiveInfinity.Watts }, leaf with { Alike = 0 }])
             Assert.Throws<ArgumentException>(() => new AllocationTree([top], [bad]));
         Assert.Single(new AllocationTree([top], [leaf with { Rank = AllocationTree.Ranks - 1 }]).Leaves);

@@ -66,5 +66,22 @@ internal sealed record AnyTree(IReadOnlyList<AllocationNode> Nodes, IReadOnlyLis
         return granted;
     }
 
+    /// <summary>The same tree counted in another unit of power; tokens too, so that a joule yields what it did.</summary>
+    public AnyTree Counted(double unit) => new(
+        [.. Nodes.Select(node => node with { Fixed = unit * node.Fixed })],
+        [.. Leaves.Select(leaf => leaf with
+        {
+            Floor = unit * leaf.Floor,
+            Curve = new([.. leaf.Curve.Knots.Select(knot => new TokenKnot(unit * knot.AboveFloor, unit * knot.Weighted))]),
+        })],
+        [.. CeilingWatts.Select(watts => unit * watts)], [.. WantedWatts.Select(watts => unit * watts)]);
+
+    public bool IsUnder(int leaf, int node)
+    {
+        int at = Leaves[leaf].Node;
+        while (at > node) at = Nodes[at].Parent;
+        return at == node;
+    }
+
     public double Tokens(double[] granted, int rank) => Tree.Tokens(granted, rank).TokensPerSecond;
 }

@@ -13,7 +13,7 @@ public sealed class LimitBookOrderTests
     public void What_is_not_said_is_as_written()
     {
         LimitBookSetting setting = new() { Site = new(default, default) };
-        Assert.Equal((7.Days, 1.Days, 1000), (setting.Remember, setting.IssuedAheadMost, setting.NamesMost));
+        Assert.Equal((7.Days, 1.Days, 1000, 1000), (setting.Remember, setting.IssuedAheadMost, setting.NamesMost, setting.SourcesMost));
         Assert.Equal((1, 1), (new LimitEvent { Name = "", From = default }.Priority, new LimitSilence(1.Minutes, OnSilence.KeepLast).Misses));
     }
 
@@ -36,7 +36,7 @@ public sealed class LimitBookOrderTests
         [Cut with { Ramp = Cut.Ramp with { Down = 5.Minutes }, To = 4.Hours }, Cut],
         [Cut with { Recovery = 3.Hours }, Cut with { To = 4.Hours }],
         [Cut with { Recovery = 30.Minutes, Firmness = Firmness.BestEffort }, Cut],
-        [Cut with { Feed = "B" }, Cut with { Firmness = Firmness.BestEffort }],
+        [Cut with { Feed = "B", Baseline = 100.Megawatts }, Cut with { Firmness = Firmness.BestEffort }],
         [Cut with { Feed = "A", Level = 40.Megawatts, Baseline = 100.Megawatts, Priority = 2 }, Cut with { Feed = "B", Level = 40.Megawatts, Baseline = 100.Megawatts }],
         [Cut, Cut with { Priority = 2 }],
     ];

@@ -124,4 +124,55 @@ public sealed class LimitCourseTests
         Assert.Equal((60.Megawatts, 200.Megawatts), (two.JustBefore(20.Minutes), two.At(20.Minutes)));
         Assert.Equal((200.Megawatts, 60.Megawatts), (two.JustBefore(TimeSpan.Zero), two.At(TimeSpan.Zero)));
     }
+
+    [Theory]
+    [InlineData(59.999, double.PositiveInfinity)]
+    [InlineData(60, 100)]
+    [InlineData(65, 80)]
+    [InlineData(70, 60)]
+    [InlineData(179.999, 60)]
+    [InlineData(185, 80)]
+    [InlineData(190, 100)]
+    [InlineData(249.999, 100)]
+    [InlineData(250, double.PositiveInfinity)]
+    public void A_limit_asks_for_its_course_and_for_nothing_outside_it(double minute, double megawatts) =>
+        Assert.Equal(megawatts, Course(Cut).At(minute.Minutes).Megawatts, 1e-9);
+
+    private static readonly TimeSpan tick = TimeSpan.FromTicks(1);
+
+    /// <summary>From 100 to 0 MW in ten ticks: it crosses 95 MW after half of one, and no later moment may still say 95.</summary>
+    [Fact]
+    public void A_crossing_within_the_first_tick_holds_from_the_next_one()
+    {
+        LimitEvent steep = new() { Name = "steep", Level = default(Power), From = TimeSpan.Zero, Hold = 1.Minutes, Ramp = new(10 * tick, TimeSpan.Zero, RampAnchor.Starts, null) };
+        LimitEvent flat = new() { Name = "flat", Level = 95.Megawatts, From = TimeSpan.Zero, Hold = 1.Minutes };
+        CeilingCurve two = CeilingCurve.Of(200.Megawatts, [Course(steep), Course(flat)]);
+        Assert.Equal([95, 90, 80], Enumerable.Range(0, 3).Select(k => Math.Round(two.At(k * tick).Megawatts, 6)));
+    }
+
+    /// <summary>It crosses 65 MW after three and a half ticks.</summary>
+    [Fact]
+    public void A_crossing_between_two_ticks_is_one_change_and_told_at_the_later_one()
+    {
+        LimitEvent steep = new() { Name = "steep", Level = default(Power), From = TimeSpan.Zero, Hold = 1.Minutes, Ramp = new(10 * tick, TimeSpan.Zero, RampAnchor.Starts, null) };
+        LimitEvent flat = new() { Name = "flat", Level = 65.Megawatts, From = TimeSpan.Zero, Hold = 1.Minutes };
+        CeilingCurve two = CeilingCurve.Of(200.Megawatts, [Course(steep), Course(flat)]);
+        Assert.Equal((4 * tick, 10 * tick), (two.StraightUntil(TimeSpan.Zero), two.StraightUntil(4 * tick)));
+    }
+
+    [Fact]
+    public void What_holds_for_one_tick_is_told_just_before_it_ends()
+    {
+        CeilingCurve one = CeilingCurve.Of(200.Megawatts, [Course(new() { Name = "short", Level = 60.Megawatts, From = TimeSpan.Zero, To = tick })]);
+        Assert.Equal((60.Megawatts, 200.Megawatts), (one.JustBefore(tick), one.At(tick)));
+    }
+
+    /// <summary>The connection is the baseline, so that the ceiling falls without a step.</summary>
+    [Fact]
+    public void A_stretch_that_begins_flat_and_falls_has_the_least_at_its_end()
+    {
+        CeilingInForce over = CeilingCurve.Of(100.Megawatts, [Course(Cut)]).Over(55.Minutes, 10.Minutes);
+        Assert.Equal((100, 80), (over.AtStart.Megawatts, over.Least.Megawatts));
+        Assert.Equal("cut", over.Binding!.Limit.Name);
+    }
 }

@@ -57,6 +57,9 @@ public sealed class LimitReturnTests
         Assert.False(back.BindsLike(Limit(Cut with { Feed = "A", Firmness = Firmness.BestEffort })));
         Assert.True(Back(10, 30, 100, 10, 10).Covers(Back(5, 30, 100, 5, 5)));
         Assert.False(Back(5, 30, 100, 5, 5).Covers(Back(10, 30, 100, 10, 10)));
+        // on the way to more when the other ends; up at once where the other takes its time
+        Assert.False(Back(10, 40, 100, 40, 50).Covers(Back(10, 40, 60, 20, 30)));
+        Assert.False(Back(10, 40, 100, 10, 50).Covers(back));
     }
 
     public static TheoryData<int> Pairs() => [.. Enumerable.Range(0, pairs.Length)];
@@ -68,6 +71,7 @@ public sealed class LimitReturnTests
         [Back(10, 30, 100, 20, 40), Back(10, 40, 100, 20, 50)],
         [Back(10, 30, 90, 20, 40), Back(10, 30, 100, 20, 50)],
         [Back(10, 30, 100, 15, 50), Back(10, 30, 100, 20, 40)],
+        [Back(10, 30, 100, 20, 40, Limit(Cut with { Feed = "A", Level = 30.Megawatts })), Back(10, 30, 100, 20, 50)],
     ];
 
     [Theory, MemberData(nameof(Pairs))]
@@ -83,7 +87,7 @@ public sealed class LimitReturnTests
         LimitReturn first = Back(10, 40, 100, 20, 50, Limit(issued: 1)), second = Back(10, 40, 100, 20, 50, Limit(issued: 2)), third = Back(10, 40, 100, 20, 50, Limit(issued: 2, sequence: 1));
         Assert.Same(first, Assert.Single(LimitReturn.Pruned([third, second, first])));
         Assert.Same(first, Assert.Single(LimitReturn.Pruned([first, second])));
-        Assert.Same(second, Assert.Single(LimitReturn.Pruned([third, second])));
+        foreach (LimitReturn[] order in (LimitReturn[][])[[third, second], [second, third]]) Assert.Same(second, Assert.Single(LimitReturn.Pruned(order)));
         Assert.Same(back, Assert.Single(LimitReturn.Pruned([Back(10, 41, 100, 20, 50), back, Back(10, 40, 100, 20, 40)])));
     }
 

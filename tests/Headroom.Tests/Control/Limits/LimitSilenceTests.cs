@@ -85,6 +85,23 @@ public sealed class LimitSilenceTests
     }
 
     [Fact]
+    public void A_fail_safe_at_what_is_demanded_anyway_leaves_no_way_back()
+    {
+        LimitBook book = Of(Says(Cut with { From = 0.Minutes, To = 60.Minutes, Ramp = LimitRamp.None }, 0, silence: fall with { FailSafe = 60.Megawatts }));
+        book.Receive(Beat(30), 30.Minutes);
+        Assert.Empty(book.Snapshot().Names[0].Returns);
+    }
+
+    /// <summary>No ramp up and a recovery: at 3 h the level of 60 MW would step to 100 MW, and in this moment silence begins.</summary>
+    [Fact]
+    public void A_silence_that_begins_as_the_level_ends_falls_from_the_level()
+    {
+        LimitBook book = Of(Says(Cut with { Ramp = new(10.Minutes, 0.Minutes, RampAnchor.Starts, null) }, 0, silence: fall));
+        for (int minute = 2; minute <= 178; minute += 2) book.Receive(Beat(minute - 0.5), minute.Minutes);
+        Assert.Equal([60.0, 60, 54, 40], [book.Firm(179), book.Firm(180), book.Firm(181), book.Firm(184)], (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    [Fact]
     public void Heard_in_the_moment_of_the_fall_nothing_fell()
     {
         LimitBook book = Of(Says(Open(60), 0, silence: fall), Beat(2));
@@ -193,6 +210,9 @@ public sealed class LimitSilenceTests
     {
         LimitBook book = Of(Says(Cut with { From = 0.Minutes, To = 5.Minutes, Ramp = LimitRamp.None, Recovery = TimeSpan.Zero }, 0, silence: revert));
         Assert.Equal((60, 200, TimeSpan.MaxValue), (book.Firm(4.9), book.Firm(5), book.KnownUntil(null, TimeSpan.Zero)));
+        // silence would give it up in the very moment it ends
+        book = Of(Says(Cut with { From = 0.Minutes, To = 10.Minutes, Ramp = LimitRamp.None, Recovery = TimeSpan.Zero }, 0, silence: revert));
+        Assert.Equal((60, 200, TimeSpan.MaxValue), (book.Firm(9.9), book.Firm(10), book.KnownUntil(null, TimeSpan.Zero)));
     }
 
     [Fact]
