@@ -135,7 +135,8 @@ public sealed partial class Envelope
     /// <summary>What no cap can take away is switched off, once caps have had their time; a little may also leave by itself.</summary>
     private void SwitchOff(Observation seen, Orders orders, Power excess, bool passes)
     {
-        Power small = SmallShare * (seen.Idle + Power.Max(default, Drawn(seen)));
+        Power all = seen.Idle + Power.Max(default, Drawn(seen)), small = SmallShare * all;
+        if (excess <= Rounding * all) excess = default;             // any order above nothing takes a whole rack off
         Held.Excess = Power.Max(default, excess);
         excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
         TimeSpan patience = excess > small || passes ? seen.CapDelay + Patience : LimitSight.Leaving;

@@ -1,0 +1,100 @@
+using Headroom.Quantities;
+
+namespace Headroom.Control;
+
+/// <summary>What runs may draw, and what they may come to draw.</summary>
+public sealed partial class Envelope
+{
+    /// <summary>Runs get no more than the work in flight leaves, each by what it was told.</summary>
+    /// <remarks>
+    ///   Racks burn what their work has just given up, in its place and under its caps (<see cref="Runs(Observation, Orders)"/>): counted beside all that a run
+    ///   may draw, a run that fails would be capped for its own burn, which then leaves the grid at once.
+    /// </remarks>
+    private void HoldRuns(Observation seen, Orders orders)
+    {
+        Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - Power.Max(default, seen.Burned - Fallen(seen)), may = default;
+        foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
+        room = Power.Min(room, Runs(seen) + feeds.Room(seen));
+        for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
+        if (may <= room)
+        {
+            HoldBack(seen, orders, room - may);
+            Climb(seen, orders);
+            return;
+        }
+        double share = room > Power.Zero ? room / may : 0;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i];
+            orders.RunMost[i] = share * asked;
+            Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
+        }
+        Climb(seen, orders);
+    }
+
+    /// <summary>Under a ceiling a run goes up step by step: what its caps let up on the racks that it shares, and the cooling behind, is on the meter before it goes on.</summary>
+    /// <remarks>order ≤ last order + r·full·step        r = 5 %/s</remarks>
+    private void Climb(Observation seen, Orders orders)
+    {
+        if (double.IsInfinity(seen.CeilingSoon.Watts)) return;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i], most = runOrders!.Last(i) + RisePerSecond * seen.Step.TotalSeconds * seen.Runs[i].Full;
+            if (asked <= most) continue;
+            orders.RunMost[i] = most;
+            Held.Again(OrderKind.RunMost, i, asked.Watts, most.Watts, HoldReason.Ceiling);
+        }
+    }
+
+    /// <summary>A run that is let free takes back what it lent at once: it waits for that until there is room.</summary>
+    private void HoldBack(Observation seen, Orders orders, Power room)
+    {
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power more = seen.Runs[i].Owed - seen.Runs[i].Returning, asked = orders.RunMost[i];
+            if (more <= Power.Zero || asked < seen.Runs[i].Full) continue;
+            if (more <= room) room -= more;
+            else orders.RunMost[i] = HeldShare * seen.Runs[i].Full;
+            Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
+        }
+    }
+
+    /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
+    internal const double HeldShare = 0.999;
+
+    /// <summary>How much more the caps of a run leave than it was ordered; never less than 1.</summary>
+    private double Follows(Observation seen, int i)
+    {
+        Power before = runOrders!.Last(i);
+        double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
+        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : Math.Max(1, ratio);
+    }
+
+    /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
+    private bool Strays(Observation seen, int i) => runOrders!.Most(i) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
+
+    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stray or stick, they leave it for good.</summary>
+    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
+    private RecentOrders? runOrders;
+    private Power[] enforcedBefore = [];
+
+    /// <summary>What runs may draw from now on: the larger of order, orders on their way and caps in force, and at least what their racks draw with what they burn.</summary>
+    private Power Runs(Observation seen, Orders orders)
+    {
+        // work that moves from rack to rack burns in bursts: the last burst may come again
+        burnedLately = Power.Max(seen.Burned, (1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds)) * burnedLately);
+        Power may = default, drawn = burnedLately;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            double follows = Follows(seen, i);
+            Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
+            Power returns = orders.RunMost[i] < seen.Runs[i].Full ? seen.Runs[i].Returning : Power.Max(seen.Runs[i].Returning, seen.Runs[i].Owed);
+            may += Power.Max(Power.Max(follows * orders.RunMost[i], inForce), Power.Min(runOrders!.Most(i), seen.Runs[i].Full)) + returns;
+            drawn += seen.Runs[i].Drawn;
+        }
+        return Power.Max(may, drawn);
+    }
+
+    private const double BurstSeconds = 60;
+    private Power burnedLately;
+}
