@@ -83,7 +83,7 @@ internal sealed partial class SiteRun
         {
             ServiceNeed need = seen.Services[i];
             if (need.Rank > LastKept || need.JoulesPerToken <= 0) continue;
-            needed += ratio * Power.FromSi(need.JoulesPerToken * inputs.Services[i].Demand.Average(rate => rate.TokensPerSecond));
+            needed += ratio * Power.FromSi(need.JoulesPerToken * SoonMost(inputs, i));
             worth = Math.Max(worth, site.Services[i].Facts.Value.DollarsPerMillionTokens / (ratio * need.JoulesPerToken));      // $/MJ
         }
         foreach (AheadPlant plant in inputs.Plants) if (plant.Follows) needed -= plant.Most[0];
@@ -96,16 +96,31 @@ internal sealed partial class SiteRun
                 most = Energy.Max(most, Power.Min(power, Power.Max(default, needed - limit.Level)) * ((limit.LevelTo - limit.RampStart + fall / 2) / battery.DischargeEfficiency)
                     - power * LimitSight.Later(limit.RampStart - limit.Announced - fall - aheadEvery));
         double share = battery.Power / power;
+        Energy least = Energy.Max(battery.LeastStored, Energy.Min(HoldShare * battery.Energy, battery.Power * hold));
         return battery with
         {
-            LeastStored = Energy.Max(battery.LeastStored, HoldShare * battery.Energy),
-            Reserve = Energy.Min(battery.Energy, battery.LeastStored + share * most),
+            LeastStored = least,
+            Reserve = Energy.Min(battery.Energy, least + share * most),
             ReserveValue = (3600 * worth / returns.TotalHours).DollarsPerMegawattHour,
         };
     }
 
-    /// <summary>Share of a battery that no look ahead spends: with it the beat holds ramps. Our choice (grade C).</summary>
+    /// <summary>The most tokens per second that are asked of a service within the next hours: demand falls by night, and the limit may come before.</summary>
+    private static double SoonMost(AheadInputs inputs, int service)
+    {
+        double most = 0;
+        TimeSpan at = default;
+        for (int t = 0; t < inputs.Steps && at < soon; at += inputs.Lengths[t++]) most = Math.Max(most, inputs.Services[service].Demand[t].TokensPerSecond);
+        return most;
+    }
+
+    private static readonly TimeSpan soon = TimeSpan.FromHours(2);
+
+    /// <summary>Share of a battery, and time at full power, of which no look ahead spends the lesser: with it the beat holds ramps. Our choice (grade C).</summary>
     private const double HoldShare = 0.04;
+
+    /// <inheritdoc cref="HoldShare"/>
+    private static readonly TimeSpan hold = TimeSpan.FromMinutes(3);
 
     /// <summary>Tiers 0 and 1.</summary>
     private const int LastKept = 1;
