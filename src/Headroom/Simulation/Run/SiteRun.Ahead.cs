@@ -71,8 +71,8 @@ internal sealed partial class SiteRun
 
     /// <summary>A limit that came today may come again, as deep, as long and at as short a notice: the battery keeps what tiers 0 and 1 would be short of in it.</summary>
     /// <remarks>
-    ///   reserve = min(power, needed − plants' most − level)·(length + fall/2)/η − power·(notice − fall − 15 min)⁺        of the worst limit of the day
-    ///   fall      time in which import comes down before it; the next look ahead is made within 15 minutes
+    ///   reserve = min(power, needed − plants' most − level)·(length + fall)/η − power·(notice − fall − 15 min)⁺        of the worst limit of the day
+    ///   fall      time in which import comes down before it, and work that leaves with it; the next look ahead is made within 15 minutes
     ///   value = (what tokens of the first tier are worth for a joule at the bus)/<see cref="returns"/>        it comes at any hour of the time with the same chance
     /// </remarks>
     private AheadBattery Reserving(AheadBattery battery, AheadInputs inputs, TimeSpan now)
@@ -93,7 +93,7 @@ internal sealed partial class SiteRun
         Energy most = default;
         foreach (LimitCourse limit in today)
             if (limit.RampStart <= now + bookOffset)
-                most = Energy.Max(most, Power.Min(power, Power.Max(default, needed - limit.Level)) * ((limit.LevelTo - limit.RampStart + fall / 2) / battery.DischargeEfficiency)
+                most = Energy.Max(most, Power.Min(power, Power.Max(default, needed - limit.Level)) * ((limit.LevelTo - limit.RampStart + fall) / battery.DischargeEfficiency)
                     - power * LimitSight.Later(limit.RampStart - limit.Announced - fall - aheadEvery));
         double share = battery.Power / power;
         Energy least = Energy.Max(battery.LeastStored, Energy.Min(HoldShare * battery.Energy, battery.Power * hold));
