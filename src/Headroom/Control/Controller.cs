@@ -101,7 +101,7 @@ public sealed class Controller
         beat = now;
         Book.Missed(seen.Now, 2 * apart);
         apart = seen.Step;
-        Book.Advance(seen.Now, now.Earliest < seen.Now ? now.Earliest : seen.Now);
+        Book.Advance(seen.Now, now.Earliest < seen.Now ? now.Earliest : seen.Now, now.Latest);
         Observation read = door.Take(seen);
         trust?.Judge(read, now);
         sight.Fill(read, now);

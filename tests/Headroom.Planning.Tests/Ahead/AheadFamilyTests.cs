@@ -21,22 +21,29 @@ public class AheadFamilyTests
         ReserveValue = value.DollarsPerMegawattHour,
     };
 
+    [Fact]
+    public void A_reserve_that_is_there_is_sold_at_no_price()
+    {
+        AheadInputs day = Of(1.Hours, 60, 60, 60) with { Price = Prices(50, 3000, 50), Services = [Service("chat", 0, 25, 25, 25)], Batteries = [Reserved(1)] };
+        AheadPlan plan = Plan(day);
+        AssertAll([10, 6, 10], plan.Stored[0].Select(one => one.MegawattHours));
+        Draws([0, 4, -4], plan.BatteryInjection[0]);
+    }
+
     [Theory]
-    [InlineData(60, 240, 0)]           // 250 $ are earned by a megawatt-hour that is not there for an hour
-    [InlineData(60, 260, 6)]
-    [InlineData(30, 480, 0)]           // for half an hour it costs half
-    [InlineData(30, 520, 6)]
-    public void A_reserve_is_kept_where_it_is_worth_more_than_the_dear_hour_pays(double minutes, double value, double kept)
+    [InlineData(60, 190, 2)]           // filled an hour sooner it costs 200 $/MWh more
+    [InlineData(60, 210, 6)]
+    [InlineData(30, 380, 2)]           // for half an hour it is worth half
+    [InlineData(30, 420, 6)]
+    public void A_reserve_that_is_not_there_is_filled_where_it_is_worth_more_than_the_dear_hour_costs(double minutes, double value, double filled)
     {
         AheadInputs day = Of(minutes.Minutes, 60, 60, 60) with
         {
-            Price = Prices(50, 300, 50),
+            Price = Prices(300, 100, 100),
             Services = [Service("chat", 0, 25, 25, 25)],
-            Batteries = [Reserved(value)],
+            Batteries = [Reserved(value) with { Stored = 2.MegawattHours, StoredAtEnd = 2.MegawattHours }],
         };
-        AheadPlan plan = Plan(day);
-        AssertAll([10, kept, 10], plan.Stored[0].Select(one => one.MegawattHours));
-        Draws([0, (10 - kept) * 60 / minutes, -(10 - kept) * 60 / minutes], plan.BatteryInjection[0]);
+        AssertAll([filled, 6, 6], Plan(day).Stored[0].Select(one => one.MegawattHours));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class LimitBook
     public LimitReceipt Receive(LimitMessage message, TimeSpan now, TimeSpan earliest, TimeSpan latest)
     {
         ArgumentNullException.ThrowIfNull(message);
-        Advance(now, earliest);
+        Advance(now, earliest, latest);
         if (LimitChecks.Refusal(message, setting, latest) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
         if (!Admits(message, earliest))
             return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names of this source, or {setting.SourcesMost} sources, already.");
@@ -84,16 +84,18 @@ public sealed class LimitBook
     }
 
     /// <summary>Shows the book the clock, once in every beat: it notices one that went back, and forgets what is long over.</summary>
-    public void Advance(TimeSpan now) => Advance(now, now);
+    public void Advance(TimeSpan now) => Advance(now, now, now);
 
     /// <summary>The same while nobody can say what time it is.</summary>
     /// <param name="now">What the clock says.</param>
     /// <param name="earliest">The true moment is none before: what is not over by then is not forgotten.</param>
-    public void Advance(TimeSpan now, TimeSpan earliest)
+    /// <param name="last">The true moment is none after: while a clock that went back may be wrong, a voice that was heard later than it says is not silent since.</param>
+    public void Advance(TimeSpan now, TimeSpan earliest, TimeSpan last)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(now.Duration(), LimitChecks.MomentMost);
-        if (latest is { } before && now < before) GoBack(now, before - now);
+        if (latest is { } before && now < before) GoBack(before - now);
         latest = now;
+        if (last <= now) HearNoLaterThan(now);
         if (earliest >= forgetAt) Forget(earliest);
     }
 
@@ -201,11 +203,21 @@ public sealed class LimitBook
     }
 
     /// <summary>Nobody was heard later than now, and how long somebody was silent does not shrink.</summary>
-    private void GoBack(TimeSpan now, TimeSpan by)
+    /// <summary>The clock is believed: nobody was heard in a time to come.</summary>
+    private void HearNoLaterThan(TimeSpan now)
+    {
+        bool moved = false;
+        foreach (LimitVoice voice in voices.Values)
+            if (voice.Heard > now) (voice.Heard, moved) = (now, true);
+        if (!moved) return;
+        foreach (NamedLimit name in names.Values) MarkStale(name);
+        Redraw();
+    }
+
+    private void GoBack(TimeSpan by)
     {
         foreach (LimitVoice voice in voices.Values)
         {
-            if (voice.Heard > now) voice.Heard = now;
             // a clock may swing from one end of time to the other
             voice.QuietFrom = voice.QuietFrom + LimitChecks.MomentMost > by ? voice.QuietFrom - by : -LimitChecks.MomentMost;
         }
