@@ -123,10 +123,10 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private async Task ActAsync(Lease lease, CancellationToken stop)
     {
         await BeginAsync(lease, stop);
-        ITimer? timer = null;
+        BeatTimer? timer = null;
         try
         {
-            timer = Clock.Time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Clock.Wait(settings.Beat));
+            timer = new(Clock, settings.Beat, Tick);
             while (await work.Reader.WaitToReadAsync(stop))
                 // the beat goes before whatever else waits: nobody keeps it from deciding by talking
                 while (true)
@@ -146,10 +146,11 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     }
 
     /// <summary>At most one beat waits: a loop that is behind does not catch up on beats, it does the next.</summary>
-    private void Tick()
+    private void Tick(long dueAt, long missed)
     {
-        if (Interlocked.Exchange(ref beatIsDue, 1) != 0) timing.Missed();
-        else Interlocked.Exchange(ref due, Stopwatch.GetTimestamp());
+        if (beatIsDue == 0) Interlocked.Exchange(ref due, dueAt);
+        if (Interlocked.Exchange(ref beatIsDue, 1) != 0) missed++;
+        if (missed > 0) timing.Missed(missed);
         work.Writer.TryWrite(Work.Wake.Up);
     }
 
@@ -171,7 +172,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
         foreach (string one in left) Happen("alarm", one);
         await journal.CommitAsync(new Dictionary<string, byte[]>(), stop);
-        (beatIsDue, aheadRuns, offersRun) = (0, false, false);
+        (beatIsDue, beatAt, aheadRuns, offersRun) = (0, TimeSpan.MinValue, false, false);
         (aheadDue, offersDue) = (TimeSpan.MinValue, TimeSpan.MinValue);
         IsActive = true;
         log.Acts(field.Site.Name, journal.Head.Sequence, lease.Token);

@@ -6,7 +6,7 @@ namespace Headroom.Operator.Store;
 
 /// <summary>A journal in a database: one file of SQLite, or PostgreSQL. What was appended survives a crash of the process and of the machine.</summary>
 /// <remarks>
-///   One connection for the beat, another for whoever reads the journal: nobody's reading keeps the beat waiting. A connection that broke is opened anew for the next call.
+///   One connection for the beat, another for whoever reads the journal, a third that brings a file's log home: none of them keeps the beat waiting. A connection that broke is opened anew for the next call.
 /// </remarks>
 public sealed class SqlStore : IJournalStore
 {
@@ -16,9 +16,11 @@ public sealed class SqlStore : IJournalStore
     private const long LongestLease = TimeSpan.TicksPerMinute;
     private readonly Dialect dialect;
     private readonly TimeProvider time;
-    private readonly Lane writing, reading;
+    private readonly Lane writing, reading, settling;
+    private long unsettled;
+    private Task settles = Task.CompletedTask;
 
-    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time, writing, reading) = (dialect, time, new(dialect), new(dialect));
+    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time, writing, reading, settling) = (dialect, time, new(dialect), new(dialect), new(dialect));
 
     public string Place => dialect.Place;
 
@@ -102,6 +104,22 @@ public sealed class SqlStore : IJournalStore
             await transaction.CommitAsync(halt);
             return true;
         }, stop);
+        unsettled += entries.Sum(one => one.Body.Length) + state.Sum(one => one.Value.Length);
+        if (dialect.Settle is { } settle && unsettled >= SettledBytes && settles.IsCompleted) (unsettled, settles) = (0, Task.Run(() => SettleAsync(settle), CancellationToken.None));
+    }
+
+    /// <summary>About a megabyte on the disk, packed: little enough that no commit waits long for the disk behind it.</summary>
+    private const int SettledBytes = 4 << 20;
+
+    /// <summary>Most of it beside the commits, then what came meanwhile between two of them: only a log that is settled whole is begun anew.</summary>
+    private async Task SettleAsync(string settle)
+    {
+        try
+        {
+            await settling.WithAsync((connection, halt) => RunAsync(connection, settle, halt), CancellationToken.None);
+            await writing.WithAsync((connection, halt) => RunAsync(connection, settle, halt), CancellationToken.None);
+        }
+        catch (Exception later) when (later is DbException or InvalidOperationException or IOException) { /* the log goes on growing, and the next time settles it */ }
     }
 
     private static async ValueTask InsertAsync(DbConnection connection, JournalEntry entry, CancellationToken stop)
@@ -146,6 +164,8 @@ public sealed class SqlStore : IJournalStore
 
     public async ValueTask DisposeAsync()
     {
+        await settles;
+        await settling.DisposeAsync();
         await writing.DisposeAsync();
         await reading.DisposeAsync();
     }
@@ -205,10 +225,11 @@ public sealed class SqlStore : IJournalStore
         return command;
     }
 
-    private static async ValueTask RunAsync(DbConnection connection, string text, CancellationToken stop)
+    private static async ValueTask<bool> RunAsync(DbConnection connection, string text, CancellationToken stop)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0) return false;
         using DbCommand command = Command(connection, text);
         await command.ExecuteNonQueryAsync(stop);
+        return true;
     }
 }
