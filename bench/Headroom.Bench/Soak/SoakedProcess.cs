@@ -92,10 +92,34 @@ internal sealed class SoakedProcess : IAsyncDisposable
         await log.DisposeAsync();
     }
 
+    /// <summary>The next limit is waited for anew.</summary>
+    public void Forget() => confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When a limit was taken, and when its last cap was confirmed, as timestamps of the machine's clock; by what the process logs of it.</summary>
+    public Task<(long Taken, long Confirmed)> ConfirmedAsync(TimeSpan most) => confirmed.Task.WaitAsync(most);
+
+    private volatile TaskCompletionSource<(long, long)> confirmed = new();
+    private long taken;
+
+    private void Hear(string line)
+    {
+        JsonElement told = JsonElement.Parse(line);
+        // its own moment of writing, from the machine's calendar to its monotonic clock
+        long at = Stopwatch.GetTimestamp() - (long)((DateTimeOffset.UtcNow - told.GetProperty("Timestamp").GetDateTimeOffset()).TotalSeconds * Stopwatch.Frequency);
+        if (told.GetProperty("EventId").GetInt32() == 4)
+        {
+            if (told.GetProperty("State").GetProperty("Outcome").GetString() == "Accepted") taken = at;
+            return;
+        }
+        long took = (long)(double.Parse(told.GetProperty("State").GetProperty("Ms").ToString(), CultureInfo.InvariantCulture) / 1e3 * Stopwatch.Frequency);
+        confirmed.TrySetResult((taken, taken + took));
+    }
+
     private void Heard(string? line)
     {
         if (line is null) return;
         log.WriteLine(line);
+        if (line.Contains("\"EventId\":4,", StringComparison.Ordinal) || line.Contains("\"EventId\":10,", StringComparison.Ordinal)) Hear(line);
         if (!line.Contains("\"EventId\":9,", StringComparison.Ordinal)) return;
         string told = line;
         try { told = JsonElement.Parse(line).GetProperty("Message").GetString() ?? line; }

@@ -42,6 +42,7 @@ public sealed partial class SiteService
         if (journaled >= settings.LeaseLength) throw new OperatorGone("The store took longer than the lease; nothing was ordered.");
         field.Permit(permit + (long)(settings.LeaseLength.TotalSeconds * Clock.Time.TimestampFrequency));
         FieldAnswer answer = await field.WriteAsync(orders, stop);
+        Confirm(answer);
         SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now);
         foreach ((string severity, string what) in maker.Noticed) Happen(severity, what);
         foreach (string fault in answer.Faults) if (maker.IsNew(fault)) Happen("warning", fault);
@@ -57,6 +58,20 @@ public sealed partial class SiteService
     /// <summary>Beats fall on whole steps of the site's clock, however late their timer is, and no two on one.</summary>
     private TimeSpan beatAt = TimeSpan.MinValue;
 
+    /// <summary>When the oldest limit was taken whose caps are not confirmed yet, and how many since; 0 without one.</summary>
+    private long takenAt;
+
+    /// <inheritdoc cref="takenAt"/>
+    private int taken;
+
+    /// <summary>Tells how long it took from the first limit that was taken since the last time to the last confirmed cap.</summary>
+    private void Confirm(FieldAnswer answer)
+    {
+        if (takenAt == 0 || answer.Unconfirmed > 0) return;
+        if (answer.ConfirmedAt is { } confirmed && confirmed > takenAt) log.Confirmed(taken, Milliseconds(Clock.Time.GetElapsedTime(takenAt, confirmed)));
+        (takenAt, taken) = (0, 0);
+    }
+
     private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 
     private static BeatFigures Figures(Observation seen, FieldFigures figures) => new(ViewMaker.CeilingOf(seen), ViewMaker.DrawOf(seen, figures),
@@ -70,16 +85,21 @@ public sealed partial class SiteService
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown, aheadRuns) = (now + aheadEvery, known, true);
         AheadInputs inputs = knows.AheadInputs(settings.Horizon);
-        _ = Task.Run(async () =>
+        Beside(() =>
         {
             AheadPlan? plan = null;
             try { plan = (ahead(inputs, now) as AheadAnswer.Planned)?.Plan; }
 #pragma warning disable CA1031 // a look ahead that fails is one that is not there: the beat goes by the plan, and people are told
             catch (Exception bug) { work.Writer.TryWrite(new Work.Happened("warning", $"the look ahead failed: {bug.Message}")); }
 #pragma warning restore CA1031
-            await work.Writer.WriteAsync(new Work.Ahead(plan), stop);
+            return new Work.Ahead(plan);
         }, stop);
     }
+
+    /// <summary>Works beside the beat, and hands over what came of it.</summary>
+    /// <remarks>On a thread of its own that ends: a solver's memory stays with the thread's share of the C library's heap, and threads of the pool would each come to hold some.</remarks>
+    private void Beside(Func<Work> make, CancellationToken stop) => _ = Task.Factory.StartNew(make, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+        .ContinueWith(async made => await work.Writer.WriteAsync(await made, stop), stop, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     private static readonly TimeSpan offersEvery = TimeSpan.FromMinutes(5);
     private TimeSpan offersDue = TimeSpan.MinValue;
@@ -91,14 +111,14 @@ public sealed partial class SiteService
         if (offersRun || now < offersDue || field is not IAheadField knows) return;
         (offersDue, offersRun) = (now + offersEvery, true);
         Func<IReadOnlyList<Offer>> make = knows.Offers();
-        _ = Task.Run(async () =>
+        Beside(() =>
         {
             IReadOnlyList<Offer> made = [];
             try { made = make(); }
 #pragma warning disable CA1031 // no offers is an answer too: nothing is promised, and people are told why
             catch (Exception bug) { work.Writer.TryWrite(new Work.Happened("warning", $"offers failed: {bug.Message}")); }
 #pragma warning restore CA1031
-            await work.Writer.WriteAsync(new Work.Offers(made, SiteClock.At(now)), stop);
+            return new Work.Offers(made, SiteClock.At(now));
         }, stop);
     }
 

@@ -152,6 +152,12 @@ public sealed class SqlStore : IJournalStore
         return await take.ExecuteScalarAsync(halt) is long token ? new Lease(holder, token, length) : null;
     }, stop);
 
+    public ValueTask<long> LeaseTokenAsync(CancellationToken stop) => WithAsync(async (connection, halt) =>
+    {
+        using DbCommand read = Command(connection, "select token from lease");
+        return Convert.ToInt64(await read.ExecuteScalarAsync(halt), System.Globalization.CultureInfo.InvariantCulture);
+    }, stop);
+
     public async ValueTask ReleaseAsync(Lease lease, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(lease);
@@ -188,6 +194,7 @@ public sealed class SqlStore : IJournalStore
                     DbConnection made = dialect.Connect();
                     open = made;
                     await made.OpenAsync(stop);
+                    await RunAsync(made, dialect.Greeting, stop);
                 }
                 return await act(open, stop);
             }

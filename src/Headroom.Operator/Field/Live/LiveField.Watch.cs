@@ -11,11 +11,15 @@ public sealed partial class LiveField
         TimeSpan every = Facts.TimeToLive > TimeSpan.Zero ? Facts.TimeToLive / 4 : Timeout.InfiniteTimeSpan;
         if (every <= TimeSpan.Zero) return;
         using PeriodicTimer timer = new(every, time);
+        long looked = time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
             {
-                if (!IsTooOld) continue;
+                // who slept as a whole does not know who holds the site by now: its service asks first, and this looks again with its next turn
+                bool slept = time.GetElapsedTime(looked) > 2 * every;
+                looked = time.GetTimestamp();
+                if (slept || !IsTooOld) continue;
                 await writing.WaitAsync(ending.Token).ConfigureAwait(false);
                 try
                 {
@@ -29,6 +33,7 @@ public sealed partial class LiveField
                 finally
                 {
                     writing.Release();
+                    looked = time.GetTimestamp();
                 }
             }
         }

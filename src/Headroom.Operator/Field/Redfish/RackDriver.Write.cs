@@ -12,6 +12,17 @@ public sealed partial class RackDriver
     /// <summary>Watts of one accelerator that were ordered last; NaN before.</summary>
     public Power? Ordered => double.IsNaN(orderedWatts) ? null : Power.FromSi(orderedWatts);
 
+    /// <summary>When the last of its caps was confirmed, a timestamp of its clock; 0 before.</summary>
+    public long ConfirmedAt
+    {
+        get
+        {
+            long last = 0;
+            foreach (CapPoint point in points) last = Math.Max(last, point.ConfirmedAt);
+            return last;
+        }
+    }
+
     /// <summary>Whether an order would write anything.</summary>
     public bool Differs(Power each) =>
         !(Math.Abs(each.Watts - orderedWatts) < 1) || points.Any(point => point.Standing == CapStanding.NotTaken);
