@@ -85,21 +85,16 @@ public sealed partial class SiteService
         if (now < aheadDue && known == limitsKnown) return;
         (aheadDue, limitsKnown, aheadRuns) = (now + aheadEvery, known, true);
         AheadInputs inputs = knows.AheadInputs(settings.Horizon);
-        Beside(() =>
+        _ = Task.Run(async () =>
         {
             AheadPlan? plan = null;
             try { plan = (ahead(inputs, now) as AheadAnswer.Planned)?.Plan; }
 #pragma warning disable CA1031 // a look ahead that fails is one that is not there: the beat goes by the plan, and people are told
             catch (Exception bug) { work.Writer.TryWrite(new Work.Happened("warning", $"the look ahead failed: {bug.Message}")); }
 #pragma warning restore CA1031
-            return new Work.Ahead(plan);
+            await work.Writer.WriteAsync(new Work.Ahead(plan), stop);
         }, stop);
     }
-
-    /// <summary>Works beside the beat, and hands over what came of it.</summary>
-    /// <remarks>On a thread of its own that ends: a solver's memory stays with the thread's share of the C library's heap, and threads of the pool would each come to hold some.</remarks>
-    private void Beside(Func<Work> make, CancellationToken stop) => _ = Task.Factory.StartNew(make, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-        .ContinueWith(async made => await work.Writer.WriteAsync(await made, stop), stop, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
 
     private static readonly TimeSpan offersEvery = TimeSpan.FromMinutes(5);
     private TimeSpan offersDue = TimeSpan.MinValue;
@@ -111,14 +106,14 @@ public sealed partial class SiteService
         if (offersRun || now < offersDue || field is not IAheadField knows) return;
         (offersDue, offersRun) = (now + offersEvery, true);
         Func<IReadOnlyList<Offer>> make = knows.Offers();
-        Beside(() =>
+        _ = Task.Run(async () =>
         {
             IReadOnlyList<Offer> made = [];
             try { made = make(); }
 #pragma warning disable CA1031 // no offers is an answer too: nothing is promised, and people are told why
             catch (Exception bug) { work.Writer.TryWrite(new Work.Happened("warning", $"offers failed: {bug.Message}")); }
 #pragma warning restore CA1031
-            return new Work.Offers(made, SiteClock.At(now));
+            await work.Writer.WriteAsync(new Work.Offers(made, SiteClock.At(now)), stop);
         }, stop);
     }
 

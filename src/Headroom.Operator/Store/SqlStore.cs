@@ -111,15 +111,27 @@ public sealed class SqlStore : IJournalStore
     /// <summary>About a megabyte on the disk, packed: little enough that no commit waits long for the disk behind it.</summary>
     private const int SettledBytes = 4 << 20;
 
-    /// <summary>Most of it beside the commits, then what came meanwhile between two of them: only a log that is settled whole is begun anew.</summary>
+    /// <summary>Only a log that is settled whole is begun anew. Where commits come so fast that one always slips in it grows, and what came meanwhile is settled
+    /// between two of them: at a beat a second that is never needed.</summary>
     private async Task SettleAsync(string settle)
     {
         try
         {
-            await settling.WithAsync((connection, halt) => RunAsync(connection, settle, halt), CancellationToken.None);
-            await writing.WithAsync((connection, halt) => RunAsync(connection, settle, halt), CancellationToken.None);
+            long pages = await settling.WithAsync((connection, halt) => SettledAsync(connection, settle, halt), CancellationToken.None);
+            if (pages > LogPagesMost) await writing.WithAsync((connection, halt) => SettledAsync(connection, settle, halt), CancellationToken.None);
         }
         catch (Exception later) when (later is DbException or InvalidOperationException or IOException) { /* the log goes on growing, and the next time settles it */ }
+    }
+
+    /// <summary>Of 4 KB.</summary>
+    private const int LogPagesMost = 8000;
+
+    /// <returns>How many pages the log has.</returns>
+    private static async ValueTask<long> SettledAsync(DbConnection connection, string settle, CancellationToken stop)
+    {
+        using DbCommand command = Command(connection, settle);
+        using DbDataReader row = await command.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop) ? row.GetInt64(1) : 0;
     }
 
     private static async ValueTask InsertAsync(DbConnection connection, JournalEntry entry, CancellationToken stop)
