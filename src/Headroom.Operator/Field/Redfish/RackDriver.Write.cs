@@ -92,8 +92,8 @@ public sealed partial class RackDriver
             if (!isLast && !Permit.Holds) return false;
             string? tag = point.TagMoves ? null : point.ETag;
             using RedfishAnswer answer =
-                await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop)
-                    .ConfigureAwait(false);
+                await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop,
+                    isLast ? null : () => Permit.Holds).ConfigureAwait(false);
             if (answer.Outcome == RedfishOutcome.Changed && tag is not null)
             {
                 double before = point.EnforcedWatts;
@@ -212,7 +212,7 @@ public sealed partial class RackDriver
             else if (!(Math.Abs(watts - point.ArmedWatts) <= ArmStepShare * watts))
             {
                 using RedfishAnswer answer =
-                    await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop)
+                    await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop, () => Permit.Holds)
                         .ConfigureAwait(false);
                 if (answer.IsOk) point.ArmedWatts = watts;
                 else all = false;
