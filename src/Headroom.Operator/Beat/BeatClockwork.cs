@@ -30,7 +30,8 @@ internal sealed class BeatClockwork
     public BeatTiming Now => new(decision, whole, late.Max(), Interlocked.Read(ref missed));
 }
 
-/// <summary>A beat that began late. Where little of the time since the beat before went to this process' work, its collector or its journal, the machine was busy with others.</summary>
+/// <summary>A beat that began late. Where little of the time since the beat before went to this process' work, its collector or its journal,
+/// the machine was busy with others.</summary>
 /// <param name="Since">By the clock, since the beat before began.</param>
 /// <param name="Before">What the beat before took.</param>
 /// <param name="Journal">What its append took of that.</param>

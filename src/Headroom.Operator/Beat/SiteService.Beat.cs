@@ -22,7 +22,8 @@ public sealed partial class SiteService
         beatAt = now;
         long began = Stopwatch.GetTimestamp();
         if (timing.Begin(Clock.Time.GetElapsedTime(Interlocked.Read(ref due))) is { } late)
-            log.Late(Milliseconds(late.Late), Milliseconds(late.Since), Milliseconds(late.Before), Milliseconds(late.Journal), Milliseconds(late.Processor), Milliseconds(late.Collecting));
+            log.Late(Milliseconds(late.Late), Milliseconds(late.Since), Milliseconds(late.Before), Milliseconds(late.Journal),
+                Milliseconds(late.Processor), Milliseconds(late.Collecting));
         await AnnounceAsync(now, stop);
         FieldReading read = await field.ReadAsync(now, settings.Beat, stop);
         byte[] seenText = StateText.Write(read.Seen);       // before the controller writes ceilings into it

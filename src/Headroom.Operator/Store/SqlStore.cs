@@ -6,7 +6,8 @@ namespace Headroom.Operator.Store;
 
 /// <summary>A journal in a database: one file of SQLite, or PostgreSQL. What was appended survives a crash of the process and of the machine.</summary>
 /// <remarks>
-///   One connection for the beat, another for whoever reads the journal, a third that brings a file's log home: none of them keeps the beat waiting. A connection that broke is opened anew for the next call.
+///   One connection for the beat, another for whoever reads the journal, a third that brings a file's log home: none of them keeps the beat waiting.
+///   A connection that broke is opened anew for the next call.
 /// </remarks>
 public sealed class SqlStore : IJournalStore
 {
@@ -105,7 +106,8 @@ public sealed class SqlStore : IJournalStore
             return true;
         }, stop);
         unsettled += entries.Sum(one => one.Body.Length) + state.Sum(one => one.Value.Length);
-        if (dialect.Settle is { } settle && unsettled >= SettledBytes && settles.IsCompleted) (unsettled, settles) = (0, Task.Run(() => SettleAsync(settle), CancellationToken.None));
+        if (dialect.Settle is { } settle && unsettled >= SettledBytes && settles.IsCompleted)
+            (unsettled, settles) = (0, Task.Run(() => SettleAsync(settle), CancellationToken.None));
     }
 
     /// <summary>About a megabyte on the disk, packed: little enough that no commit waits long for the disk behind it.</summary>
