@@ -12,14 +12,16 @@ public sealed partial class LiveField
         if (every <= TimeSpan.Zero) return;
         using PeriodicTimer timer = new(every, time);
         long looked = time.GetTimestamp();
+        long? woke = null;
         try
         {
             while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
             {
-                // who slept as a whole does not know who holds the site by now: its service asks first, and this looks again with its next turn
-                bool slept = time.GetElapsedTime(looked) > 2 * every;
+                // who slept as a whole does not know who holds the site by now: its service asks first. A turn that was missed comes right behind the late one,
+                // so this waits by the clock
+                if (time.GetElapsedTime(looked) > 2 * every) woke = time.GetTimestamp();
                 looked = time.GetTimestamp();
-                if (slept || !IsTooOld) continue;
+                if (woke is { } at && time.GetElapsedTime(at) < every || !IsTooOld) continue;
                 await writing.WaitAsync(ending.Token).ConfigureAwait(false);
                 try
                 {
