@@ -14,6 +14,8 @@ using Headroom.Bench;
 // fleet [FILE] [GAP] [highs]  five coupled site-years as one program, with "highs" against HiGHS
 // racks [RACKS] [TRAYS] [GPUS] [MS] [ROUNDS] [prefix]  caps of 1,400 emulated racks over Redfish: until the last is confirmed, and a steady second
 // live [RACKS] [TRAYS] [GPUS] [MS]  the same under a live field and its controller at a beat of 1 s: from a limit's arrival to the last confirmed cap
+// chain [RACKS] [LIMITS] [TRAYS] [GPUS] [each]  a VTN, the operator with journal and HTTP, 1,400 emulated racks: from a limit's statement to the last confirmed cap
+// soak [FILE] [HOURS] [SPEED] [SEED] [FOLDER]  the operator faster than life against a VTN that misbehaves: memory, late beats, ceilings
 // years [FILE] [GAP]       a plan over years: bounds, gap, time and memory
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
@@ -31,6 +33,9 @@ switch (args.FirstOrDefault())
     case "fleet": return Fleets.Measure(args.ElementAtOrDefault(1) ?? "examples/fleet.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null), args.Contains("highs"));
     case "racks": return await RackCaps.MeasureAsync(args[1..]);
     case "live": return await LiveBeats.MeasureAsync(args[1..]);
+    case "chain": return await Chain.RunAsync(args[1..]);
+    case "chain-emulated": return await ChainEmulation.RunAsync(args[1..]);
+    case "soak": return await Soak.RunAsync(args[1..]);
     case "racks-emulated": return await RackCaps.EmulateAsync(args[1..]);
     case "years": return Growth.Measure(args.ElementAtOrDefault(1) ?? "examples/growing.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;

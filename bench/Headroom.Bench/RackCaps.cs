@@ -87,11 +87,14 @@ internal static class RackCaps
         return 0;
     }
 
-    internal static Process Start(string[] args)
+    internal static Process Start(string[] args) => Start("racks-emulated", args);
+
+    /// <summary>A verb of this program in a process of its own.</summary>
+    internal static Process Start(string verb, string[] args)
     {
         ProcessStartInfo info = new(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") info.ArgumentList.Add(typeof(RackCaps).Assembly.Location);
-        info.ArgumentList.Add("racks-emulated");
+        info.ArgumentList.Add(verb);
         foreach (string one in args) info.ArgumentList.Add(one);
         return Process.Start(info)!;
     }

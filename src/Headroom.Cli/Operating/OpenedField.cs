@@ -40,7 +40,7 @@ sealed class OpenedField : IAsyncDisposable
             await wiring.DisposeAsync();
             return (null, wrong);
         }
-        return (new(new LiveField(plan, all, new(), TimeProvider.System), wiring, join), wrong);
+        return (new(new LiveField(plan, all, wiring.Setting, TimeProvider.System), wiring, join), wrong);
     }
 
     static IEnumerable<Finding> In(string file, IReadOnlyList<Finding> findings) => findings.Select(one => one with { File = one.File ?? Path.GetFileName(file) });

@@ -26,6 +26,12 @@ internal static partial class ServiceLog
     [LoggerMessage(8, LogLevel.Critical, "a fault of Headroom: nothing is decided until it begins anew")]
     public static partial void Broke(this ILogger log, Exception bug);
 
+    [LoggerMessage(9, LogLevel.Warning, "a beat was {LateMs} ms late; of {SinceMs} ms since the one before, that one took {BeforeMs} ms and {JournalMs} ms of them in the journal, the process had a core for {ProcessorMs} ms and the collector paused it for {CollectingMs} ms")]
+    public static partial void Late(this ILogger log, long lateMs, long sinceMs, long beforeMs, long journalMs, long processorMs, long collectingMs);
+
+    [LoggerMessage(10, LogLevel.Information, "the last cap was confirmed {Ms} ms after the first of {Count} limits was taken")]
+    public static partial void Confirmed(this ILogger log, int count, long ms);
+
     [LoggerMessage(7, LogLevel.Error, "an adapter ended with a fault")]
     public static partial void AdapterFailed(this ILogger log, Exception failed);
 }

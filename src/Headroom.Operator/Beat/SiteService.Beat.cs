@@ -16,8 +16,14 @@ public sealed partial class SiteService
 
     private async ValueTask BeatAsync(CancellationToken stop)
     {
-        long began = Stopwatch.GetTimestamp(), wanted = Interlocked.Read(ref due);
-        TimeSpan now = Whole(Clock.Now);
+        TimeSpan now = BeatTimer.Whole(Clock.Now, settings.Beat);
+        // one that waited for a message may have gone over to the next step, and the next call is for that
+        if (now == beatAt) return;
+        beatAt = now;
+        long began = Stopwatch.GetTimestamp();
+        if (timing.Begin(Clock.Time.GetElapsedTime(Interlocked.Read(ref due))) is { } late)
+            log.Late(Milliseconds(late.Late), Milliseconds(late.Since), Milliseconds(late.Before), Milliseconds(late.Journal),
+                Milliseconds(late.Processor), Milliseconds(late.Collecting));
         await AnnounceAsync(now, stop);
         FieldReading read = await field.ReadAsync(now, settings.Beat, stop);
         byte[] seenText = StateText.Write(read.Seen);       // before the controller writes ceilings into it
@@ -32,14 +38,16 @@ public sealed partial class SiteService
         journal!.Add(SiteClock.At(now), JournalKinds.Beat, BeatText.Of(seenText, orders, [.. controller.Held.Changes], Figures(read.Seen, figures)));
         long appends = Stopwatch.GetTimestamp(), permit = Clock.Time.GetTimestamp();
         await CommitAsync(stop);
+        TimeSpan journaled = Stopwatch.GetElapsedTime(appends);
         // a lease that ran out while this was written may be another's by now
-        if (Stopwatch.GetElapsedTime(appends) >= settings.LeaseLength) throw new OperatorGone("The store took longer than the lease; nothing was ordered.");
+        if (journaled >= settings.LeaseLength) throw new OperatorGone("The store took longer than the lease; nothing was ordered.");
         field.Permit(permit + (long)(settings.LeaseLength.TotalSeconds * Clock.Time.TimestampFrequency));
         FieldAnswer answer = await field.WriteAsync(orders, stop);
+        Confirm(answer);
         SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now);
         foreach ((string severity, string what) in maker.Noticed) Happen(severity, what);
         foreach (string fault in answer.Faults) if (maker.IsNew(fault)) Happen("warning", fault);
-        timing.Add(decision, Stopwatch.GetElapsedTime(began), Stopwatch.GetElapsedTime(wanted, began));
+        timing.End(decision, journaled, Stopwatch.GetElapsedTime(began));
         (LastBeatTimestamp, Now, Fault) = (Stopwatch.GetTimestamp(), view, null);
         views.Tell(view);
         LookAhead(now, stop);
@@ -48,8 +56,24 @@ public sealed partial class SiteService
 
     private FieldFigures counted = new();
 
-    /// <summary>Beats fall on whole steps of the site's clock, however late their timer is.</summary>
-    private TimeSpan Whole(TimeSpan now) => TimeSpan.FromTicks((now.Ticks + settings.Beat.Ticks / 2) / settings.Beat.Ticks * settings.Beat.Ticks);
+    /// <summary>Beats fall on whole steps of the site's clock, however late their timer is, and no two on one.</summary>
+    private TimeSpan beatAt = TimeSpan.MinValue;
+
+    /// <summary>When the oldest limit was taken whose caps are not confirmed yet, and how many since; 0 without one.</summary>
+    private long takenAt;
+
+    /// <inheritdoc cref="takenAt"/>
+    private int taken;
+
+    /// <summary>Tells how long it took from the first limit that was taken since the last time to the last confirmed cap.</summary>
+    private void Confirm(FieldAnswer answer)
+    {
+        if (takenAt == 0 || answer.Unconfirmed > 0) return;
+        if (answer.ConfirmedAt is { } confirmed && confirmed > takenAt) log.Confirmed(taken, Milliseconds(Clock.Time.GetElapsedTime(takenAt, confirmed)));
+        (takenAt, taken) = (0, 0);
+    }
+
+    private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 
     private static BeatFigures Figures(Observation seen, FieldFigures figures) => new(ViewMaker.CeilingOf(seen), ViewMaker.DrawOf(seen, figures),
         [.. figures.Services.Select(one => new ServiceCount(one.Name, one.Tier, one.Tokens, one.Lost))], figures.SiteEnergy);
@@ -100,23 +124,4 @@ public sealed partial class SiteService
         if (field is not IAnnouncingField scenario) return;
         foreach (LimitMessage message in scenario.Announces(now)) await TakeAsync(new(message, new("scenario", message.Source.Id, "limit announced", default)), stop);
     }
-}
-
-/// <summary>How beats keep time.</summary>
-internal sealed class BeatClockwork
-{
-    private const int Kept = 60;
-    private readonly TimeSpan[] late = new TimeSpan[Kept];
-    private long count, missed;
-    private TimeSpan decision, whole;
-
-    public void Add(TimeSpan decided, TimeSpan took, TimeSpan lateBy)
-    {
-        (decision, whole) = (decided, took);
-        late[count++ % Kept] = lateBy;
-    }
-
-    public void Missed() => Interlocked.Increment(ref missed);
-
-    public BeatTiming Now => new(decision, whole, late.Max(), Interlocked.Read(ref missed));
 }

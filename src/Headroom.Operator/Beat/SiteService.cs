@@ -85,12 +85,26 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     /// <summary>Stands by until nobody else acts, then acts until told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        long? acted = null;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                if (await store.TryTakeAsync(settings.Holder, settings.LeaseLength, stop) is { } lease) await ActAsync(lease, stop);
-                else await Task.Delay(settings.StandbyEvery, Clock.Time, stop);
+                if (await store.TryTakeAsync(settings.Holder, settings.LeaseLength, stop) is { } lease)
+                {
+                    acted = lease.Token;
+                    await ActAsync(lease, stop);
+                }
+                else
+                {
+                    // a process that slept, or whose store was away, learns only here that another one acts
+                    if (acted is { } token && await store.LeaseTokenAsync(stop) != token)
+                    {
+                        field.StandBy();
+                        acted = null;
+                    }
+                    await Task.Delay(settings.StandbyEvery, Clock.Time, stop);
+                }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { break; }
             catch (OperatorGone gone)
@@ -123,10 +137,10 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private async Task ActAsync(Lease lease, CancellationToken stop)
     {
         await BeginAsync(lease, stop);
-        ITimer? timer = null;
+        BeatTimer? timer = null;
         try
         {
-            timer = Clock.Time.CreateTimer(_ => Tick(), null, TimeSpan.Zero, Clock.Wait(settings.Beat));
+            timer = new(Clock, settings.Beat, Tick);
             while (await work.Reader.WaitToReadAsync(stop))
                 // the beat goes before whatever else waits: nobody keeps it from deciding by talking
                 while (true)
@@ -146,10 +160,11 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     }
 
     /// <summary>At most one beat waits: a loop that is behind does not catch up on beats, it does the next.</summary>
-    private void Tick()
+    private void Tick(long dueAt, long missed)
     {
-        if (Interlocked.Exchange(ref beatIsDue, 1) != 0) timing.Missed();
-        else Interlocked.Exchange(ref due, Stopwatch.GetTimestamp());
+        if (beatIsDue == 0) Interlocked.Exchange(ref due, dueAt);
+        if (Interlocked.Exchange(ref beatIsDue, 1) != 0) missed++;
+        if (missed > 0) timing.Missed(missed);
         work.Writer.TryWrite(Work.Wake.Up);
     }
 
@@ -171,7 +186,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
         foreach (string one in left) Happen("alarm", one);
         await journal.CommitAsync(new Dictionary<string, byte[]>(), stop);
-        (beatIsDue, aheadRuns, offersRun) = (0, false, false);
+        (beatIsDue, beatAt, aheadRuns, offersRun, takenAt, taken) = (0, TimeSpan.MinValue, false, false, 0, 0);
         (aheadDue, offersDue) = (TimeSpan.MinValue, TimeSpan.MinValue);
         IsActive = true;
         log.Acts(field.Site.Name, journal.Head.Sequence, lease.Token);
@@ -214,6 +229,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     /// <summary>Takes a message and those that wait right behind it: one append for all of them, then the answers.</summary>
     private async ValueTask TakeAsync(Work.Message first, CancellationToken stop)
     {
+        long askedAt = Clock.Time.GetTimestamp();
         List<(Work.Message Asked, LimitReceipt? Receipt)> taken = [(first, null)];
         while (taken.Count < TakenMost && work.Reader.TryPeek(out Work? next) && next is Work.Message && work.Reader.TryRead(out next)) taken.Add(((Work.Message)next, null));
         using System.Diagnostics.Activity? span = Web.Telemetry.Activities.StartActivity("limits")?.AddTag("messages", taken.Count);
@@ -231,7 +247,8 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         foreach ((Work.Message asked, LimitReceipt? receipt) in taken)
         {
             asked.Receipt.TrySetResult(receipt!);
-            log.Received(asked.Limit.Source.Authority.ToString(), asked.Limit.Source.Id, asked.Limit.Name, receipt!.Outcome.ToString());
+            if (receipt!.Outcome == LimitOutcome.Accepted) (takenAt, this.taken) = (this.taken == 0 ? askedAt : takenAt, this.taken + 1);
+            log.Received(asked.Limit.Source.Authority.ToString(), asked.Limit.Source.Id, asked.Limit.Name, receipt.Outcome.ToString());
             if (receipt.Outcome == LimitOutcome.Refused) Happen("warning", $"a limit {asked.Limit.Name} of {asked.Limit.Source.Id} was refused: {receipt.Why}");
         }
     }

@@ -9,6 +9,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
 {
     private const int HappeningsKept = 200;
     private static readonly TimeSpan ahead = TimeSpan.FromHours(24), seenAfterEnd = TimeSpan.FromHours(24), repeats = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan began = clock.Now;
     private readonly LinkedList<Happening> happenings = new();
     private readonly Dictionary<LimitMessage, LimitCount> counts = [];
     private readonly Dictionary<string, TimeSpan> told = [];
@@ -105,7 +106,8 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
             string state = now < course.RampStart ? "coming" : now < course.LevelFrom ? "ramping" : now < course.LevelTo ? "in force" : now < course.End ? "returning" : "over";
             if (count.State != state)
             {
-                if (count.State is not null || state != "coming") noticed.Add(("note", $"limit {one.Message.Name} of {one.Message.Source.Id} is {state}"));
+                // what the process before knew it told: a journal that is told every limit of a day again with every start grows with the square of both
+                if (count.State is not null || state != "coming" && one.KnownSince >= began) noticed.Add(("note", $"limit {one.Message.Name} of {one.Message.Source.Id} is {state}"));
                 count.State = state;
             }
             if (state is "ramping" or "in force" or "returning" && Flow(one.Feed, seen) is { } flow) count.Add(flow, controller.Book.At(one.Feed, now).Firm);

@@ -52,6 +52,12 @@ public sealed record FieldReading(Observation Seen, FieldFigures Figures);
 public sealed record FieldAnswer(IReadOnlyList<string> Faults)
 {
     public static FieldAnswer Done { get; } = new([]);
+
+    /// <summary>Racks whose caps were ordered and are not confirmed: enforced as asked, with no more drawn.</summary>
+    public int Unconfirmed { get; init; }
+
+    /// <summary>When the last of the caps in force was confirmed, a timestamp of the machine's clock; null where no cap is confirmed by a device.</summary>
+    public long? ConfirmedAt { get; init; }
 }
 
 /// <summary>A field that knows what a look ahead and offers need.</summary>

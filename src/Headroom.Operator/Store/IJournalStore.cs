@@ -27,6 +27,9 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Takes the lease where nobody holds it; null while somebody does. Every append renews it.</summary>
     ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop);
 
+    /// <summary>Token of the lease that was taken last, whoever holds it and whether it has run out.</summary>
+    ValueTask<long> LeaseTokenAsync(CancellationToken stop);
+
     /// <summary>Gives the lease back, so that a standby need not wait.</summary>
     ValueTask ReleaseAsync(Lease lease, CancellationToken stop);
 }

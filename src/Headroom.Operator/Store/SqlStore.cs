@@ -6,7 +6,8 @@ namespace Headroom.Operator.Store;
 
 /// <summary>A journal in a database: one file of SQLite, or PostgreSQL. What was appended survives a crash of the process and of the machine.</summary>
 /// <remarks>
-///   One connection for the beat, another for whoever reads the journal: nobody's reading keeps the beat waiting. A connection that broke is opened anew for the next call.
+///   One connection for the beat, another for whoever reads the journal, a third that brings a file's log home: none of them keeps the beat waiting.
+///   A connection that broke is opened anew for the next call.
 /// </remarks>
 public sealed class SqlStore : IJournalStore
 {
@@ -16,9 +17,11 @@ public sealed class SqlStore : IJournalStore
     private const long LongestLease = TimeSpan.TicksPerMinute;
     private readonly Dialect dialect;
     private readonly TimeProvider time;
-    private readonly Lane writing, reading;
+    private readonly Lane writing, reading, settling;
+    private long unsettled;
+    private Task settles = Task.CompletedTask;
 
-    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time, writing, reading) = (dialect, time, new(dialect), new(dialect));
+    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time, writing, reading, settling) = (dialect, time, new(dialect), new(dialect), new(dialect));
 
     public string Place => dialect.Place;
 
@@ -102,6 +105,35 @@ public sealed class SqlStore : IJournalStore
             await transaction.CommitAsync(halt);
             return true;
         }, stop);
+        unsettled += entries.Sum(one => one.Body.Length) + state.Sum(one => one.Value.Length);
+        if (dialect.Settle is { } settle && unsettled >= SettledBytes && settles.IsCompleted)
+            (unsettled, settles) = (0, Task.Run(() => SettleAsync(settle), CancellationToken.None));
+    }
+
+    /// <summary>About a megabyte on the disk, packed: little enough that no commit waits long for the disk behind it.</summary>
+    private const int SettledBytes = 4 << 20;
+
+    /// <summary>Only a log that is settled whole is begun anew. Where commits come so fast that one always slips in it grows, and what came meanwhile is settled
+    /// between two of them: at a beat a second that is never needed.</summary>
+    private async Task SettleAsync(string settle)
+    {
+        try
+        {
+            long pages = await settling.WithAsync((connection, halt) => SettledAsync(connection, settle, halt), CancellationToken.None);
+            if (pages > LogPagesMost) await writing.WithAsync((connection, halt) => SettledAsync(connection, settle, halt), CancellationToken.None);
+        }
+        catch (Exception later) when (later is DbException or InvalidOperationException or IOException) { /* the log goes on growing, and the next time settles it */ }
+    }
+
+    /// <summary>Of 4 KB.</summary>
+    private const int LogPagesMost = 8000;
+
+    /// <returns>How many pages the log has.</returns>
+    private static async ValueTask<long> SettledAsync(DbConnection connection, string settle, CancellationToken stop)
+    {
+        using DbCommand command = Command(connection, settle);
+        using DbDataReader row = await command.ExecuteReaderAsync(stop);
+        return await row.ReadAsync(stop) ? row.GetInt64(1) : 0;
     }
 
     private static async ValueTask InsertAsync(DbConnection connection, JournalEntry entry, CancellationToken stop)
@@ -134,6 +166,12 @@ public sealed class SqlStore : IJournalStore
         return await take.ExecuteScalarAsync(halt) is long token ? new Lease(holder, token, length) : null;
     }, stop);
 
+    public ValueTask<long> LeaseTokenAsync(CancellationToken stop) => WithAsync(async (connection, halt) =>
+    {
+        using DbCommand read = Command(connection, "select token from lease");
+        return Convert.ToInt64(await read.ExecuteScalarAsync(halt), System.Globalization.CultureInfo.InvariantCulture);
+    }, stop);
+
     public async ValueTask ReleaseAsync(Lease lease, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(lease);
@@ -146,6 +184,8 @@ public sealed class SqlStore : IJournalStore
 
     public async ValueTask DisposeAsync()
     {
+        await settles;
+        await settling.DisposeAsync();
         await writing.DisposeAsync();
         await reading.DisposeAsync();
     }
@@ -168,6 +208,7 @@ public sealed class SqlStore : IJournalStore
                     DbConnection made = dialect.Connect();
                     open = made;
                     await made.OpenAsync(stop);
+                    await RunAsync(made, dialect.Greeting, stop);
                 }
                 return await act(open, stop);
             }
@@ -205,10 +246,11 @@ public sealed class SqlStore : IJournalStore
         return command;
     }
 
-    private static async ValueTask RunAsync(DbConnection connection, string text, CancellationToken stop)
+    private static async ValueTask<bool> RunAsync(DbConnection connection, string text, CancellationToken stop)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0) return false;
         using DbCommand command = Command(connection, text);
         await command.ExecuteNonQueryAsync(stop);
+        return true;
     }
 }

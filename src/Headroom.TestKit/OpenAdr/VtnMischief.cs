@@ -56,6 +56,9 @@ public sealed class VtnMischief
     /// <summary>How far its clock is wrong.</summary>
     public TimeSpan ClockSkew { get; set; }
 
+    /// <summary>Answers go wrong by chance as long as it stands here.</summary>
+    public VtnChance? Chance { get; set; }
+
     internal bool Take(Func<VtnMischief, int> read, Action<VtnMischief, int> write)
     {
         lock (this)

@@ -105,10 +105,42 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
             await gone.Task.ConfigureAwait(false);
             return;
         }
-        VtnAnswer said = mischief.Take(one => one.Fails, (one, left) => one.Fails = left)
-            ? VtnAnswer.Problem(503, "Service Unavailable", "misbehaving on request") : await answer().ConfigureAwait(false);
-        await WriteAsync(context, said).ConfigureAwait(false);
+        VtnAnswer said;
+        VtnChance? chance = mischief.Chance;
+        VtnFault fault = chance?.Next() ?? VtnFault.None;
+        switch (fault)
+        {
+            case VtnFault.Reset:
+                context.Abort();
+                return;
+            case VtnFault.Late:
+                await Task.Delay(chance!.Lateness(), context.RequestAborted).ConfigureAwait(false);
+                break;
+            case VtnFault.TokensGone:
+                tokens.Forget();
+                break;
+            case VtnFault.Skewed:
+                mischief.ClockSkew = chance!.Skew();
+                break;
+        }
+        if (mischief.Take(one => one.Fails, (one, left) => one.Fails = left))
+            said = VtnAnswer.Problem(503, "Service Unavailable", "misbehaving on request");
+        else if (Refusal(fault) is { } refusal) said = refusal;
+        else said = await answer().ConfigureAwait(false);
+        if (chance is not null) said = said with { Body = chance.Spoiled(said.Body, fault) };
+        await WriteAsync(context, said, fault).ConfigureAwait(false);
     }
+
+    private static readonly byte[] page = "<html><body>Please come back later.</body></html>"u8.ToArray();
+
+    private static VtnAnswer? Refusal(VtnFault fault) => fault switch
+    {
+        VtnFault.ServerError => VtnAnswer.Problem(500, "Internal Server Error", "misbehaving by chance"),
+        VtnFault.Unavailable => new(503, page),
+        VtnFault.TooMany => VtnAnswer.Problem(429, "Too Many Requests", "misbehaving by chance"),
+        VtnFault.WrongContent => new(200, page),
+        _ => null,
+    };
 
     /// <summary>Refusals of the host, as of a body that is too large, are problems with a body as well.</summary>
     private async Task ProblemsAsync(HttpContext context, RequestDelegate next)
@@ -126,9 +158,10 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         await WriteAsync(context, refusal).ConfigureAwait(false);
     }
 
-    private async Task WriteAsync(HttpContext context, VtnAnswer answer)
+    private async Task WriteAsync(HttpContext context, VtnAnswer answer, VtnFault fault = VtnFault.None)
     {
-        byte[] body = MischiefBody.Spoiled(answer.Body, mischief, isPushed: false);
+        bool isPage = ReferenceEquals(answer.Body, page);
+        byte[] body = isPage || fault is VtnFault.CutBody or VtnFault.WrongObject ? answer.Body : MischiefBody.Spoiled(answer.Body, mischief, isPushed: false);
         bool isProblem = answer.Status >= 400;
         if (answer.Status == 409 && mischief.AnswersConflictWithEmptyList) body = "[]"u8.ToArray();
         else if (isProblem && mischief.WritesProblemStatusAsText)
@@ -137,6 +170,17 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         heard($"{context.Request.Method} {context.Request.Path.Value} {answer.Status}");
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = isProblem && mischief.WritesProblemJson ? "application/problem+json" : "application/json";
+        if (isPage) context.Response.ContentType = "text/html";
+        if (fault == VtnFault.WrongContentType) context.Response.ContentType = "text/plain";
+        if (fault == VtnFault.TooMany) context.Response.Headers.RetryAfter = "1";
+        if (fault == VtnFault.HalfBody)
+        {
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body.AsMemory(0, body.Length / 2), context.RequestAborted).ConfigureAwait(false);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            context.Abort();
+            return;
+        }
         if (answer.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer";
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }

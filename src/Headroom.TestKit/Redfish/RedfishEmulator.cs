@@ -88,9 +88,15 @@ public sealed class RedfishEmulator : IAsyncDisposable
         return map;
     }
 
+    /// <summary>Requests that may change something which came to its addresses; services that two emulators share count both in <see cref="EmulatedService.Writes"/>.</summary>
+    public long Writes => Interlocked.Read(ref writes);
+
+    private long writes;
+
     private Task AnswerAsync(HttpContext context)
     {
         string path = context.Request.Path.Value ?? "/";
+        if (context.Request.Method is not ("GET" or "HEAD")) Interlocked.Increment(ref writes);
         if (byName.Count == 0)
             return byPort.TryGetValue(context.Connection.LocalPort, out RedfishListener? own) ? own.AnswerAsync(context, path)
                 : Missing(context);

@@ -157,6 +157,7 @@ public sealed class HardTimesTests : IDisposable
         public ValueTask<byte[]?> StateAsync(string name, CancellationToken stop) => Fails ? throw new IOException("no disk") : inner.StateAsync(name, stop);
         public ValueTask KeepAsync(string name, byte[] body, CancellationToken stop) => inner.KeepAsync(name, body, stop);
         public ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop) => Fails ? throw new IOException("no disk") : inner.TryTakeAsync(holder, length, stop);
+        public ValueTask<long> LeaseTokenAsync(CancellationToken stop) => inner.LeaseTokenAsync(stop);
         public ValueTask ReleaseAsync(Lease lease, CancellationToken stop) => inner.ReleaseAsync(lease, stop);
         public ValueTask DisposeAsync() => default;
 

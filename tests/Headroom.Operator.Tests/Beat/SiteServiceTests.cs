@@ -56,6 +56,11 @@ public sealed class SiteServiceTests : IDisposable
         ReplayAnswer again = await JournalReplay.RunAsync(later.ReadAsync(1, default), null, default);
         Assert.True(again.Holds, again.Fault ?? string.Join("; ", again.Differences));
         Assert.Equal(2, again.Processes);
+        // the second process says nothing of it that the first has said
+        int told = 0;
+        await foreach (JournalEntry entry in later.ReadAsync(1, default))
+            if (entry.Kind == JournalKinds.Happening && StateText.Read<HappeningBody>(entry.Body).What == "limit cut of grid is in force") told++;
+        Assert.Equal(1, told);
     }
 
     [Fact]

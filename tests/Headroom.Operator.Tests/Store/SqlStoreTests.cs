@@ -95,6 +95,55 @@ public sealed class SqlStoreTests(PrivatePostgres server) : IClassFixture<Privat
     }
 
     [Fact]
+    public async Task Who_falls_asleep_in_the_middle_of_an_append_keeps_the_lease_from_nobody()
+    {
+        (SqlStore store, SqlStore other) = await OpenAsync(isServer: true);
+        await using (store)
+        await using (other)
+        {
+            Lease old = (await store.TryTakeAsync("one", length, default))!;
+            using var asleep = new Asleep();
+            Task append = Task.Run(async () => await store.AppendAsync(old, asleep, new Dictionary<string, byte[]> { ["a"] = [9] }, default));
+            await asleep.Sleeps;
+            Lease? young = null;
+            while ((young = await TriedAsync(other)) is null) await Task.Delay(20);
+            asleep.Wake();
+            await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => append);
+            Assert.Null(await other.StateAsync("a", default));
+            Assert.Equal((young.Token, old.Token + 1), (await store.LeaseTokenAsync(default), young.Token));
+        }
+    }
+
+    /// <summary>A row that is locked is a time-out, and another try.</summary>
+    private static async Task<Lease?> TriedAsync(SqlStore store)
+    {
+        try { return await store.TryTakeAsync("two", TimeSpan.FromMinutes(1), default); }
+        catch (System.Data.Common.DbException) { return null; }
+    }
+
+    /// <summary>Entries that are not there before somebody wakes whoever reads them.</summary>
+    private sealed class Asleep : IReadOnlyList<JournalEntry>, IDisposable
+    {
+        private readonly TaskCompletionSource sleeps = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim woken = new();
+
+        public Task Sleeps => sleeps.Task;
+        public int Count => 0;
+        public JournalEntry this[int index] => throw new ArgumentOutOfRangeException(nameof(index));
+        public void Wake() => woken.Set();
+        public void Dispose() => woken.Dispose();
+
+        public IEnumerator<JournalEntry> GetEnumerator()
+        {
+            sleeps.TrySetResult();
+            woken.Wait(TimeSpan.FromMinutes(1));
+            yield break;
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    [Fact]
     public async Task A_server_that_starts_anew_is_found_again()
     {
         (SqlStore store, SqlStore other) = await OpenAsync(isServer: true);

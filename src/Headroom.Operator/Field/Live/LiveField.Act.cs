@@ -67,7 +67,19 @@ public sealed partial class LiveField
             if (rack.Driver.Reading.Standing >= CapStanding.Disputed && wrong.Count < FaultsMost)
                 wrong.AddRange(rack.Driver.Reading.Alarms);
         await ArmAsync(orders.FailSafeFraction, stop).ConfigureAwait(false);
-        return wrong.Count == 0 ? FieldAnswer.Done : new(wrong);
+        return Answer(wrong);
+    }
+
+    private FieldAnswer Answer(List<string> wrong)
+    {
+        int unconfirmed = 0;
+        long confirmedAt = 0;
+        foreach (RackState rack in racks)
+        {
+            if (rack.Driver.Reading.Standing is not (CapStanding.Confirmed or CapStanding.Idle)) unconfirmed++;
+            confirmedAt = Math.Max(confirmedAt, rack.Driver.ConfirmedAt);
+        }
+        return new(wrong) { Unconfirmed = unconfirmed, ConfirmedAt = confirmedAt > 0 ? confirmedAt : null };
     }
 
     public void Permit(long untilTimestamp) => permit.Until(untilTimestamp);

@@ -11,11 +11,17 @@ public sealed partial class LiveField
         TimeSpan every = Facts.TimeToLive > TimeSpan.Zero ? Facts.TimeToLive / 4 : Timeout.InfiniteTimeSpan;
         if (every <= TimeSpan.Zero) return;
         using PeriodicTimer timer = new(every, time);
+        long looked = time.GetTimestamp();
+        long? woke = null;
         try
         {
             while (await timer.WaitForNextTickAsync(ending.Token).ConfigureAwait(false))
             {
-                if (!IsTooOld) continue;
+                // who slept as a whole does not know who holds the site by now: its service asks first. A turn that was missed comes right behind the late one,
+                // so this waits by the clock
+                if (time.GetElapsedTime(looked) > 2 * every) woke = time.GetTimestamp();
+                looked = time.GetTimestamp();
+                if (woke is { } at && time.GetElapsedTime(at) < every || !IsTooOld) continue;
                 await writing.WaitAsync(ending.Token).ConfigureAwait(false);
                 try
                 {
@@ -29,6 +35,7 @@ public sealed partial class LiveField
                 finally
                 {
                     writing.Release();
+                    looked = time.GetTimestamp();
                 }
             }
         }

@@ -12,6 +12,17 @@ public sealed partial class RackDriver
     /// <summary>Watts of one accelerator that were ordered last; NaN before.</summary>
     public Power? Ordered => double.IsNaN(orderedWatts) ? null : Power.FromSi(orderedWatts);
 
+    /// <summary>When the last of its caps was confirmed, a timestamp of its clock; 0 before.</summary>
+    public long ConfirmedAt
+    {
+        get
+        {
+            long last = 0;
+            foreach (CapPoint point in points) last = Math.Max(last, point.ConfirmedAt);
+            return last;
+        }
+    }
+
     /// <summary>Whether an order would write anything.</summary>
     public bool Differs(Power each) =>
         !(Math.Abs(each.Watts - orderedWatts) < 1) || points.Any(point => point.Standing == CapStanding.NotTaken);
@@ -81,8 +92,8 @@ public sealed partial class RackDriver
             if (!isLast && !Permit.Holds) return false;
             string? tag = point.TagMoves ? null : point.ETag;
             using RedfishAnswer answer =
-                await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop)
-                    .ConfigureAwait(false);
+                await point.Client.PatchAsync(point.Path, point.Body(limit, point.HasPersistence ? false : null), tag, stop,
+                    isLast ? null : () => Permit.Holds).ConfigureAwait(false);
             if (answer.Outcome == RedfishOutcome.Changed && tag is not null)
             {
                 double before = point.EnforcedWatts;
@@ -201,7 +212,7 @@ public sealed partial class RackDriver
             else if (!(Math.Abs(watts - point.ArmedWatts) <= ArmStepShare * watts))
             {
                 using RedfishAnswer answer =
-                    await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop)
+                    await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop, () => Permit.Holds)
                         .ConfigureAwait(false);
                 if (answer.IsOk) point.ArmedWatts = watts;
                 else all = false;

@@ -42,8 +42,9 @@ public sealed class RedfishClient : IDisposable
     public ValueTask<RedfishAnswer> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, default, null, stop);
 
     /// <param name="etag">Of the resource as it was read; null where it had none.</param>
-    public ValueTask<RedfishAnswer> PatchAsync(string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop) =>
-        SendAsync(patch, path, body, etag, stop);
+    /// <param name="may">Asked at the last moment; without a permit nothing is sent, and nobody answers. Null: it is always permitted.</param>
+    public ValueTask<RedfishAnswer> PatchAsync(string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken stop, Func<bool>? may = null) =>
+        SendAsync(patch, path, body, etag, stop, may);
 
     public ValueTask<RedfishAnswer> PostAsync(string path, ReadOnlyMemory<byte> body, CancellationToken stop) =>
         SendAsync(HttpMethod.Post, path, body, null, stop);
@@ -91,16 +92,16 @@ public sealed class RedfishClient : IDisposable
     private static readonly TimeSpan taskBeat = TimeSpan.FromMilliseconds(250);
 
     private async ValueTask<RedfishAnswer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
-        CancellationToken stop)
+        CancellationToken stop, Func<bool>? may = null)
     {
         if (EndPoint.Entry == RedfishEntry.Session && token is null && !await EnterAsync(null, stop).ConfigureAwait(false))
             return new(RedfishOutcome.Shut, 401);
         string? used = token;
-        RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop).ConfigureAwait(false);
+        RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop, may).ConfigureAwait(false);
         if (answer.Status != 401 || EndPoint.Entry != RedfishEntry.Session) return answer;
         answer.Dispose();
         return await EnterAsync(used, stop).ConfigureAwait(false)
-            ? await TryAsync(method, path, body, etag, token, stop).ConfigureAwait(false) : new(RedfishOutcome.Shut, 401);
+            ? await TryAsync(method, path, body, etag, token, stop, may).ConfigureAwait(false) : new(RedfishOutcome.Shut, 401);
     }
 
     /// <summary>Opens a session, once for all who wait for it.</summary>
@@ -140,14 +141,14 @@ public sealed class RedfishClient : IDisposable
     }
 
     private async ValueTask<RedfishAnswer> TryAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
-        string? session, CancellationToken stop)
+        string? session, CancellationToken stop, Func<bool>? may = null)
     {
         if (AddressOf(path) is not { } address) return new(RedfishOutcome.Missing, 0);
         using HttpRequestMessage request = new(method, address);
         if (session is not null) request.Headers.TryAddWithoutValidation("X-Auth-Token", session);
         if (basic is not null) request.Headers.Authorization = basic;
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
-        if (!body.IsEmpty) request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = json } };
+        if (!body.IsEmpty) request.Content = new PermittedBody(body, json, may);
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
         late.CancelAfter(wire.Setting.TimeOut);
         try

@@ -61,9 +61,12 @@ public sealed class VtnDoor : IDisposable
         VtnReply reply = await OnceAsync(method, path, body, used, stop).ConfigureAwait(false);
         if (reply.Status is 401 or 403 && time.GetUtcNow() >= renewNotBefore)
         {
-            PutOff();
             if (await RenewAsync(stop).ConfigureAwait(false) is null)
+            {
                 reply = await OnceAsync(method, path, body, token, stop).ConfigureAwait(false);
+                // a new token is no better; where none came since the VTN was in trouble, the next request asks again
+                if (reply.Status is 401 or 403) PutOff();
+            }
         }
         if (reply.IsGood)
         {

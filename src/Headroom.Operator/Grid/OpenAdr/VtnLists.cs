@@ -46,7 +46,9 @@ public sealed class VtnLists(VtnDoor door)
                 return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
             faults.AddRange(list.Faults);
             int known = items.Count;
-            foreach (T one in list.Items) items[one.Id] = one;
+            foreach (T one in list.Items)
+                // some servers list an object twice, once as it stood before it was changed
+                if (!items.TryGetValue(one.Id, out T? other) || !(one.Modified < other.Modified)) items[one.Id] = one;
             if (list.Count < Page || items.Count == known) return (new([.. items.Values], faults, reply, true), page + 1);
         }
         return (new([.. items.Values], faults, reply, true), PagesMost);
