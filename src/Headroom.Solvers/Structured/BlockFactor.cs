@@ -15,7 +15,7 @@ sealed class BlockFactor
     readonly int[] ofRow;
     readonly int[] borderPlace;     // by place in the border, where it stands behind the block's own rows
     readonly int[] columns, dense, columnPairStart, pairTarget, upperStart, densePlace;
-    readonly double[] upper, diagonal, local, denseValue, pivots, weights;
+    readonly double[] local, denseValue, pivots, weights;
     readonly SparseFactor factor;
     readonly RankOneFactors updates;
 
@@ -37,12 +37,19 @@ sealed class BlockFactor
         int n = rows.Length, all = n + Touched.Length;
         (upperStart, int[] upperRow) = Pattern(all);
         (columnPairStart, pairTarget) = Pairs(upperRow);
-        (upper, diagonal, local, pivots, weights) = (new double[upperRow.Length], new double[all], new double[all], new double[n], new double[dense.Length]);
+        (local, pivots, weights) = (new double[all], new double[n], new double[dense.Length]);
+        PairCount = upperRow.Length;
         factor = new SparseFactor(n, Touched.Length, upperStart, upperRow);
         updates = new RankOneFactors(factor, [.. dense.Select(j => RowsOf(j).Select(Local).ToArray())]);
         densePlace = [.. dense.SelectMany((j, d) => RowsOf(j).Select(row => updates.Place(Local(row), d)))];
         denseValue = [.. dense.SelectMany(j => form.Value[form.Start[j]..form.Start[j + 1]])];
     }
+
+    /// <summary>Its rows, and those of the border that it touches.</summary>
+    public int RowCount => local.Length;
+
+    /// <summary>Entries above the diagonal.</summary>
+    public int PairCount { get; }
 
     /// <summary>Places in the border of the rows there that the block's columns touch, ascending.</summary>
     public int[] Touched { get; }
@@ -122,8 +129,9 @@ sealed class BlockFactor
     }
 
     /// <summary>Takes new weights Θ and factors.</summary>
-    public void Factor(ReadOnlySpan<double> theta, double regularisation)
+    public void Factor(ReadOnlySpan<double> theta, double regularisation, FactorWork work)
     {
+        (double[] upper, double[] diagonal) = (work.Upper, work.Diagonal);
         Array.Clear(upper);
         Array.Clear(diagonal);
         diagonal.AsSpan(0, rows.Length).Fill(regularisation);
@@ -138,8 +146,7 @@ sealed class BlockFactor
                 for (int b = a + 1; b < form.Start[j + 1]; b++) upper[pairTarget[pair++]] += scaled * form.Value[b];
             }
         }
-        factor.Factor(upper, diagonal, regularisation);
-        factor.Pivots.CopyTo(pivots);
+        factor.Factor(work, regularisation, pivots);
         for (int d = 0; d < dense.Length; d++) weights[d] = theta[dense[d]];
         updates.Join(factor, densePlace, denseValue, weights, pivots);
         updates.AddRest(factor.Rest);

@@ -45,14 +45,6 @@ sealed class Direction(StandardForm form)
         return sum;
     }) / Math.Max(1, at.Complementarities);
 
-    public void CopyFrom(Direction other)
-    {
-        other.X.CopyTo(X, 0);
-        other.Y.CopyTo(Y, 0);
-        other.LowerDual.CopyTo(LowerDual, 0);
-        other.UpperDual.CopyTo(UpperDual, 0);
-    }
-
     /// <summary>Adds another step with the weight, from least to 1, that allows the longest step; primal and dual side apart.</summary>
     public void AddBest(Iterate at, Direction other, double least)
     {

@@ -37,8 +37,9 @@ sealed class InteriorPoint
     readonly NormalEquations equations;
     readonly Products products;
     readonly Iterate at, kept;
-    readonly Direction affine, bend, step;
-    readonly double[] primalResidual, dualResidual, theta, weighted, lowerTarget, upperTarget, right, residual, preconditioned, search, product;
+    readonly Direction bend, step;
+    readonly double[] dualResidual; // in a place of the bend, which is solved for after the residual is closed
+    readonly double[] primalResidual, theta, right, residual, preconditioned, search, product;
 
     public InteriorPoint(StandardForm form)
     {
@@ -46,11 +47,10 @@ sealed class InteriorPoint
         var blocks = new Blocks(form);
         (equations, products) = (new NormalEquations(form, blocks), new Products(form, blocks));
         (at, kept) = (new Iterate(form), new Iterate(form));
-        (affine, bend, step) = (new Direction(form), new Direction(form), new Direction(form));
+        (bend, step) = (new Direction(form), new Direction(form));
         (primalResidual, right, residual) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
         (preconditioned, search, product) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
-        (dualResidual, theta, weighted) = (new double[form.Columns], new double[form.Columns], new double[form.Columns]);
-        (lowerTarget, upperTarget) = (new double[form.Columns], new double[form.Columns]);
+        (dualResidual, theta) = (bend.X, new double[form.Columns]);
     }
 
     public Iterate Point => at;
@@ -105,7 +105,7 @@ sealed class InteriorPoint
     /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x) with Θ of the step: values at their bounds hardly move. Distances squared for Θ⁻¹ were too far apart for the factor.</remarks>
     bool MeetsRows(double tolerance, double sizeOfRight)
     {
-        double[] before = affine.X; // of no use until the next step
+        double[] before = bend.LowerDual; // of no use until the next step
         at.X.CopyTo(before, 0);
         for (int pass = 0; pass < MostMends; pass++)
         {
@@ -153,21 +153,20 @@ sealed class InteriorPoint
     {
         WeighColumns();
         double mean = at.Mean;
-        SetTargets(0, null);
         while (true)
         {
             equations.Factor(theta, dualRegularisation);
-            Solve(affine, withResiduals: true);
+            SetTargets(step, 0, null);
+            Solve(step, withResiduals: true);
             if (refinedError < 1e-5 || dualRegularisation >= MostDualRegularisation) break;
             dualRegularisation *= 10; // the factor has lost too many digits for refinement to find them again
         }
-        (double primal, double dual) = (affine.LongestPrimal(at), affine.LongestDual(at));
-        double after = affine.MeanAfter(at, primal, dual);
+        (double primal, double dual) = (step.LongestPrimal(at), step.LongestDual(at));
+        double after = step.MeanAfter(at, primal, dual);
         double σ = Math.Min(MostCentring, Math.Pow(after / mean, 3));
 
-        SetTargets(σ * mean, affine);
+        SetTargets(bend, σ * mean, step);
         Solve(bend, withResiduals: false);
-        step.CopyFrom(affine);
         step.AddBest(at, bend, least: primal * dual);
         Centre(σ * mean, mean);
         (primal, dual) = (step.LongestPrimal(at), step.LongestDual(at));
@@ -198,8 +197,8 @@ sealed class InteriorPoint
             for (int j = from; j < to; j++)
             {
                 double x = at.X[j] + primal * step.X[j];
-                if (at.HasLower[j]) lowerTarget[j] = Correct((x - form.Lower[j]) * (at.LowerDual[j] + dual * step.LowerDual[j]), least, most);
-                if (at.HasUpper[j]) upperTarget[j] = Correct((form.Upper[j] - x) * (at.UpperDual[j] + dual * step.UpperDual[j]), least, most);
+                if (at.HasLower[j]) bend.LowerDual[j] = Correct((x - form.Lower[j]) * (at.LowerDual[j] + dual * step.LowerDual[j]), least, most);
+                if (at.HasUpper[j]) bend.UpperDual[j] = Correct((form.Upper[j] - x) * (at.UpperDual[j] + dual * step.UpperDual[j]), least, most);
             }
         });
     }
@@ -207,44 +206,44 @@ sealed class InteriorPoint
     static double Correct(double product, double least, double most) =>
         product < least ? least - product : product > most ? Math.Max(most - product, -most) : 0;
 
-    /// <summary>What the complementarities should change by: to zero for the affine step, else by σμ less the affine step's product with itself.</summary>
-    void SetTargets(double target, Direction? bent) => form.Pieces.Each(form.Columns, (from, to) =>
+    /// <summary>Where the multipliers of a step will stand, what the complementarities should change by: to zero for the affine step, else by σμ less the affine step's product with itself.</summary>
+    void SetTargets(Direction d, double target, Direction? bent) => form.Pieces.Each(form.Columns, (from, to) =>
     {
         for (int j = from; j < to; j++)
         {
             if (at.HasLower[j])
-                lowerTarget[j] = bent is null ? -(at.X[j] - form.Lower[j]) * at.LowerDual[j] : target - bent.X[j] * bent.LowerDual[j];
+                d.LowerDual[j] = bent is null ? -(at.X[j] - form.Lower[j]) * at.LowerDual[j] : target - bent.X[j] * bent.LowerDual[j];
             if (at.HasUpper[j])
-                upperTarget[j] = bent is null ? -(form.Upper[j] - at.X[j]) * at.UpperDual[j] : target + bent.X[j] * bent.UpperDual[j];
+                d.UpperDual[j] = bent is null ? -(form.Upper[j] - at.X[j]) * at.UpperDual[j] : target + bent.X[j] * bent.UpperDual[j];
         }
     });
 
-    /// <summary>Solves for the step that meets the targets and, where asked, closes the residuals.</summary>
+    /// <summary>Solves for the step that meets the targets, which stand where its multipliers will, and, where asked, closes the residuals.</summary>
     void Solve(Direction d, bool withResiduals)
     {
         if (withResiduals) primalResidual.CopyTo(right, 0); else Array.Clear(right);
-        form.Pieces.Each(form.Columns, (from, to) =>
-        {
-            for (int j = from; j < to; j++)
-            {
-                double g = withResiduals ? dualResidual[j] : 0;
-                if (at.HasLower[j]) g -= lowerTarget[j] / (at.X[j] - form.Lower[j]);
-                if (at.HasUpper[j]) g += upperTarget[j] / (form.Upper[j] - at.X[j]);
-                weighted[j] = theta[j] * g;
-            }
-        });
-        products.Add(1, weighted, right);
+        form.Pieces.Each(form.Columns, (from, to) => { for (int j = from; j < to; j++) d.X[j] = theta[j] * Gradient(d, j, withResiduals); });
+        products.Add(1, d.X, right);
         SolveRefined(d.Y, scratch: d.X, dualRegularisation);
         form.Pieces.Each(form.Columns, (from, to) =>
         {
             for (int j = from; j < to; j++)
             {
-                double dx = theta[j] * form.TransposedProduct(j, d.Y) - weighted[j];
+                double dx = theta[j] * (form.TransposedProduct(j, d.Y) - Gradient(d, j, withResiduals));
                 d.X[j] = dx;
-                if (at.HasLower[j]) d.LowerDual[j] = (lowerTarget[j] - at.LowerDual[j] * dx) / (at.X[j] - form.Lower[j]);
-                if (at.HasUpper[j]) d.UpperDual[j] = (upperTarget[j] + at.UpperDual[j] * dx) / (form.Upper[j] - at.X[j]);
+                if (at.HasLower[j]) d.LowerDual[j] = (d.LowerDual[j] - at.LowerDual[j] * dx) / (at.X[j] - form.Lower[j]);
+                if (at.HasUpper[j]) d.UpperDual[j] = (d.UpperDual[j] + at.UpperDual[j] * dx) / (form.Upper[j] - at.X[j]);
             }
         });
+    }
+
+    /// <summary>g: what the residual and the targets ask of a column.</summary>
+    double Gradient(Direction targets, int j, bool withResiduals)
+    {
+        double g = withResiduals ? dualResidual[j] : 0;
+        if (at.HasLower[j]) g -= targets.LowerDual[j] / (at.X[j] - form.Lower[j]);
+        if (at.HasUpper[j]) g += targets.UpperDual[j] / (form.Upper[j] - at.X[j]);
+        return g;
     }
 
     /// <summary>Solves A Θ Aᵀ y = right; conjugate gradients mend what rounding left in the factor.</summary>
@@ -295,7 +294,7 @@ sealed class InteriorPoint
         equations.Factor(theta, dualRegularisation);
         products.Residual(at.X, primalResidual);
         primalResidual.CopyTo(right, 0);
-        SolveRefined(at.Y, scratch: affine.X, dualRegularisation);
+        SolveRefined(at.Y, scratch: bend.X, dualRegularisation);
         double push = 1;
         for (int j = 0; j < form.Columns; j++)
         {

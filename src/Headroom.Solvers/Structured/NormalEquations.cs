@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Headroom.Solvers.Structured;
 
 /// <summary>Solves <c>A Θ Aᵀ y = r</c>, block by block and side by side; what ties the blocks together comes last.</summary>
@@ -12,6 +14,7 @@ sealed class NormalEquations
     readonly Blocks blocks;
     readonly int[] border, place, borderColumns;
     readonly BlockFactor[] factors;
+    readonly ConcurrentBag<FactorWork> idle = [];
     readonly double[] borderValues;
     readonly double[][] borderFactor; // rows of a lower triangle
 
@@ -36,7 +39,12 @@ sealed class NormalEquations
     /// <param name="regularisation">Added to the diagonal, so that rows that depend on others do not stop the work.</param>
     public void Factor(double[] theta, double regularisation)
     {
-        form.Pieces.Of(factors.Length, b => factors[b].Factor(theta, regularisation));
+        form.Pieces.Of(factors.Length, b =>
+        {
+            if (!idle.TryTake(out FactorWork? work)) work = new FactorWork(factors.Max(block => block.RowCount), factors.Max(block => block.PairCount));
+            factors[b].Factor(theta, regularisation, work);
+            idle.Add(work);
+        });
         for (int i = 0; i < border.Length; i++)
         {
             Array.Clear(borderFactor[i]);

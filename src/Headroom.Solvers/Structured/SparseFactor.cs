@@ -10,11 +10,9 @@ sealed class SparseFactor
 {
     readonly int n, left;
     readonly int[] upperStart, upperRow;     // strictly upper part of the permuted matrix, by column: rows i < k of column k
-    readonly int[] parent, start, count;
+    readonly int[] parent, start;
     readonly int[] index;
-    readonly double[] value, diagonal, inverse;
-    readonly double[] work;
-    readonly int[] pattern, stack, flag, filled;
+    readonly double[] value;
 
     /// <param name="size">How many rows are eliminated.</param>
     /// <param name="left">How many more are left, behind them.</param>
@@ -23,22 +21,22 @@ sealed class SparseFactor
     public SparseFactor(int size, int left, int[] columnStart, int[] rowIndex)
     {
         (n, this.left, upperStart, upperRow) = (size, left, columnStart, rowIndex);
-        (parent, count, flag, filled) = (new int[n], new int[n], new int[n + left], new int[n]);
-        (pattern, stack) = (new int[n], new int[n]);
-        Symbolic();
+        parent = new int[n];
+        int[] count = Symbolic();
         start = new int[n + 1];
         for (int i = 0; i < n; i++) start[i + 1] = start[i] + count[i];
         index = new int[start[n]];
         value = new double[start[n]];
-        (diagonal, inverse, work) = (new double[n], new double[n], new double[n + left]);
         Rest = new double[left * left];
     }
 
     /// <summary>Of the rows that are left, what the last factor left: the lower triangle, row by row.</summary>
     public double[] Rest { get; }
 
-    void Symbolic()
+    /// <summary>Finds the elimination tree; returns how many entries each column of L has.</summary>
+    int[] Symbolic()
     {
+        (int[] count, int[] flag) = (new int[n], new int[n + left]);
         for (int k = 0; k < n + left; k++)
         {
             if (k < n) parent[k] = -1;
@@ -51,14 +49,17 @@ sealed class SparseFactor
                     flag[i] = k;
                 }
         }
+        return count;
     }
 
     /// <summary>Factors new numbers; a pivot below the floor is lifted, which a few steps of refinement mend.</summary>
-    /// <param name="upper">Entries above the diagonal, in the order of the pattern.</param>
-    /// <param name="diagonalIn">The diagonal, regularisation included.</param>
+    /// <param name="numbers">Its new numbers: entries above the diagonal, in the order of the pattern, and the diagonal, regularisation included.</param>
     /// <param name="pivotFloor">No pivot can be smaller but by rounding.</param>
-    public void Factor(ReadOnlySpan<double> upper, ReadOnlySpan<double> diagonalIn, double pivotFloor)
+    /// <param name="pivots">D, which a rank-one update changes.</param>
+    public void Factor(FactorWork numbers, double pivotFloor, double[] pivots)
     {
+        (int[] flag, int[] filled, int[] pattern, int[] stack) = (numbers.Flag, numbers.Filled, numbers.Pattern, numbers.Stack);
+        (double[] upper, double[] work, double[] inverse) = (numbers.Upper, numbers.Row, numbers.Inverse);
         Array.Clear(filled);
         Array.Fill(flag, -1);
         for (int k = 0; k < n + left; k++)
@@ -72,7 +73,7 @@ sealed class SparseFactor
                 for (; i < n && flag[i] != k; i = parent[i]) { stack[length++] = i; flag[i] = k; }
                 while (length > 0) pattern[--top] = stack[--length];
             }
-            double pivot = diagonalIn[k];
+            double pivot = numbers.Diagonal[k];
             for (; top < n; top++)
             {
                 int i = pattern[top];
@@ -88,8 +89,8 @@ sealed class SparseFactor
             }
             if (k < n)
             {
-                diagonal[k] = Math.Max(pivot, pivotFloor);
-                inverse[k] = 1 / diagonal[k];
+                pivots[k] = Math.Max(pivot, pivotFloor);
+                inverse[k] = 1 / pivots[k];
                 continue;
             }
             Span<double> rest = Rest.AsSpan((k - n) * left, k - n + 1);
@@ -113,9 +114,6 @@ sealed class SparseFactor
         rows = index.AsSpan(start[j]..start[j + 1]);
         values = value.AsSpan(start[j]..start[j + 1]);
     }
-
-    /// <summary>The pivots D; a rank-one update changes them.</summary>
-    public ReadOnlySpan<double> Pivots => diagonal;
 
     /// <summary>Solves L x = b in place; of the rows left, takes what the others give them.</summary>
     public void SolveLower(Span<double> x)
