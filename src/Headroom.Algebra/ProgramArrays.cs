@@ -94,6 +94,14 @@ public sealed class ProgramArrays
         cost[^1] = price;
     }
 
+    /// <summary>Gives back what the lists hold beyond what stands in them: up to half of a program's memory.</summary>
+    public void Trim()
+    {
+        foreach (List<double> list in (List<double>[])[columnLower, columnUpper, cost, rowLower, rowUpper, value]) list.TrimExcess();
+        foreach (List<int> list in (List<int>[])[rowStart, index]) list.TrimExcess();
+        whole.TrimExcess();
+    }
+
     internal void EndPart(int first) => parts.Add((first, Rows));
 
     internal void RemoveLastRow()

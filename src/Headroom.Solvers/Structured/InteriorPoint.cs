@@ -25,6 +25,9 @@ sealed class InteriorPoint
     const double FeasibleEnough = 1e-10, FeasibleAtLast = 1e-8;
     const int MostMends = 3;
 
+    /// <summary>A point with larger errors is no answer, so nobody misses it.</summary>
+    const double WorthKeeping = 1e-2;
+
     /// <summary>A point whose errors are all below this needs no mending of its rows.</summary>
     const double FineTolerance = 1e-7;
     const double PrimalRegularisation = 1e-9;
@@ -36,7 +39,8 @@ sealed class InteriorPoint
     readonly StandardForm form;
     readonly NormalEquations equations;
     readonly Products products;
-    readonly Iterate at, kept;
+    readonly Iterate at;
+    Iterate? kept; // the best point, once a step led away from it
     readonly Direction bend, step;
     readonly double[] dualResidual; // in a place of the bend, which is solved for after the residual is closed
     readonly double[] primalResidual, theta, right, residual, preconditioned, search, product;
@@ -46,7 +50,7 @@ sealed class InteriorPoint
         this.form = form;
         var blocks = new Blocks(form);
         (equations, products) = (new NormalEquations(form, blocks), new Products(form, blocks));
-        (at, kept) = (new Iterate(form), new Iterate(form));
+        at = new Iterate(form);
         (bend, step) = (new Direction(form), new Direction(form));
         (primalResidual, right, residual) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
         (preconditioned, search, product) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
@@ -56,7 +60,8 @@ sealed class InteriorPoint
     public Iterate Point => at;
     public int Iterations { get; private set; }
 
-    double refinedError;
+    double refinedError, primalLength, dualLength;
+    bool isAtBest;
     double dualRegularisation = LeastDualRegularisation;
 
     /// <summary>Relative distances when it ended.</summary>
@@ -88,7 +93,8 @@ sealed class InteriorPoint
             if (double.IsNaN(worst)) break;
             bool quick = worst < 0.5 * previous;
             previous = worst;
-            if (worst < best) kept.CopyFrom(at);
+            if (worst < best) isAtBest = true;
+            else if (isAtBest && best < WorthKeeping) Keep();
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
             if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
@@ -97,8 +103,17 @@ sealed class InteriorPoint
             if (sinceBest > 8 || worst > 1e3 * best) break;
             Step();
         }
-        at.CopyFrom(kept);
+        if (!isAtBest && kept is not null) at.CopyFrom(kept);
         return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
+    }
+
+    /// <summary>Keeps the point from which the last step led.</summary>
+    void Keep()
+    {
+        kept ??= new Iterate(form);
+        kept.CopyFrom(at);
+        step.Take(kept, -primalLength, -dualLength);
+        isAtBest = false;
     }
 
     /// <summary>Moves the point onto its rows where they lag behind the gap; prices stay, and the gap is measured anew.</summary>
@@ -170,7 +185,8 @@ sealed class InteriorPoint
         step.AddBest(at, bend, least: primal * dual);
         Centre(σ * mean, mean);
         (primal, dual) = (step.LongestPrimal(at), step.LongestDual(at));
-        step.Take(at, primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
+        (primalLength, dualLength) = (primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
+        step.Take(at, primalLength, dualLength);
     }
 
     /// <summary>Bends the step so that complementarities far from their mean come back, and longer steps become possible.</summary>

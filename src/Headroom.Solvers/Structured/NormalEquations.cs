@@ -21,17 +21,25 @@ sealed class NormalEquations
     public NormalEquations(StandardForm form, Blocks blocks)
     {
         (this.form, this.blocks) = (form, blocks);
-        int[] all = [.. Enumerable.Range(0, form.Rows)];
-        border = [.. all.Where(row => blocks.OfRow[row] == Blocks.Border)];
+        int[][] rows = ByBlock(form.Rows, row => blocks.OfRow[row]), columns = ByBlock(form.Columns, blocks.OfColumn);
+        (border, borderColumns) = (rows[^1], columns[^1]);
         place = new int[form.Rows];
         for (int i = 0; i < border.Length; i++) place[border[i]] = i;
-        ILookup<int, int> rows = all.ToLookup(row => blocks.OfRow[row]);
-        ILookup<int, int> columns = Enumerable.Range(0, form.Columns).ToLookup(blocks.OfColumn);
-        borderColumns = [.. columns[Blocks.Border]];
         factors = new BlockFactor[blocks.Count];
-        form.Pieces.Of(blocks.Count, b => factors[b] = new BlockFactor(form, blocks, [.. rows[b]], [.. columns[b]], border, place));
+        form.Pieces.Of(blocks.Count, b => factors[b] = new BlockFactor(form, blocks, rows[b], columns[b], border, place));
         borderFactor = [.. border.Select((_, i) => new double[i + 1])];
         borderValues = new double[border.Length];
+    }
+
+    /// <summary>What is in each block, the border last.</summary>
+    int[][] ByBlock(int count, Func<int, int> blockOf)
+    {
+        int[] sizes = new int[blocks.Count + 1], next = new int[blocks.Count + 1];
+        int Slot(int i) => blockOf(i) is var block && block == Blocks.Border ? blocks.Count : block;
+        for (int i = 0; i < count; i++) sizes[Slot(i)]++;
+        int[][] lists = [.. sizes.Select(size => new int[size])];
+        for (int i = 0; i < count; i++) lists[Slot(i)][next[Slot(i)]++] = i;
+        return lists;
     }
 
     /// <summary>Takes new weights Θ and factors.</summary>

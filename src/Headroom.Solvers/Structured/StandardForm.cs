@@ -20,8 +20,9 @@ sealed class StandardForm
     public required double[] RightSide { get; init; }
     public required int[] RowOf { get; init; }
     public required int[] ColumnOf { get; init; }
-    public required double[] RowScale { get; init; }
-    public required double[] ColumnScale { get; init; }
+    /// <summary>Powers of two, which a single holds exactly.</summary>
+    public required float[] RowScale { get; init; }
+    public required float[] ColumnScale { get; init; }
     public required double CostScale { get; init; }
 
     /// <summary>Rows of the program in each of its parts.</summary>
@@ -168,8 +169,8 @@ static class StandardFormBuilder
             RightSide = rightSide,
             RowOf = [.. rowOf],
             ColumnOf = [.. columnOf, .. slacks.Select(slack => ~rowOf[slack.Row])],
-            RowScale = new double[rowOf.Count],
-            ColumnScale = new double[n],
+            RowScale = new float[rowOf.Count],
+            ColumnScale = new float[n],
             CostScale = CostScaleOf(program),
             BoundRows = boundRows,
             ProgramLower = lower,
