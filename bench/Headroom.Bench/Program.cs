@@ -14,7 +14,7 @@ using Headroom.Bench;
 // fleet [FILE] [GAP] [highs]  five coupled site-years as one program, with "highs" against HiGHS
 // racks [RACKS] [TRAYS] [GPUS] [MS] [ROUNDS] [prefix]  caps of 1,400 emulated racks over Redfish: until the last is confirmed, and a steady second
 // live [RACKS] [TRAYS] [GPUS] [MS]  the same under a live field and its controller at a beat of 1 s: from a limit's arrival to the last confirmed cap
-// years [FILE] [GAP]       a plan over years: bounds, gap, time and memory
+// years [FILE] [GAP] [cores]  a plan over years: bounds, gap, time and memory; with "cores" its program on one core and on all
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -32,6 +32,7 @@ switch (args.FirstOrDefault())
     case "racks": return await RackCaps.MeasureAsync(args[1..]);
     case "live": return await LiveBeats.MeasureAsync(args[1..]);
     case "racks-emulated": return await RackCaps.EmulateAsync(args[1..]);
+    case "years" when args.Contains("cores"): return Growth.SideBySide(args[1], double.Parse(args[2], null));
     case "years": return Growth.Measure(args.ElementAtOrDefault(1) ?? "examples/growing.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

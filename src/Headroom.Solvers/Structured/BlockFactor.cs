@@ -14,7 +14,7 @@ sealed class BlockFactor
     readonly int[] place;           // shared by all blocks: where each row stands in its block, or in the border
     readonly int[] ofRow;
     readonly int[] borderPlace;     // by place in the border, where it stands behind the block's own rows
-    readonly int[] columns, dense, columnPairStart, pairTarget, upperStart, densePlace;
+    readonly int[] columns, dense, pairTarget, upperStart, densePlace;
     readonly double[] local, denseValue, pivots, weights;
     readonly SparseFactor factor;
     readonly RankOneFactors updates;
@@ -36,7 +36,7 @@ sealed class BlockFactor
         for (int i = 0; i < rows.Length; i++) place[this.rows[i]] = i;
         int n = rows.Length, all = n + Touched.Length;
         (upperStart, int[] upperRow) = Pattern(all);
-        (columnPairStart, pairTarget) = Pairs(upperRow);
+        pairTarget = Pairs(upperRow);
         (local, pivots, weights) = (new double[all], new double[n], new double[dense.Length]);
         PairCount = upperRow.Length;
         factor = new SparseFactor(n, Touched.Length, upperStart, upperRow);
@@ -108,24 +108,20 @@ sealed class BlockFactor
         return (start, row);
     }
 
-    /// <summary>For each sparse column, where the product of each pair of its entries lands in S.</summary>
-    (int[] Start, int[] Target) Pairs(int[] upperRow)
+    /// <summary>Where the product of each pair of entries of each sparse column lands in S, one column after another.</summary>
+    int[] Pairs(int[] upperRow)
     {
-        int[] start = new int[columns.Length + 1];
-        List<int> target = [];
-        for (int c = 0; c < columns.Length; c++)
-        {
-            int j = columns[c];
+        int[] target = new int[columns.Sum(j => (form.Start[j + 1] - form.Start[j]) * (form.Start[j + 1] - form.Start[j] - 1) / 2)];
+        int pair = 0;
+        foreach (int j in columns)
             for (int a = form.Start[j]; a < form.Start[j + 1]; a++)
                 for (int b = a + 1; b < form.Start[j + 1]; b++)
                 {
                     (int p, int q) = (Local(form.RowIndex[a]), Local(form.RowIndex[b]));
                     (int low, int high) = (Math.Min(p, q), Math.Max(p, q));
-                    target.Add(Array.BinarySearch(upperRow, upperStart[high], upperStart[high + 1] - upperStart[high], low));
+                    target[pair++] = Array.BinarySearch(upperRow, upperStart[high], upperStart[high + 1] - upperStart[high], low);
                 }
-            start[c + 1] = target.Count;
-        }
-        return (start, [.. target]);
+        return target;
     }
 
     /// <summary>Takes new weights Θ and factors.</summary>
@@ -135,9 +131,9 @@ sealed class BlockFactor
         Array.Clear(upper);
         Array.Clear(diagonal);
         diagonal.AsSpan(0, rows.Length).Fill(regularisation);
-        for (int c = 0; c < columns.Length; c++)
+        int pair = 0;
+        foreach (int j in columns)
         {
-            int j = columns[c], pair = columnPairStart[c];
             double weight = theta[j];
             for (int a = form.Start[j]; a < form.Start[j + 1]; a++)
             {
