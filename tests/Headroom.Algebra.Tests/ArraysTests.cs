@@ -128,7 +128,7 @@ public class ArraysTests
     {
         var lp = new LinearProgram();
         var x = lp.Variable("x", 0.Megawatts, 5.Megawatts);
-        void Row(string name) => lp.Require(name, x <= 4.Megawatts);
+        void Row(string name) => lp.Require(name, x.Expression <= 4.Megawatts);
         Row("before");
         using (lp.Within("2027"))
         {
