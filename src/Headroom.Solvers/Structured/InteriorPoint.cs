@@ -222,7 +222,10 @@ sealed class InteriorPoint
     static double Correct(double product, double least, double most) =>
         product < least ? least - product : product > most ? Math.Max(most - product, -most) : 0;
 
-    /// <summary>Where the multipliers of a step will stand, what the complementarities should change by: to zero for the affine step, else by σμ less the affine step's product with itself.</summary>
+    /// <summary>
+    ///   Where the multipliers of a step will stand, what the complementarities should change by: to zero for the affine step,
+    ///   else by σμ less the affine step's product with itself.
+    /// </summary>
     void SetTargets(Direction d, double target, Direction? bent) => form.Pieces.Each(form.Columns, (from, to) =>
     {
         for (int j = from; j < to; j++)
