@@ -101,7 +101,7 @@ sealed class InteriorPoint
             sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
             (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
             if (sinceBest > 8 || worst > 1e3 * best) break;
-            Step();
+            if (!Step()) break;
         }
         if (!isAtBest && kept is not null) at.CopyFrom(kept);
         return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
@@ -164,7 +164,8 @@ sealed class InteriorPoint
         }
     });
 
-    void Step()
+    /// <summary>Takes a step; where rounding leaves none that is a number, stays and says so.</summary>
+    bool Step()
     {
         WeighColumns();
         double mean = at.Mean;
@@ -185,8 +186,10 @@ sealed class InteriorPoint
         step.AddBest(at, bend, least: primal * dual);
         Centre(σ * mean, mean);
         (primal, dual) = (step.LongestPrimal(at), step.LongestDual(at));
+        if (!double.IsFinite(Norm(step.X) + Norm(step.Y) + Norm(step.LowerDual) + Norm(step.UpperDual))) return false;
         (primalLength, dualLength) = (primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
         step.Take(at, primalLength, dualLength);
+        return true;
     }
 
     /// <summary>Bends the step so that complementarities far from their mean come back, and longer steps become possible.</summary>
