@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Headroom.Algebra;
 using Headroom.Cli;
 using Headroom.Planning.Expansion;
 using Headroom.Reports;
@@ -28,6 +29,38 @@ static class Growth
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{horizon.FirstYear} to {horizon.LastYear}: {told}; {seconds:0.0} s, {processor:0.0} s of processor time, peak {peak:0.00} GB"));
         return answer is ExpansionAnswer.Planned ? 0 : 1;
+    }
+
+    /// <summary>All years as one program, on one core and on all, one after the other in one run: the ratio of their times, and whether the answers are the same.</summary>
+    public static int SideBySide(string file, double gap)
+    {
+        if (SiteFile.Read(file).Site is not { Horizon: not null } site) return 2;
+        ProgramArrays program = ExpansionPlanner.OnePiece(site).Arrays;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{program.Rows:#,0} rows, {program.Columns:#,0} columns"));
+        (double alone, Solution? one) = Solve(program, gap, 1);
+        (double together, Solution? all) = Solve(program, gap, Environment.ProcessorCount);
+        if (one is null || all is null) return 1;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{alone / together:0.00} times as fast; answers {(one.Values.SequenceEqual(all.Values) ? "the same to the last bit" : "DIFFER")}"));
+        return 0;
+    }
+
+    static (double Seconds, Solution? Best) Solve(ProgramArrays program, double gap, int threads)
+    {
+        (long began, TimeSpan used) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
+        var options = new SolveOptions { Relax = true, GapFraction = gap, StopShare = ExpansionPlanner.StopShare, StallSuffices = true, Progress = new Lines() };
+        Solution? best = new StructuredSolver { Threads = threads }.Solve(program, options, CancellationToken.None) switch
+        {
+            Outcome.Best { Solution: var answer } => answer,
+            Outcome.Feasible { Solution: var answer } => answer,
+            _ => null,
+        };
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds, processor = (Process.GetCurrentProcess().TotalProcessorTime - used).TotalSeconds;
+        string told = best is not null && Certificate.Of(program, best) is var proof
+            ? string.Create(CultureInfo.InvariantCulture, $"gap {proof.GapFraction:0.0e+0}, rows missed by {proof.PrimalViolation:0.0e+0}") : "no answer";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{threads} threads: {seconds:0.0} s, {processor:0.0} s of processor time, {told}; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
+        return (seconds, best);
     }
 
     sealed class Lines : IProgress<string>

@@ -16,7 +16,7 @@ using Headroom.Bench;
 // live [RACKS] [TRAYS] [GPUS] [MS]  the same under a live field and its controller at a beat of 1 s: from a limit's arrival to the last confirmed cap
 // chain [RACKS] [LIMITS] [TRAYS] [GPUS] [each]  a VTN, the operator with journal and HTTP, 1,400 emulated racks: from a limit's statement to the last confirmed cap
 // soak [FILE] [HOURS] [SPEED] [SEED] [FOLDER]  the operator faster than life against a VTN that misbehaves: memory, late beats, ceilings
-// years [FILE] [GAP]       a plan over years: bounds, gap, time and memory
+// years [FILE] [GAP] [cores]  a plan over years: bounds, gap, time and memory; with "cores" its program on one core and on all
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
 {
@@ -37,6 +37,7 @@ switch (args.FirstOrDefault())
     case "chain-emulated": return await ChainEmulation.RunAsync(args[1..]);
     case "soak": return await Soak.RunAsync(args[1..]);
     case "racks-emulated": return await RackCaps.EmulateAsync(args[1..]);
+    case "years" when args.Contains("cores"): return Growth.SideBySide(args[1], double.Parse(args[2], null));
     case "years": return Growth.Measure(args.ElementAtOrDefault(1) ?? "examples/growing.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
 }

@@ -26,17 +26,21 @@ public sealed class LinearProgram
     /// <summary>What stands before the names of the families that are written now; empty outside of any <see cref="Within"/>.</summary>
     public string Prefix => within;
 
-    /// <summary>Families written until it is disposed bear this name before their own: several sites or years in one program.</summary>
+    /// <summary>Families written until it is disposed bear this name before their own: several sites or years in one program, each a part of it.</summary>
     public IDisposable Within(string name)
     {
         string outer = within;
         within = $"{outer}{name} ";
-        return new Leaving(this, outer);
+        return new Leaving(this, outer, arrays.Rows);
     }
 
-    sealed class Leaving(LinearProgram program, string outer) : IDisposable
+    sealed class Leaving(LinearProgram program, string outer, int firstRow) : IDisposable
     {
-        public void Dispose() => program.within = outer;
+        public void Dispose()
+        {
+            program.within = outer;
+            if (outer.Length == 0) program.arrays.EndPart(firstRow);
+        }
     }
 
     /// <summary>One variable for each member, between the same bounds.</summary>

@@ -10,6 +10,8 @@ public sealed class ProgramArrays
     readonly List<double> rowLower = [], rowUpper = [], value = [];
     readonly List<int> rowStart = [0], index = [];
 
+    readonly List<(int First, int End)> parts = [];
+
     public int Columns => columnLower.Count;
     public int Rows => rowLower.Count;
     public int NonZeros => index.Count;
@@ -29,6 +31,9 @@ public sealed class ProgramArrays
     public ReadOnlySpan<int> RowStart => CollectionsMarshal.AsSpan(rowStart);
     public ReadOnlySpan<int> ColumnIndex => CollectionsMarshal.AsSpan(index);
     public ReadOnlySpan<double> Coefficient => CollectionsMarshal.AsSpan(value);
+
+    /// <summary>Rows of each part that was written within a name of its own, a year or a site: from its first to before its end. All other rows tie parts together.</summary>
+    public IReadOnlyList<(int First, int End)> Parts => parts;
 
     public bool IsWhole(int column) => whole[column];
     public IEnumerable<int> WholeColumns => Enumerable.Range(0, Columns).Where(column => whole[column]);
@@ -88,6 +93,16 @@ public sealed class ProgramArrays
         AddColumn(0, double.PositiveInfinity, whole: false);
         cost[^1] = price;
     }
+
+    /// <summary>Gives back what the lists hold beyond what stands in them: up to half of a program's memory.</summary>
+    public void Trim()
+    {
+        foreach (List<double> list in (List<double>[])[columnLower, columnUpper, cost, rowLower, rowUpper, value]) list.TrimExcess();
+        foreach (List<int> list in (List<int>[])[rowStart, index]) list.TrimExcess();
+        whole.TrimExcess();
+    }
+
+    internal void EndPart(int first) => parts.Add((first, Rows));
 
     internal void RemoveLastRow()
     {

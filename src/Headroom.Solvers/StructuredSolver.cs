@@ -17,6 +17,9 @@ public sealed class StructuredSolver : ISolver
     /// <summary>Share of the gap asked for at which a point still counts where rounding ends the way.</summary>
     const double CountShare = 0.2;
 
+    /// <summary>How many cores it works on; its answers are the same with any number.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     readonly HighsSolver highs = new();
 
     public Outcome Solve(ProgramArrays program, SolveOptions options, CancellationToken stop)
@@ -25,7 +28,7 @@ public sealed class StructuredSolver : ISolver
         ArgumentNullException.ThrowIfNull(options);
         if (program.Rows < SmallRows) return highs.Solve(program, options with { Algorithm = Algorithm.Simplex }, stop);
         if (!options.Relax && program.WholeColumns.Any()) return highs.Solve(program, options, stop);
-        if (StandardFormBuilder.Build(program) is not { } form) return highs.Solve(program, options, stop);
+        if (StandardFormBuilder.Build(program, new Pieces(Threads)) is not { } form) return highs.Solve(program, options, stop);
         var method = new InteriorPoint(form);
         InteriorEnd Run(bool centred) =>
             method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, centred, options.Progress is { } progress ? progress.Report : null, stop);

@@ -124,6 +124,25 @@ public class ArraysTests
     }
 
     [Fact]
+    public void What_is_written_within_the_outermost_name_is_a_part_and_the_rest_ties_parts()
+    {
+        var lp = new LinearProgram();
+        var x = lp.Variable("x", 0.Megawatts, 5.Megawatts);
+        void Row(string name) => lp.Require(name, x.Expression <= 4.Megawatts);
+        Row("before");
+        using (lp.Within("2027"))
+        {
+            Row("first");
+            using (lp.Within("north")) Row("inner");
+        }
+        Row("between");
+        using (lp.Within("2028")) Row("second");
+        Assert.Equal([(1, 3), (4, 5)], lp.Arrays.Parts);
+        lp.Arrays.Trim();
+        Assert.Equal(5, lp.Arrays.Rows);
+    }
+
+    [Fact]
     public void What_is_written_within_a_name_bears_it_and_what_comes_after_does_not()
     {
         var program = new LinearProgram();

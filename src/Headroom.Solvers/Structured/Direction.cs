@@ -10,67 +10,62 @@ sealed class Direction(StandardForm form)
     public double[] LowerDual { get; } = new double[form.Columns];
     public double[] UpperDual { get; } = new double[form.Columns];
 
-    public double LongestPrimal(Iterate at)
+    public double LongestPrimal(Iterate at) => form.Pieces.Least(form.Columns, (from, to) =>
     {
         double most = 1;
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
         {
             if (at.HasLower[j] && X[j] < 0) most = Math.Min(most, (form.Lower[j] - at.X[j]) / X[j]);
             if (at.HasUpper[j] && X[j] > 0) most = Math.Min(most, (form.Upper[j] - at.X[j]) / X[j]);
         }
         return most;
-    }
+    });
 
-    public double LongestDual(Iterate at)
+    public double LongestDual(Iterate at) => form.Pieces.Least(form.Columns, (from, to) =>
     {
         double most = 1;
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
         {
             if (at.HasLower[j] && LowerDual[j] < 0) most = Math.Min(most, -at.LowerDual[j] / LowerDual[j]);
             if (at.HasUpper[j] && UpperDual[j] < 0) most = Math.Min(most, -at.UpperDual[j] / UpperDual[j]);
         }
         return most;
-    }
+    });
 
     /// <summary>Mean complementarity after a step.</summary>
-    public double MeanAfter(Iterate at, double primal, double dual)
+    public double MeanAfter(Iterate at, double primal, double dual) => form.Pieces.Sum(form.Columns, (from, to) =>
     {
         double sum = 0;
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
         {
             double x = at.X[j] + primal * X[j];
             if (at.HasLower[j]) sum += (x - form.Lower[j]) * (at.LowerDual[j] + dual * LowerDual[j]);
             if (at.HasUpper[j]) sum += (form.Upper[j] - x) * (at.UpperDual[j] + dual * UpperDual[j]);
         }
-        return sum / Math.Max(1, at.Complementarities);
-    }
-
-    public void CopyFrom(Direction other)
-    {
-        other.X.CopyTo(X, 0);
-        other.Y.CopyTo(Y, 0);
-        other.LowerDual.CopyTo(LowerDual, 0);
-        other.UpperDual.CopyTo(UpperDual, 0);
-    }
+        return sum;
+    }) / Math.Max(1, at.Complementarities);
 
     /// <summary>Adds another step with the weight, from least to 1, that allows the longest step; primal and dual side apart.</summary>
     public void AddBest(Iterate at, Direction other, double least)
     {
         double[] weights = [.. Enumerable.Range(0, Weights).Select(k => least + (1 - least) * k / (Weights - 1))];
         double primal = weights[Best(LongestPrimal(at, other, weights))], dual = weights[Best(LongestDual(at, other, weights))];
-        for (int j = 0; j < form.Columns; j++)
+        form.Pieces.Each(form.Columns, (from, to) =>
         {
-            X[j] += primal * other.X[j];
-            LowerDual[j] += dual * other.LowerDual[j];
-            UpperDual[j] += dual * other.UpperDual[j];
-        }
+            for (int j = from; j < to; j++)
+            {
+                X[j] += primal * other.X[j];
+                LowerDual[j] += dual * other.LowerDual[j];
+                UpperDual[j] += dual * other.UpperDual[j];
+            }
+        });
         for (int i = 0; i < form.Rows; i++) Y[i] += dual * other.Y[i];
     }
 
-    double[] LongestPrimal(Iterate at, Direction other, double[] weights)
+    double[] LongestPrimal(Iterate at, Direction other, double[] weights) => Longest((from, to) =>
     {
         double[] most = Ones();
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
         {
             double below = at.HasLower[j] ? form.Lower[j] - at.X[j] : double.NegativeInfinity, above = at.HasUpper[j] ? form.Upper[j] - at.X[j] : double.PositiveInfinity;
             for (int k = 0; k < Weights; k++)
@@ -81,12 +76,12 @@ sealed class Direction(StandardForm form)
             }
         }
         return most;
-    }
+    });
 
-    double[] LongestDual(Iterate at, Direction other, double[] weights)
+    double[] LongestDual(Iterate at, Direction other, double[] weights) => Longest((from, to) =>
     {
         double[] most = Ones();
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
             for (int k = 0; k < Weights; k++)
             {
                 double lower = LowerDual[j] + weights[k] * other.LowerDual[j], upper = UpperDual[j] + weights[k] * other.UpperDual[j];
@@ -94,6 +89,15 @@ sealed class Direction(StandardForm form)
                 if (at.HasUpper[j] && upper * most[k] < -at.UpperDual[j]) most[k] = -at.UpperDual[j] / upper;
             }
         return most;
+    });
+
+    /// <summary>The least of all pieces, by weight.</summary>
+    double[] Longest(Func<int, int, double[]> piece)
+    {
+        double[] least = Ones();
+        foreach (double[] part in form.Pieces.Parts(form.Columns, piece))
+            for (int k = 0; k < Weights; k++) least[k] = Math.Min(least[k], part[k]);
+        return least;
     }
 
     static double[] Ones() => [.. Enumerable.Repeat(1.0, Weights)];
@@ -108,12 +112,15 @@ sealed class Direction(StandardForm form)
 
     public void Take(Iterate at, double primal, double dual)
     {
-        for (int j = 0; j < form.Columns; j++)
+        form.Pieces.Each(form.Columns, (from, to) =>
         {
-            at.X[j] += primal * X[j];
-            if (at.HasLower[j]) at.LowerDual[j] += dual * LowerDual[j];
-            if (at.HasUpper[j]) at.UpperDual[j] += dual * UpperDual[j];
-        }
+            for (int j = from; j < to; j++)
+            {
+                at.X[j] += primal * X[j];
+                if (at.HasLower[j]) at.LowerDual[j] += dual * LowerDual[j];
+                if (at.HasUpper[j]) at.UpperDual[j] += dual * UpperDual[j];
+            }
+        });
         for (int i = 0; i < form.Rows; i++) at.Y[i] += dual * Y[i];
     }
 }

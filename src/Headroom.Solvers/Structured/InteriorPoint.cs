@@ -25,33 +25,43 @@ sealed class InteriorPoint
     const double FeasibleEnough = 1e-10, FeasibleAtLast = 1e-8;
     const int MostMends = 3;
 
+    /// <summary>A point with larger errors is no answer, so nobody misses it.</summary>
+    const double WorthKeeping = 1e-2;
+
     /// <summary>A point whose errors are all below this needs no mending of its rows.</summary>
     const double FineTolerance = 1e-7;
     const double PrimalRegularisation = 1e-9;
+
+    /// <summary>A row all of whose values stand at bounds weighs less than the regularisation of a step, which would keep it from being met.</summary>
+    const double MendRegularisation = 1e-13;
     const double LeastDualRegularisation = 1e-9, MostDualRegularisation = 1e-5;
 
     readonly StandardForm form;
     readonly NormalEquations equations;
-    readonly Iterate at, kept;
-    readonly Direction affine, bend, step;
-    readonly double[] primalResidual, dualResidual, theta, gradient, lowerTarget, upperTarget, right, residual, preconditioned, search, product;
+    readonly Products products;
+    readonly Iterate at;
+    Iterate? kept; // the best point, once a step led away from it
+    readonly Direction bend, step;
+    readonly double[] dualResidual; // in a place of the bend, which is solved for after the residual is closed
+    readonly double[] primalResidual, theta, right, residual, preconditioned, search, product;
 
     public InteriorPoint(StandardForm form)
     {
         this.form = form;
-        equations = new NormalEquations(form);
-        (at, kept) = (new Iterate(form), new Iterate(form));
-        (affine, bend, step) = (new Direction(form), new Direction(form), new Direction(form));
+        var blocks = new Blocks(form);
+        (equations, products) = (new NormalEquations(form, blocks), new Products(form, blocks));
+        at = new Iterate(form);
+        (bend, step) = (new Direction(form), new Direction(form));
         (primalResidual, right, residual) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
         (preconditioned, search, product) = (new double[form.Rows], new double[form.Rows], new double[form.Rows]);
-        (dualResidual, theta, gradient) = (new double[form.Columns], new double[form.Columns], new double[form.Columns]);
-        (lowerTarget, upperTarget) = (new double[form.Columns], new double[form.Columns]);
+        (dualResidual, theta) = (bend.X, new double[form.Columns]);
     }
 
     public Iterate Point => at;
     public int Iterations { get; private set; }
 
-    double refinedError;
+    double refinedError, primalLength, dualLength;
+    bool isAtBest;
     double dualRegularisation = LeastDualRegularisation;
 
     /// <summary>Relative distances when it ended.</summary>
@@ -73,7 +83,7 @@ sealed class InteriorPoint
         for (Iterations = 0; Iterations < MostIterations; Iterations++)
         {
             if (stop.IsCancellationRequested) return InteriorEnd.Interrupted;
-            at.PrimalResidual(primalResidual);
+            products.Residual(at.X, primalResidual);
             at.DualResidual(dualResidual);
             double primalObjective = at.PrimalObjective;
             (PrimalError, DualError) = (Norm(primalResidual) / sizeOfRight, Norm(dualResidual) / sizeOfCost);
@@ -83,34 +93,45 @@ sealed class InteriorPoint
             if (double.IsNaN(worst)) break;
             bool quick = worst < 0.5 * previous;
             previous = worst;
-            if (worst < best) kept.CopyFrom(at);
+            if (worst < best) isAtBest = true;
+            else if (isAtBest && best < WorthKeeping) Keep();
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
             if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
             sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
             (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
             if (sinceBest > 8 || worst > 1e3 * best) break;
-            Step();
+            if (!Step()) break;
         }
-        at.CopyFrom(kept);
+        if (!isAtBest && kept is not null) at.CopyFrom(kept);
         return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
+    }
+
+    /// <summary>Keeps the point from which the last step led.</summary>
+    void Keep()
+    {
+        kept ??= new Iterate(form);
+        kept.CopyFrom(at);
+        step.Take(kept, -primalLength, -dualLength);
+        isAtBest = false;
     }
 
     /// <summary>Moves the point onto its rows where they lag behind the gap; prices stay, and the gap is measured anew.</summary>
     /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x) with Θ of the step: values at their bounds hardly move. Distances squared for Θ⁻¹ were too far apart for the factor.</remarks>
     bool MeetsRows(double tolerance, double sizeOfRight)
     {
-        double[] before = [.. at.X];
+        double[] before = bend.LowerDual; // of no use until the next step
+        at.X.CopyTo(before, 0);
         for (int pass = 0; pass < MostMends; pass++)
         {
             WeighColumns();
-            equations.Factor(theta, dualRegularisation);
+            equations.Factor(theta, MendRegularisation);
             primalResidual.CopyTo(right, 0);
-            SolveRefined(step.Y);
-            for (int j = 0; j < form.Columns; j++) step.X[j] = theta[j] * form.TransposedProduct(j, step.Y);
+            SolveRefined(step.Y, scratch: step.X, MendRegularisation);
+            form.Pieces.Each(form.Columns, (from, to) => { for (int j = from; j < to; j++) step.X[j] = theta[j] * form.TransposedProduct(j, step.Y); });
             double longest = step.LongestPrimal(at), length = longest < 1 ? 0.9 * longest : 1;
             for (int j = 0; j < form.Columns; j++) at.X[j] += length * step.X[j];
-            at.PrimalResidual(primalResidual);
+            products.Residual(at.X, primalResidual);
             if (RowError() < FeasibleEnough) break;
         }
         double primalObjective = at.PrimalObjective, gap = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
@@ -120,52 +141,55 @@ sealed class InteriorPoint
             return true;
         }
         before.CopyTo(at.X, 0); // near the end the factor may have lost too many digits to mend anything
-        at.PrimalResidual(primalResidual);
+        products.Residual(at.X, primalResidual);
         return false;
     }
 
     /// <summary>Most that a row is missed by, relative to its own right side: a year's sum makes the largest of them a million times an hour's.</summary>
-    double RowError()
+    double RowError() => form.Pieces.Most(form.Rows, (from, to) =>
     {
         double most = 0;
-        for (int i = 0; i < form.Rows; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / (1 + Math.Abs(form.RightSide[i])));
+        for (int i = from; i < to; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / (1 + Math.Abs(form.RightSide[i])));
         return most;
-    }
+    });
 
-    void WeighColumns()
+    void WeighColumns() => form.Pieces.Each(form.Columns, (from, to) =>
     {
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
         {
             double inverse = PrimalRegularisation;
             if (at.HasLower[j]) inverse += at.LowerDual[j] / (at.X[j] - form.Lower[j]);
             if (at.HasUpper[j]) inverse += at.UpperDual[j] / (form.Upper[j] - at.X[j]);
             theta[j] = 1 / inverse;
         }
-    }
+    });
 
-    void Step()
+    /// <summary>Takes a step; where rounding leaves none that is a number, stays and says so.</summary>
+    bool Step()
     {
         WeighColumns();
         double mean = at.Mean;
-        SetTargets(0, null);
         while (true)
         {
             equations.Factor(theta, dualRegularisation);
-            Solve(affine, withResiduals: true);
+            SetTargets(step, 0, null);
+            Solve(step, withResiduals: true);
             if (refinedError < 1e-5 || dualRegularisation >= MostDualRegularisation) break;
             dualRegularisation *= 10; // the factor has lost too many digits for refinement to find them again
         }
-        (double primal, double dual) = (affine.LongestPrimal(at), affine.LongestDual(at));
-        double after = affine.MeanAfter(at, primal, dual);
+        (double primal, double dual) = (step.LongestPrimal(at), step.LongestDual(at));
+        double after = step.MeanAfter(at, primal, dual);
         double σ = Math.Min(MostCentring, Math.Pow(after / mean, 3));
 
-        SetTargets(σ * mean, affine);
+        SetTargets(bend, σ * mean, step);
         Solve(bend, withResiduals: false);
-        step.CopyFrom(affine);
         step.AddBest(at, bend, least: primal * dual);
         Centre(σ * mean, mean);
         (primal, dual) = (step.LongestPrimal(at), step.LongestDual(at));
-        step.Take(at, primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
+        if (!double.IsFinite(Norm(step.X) + Norm(step.Y) + Norm(step.LowerDual) + Norm(step.UpperDual))) return false;
+        (primalLength, dualLength) = (primal < 1 ? StepShare * primal : 1, dual < 1 ? StepShare * dual : 1);
+        step.Take(at, primalLength, dualLength);
+        return true;
     }
 
     /// <summary>Bends the step so that complementarities far from their mean come back, and longer steps become possible.</summary>
@@ -187,57 +211,68 @@ sealed class InteriorPoint
     void SetCentrality(double primal, double dual, double target)
     {
         (double least, double most) = (0.1 * target, 10 * target);
-        for (int j = 0; j < form.Columns; j++)
+        form.Pieces.Each(form.Columns, (from, to) =>
         {
-            double x = at.X[j] + primal * step.X[j];
-            if (at.HasLower[j]) lowerTarget[j] = Correct((x - form.Lower[j]) * (at.LowerDual[j] + dual * step.LowerDual[j]), least, most);
-            if (at.HasUpper[j]) upperTarget[j] = Correct((form.Upper[j] - x) * (at.UpperDual[j] + dual * step.UpperDual[j]), least, most);
-        }
+            for (int j = from; j < to; j++)
+            {
+                double x = at.X[j] + primal * step.X[j];
+                if (at.HasLower[j]) bend.LowerDual[j] = Correct((x - form.Lower[j]) * (at.LowerDual[j] + dual * step.LowerDual[j]), least, most);
+                if (at.HasUpper[j]) bend.UpperDual[j] = Correct((form.Upper[j] - x) * (at.UpperDual[j] + dual * step.UpperDual[j]), least, most);
+            }
+        });
     }
 
     static double Correct(double product, double least, double most) =>
         product < least ? least - product : product > most ? Math.Max(most - product, -most) : 0;
 
-    /// <summary>What the complementarities should change by: to zero for the affine step, else by σμ less the affine step's product with itself.</summary>
-    void SetTargets(double target, Direction? bent)
+    /// <summary>
+    ///   Where the multipliers of a step will stand, what the complementarities should change by: to zero for the affine step,
+    ///   else by σμ less the affine step's product with itself.
+    /// </summary>
+    void SetTargets(Direction d, double target, Direction? bent) => form.Pieces.Each(form.Columns, (from, to) =>
     {
-        for (int j = 0; j < form.Columns; j++)
+        for (int j = from; j < to; j++)
         {
             if (at.HasLower[j])
-                lowerTarget[j] = bent is null ? -(at.X[j] - form.Lower[j]) * at.LowerDual[j] : target - bent.X[j] * bent.LowerDual[j];
+                d.LowerDual[j] = bent is null ? -(at.X[j] - form.Lower[j]) * at.LowerDual[j] : target - bent.X[j] * bent.LowerDual[j];
             if (at.HasUpper[j])
-                upperTarget[j] = bent is null ? -(form.Upper[j] - at.X[j]) * at.UpperDual[j] : target + bent.X[j] * bent.UpperDual[j];
+                d.UpperDual[j] = bent is null ? -(form.Upper[j] - at.X[j]) * at.UpperDual[j] : target + bent.X[j] * bent.UpperDual[j];
         }
-    }
+    });
 
-    /// <summary>Solves for the step that meets the targets and, where asked, closes the residuals.</summary>
+    /// <summary>Solves for the step that meets the targets, which stand where its multipliers will, and, where asked, closes the residuals.</summary>
     void Solve(Direction d, bool withResiduals)
     {
         if (withResiduals) primalResidual.CopyTo(right, 0); else Array.Clear(right);
-        for (int j = 0; j < form.Columns; j++)
+        form.Pieces.Each(form.Columns, (from, to) => { for (int j = from; j < to; j++) d.X[j] = theta[j] * Gradient(d, j, withResiduals); });
+        products.Add(1, d.X, right);
+        SolveRefined(d.Y, scratch: d.X, dualRegularisation);
+        form.Pieces.Each(form.Columns, (from, to) =>
         {
-            double g = withResiduals ? dualResidual[j] : 0;
-            if (at.HasLower[j]) g -= lowerTarget[j] / (at.X[j] - form.Lower[j]);
-            if (at.HasUpper[j]) g += upperTarget[j] / (form.Upper[j] - at.X[j]);
-            gradient[j] = g;
-            double weighted = theta[j] * g;
-            for (int k = form.Start[j]; k < form.Start[j + 1]; k++) right[form.RowIndex[k]] += form.Value[k] * weighted;
-        }
-        SolveRefined(d.Y);
-        for (int j = 0; j < form.Columns; j++)
-        {
-            double dx = theta[j] * (form.TransposedProduct(j, d.Y) - gradient[j]);
-            d.X[j] = dx;
-            if (at.HasLower[j]) d.LowerDual[j] = (lowerTarget[j] - at.LowerDual[j] * dx) / (at.X[j] - form.Lower[j]);
-            if (at.HasUpper[j]) d.UpperDual[j] = (upperTarget[j] + at.UpperDual[j] * dx) / (form.Upper[j] - at.X[j]);
-        }
+            for (int j = from; j < to; j++)
+            {
+                double dx = theta[j] * (form.TransposedProduct(j, d.Y) - Gradient(d, j, withResiduals));
+                d.X[j] = dx;
+                if (at.HasLower[j]) d.LowerDual[j] = (d.LowerDual[j] - at.LowerDual[j] * dx) / (at.X[j] - form.Lower[j]);
+                if (at.HasUpper[j]) d.UpperDual[j] = (d.UpperDual[j] + at.UpperDual[j] * dx) / (form.Upper[j] - at.X[j]);
+            }
+        });
+    }
+
+    /// <summary>g: what the residual and the targets ask of a column.</summary>
+    double Gradient(Direction targets, int j, bool withResiduals)
+    {
+        double g = withResiduals ? dualResidual[j] : 0;
+        if (at.HasLower[j]) g -= targets.LowerDual[j] / (at.X[j] - form.Lower[j]);
+        if (at.HasUpper[j]) g += targets.UpperDual[j] / (form.Upper[j] - at.X[j]);
+        return g;
     }
 
     /// <summary>Solves A Θ Aᵀ y = right; conjugate gradients mend what rounding left in the factor.</summary>
-    void SolveRefined(double[] y)
+    void SolveRefined(double[] y, double[] scratch, double regularisation)
     {
         equations.Solve(right, y);
-        ResidualOfNormal(y);
+        ResidualOfNormal(y, scratch, regularisation);
         double size = Norm(right) + 1e-300;
         refinedError = Norm(residual) / size;
         if (refinedError <= RefinementTolerance) return;
@@ -246,7 +281,7 @@ sealed class InteriorPoint
         double ρ = Dot(residual, preconditioned);
         for (int pass = 0; pass < MostRefinements && refinedError > RefinementTolerance; pass++)
         {
-            NormalProduct(search, product);
+            products.Normal(theta, regularisation, search, scratch, product);
             double curvature = Dot(search, product);
             if (!(curvature > 0) || !(ρ > 0)) return;
             double α = ρ / curvature;
@@ -260,29 +295,13 @@ sealed class InteriorPoint
         }
     }
 
-    void ResidualOfNormal(double[] y)
+    void ResidualOfNormal(double[] y, double[] scratch, double regularisation)
     {
-        NormalProduct(y, product);
+        products.Normal(theta, regularisation, y, scratch, product);
         for (int i = 0; i < y.Length; i++) residual[i] = right[i] - product[i];
     }
 
-    /// <summary>A Θ Aᵀ y, with the same regularisation as the factor.</summary>
-    void NormalProduct(double[] y, double[] result)
-    {
-        for (int i = 0; i < result.Length; i++) result[i] = dualRegularisation * y[i];
-        for (int j = 0; j < form.Columns; j++)
-        {
-            double weighted = theta[j] * form.TransposedProduct(j, y);
-            for (int k = form.Start[j]; k < form.Start[j + 1]; k++) result[form.RowIndex[k]] += form.Value[k] * weighted;
-        }
-    }
-
-    static double Dot(double[] a, double[] b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
-    }
+    double Dot(double[] a, double[] b) => form.Pieces.Sum(a.Length, (from, to) => Dense.Dot(a.AsSpan(from, to - from), b.AsSpan(from, to - from)));
 
     /// <summary>A start in the middle: the least-squares point of A x = b, pushed inside the bounds.</summary>
     void Start()
@@ -295,9 +314,9 @@ sealed class InteriorPoint
             if (low && high && form.Upper[j] - form.Lower[j] > 2e3) at.X[j] = form.Lower[j];
         }
         equations.Factor(theta, dualRegularisation);
-        at.PrimalResidual(primalResidual);
+        products.Residual(at.X, primalResidual);
         primalResidual.CopyTo(right, 0);
-        SolveRefined(at.Y);
+        SolveRefined(at.Y, scratch: bend.X, dualRegularisation);
         double push = 1;
         for (int j = 0; j < form.Columns; j++)
         {
@@ -333,10 +352,10 @@ sealed class InteriorPoint
         else if (high) at.UpperDual[j] = dual;
     }
 
-    static double Norm(double[] v)
+    double Norm(double[] v) => form.Pieces.Most(v.Length, (from, to) =>
     {
         double most = 0;
-        foreach (double value in v) most = Math.Max(most, Math.Abs(value));
+        foreach (double value in v.AsSpan(from, to - from)) most = Math.Max(most, Math.Abs(value));
         return most;
-    }
+    });
 }

@@ -28,44 +28,39 @@ sealed class Iterate
     public int Complementarities { get; }
 
     /// <summary>Mean of slack times multiplier: how far the point is from the corner it is heading for.</summary>
-    public double Mean
+    public double Mean => form.Pieces.Sum(form.Columns, (from, to) =>
     {
-        get
+        double sum = 0;
+        for (int j = from; j < to; j++)
         {
-            double sum = 0;
-            for (int j = 0; j < form.Columns; j++)
-            {
-                if (HasLower[j]) sum += (X[j] - form.Lower[j]) * LowerDual[j];
-                if (HasUpper[j]) sum += (form.Upper[j] - X[j]) * UpperDual[j];
-            }
-            return sum / Math.Max(1, Complementarities);
+            if (HasLower[j]) sum += (X[j] - form.Lower[j]) * LowerDual[j];
+            if (HasUpper[j]) sum += (form.Upper[j] - X[j]) * UpperDual[j];
         }
-    }
+        return sum;
+    }) / Math.Max(1, Complementarities);
 
-    public double PrimalObjective
+    public double PrimalObjective => form.Pieces.Sum(form.Columns, (from, to) =>
     {
-        get
-        {
-            double sum = 0;
-            for (int j = 0; j < form.Columns; j++) sum += form.Cost[j] * X[j];
-            return sum;
-        }
-    }
+        double sum = 0;
+        for (int j = from; j < to; j++) sum += form.Cost[j] * X[j];
+        return sum;
+    });
 
-    public double DualObjective
+    public double DualObjective => form.Pieces.Sum(form.Rows, (from, to) =>
     {
-        get
+        double sum = 0;
+        for (int i = from; i < to; i++) sum += form.RightSide[i] * Y[i];
+        return sum;
+    }) + form.Pieces.Sum(form.Columns, (from, to) =>
+    {
+        double sum = 0;
+        for (int j = from; j < to; j++)
         {
-            double sum = 0;
-            for (int i = 0; i < form.Rows; i++) sum += form.RightSide[i] * Y[i];
-            for (int j = 0; j < form.Columns; j++)
-            {
-                if (HasLower[j]) sum += form.Lower[j] * LowerDual[j];
-                if (HasUpper[j]) sum -= form.Upper[j] * UpperDual[j];
-            }
-            return sum;
+            if (HasLower[j]) sum += form.Lower[j] * LowerDual[j];
+            if (HasUpper[j]) sum -= form.Upper[j] * UpperDual[j];
         }
-    }
+        return sum;
+    });
 
     public void CopyFrom(Iterate other)
     {
@@ -75,20 +70,9 @@ sealed class Iterate
         other.UpperDual.CopyTo(UpperDual, 0);
     }
 
-    /// <summary>b − A x.</summary>
-    public void PrimalResidual(double[] residual)
-    {
-        form.RightSide.CopyTo(residual, 0);
-        for (int j = 0; j < form.Columns; j++)
-        {
-            double xj = X[j];
-            for (int k = form.Start[j]; k < form.Start[j + 1]; k++) residual[form.RowIndex[k]] -= form.Value[k] * xj;
-        }
-    }
-
     /// <summary>c − Aᵀy − z_l + z_u.</summary>
-    public void DualResidual(double[] residual)
+    public void DualResidual(double[] residual) => form.Pieces.Each(form.Columns, (from, to) =>
     {
-        for (int j = 0; j < form.Columns; j++) residual[j] = form.Cost[j] - form.TransposedProduct(j, Y) - LowerDual[j] + UpperDual[j];
-    }
+        for (int j = from; j < to; j++) residual[j] = form.Cost[j] - form.TransposedProduct(j, Y) - LowerDual[j] + UpperDual[j];
+    });
 }

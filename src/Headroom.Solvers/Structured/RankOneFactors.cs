@@ -24,24 +24,27 @@ sealed class RankOneFactors
     readonly int[] rows;            // rows with an entry, in order
     readonly int[] start;           // by row, where its entries stand
     readonly ushort[] index;        // the column of each entry, ascending
-    readonly double[] w, β, sums, table, αs;
+    readonly double[] w, β, sums, table, αs, row;
+    readonly double[] wLeft;        // of the rows left, all columns
+    readonly int left;
 
     /// <param name="factor">L, whose elimination tree says where an entry may arise.</param>
     /// <param name="rowsOf">Rows of each dense column, those of fewest rows first.</param>
     public RankOneFactors(SparseFactor factor, IReadOnlyList<int[]> rowsOf)
     {
-        (int n, columns) = (factor.Size, rowsOf.Count);
+        (int n, columns, left) = (factor.Size, rowsOf.Count, factor.Left);
         int words = (columns + 63) / 64;
         ulong[] pattern = new ulong[n * words];
         for (int d = 0; d < columns; d++)
-            foreach (int row in rowsOf[d]) pattern[row * words + d / 64] |= 1UL << (d % 64);
+            foreach (int at in rowsOf[d]) if (at < n) pattern[at * words + d / 64] |= 1UL << (d % 64);
         for (int j = 0; j < n; j++)
-            if (factor.Parent(j) is >= 0 and var above)
+            if (factor.Parent(j) is >= 0 and var above && above < n)
                 for (int k = 0; k < words; k++) pattern[above * words + k] |= pattern[j * words + k];
         FillIn(pattern, n, words);
         (start, index, rows) = Listed(pattern, n, words);
         (w, β) = (new double[index.Length], new double[index.Length]);
-        (sums, αs, table) = (new double[columns], new double[columns], new double[columns * columns]);
+        (sums, αs, row, table) = (new double[columns], new double[columns], new double[columns], new double[columns * columns]);
+        wLeft = new double[left * columns];
     }
 
     /// <summary>Adds to each row the columns that fill in there.</summary>
@@ -86,8 +89,9 @@ sealed class RankOneFactors
         return (start, [.. index], [.. rows]);
     }
 
-    /// <summary>Where the entry of a column in a row is kept.</summary>
-    public int Place(int row, int column) => Array.BinarySearch(index, start[row], start[row + 1] - start[row], (ushort)column);
+    /// <summary>Where the entry of a column in a row is kept; behind all others, and counted from the end, where the row is left.</summary>
+    public int Place(int row, int column) => row < start.Length - 1
+        ? Array.BinarySearch(index, start[row], start[row + 1] - start[row], (ushort)column) : ~((row - start.Length + 1) * columns + column);
 
     /// <summary>Takes new dense columns and joins them to the pivots, which it changes.</summary>
     /// <param name="place">Where each of their entries is kept.</param>
@@ -95,15 +99,27 @@ sealed class RankOneFactors
     public void Join(SparseFactor factor, ReadOnlySpan<int> place, ReadOnlySpan<double> values, ReadOnlySpan<double> θ, double[] pivots)
     {
         Array.Clear(w);
-        for (int k = 0; k < place.Length; k++) w[place[k]] = values[k];
+        Array.Clear(wLeft);
+        for (int k = 0; k < place.Length; k++)
+            if (place[k] >= 0) w[place[k]] = values[k]; else wLeft[~place[k]] = values[k];
         Array.Clear(table);
         θ.CopyTo(αs);
-        double[] row = new double[columns];
         foreach (int r in rows)
         {
             PushUp(factor, r);
-            if (IsFull(r)) JoinFull(r, row, pivots);
+            if (IsFull(r)) JoinFull(r, pivots);
             else JoinFew(r, pivots);
+        }
+        for (int r = 0; r < left; r++) JoinLeft(wLeft.AsSpan(r * columns, columns));
+    }
+
+    /// <summary>Adds what the columns, once they have passed all rows, leave to the rows left: Σ_d α_d w_d w_dᵀ, the lower triangle.</summary>
+    public void AddRest(double[] rest)
+    {
+        for (int r = 0; r < left; r++)
+        {
+            for (int d = 0; d < columns; d++) row[d] = αs[d] * wLeft[r * columns + d];
+            for (int s = 0; s <= r; s++) rest[r * left + s] += Dense.Dot(row, wLeft.AsSpan(s * columns, columns));
         }
     }
 
@@ -116,10 +132,18 @@ sealed class RankOneFactors
         factor.Column(j, out ReadOnlySpan<int> above, out ReadOnlySpan<double> by);
         for (int p = 0; p < above.Length; p++)
         {
-            (double l, int to, int toEnd) = (by[p], start[above[p]], start[above[p] + 1]);
+            double l = by[p];
+            if (above[p] >= start.Length - 1)
+            {
+                Span<double> below = wLeft.AsSpan((above[p] - start.Length + 1) * columns, columns);
+                if (end - from == columns) Dense.Add(below, -l, w.AsSpan(from, columns));
+                else for (int k = from; k < end; k++) below[index[k]] -= l * w[k];
+                continue;
+            }
+            (int to, int toEnd) = (start[above[p]], start[above[p] + 1]);
             if (toEnd - to == columns)
             {
-                if (end - from == columns) Add(w.AsSpan(to, columns), -l, w.AsSpan(from, columns));
+                if (end - from == columns) Dense.Add(w.AsSpan(to, columns), -l, w.AsSpan(from, columns));
                 else for (int k = from; k < end; k++) w[to + index[k]] -= l * w[k];
             }
             else if (end - from == columns) for (int k = to; k < toEnd; k++) w[k] -= l * w[from + index[k]];
@@ -132,14 +156,14 @@ sealed class RankOneFactors
         }
     }
 
-    static void Add(Span<double> to, double factor, Span<double> from)
+    /// <summary>In a row that is left, the columns pass each other as in any other, but meet no pivot.</summary>
+    void JoinLeft(Span<double> wr)
     {
-        Span<Vector<double>> sum = MemoryMarshal.Cast<double, Vector<double>>(to), more = MemoryMarshal.Cast<double, Vector<double>>(from);
-        for (int k = 0; k < sum.Length; k++) sum[k] += factor * more[k];
-        for (int k = sum.Length * Vector<double>.Count; k < to.Length; k++) to[k] += factor * from[k];
+        for (int e = 0; e < columns; e++)
+            if (wr[e] != 0) Dense.Add(wr[(e + 1)..], -wr[e], table.AsSpan(e * columns + e + 1, columns - e - 1));
     }
 
-    void JoinFull(int r, double[] row, double[] pivots)
+    void JoinFull(int r, double[] pivots)
     {
         Span<double> wr = w.AsSpan(start[r], columns), βr = β.AsSpan(start[r], columns);
         wr.CopyTo(row);
@@ -199,7 +223,7 @@ sealed class RankOneFactors
         return α * wj / updated;
     }
 
-    /// <summary>Solves L̃ x = b in place.</summary>
+    /// <summary>Solves L̃ x = b in place; of the rows left, takes what the others give them.</summary>
     public void SolveLower(double[] x)
     {
         Array.Clear(sums);
@@ -223,12 +247,14 @@ sealed class RankOneFactors
                 }
             x[r] = xr;
         }
+        for (int r = 0; r < left; r++) x[start.Length - 1 + r] -= Dense.Dot(sums, wLeft.AsSpan(r * columns, columns));
     }
 
-    /// <summary>Solves L̃ᵀ x = b in place.</summary>
+    /// <summary>Solves L̃ᵀ x = b in place, the rows left being known.</summary>
     public void SolveUpper(double[] x)
     {
         Array.Clear(sums);
+        for (int r = 0; r < left; r++) Dense.Add(sums, x[start.Length - 1 + r], wLeft.AsSpan(r * columns, columns));
         for (int at = rows.Length - 1; at >= 0; at--)
         {
             int r = rows[at];

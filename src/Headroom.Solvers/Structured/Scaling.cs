@@ -19,7 +19,7 @@ static class Scaling
             for (int k = 0; k < form.Value.Length; k++) rowMost[form.RowIndex[k]] = Math.Max(rowMost[form.RowIndex[k]], Math.Abs(form.Value[k]));
             for (int i = 0; i < form.Rows; i++) rowMost[i] = Factor(rowMost[i]);
             for (int j = 0; j < form.Columns; j++) ScaleColumn(form, j, rowMost);
-            for (int i = 0; i < form.Rows; i++) form.RowScale[i] *= rowMost[i];
+            for (int i = 0; i < form.Rows; i++) form.RowScale[i] *= (float)rowMost[i];
         }
         for (int i = 0; i < form.Rows; i++) form.RightSide[i] *= form.RowScale[i];
         for (int j = 0; j < form.Columns; j++)
@@ -58,7 +58,7 @@ static class Scaling
         }
         double factor = Factor(most);
         for (int k = form.Start[j]; k < form.Start[j + 1]; k++) form.Value[k] *= factor;
-        form.ColumnScale[j] *= factor;
+        form.ColumnScale[j] *= (float)factor;
     }
 
     static double Factor(double most) => most == 0 ? 1 : Math.Pow(2, -Math.Round(Math.Log2(most) / 2));

@@ -2,60 +2,67 @@ namespace Headroom.Solvers.Structured;
 
 /// <summary>L D Lᵀ of a symmetric positive definite matrix whose pattern stays while its numbers change.</summary>
 /// <remarks>
+///   The last rows may be left: what is left of them once all others are eliminated is their <see cref="Rest"/>.
 ///   Up-looking: row k of L is a sparse triangular solve along the elimination tree. Source: T. A. Davis, "Algorithm 849: a concise
 ///   sparse Cholesky factorization package", ACM TOMS 31 (2005); written anew.
 /// </remarks>
 sealed class SparseFactor
 {
-    readonly int n;
+    readonly int n, left;
     readonly int[] upperStart, upperRow;     // strictly upper part of the permuted matrix, by column: rows i < k of column k
-    readonly int[] parent, start, count;
+    readonly int[] parent, start;
     readonly int[] index;
-    readonly double[] value, diagonal, inverse;
-    readonly double[] work;
-    readonly int[] pattern, stack, flag;
+    readonly double[] value;
 
-    /// <param name="size">Order of the matrix.</param>
+    /// <param name="size">How many rows are eliminated.</param>
+    /// <param name="left">How many more are left, behind them.</param>
     /// <param name="columnStart">Where each column's entries above the diagonal start.</param>
     /// <param name="rowIndex">Their rows.</param>
-    public SparseFactor(int size, int[] columnStart, int[] rowIndex)
+    public SparseFactor(int size, int left, int[] columnStart, int[] rowIndex)
     {
-        (n, upperStart, upperRow) = (size, columnStart, rowIndex);
-        (parent, count, flag) = (new int[n], new int[n], new int[n]);
-        (pattern, stack) = (new int[n], new int[n]);
-        Symbolic();
+        (n, this.left, upperStart, upperRow) = (size, left, columnStart, rowIndex);
+        parent = new int[n];
+        int[] count = Symbolic();
         start = new int[n + 1];
         for (int i = 0; i < n; i++) start[i + 1] = start[i] + count[i];
         index = new int[start[n]];
         value = new double[start[n]];
-        (diagonal, inverse, work) = (new double[n], new double[n], new double[n]);
+        Rest = new double[left * left];
     }
 
-    void Symbolic()
+    /// <summary>Of the rows that are left, what the last factor left: the lower triangle, row by row.</summary>
+    public double[] Rest { get; }
+
+    /// <summary>Finds the elimination tree; returns how many entries each column of L has.</summary>
+    int[] Symbolic()
     {
-        for (int k = 0; k < n; k++)
+        (int[] count, int[] flag) = (new int[n], new int[n + left]);
+        for (int k = 0; k < n + left; k++)
         {
-            parent[k] = -1;
+            if (k < n) parent[k] = -1;
             flag[k] = k;
             for (int p = upperStart[k]; p < upperStart[k + 1]; p++)
-                for (int i = upperRow[p]; flag[i] != k; i = parent[i])
+                for (int i = upperRow[p]; i < n && flag[i] != k; i = parent[i])
                 {
                     if (parent[i] == -1) parent[i] = k;
                     count[i]++;
                     flag[i] = k;
                 }
         }
+        return count;
     }
 
     /// <summary>Factors new numbers; a pivot below the floor is lifted, which a few steps of refinement mend.</summary>
-    /// <param name="upper">Entries above the diagonal, in the order of the pattern.</param>
-    /// <param name="diagonalIn">The diagonal, regularisation included.</param>
+    /// <param name="numbers">Its new numbers: entries above the diagonal, in the order of the pattern, and the diagonal, regularisation included.</param>
     /// <param name="pivotFloor">No pivot can be smaller but by rounding.</param>
-    public void Factor(ReadOnlySpan<double> upper, ReadOnlySpan<double> diagonalIn, double pivotFloor)
+    /// <param name="pivots">D, which a rank-one update changes.</param>
+    public void Factor(FactorWork numbers, double pivotFloor, double[] pivots)
     {
-        int[] filled = new int[n];
+        (int[] flag, int[] filled, int[] pattern, int[] stack) = (numbers.Flag, numbers.Filled, numbers.Pattern, numbers.Stack);
+        (double[] upper, double[] work, double[] inverse) = (numbers.Upper, numbers.Row, numbers.Inverse);
+        Array.Clear(filled);
         Array.Fill(flag, -1);
-        for (int k = 0; k < n; k++)
+        for (int k = 0; k < n + left; k++)
         {
             int top = n;
             flag[k] = k;
@@ -63,10 +70,10 @@ sealed class SparseFactor
             {
                 int i = upperRow[p], length = 0;
                 work[i] += upper[p];
-                for (; flag[i] != k; i = parent[i]) { stack[length++] = i; flag[i] = k; }
+                for (; i < n && flag[i] != k; i = parent[i]) { stack[length++] = i; flag[i] = k; }
                 while (length > 0) pattern[--top] = stack[--length];
             }
-            double pivot = diagonalIn[k];
+            double pivot = numbers.Diagonal[k];
             for (; top < n; top++)
             {
                 int i = pattern[top];
@@ -80,14 +87,25 @@ sealed class SparseFactor
                 value[end] = l;
                 filled[i]++;
             }
-            diagonal[k] = Math.Max(pivot, pivotFloor);
-            inverse[k] = 1 / diagonal[k];
+            if (k < n)
+            {
+                pivots[k] = Math.Max(pivot, pivotFloor);
+                inverse[k] = 1 / pivots[k];
+                continue;
+            }
+            Span<double> rest = Rest.AsSpan((k - n) * left, k - n + 1);
+            work.AsSpan(n, k - n).CopyTo(rest);
+            work.AsSpan(n, k - n).Clear();
+            rest[^1] = pivot;
         }
     }
 
     public int Size => n;
 
-    /// <summary>The row above in the elimination tree; −1 at a root.</summary>
+    /// <summary>How many rows are left.</summary>
+    public int Left => left;
+
+    /// <summary>The row above in the elimination tree; −1 at a root, and <see cref="Size"/> or more where it is one of those left.</summary>
     public int Parent(int row) => parent[row];
 
     /// <summary>A column of L below its diagonal, as the last factor left it.</summary>
@@ -97,10 +115,7 @@ sealed class SparseFactor
         values = value.AsSpan(start[j]..start[j + 1]);
     }
 
-    /// <summary>The pivots D; a rank-one update changes them.</summary>
-    public ReadOnlySpan<double> Pivots => diagonal;
-
-    /// <summary>Solves L x = b in place.</summary>
+    /// <summary>Solves L x = b in place; of the rows left, takes what the others give them.</summary>
     public void SolveLower(Span<double> x)
     {
         for (int j = 0; j < n; j++)
@@ -111,7 +126,7 @@ sealed class SparseFactor
         }
     }
 
-    /// <summary>Solves Lᵀ x = b in place.</summary>
+    /// <summary>Solves Lᵀ x = b in place, the rows left being known.</summary>
     public void SolveUpper(Span<double> x)
     {
         for (int j = n - 1; j >= 0; j--)

@@ -20,9 +20,16 @@ sealed class StandardForm
     public required double[] RightSide { get; init; }
     public required int[] RowOf { get; init; }
     public required int[] ColumnOf { get; init; }
-    public required double[] RowScale { get; init; }
-    public required double[] ColumnScale { get; init; }
+    /// <summary>Powers of two, which a single holds exactly.</summary>
+    public required float[] RowScale { get; init; }
+    public required float[] ColumnScale { get; init; }
     public required double CostScale { get; init; }
+
+    /// <summary>Rows of the program in each of its parts.</summary>
+    public required IReadOnlyList<(int First, int End)> Parts { get; init; }
+
+    /// <summary>Who works on it.</summary>
+    public required Pieces Pieces { get; init; }
 
     /// <summary>What one of x is in the program's units, on top of its column's scale: edge sites and campuses look alike inside.</summary>
     public double SizeScale { get; set; } = 1;
@@ -51,7 +58,7 @@ static class StandardFormBuilder
     const double SlitWidth = 1e-9;
 
     /// <summary>Null where a bound or a single-entry row cannot hold.</summary>
-    public static StandardForm? Build(ProgramArrays program)
+    public static StandardForm? Build(ProgramArrays program, Pieces pieces)
     {
         double[] lower = program.ColumnLower.ToArray(), upper = program.ColumnUpper.ToArray();
         bool[] rowGone = new bool[program.Rows];
@@ -69,7 +76,7 @@ static class StandardFormBuilder
             if (!isFixed[j]) columnOf.Add(j);
         }
         List<int> rowOf = KeptRows(program, isFixed, lower, rowGone, out bool possible);
-        return possible ? Assemble(program, lower, upper, newColumn, columnOf, rowOf, boundRows) : null;
+        return possible ? Assemble(program, lower, upper, newColumn, columnOf, rowOf, boundRows, pieces) : null;
     }
 
     /// <summary>Rows with one free entry become bounds, until nothing changes; a night without sun fixes its output this way.</summary>
@@ -127,7 +134,8 @@ static class StandardFormBuilder
         return rowOf;
     }
 
-    static StandardForm Assemble(ProgramArrays program, double[] lower, double[] upper, int[] newColumn, List<int> columnOf, List<int> rowOf, List<BoundRow> boundRows)
+    static StandardForm Assemble(ProgramArrays program, double[] lower, double[] upper, int[] newColumn, List<int> columnOf, List<int> rowOf, List<BoundRow> boundRows,
+        Pieces pieces)
     {
         double[] rightSide = new double[rowOf.Count];
         List<(int Row, double Lower, double Upper)> slacks = [];
@@ -161,11 +169,13 @@ static class StandardFormBuilder
             RightSide = rightSide,
             RowOf = [.. rowOf],
             ColumnOf = [.. columnOf, .. slacks.Select(slack => ~rowOf[slack.Row])],
-            RowScale = new double[rowOf.Count],
-            ColumnScale = new double[n],
+            RowScale = new float[rowOf.Count],
+            ColumnScale = new float[n],
             CostScale = CostScaleOf(program),
             BoundRows = boundRows,
             ProgramLower = lower,
+            Parts = program.Parts,
+            Pieces = pieces,
         };
         FillColumns(program, form, newColumn, counts, rowOf, slacks, lower, upper);
         Scaling.Apply(form);

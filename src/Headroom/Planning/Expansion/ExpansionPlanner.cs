@@ -8,6 +8,9 @@ namespace Headroom.Planning.Expansion;
 /// <summary>From a site with a horizon to a plan over years.</summary>
 public static class ExpansionPlanner
 {
+    /// <summary>As for fleets: the last digits cost as many iterations as all others.</summary>
+    public const double StopShare = 0.1;
+
     /// <summary>Plans what is built when, at least cost, to a certified gap.</summary>
     /// <param name="site">With a horizon.</param>
     /// <param name="workers">Who asks years side by side.</param>

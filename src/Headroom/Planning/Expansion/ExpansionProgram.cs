@@ -38,6 +38,7 @@ sealed class ExpansionProgram
         Tally<Money> paid = Program.Tally("paid", assets.SelectMany((asset, a) => YearNumbers.Select((year, k) =>
             asset.PaidWithin(horizon, year).Dollars * built[a][k].Expression)).Sum());
         Program.Minimise(Years.SelectMany((year, y) => year.Costs.Select(cost => (horizon.WeightOf(YearNumbers[y]) * cost.Weight, cost.Of))).Append((1, paid)));
+        Program.Arrays.Trim();
     }
 
     public LinearProgram Program { get; } = new();

@@ -16,9 +16,6 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     /// <summary>After this often a price of 500, of 10,000 and of 200,000 times the token's worth has been tried.</summary>
     const int TriesMost = 3;
 
-    /// <summary>As for fleets: the last digits cost as many iterations as all others.</summary>
-    const double StopShare = 0.1;
-
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
     const double ViolationMost = 1e-6;
 
@@ -51,7 +48,7 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     (Solution? Best, string Why) Solve(ProgramArrays program)
     {
         progress?.Report(FormattableString.Invariant($"solving {program.Rows:#,0} rows"));
-        var options = new SolveOptions { GapFraction = gapFraction, StopShare = StopShare, StallSuffices = true, Progress = progress };
+        var options = new SolveOptions { GapFraction = gapFraction, StopShare = ExpansionPlanner.StopShare, StallSuffices = true, Progress = progress };
         Solution? best = ModuleSearch.Solve(program, solver, options, stop) switch
         {
             Outcome.Best { Solution: var answer } => answer,
