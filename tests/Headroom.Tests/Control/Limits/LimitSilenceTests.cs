@@ -237,6 +237,19 @@ public sealed class LimitSilenceTests
     }
 
     [Fact]
+    public void While_a_clock_that_went_back_may_be_wrong_nothing_is_given_up_that_was_heard()
+    {
+        LimitBook book = Of(Says(Cut with { From = 30.Minutes, To = 120.Minutes, Ramp = LimitRamp.None, Recovery = TimeSpan.Zero }, 0, silence: revert));
+        for (int minute = 5; minute <= 60; minute += 5) book.Receive(Beat(minute), minute.Minutes);
+        // it says 10 minutes, and it may be 60: then the limit holds
+        book.Advance(10.Minutes, 10.Minutes, 60.Minutes);
+        Assert.Equal(60, book.Over(null, 10.Minutes, 50.Minutes).Firm.Least.Megawatts);
+        // it is believed: heard now at the latest, and silence ends it before it starts
+        book.Advance(11.Minutes);
+        Assert.Equal(200, book.Over(null, 11.Minutes, 50.Minutes).Firm.Least.Megawatts);
+    }
+
+    [Fact]
     public void A_silent_source_is_never_forgotten_nor_is_a_standing_limit()
     {
         LimitBook book = Of(Says(Cut, 0, silence: fall), Says(Open(90, "b"), 0, Market));
