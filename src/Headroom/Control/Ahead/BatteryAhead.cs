@@ -44,14 +44,16 @@ internal sealed class BatteryAhead
         if (battery.ValueAtEnd != EnergyPrice.Zero) frame.Cost($"{name} left", -(battery.ValueAtEnd * stored[last]));
         if (battery.Reserve > battery.LeastStored && battery.ReserveValue > EnergyPrice.Zero)
         {
-            Variables<Energy> missing = program.Variable($"{name} missing", frame.Steps, Energy.Zero, battery.Energy);
-            program.ForEach(frame.Steps, $"{name} reserve", t => missing[t] >= battery.Reserve - stored[t], "what is not there of the reserve");
-            frame.Cost($"{name} reserve", t => frame.Length(t).TotalHours * (battery.ReserveValue * missing[t]));
-            Energy kept = Energy.Min(battery.Stored, battery.Reserve);
-            Variables<Energy> sold = program.Variable($"{name} sold", frame.Steps, Energy.Zero, battery.Energy);
-            program.ForEach(frame.Steps, $"{name} kept", t => sold[t] >= kept - stored[t], "what is not there of what is kept now");
-            frame.Cost($"{name} kept", t => frame.Length(t).TotalHours * (Dear * sold[t]));
+            Keep("missing", "reserve", battery.Reserve, battery.ReserveValue, "what is not there of the reserve");
+            Keep("sold", "kept", Energy.Min(battery.Stored, battery.Reserve), Dear, "what is not there of what is kept now");
         }
         return new() { Facts = battery, Charge = charge, Discharge = discharge, Stored = stored };
+
+        void Keep(string lack, string level, Energy most, EnergyPrice perHour, string says)
+        {
+            Variables<Energy> lacks = program.Variable($"{name} {lack}", frame.Steps, Energy.Zero, battery.Energy);
+            program.ForEach(frame.Steps, $"{name} {level}", t => lacks[t] >= most - stored[t], says);
+            frame.Cost($"{name} {level}", t => frame.Length(t).TotalHours * (perHour * lacks[t]));
+        }
     }
 }

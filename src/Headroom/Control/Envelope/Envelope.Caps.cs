@@ -160,9 +160,8 @@ public sealed partial class Envelope
     /// <summary>What runs drew within the last minute and draw no more.</summary>
     private Power Fallen(Observation seen)
     {
-        double kept = 1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds);
         Power drawn = Runs(seen);
-        ranLately = Power.Max(drawn, kept * ranLately);
+        ranLately = Fading(seen, ranLately, drawn, BurstSeconds);
         return ranLately - drawn;
     }
 

@@ -19,7 +19,6 @@ public sealed partial class Envelope
         if (may <= room)
         {
             HoldBack(seen, orders, room - may);
-            Climb(seen, orders);
             return;
         }
         double share = room > Power.Zero ? room / may : 0;
@@ -29,7 +28,6 @@ public sealed partial class Envelope
             orders.RunMost[i] = share * asked;
             Held.Add(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ceiling);
         }
-        Climb(seen, orders);
     }
 
     /// <summary>Under a ceiling a run goes up step by step: what its caps let up on the racks that it shares, and the cooling behind, is on the meter before it goes on.</summary>
@@ -82,7 +80,7 @@ public sealed partial class Envelope
     private Power Runs(Observation seen, Orders orders)
     {
         // work that moves from rack to rack burns in bursts: the last burst may come again
-        burnedLately = Power.Max(seen.Burned, (1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds)) * burnedLately);
+        burnedLately = Fading(seen, burnedLately, seen.Burned, BurstSeconds);
         Power may = default, drawn = burnedLately;
         for (int i = 0; i < seen.Runs.Length; i++)
         {
@@ -94,6 +92,9 @@ public sealed partial class Envelope
         }
         return Power.Max(may, drawn);
     }
+
+    /// <summary>The most of late: what was drawn before fades in so many seconds.</summary>
+    private static Power Fading(Observation seen, Power before, Power now, double seconds) => Power.Max(now, (1 - Math.Min(1, seen.Step.TotalSeconds / seconds)) * before);
 
     private const double BurstSeconds = 60;
     private Power burnedLately;

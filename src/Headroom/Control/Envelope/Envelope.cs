@@ -115,6 +115,7 @@ public sealed partial class Envelope
         if (isSteady) return;
         HoldUp(seen, orders);
         HoldRuns(seen, orders);
+        Climb(seen, orders);
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);
@@ -274,7 +275,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             // in flight: no gate takes it back; and what a dip held up for a moment is in flight still
-            lately[i] = Power.Max(read[i], (1 - Math.Min(1, seen.Step.TotalSeconds / DipSeconds)) * lately[i]);
+            lately[i] = Fading(seen, lately[i], read[i], DipSeconds);
             drawn += Power.Max(seen.Services[i].Drawn, lately[i]);
             recent[i] = Power.Max(read[i], (1 - ForgetPerSecond * seen.Step.TotalSeconds) * recent[i]);
             weights += Weight(seen, i);

@@ -162,8 +162,11 @@ internal sealed class RackFleet
             while (rest > 1e-9 && b < Blocks.Count)
             {
                 double part = Math.Min(rest, left);
-                if (part > 1e-9) Blocks[b].Rows.Add(new(bank, row, part / units[i], part, false));
-                if (part > 1e-9 && part > largest) (largest, lead) = (part, Blocks[b].Rows);
+                if (part > 1e-9)
+                {
+                    Blocks[b].Rows.Add(new(bank, row, part / units[i], part, false));
+                    if (part > largest) (largest, lead) = (part, Blocks[b].Rows);
+                }
                 (rest, left) = (rest - part, left - part);
                 if (left <= 1e-9 && ++b < Blocks.Count) left = Blocks[b].Length;
                 else if (left <= 1e-9) break;
