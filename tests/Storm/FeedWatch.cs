@@ -12,7 +12,7 @@ namespace Headroom.Storm;
 ///            = 0                     off ≤ t
 ///   off      = 2·latency + 5 s + 10 steps: a feed is left its overload while caps land, then racks go off in rounds that the meter shows
 ///   t counts from a message that lowers the feed's ceiling, or a change of the site that nobody could know (<see cref="Forced"/>).
-///   While the controller is gone nobody holds a feed: racks know a share for the whole site alone.
+///   While the controller is gone nobody holds a feed, for racks know a share for the whole site alone: t counts from its return.
 /// </remarks>
 internal sealed class FeedWatch(SiteRun run, Verdict verdict, TimeSpan step)
 {

@@ -14,6 +14,7 @@ namespace Headroom.Storm;
 ///   Runs reach zero with their caps: below the lowest, fewer racks work. Caps that stick leave what is drawn, until racks go off.
 ///   A change nobody could know: a message that lowers the ceiling, a failure, its end, a grid that goes or comes, a dip,
 ///   racks that are back and go on with the work they had in flight, work in flight that draws more than its gate let it start though its caps did not rise.
+///   While the controller is gone racks know caps alone, and switch off in the step after the one in which it is back.
 ///   What was announced, restarts, sensors and clocks excuse nothing.
 /// </remarks>
 internal static class Forced

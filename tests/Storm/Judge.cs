@@ -41,7 +41,7 @@ internal sealed class Judge
     private readonly Faults faults;
     private readonly string policy;
     private readonly Trace trace = new();
-    private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue;
+    private TimeSpan changedAt = TimeSpan.FromDays(-1), goneAt = TimeSpan.MaxValue, goneUntil = TimeSpan.FromDays(-1);
     private IReadOnlyList<Failure> failed = [];
     private GridCondition grid;
     private Power idle;
@@ -92,7 +92,7 @@ internal sealed class Judge
         above = isAbove ? above + step : TimeSpan.Zero;
         if (above > allowed) Above(from, ceiling, excess, meter);
         if (!isAbove) forcedInARow = 0;
-        feeds.Look(truth, from, run.IsControllerGone ? from : changedAt, allowed);
+        feeds.Look(truth, from, goneUntil - step > changedAt ? goneUntil - step : changedAt, allowed);
     }
 
     private void Changes(TimeSpan from)
@@ -110,6 +110,7 @@ internal sealed class Judge
             (enforced[i], before[i]) = (inForce, now);
         }
         if (changed) changedAt = from;
+        if (run.IsControllerGone) goneUntil = from + step;
         goneAt = !run.IsControllerGone ? TimeSpan.MaxValue : goneAt < from ? goneAt : from;
         // what changes while nobody is there to see it is known once somebody is back
         if (run.IsControllerGone && changedAt >= goneAt) changedAt = from;
@@ -144,7 +145,8 @@ internal sealed class Judge
         foreach (PlantUnit plant in run.Site.Plants) if (plant.Follows) stores += Power.Max(default, plant.Reach.Most - plant.Output);
         foreach (StoreUnit store in run.Site.Stores) stores += Power.Max(default, store.Reach.Most - store.Injection);
         Power beside = run.Draw - run.ItDraw / efficiency;
-        TimeSpan since = from - changedAt, standing = run.IsControllerGone && since > Forced.CapsAfter(run.CapDelay, step) ? Forced.CapsAfter(run.CapDelay, step) : since;
+        // racks alone know caps: whoever comes back switches off in the step after the first
+        TimeSpan since = from - changedAt, standing = from <= goneUntil && since > Forced.CapsAfter(run.CapDelay, step) ? Forced.CapsAfter(run.CapDelay, step) : since;
         Power least = Forced.LeastImport(standing, run.CapDelay, step, beside, capped / efficiency, stores);
         // forced is what nothing could reach, not more
         if (run.Import <= least + meter)

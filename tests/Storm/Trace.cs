@@ -32,7 +32,9 @@ internal sealed class Trace
             + Of("bank", orders.BankShare.Select(one => $"{one:0.000}")) + Of("off", orders.BankOff.Select(Kw)) + $", drop {Kw(orders.Drop)}"
             + Of("feeds", seen.Feeds.Select((one, f) => $"{Kw(one.Flow)} idle {Kw(one.Idle)} true {run.Site.Flow.InputWatts[f + 1] / 1e3:0.0} of {Kw(run.Site.Tree.Nodes[f + 1].Rating)} heat {run.Site.Flow.HeatFraction[f + 1]:0.00}"))
             + Of("caps", run.Site.Banks.Select(bank => $"{bank.On.Count(on => on)} on, {bank.Caps.EnforcedWatts.ToArray().DefaultIfEmpty().Min() / 1e3:0.0}-{bank.Caps.EnforcedWatts.ToArray().DefaultIfEmpty().Max() / 1e3:0.0} asked {bank.Caps.RequestedWatts.DefaultIfEmpty().Min() / 1e3:0.0}-{bank.Caps.RequestedWatts.DefaultIfEmpty().Max() / 1e3:0.0}"))
-            + $", sticks {seen.CapsStick}, lives {seen.GridLives}, silent {seen.RacksAreSilent}, gone {run.IsControllerGone}");
+            + Of("limits", run.Controller.Book.Limits.Where(one => one.Course.Level < seen.ConnectionMost).Select(one => $"{one.Message.Name} {Kw(one.Course.Level)} {one.Course.RampStart:hh\\:mm\\:ss}-{one.Course.End:hh\\:mm\\:ss} known {one.KnownSince:hh\\:mm\\:ss} {one.Message.Silence?.Then} {one.Message.Silence?.Tolerance}"))
+            + Of("held", run.Controller.Held.Changes.ToArray().Select(one => $"{one.Kind} {one.Index} {one.Asked:g4} to {one.Given:g4} {one.Reason}"))
+            + $", seen {seen.Now}, sticks {seen.CapsStick}, lives {seen.GridLives}, silent {seen.RacksAreSilent}, gone {run.IsControllerGone}");
     }
 
     private static string Kw(Power power) => power.Kilowatts.ToString("0.0", CultureInfo.InvariantCulture);

@@ -39,7 +39,7 @@ public sealed class Controller
     {
         ArgumentNullException.ThrowIfNull(saved);
         ArgumentNullException.ThrowIfNull(policy);
-        var controller = new Controller(facts, new(setting, saved.Book), policy.Anew(), marginFraction) { beat = saved.Memory?.Beat };
+        var controller = new Controller(facts, new(setting, saved.Book), policy.Anew(), marginFraction) { beat = saved.Beat };
         controller.sight.TakeOver(saved.Memory?.Minute, saved.Memory?.MinuteHas ?? default);
         if (saved.Memory is { } own) controller.apart = own.Apart;
         if (saved.Memory?.Guide is { } guided) controller.guide.TakeOver(guided);
@@ -59,7 +59,7 @@ public sealed class Controller
     public Held Held => envelope.Held;
 
     /// <summary>All that a restart needs, but for what the policy remembers.</summary>
-    public ControllerSnapshot Snapshot() => new(Book.Snapshot(), new(beat, sight.Minute, envelope.Memory, trust?.Memory)
+    public ControllerSnapshot Snapshot() => new(Book.Snapshot(), beat, new(sight.Minute, envelope.Memory, trust?.Memory)
     {
         Readings = door.Memory,
         Guide = guide.Memory,

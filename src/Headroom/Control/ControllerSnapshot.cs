@@ -2,13 +2,14 @@ namespace Headroom.Control;
 
 /// <summary>A whole controller between two beats but for its policy, which starts anew.</summary>
 /// <remarks>With a policy that remembers nothing, a restored controller gives the same orders bit for bit.</remarks>
-/// <param name="Book">Everything that was demanded; it alone is enough to be safe.</param>
-/// <param name="Memory">Null where only the book was saved: caps are read back, timers have run out, the clock is believed.</param>
-public sealed record ControllerSnapshot(LimitBookSnapshot Book, ControllerMemory? Memory);
+/// <param name="Book">Everything that was demanded.</param>
+/// <param name="Beat">What the clock said last, and whether it is believed; null before the first beat. With the book it is enough to be safe.</param>
+/// <param name="Memory">Null where nothing else was saved: caps are read back, and timers have run out.</param>
+public sealed record ControllerSnapshot(LimitBookSnapshot Book, BeatState? Beat, ControllerMemory? Memory);
 
 /// <summary>What a controller remembers beside its book.</summary>
 /// <param name="Minute">Import of the last minute.</param>
-public sealed record ControllerMemory(BeatState? Beat, RollingMinute? Minute, EnvelopeMemory? Envelope, TrustMemory? Trust)
+public sealed record ControllerMemory(RollingMinute? Minute, EnvelopeMemory? Envelope, TrustMemory? Trust)
 {
     /// <summary>What counts for readings that are no numbers; null before the first beat.</summary>
     public Observation? Readings { get; init; }

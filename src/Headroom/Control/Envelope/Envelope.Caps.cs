@@ -13,18 +13,21 @@ public sealed partial class Envelope
         Power leaves = default;                     // what runs were told to give and have not given yet
         for (int i = 0; i < seen.Runs.Length; i++)
         {
-            Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(seen, i) * orders.RunMost[i]);
+            Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(i) * orders.RunMost[i]);
             late[i] = less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts ? default : IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : late[i] + seen.Step;
             bool follows = late[i] <= seen.CapDelay + Patience;
             drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
             if (follows) leaves += less;
         }
-        Power excess = drawn - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
+        Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2), lasting = drawn - room;
+        Power excess = lasting + Lag(seen, room);
+        if (Drawn(seen) > Room(seen, orders, seen.CeilingNow, 0)) excess += Overshoot * Power.Max(default, lasting);
         // caps have landed and too much is drawn nevertheless: new work fills what they took
         passesFor = excess > Power.Zero ? passesFor + seen.Step : default;
         bool isFilled = passesFor > seen.CapDelay + 2 * seen.Step;
+        Power asked = excess;
         double pace = Math.Min(1, seen.Step.TotalSeconds);            // a second's worth in a second, however short the steps
-        Power room = Power.Max(default, -excess - leaves);
+        Power spare = Power.Max(default, -excess - leaves);
         for (int rank = Shedding.MayWait; rank >= 0; rank--)
             for (int i = 0; i < seen.Services.Length; i++)
             {
@@ -39,11 +42,11 @@ public sealed partial class Envelope
                 if (isFilled) Shut(orders, i, left * need.Drawn);
             }
         Starve(seen, orders, excess);
-        Quicken(seen, room);
+        Quicken(seen, spare);
         for (int i = 0; i < seen.Services.Length; i++)
         {
-            double asked = orders.SlowFraction[i];
-            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(asked, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
+            double share = orders.SlowFraction[i];
+            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(share, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
             // the gate counts by the caps that are to come: the same room is not given to caps and to new work
             double inForce = InForce(seen.Services[i]);
             if (ordered[i] > inForce * (1 + OrderGrain) && orders.ServiceMost[i] > seen.Services[i].Drawn)
@@ -52,12 +55,21 @@ public sealed partial class Envelope
                 orders.ServiceMost[i] = Power.Max(seen.Services[i].Drawn, inForce / ordered[i] * gate);
                 Held.Again(OrderKind.ServiceMost, i, gate.Watts, orders.ServiceMost[i].Watts, HoldReason.Ceiling);
             }
-            Held.Add(OrderKind.ServiceSlow, i, asked, orders.SlowFraction[i], HoldReason.Ceiling);
+            Held.Add(OrderKind.ServiceSlow, i, share, orders.SlowFraction[i], HoldReason.Ceiling);
         }
         // what eats into the margin may leave by itself; what passes the ceiling may not
-        Power margin = Room(seen, orders, seen.CeilingSoon, 0) - Room(seen, orders, seen.CeilingSoon, marginFraction / 2);
+        Power margin = Room(seen, orders, seen.CeilingSoon, 0) - room;
+        excess = Power.Min(excess, Power.Max(default, lasting - (asked - excess)));
         SwitchOff(seen, orders, excess, passes: excess > Power.Zero && excess > margin);
     }
+
+    /// <summary>What has to leave at once beyond what has to leave for good: cooling goes down after the heat has, not with it.</summary>
+    /// <remarks>lag = (drawn − room)·(κ·η − 1)        κ   draw per IT power        η   efficiency from the bus to the racks</remarks>
+    private Power Lag(Observation seen, Power room) =>
+        Math.Max(0, (seen.DrawPerItRatio + rise) * efficiency - 1) * Power.Max(default, Drawn(seen) - room);
+
+    /// <summary>Where a ceiling is passed already, caps take so much more than is missing: racks that share their caps with others give less than their share.</summary>
+    private const double Overshoot = 0.5;
 
     /// <summary>Its caps rose in this beat, above all that was ordered: nobody knows when they follow again.</summary>
     private bool IsForeign(Observation seen, int i) => Strays(seen, i) && seen.Runs[i].Enforced > (1 + OrderGrain) * enforcedBefore[i];
@@ -146,7 +158,7 @@ public sealed partial class Envelope
         Held.Add(OrderKind.Drop, 0, asked.Watts, orders.Drop.Watts, HoldReason.Ceiling);
     }
 
-    private static Power Drawn(Observation seen)
+    internal static Power Drawn(Observation seen)
     {
         Power sum = seen.Burned;
         foreach (ServiceNeed need in seen.Services) sum += need.Drawn;

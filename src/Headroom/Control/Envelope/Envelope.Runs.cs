@@ -15,7 +15,7 @@ public sealed partial class Envelope
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - Power.Max(default, seen.Burned - Fallen(seen)), may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
         room = Power.Min(room, Runs(seen) + feeds.Room(seen));
-        for (int i = 0; i < seen.Runs.Length; i++) may += Follows(seen, i) * orders.RunMost[i] + seen.Runs[i].Returning;
+        for (int i = 0; i < seen.Runs.Length; i++) may += Follows(i) * orders.RunMost[i] + seen.Runs[i].Returning;
         if (may <= room)
         {
             HoldBack(seen, orders, room - may);
@@ -60,20 +60,32 @@ public sealed partial class Envelope
     /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
     internal const double HeldShare = 0.999;
 
-    /// <summary>How much more the caps of a run leave than it was ordered; never less than 1.</summary>
-    private double Follows(Observation seen, int i)
+    /// <summary>How much more the caps of a run leave than it was ordered when what is in force was on its way; never less than 1.</summary>
+    /// <remarks>Devices take orders when they are free, so that one beat's ratio tells little: the most of late counts, and fades.</remarks>
+    private double Follows(int i) => 1 + follows[i];
+
+    private void Follow(Observation seen)
     {
-        Power before = runOrders!.Last(i);
-        double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
-        return ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : Math.Max(1, ratio);
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power before = runOrders!.Oldest(i);
+            double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
+            double now = ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : Math.Max(1, ratio);
+            follows[i] = Math.Max(now - 1, (1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds)) * follows[i]);
+        }
     }
 
+    private double[] follows = [];
+
+    /// <summary>What caps leave beyond their orders, as long as nobody remembers an order to hold them against.</summary>
+    private const double FollowsUnknown = 0.25, SticksUnknown = 1;
+
     /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
-    private bool Strays(Observation seen, int i) => runOrders!.Most(i) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
+    private bool Strays(Observation seen, int i) => runOrders!.Most(i, Power.Max) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
 
     /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stray or stick, they leave it for good.</summary>
     private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
-    private RecentOrders? runOrders;
+    private RecentOrders<Power>? runOrders;
     private Power[] enforcedBefore = [];
 
     /// <summary>What runs may draw from now on: the larger of order, orders on their way and caps in force, and at least what their racks draw with what they burn.</summary>
@@ -84,18 +96,18 @@ public sealed partial class Envelope
         Power may = default, drawn = burnedLately;
         for (int i = 0; i < seen.Runs.Length; i++)
         {
-            double follows = Follows(seen, i);
-            Power inForce = follows > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
+            double ratio = Follows(i);
+            Power inForce = ratio > 1 ? seen.Runs[i].Enforced : Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full);
             Power returns = orders.RunMost[i] < seen.Runs[i].Full ? seen.Runs[i].Returning : Power.Max(seen.Runs[i].Returning, seen.Runs[i].Owed);
-            may += Power.Max(Power.Max(follows * orders.RunMost[i], inForce), Power.Min(runOrders!.Most(i), seen.Runs[i].Full)) + returns;
+            may += Power.Max(Power.Max(ratio * orders.RunMost[i], inForce), Power.Min(runOrders!.Most(i, Power.Max), seen.Runs[i].Full)) + returns;
             drawn += seen.Runs[i].Drawn;
         }
         return Power.Max(may, drawn);
     }
 
     /// <summary>The most of late: what was drawn before fades in so many seconds.</summary>
-    private static Power Fading(Observation seen, Power before, Power now, double seconds) => Power.Max(now, (1 - Math.Min(1, seen.Step.TotalSeconds / seconds)) * before);
+    internal static Power Fading(Observation seen, Power before, Power now, double seconds) => Power.Max(now, (1 - Math.Min(1, seen.Step.TotalSeconds / seconds)) * before);
 
-    private const double BurstSeconds = 60;
+    internal const double BurstSeconds = 60;
     private Power burnedLately;
 }

@@ -17,7 +17,7 @@ namespace Headroom.Control;
 /// </remarks>
 public sealed partial class Envelope
 {
-    private readonly double marginFraction;
+    private readonly double marginFraction, efficiency;
     private readonly FeedHold feeds;
     private readonly CoolantHold coolant;
     private readonly LimitSight sight;
@@ -32,6 +32,7 @@ public sealed partial class Envelope
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(sight);
         (this.marginFraction, feeds, coolant, banks) = (marginFraction, new(facts, sight), new(facts.Banks), facts.Banks);
+        efficiency = facts.EfficiencyFraction;
         if (!facts.IsSteady && !(marginFraction >= 0 && marginFraction < 1))
             throw new ArgumentOutOfRangeException(nameof(marginFraction), marginFraction, "a share of the ceiling stays free, none of it is given away");
         (this.sight, timeToLive, isSteady, exportMost) = (sight, facts.TimeToLive, facts.IsSteady, facts.ExportMost);
@@ -41,12 +42,12 @@ public sealed partial class Envelope
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>What is remembered from beat to beat; a copy, null where there is nothing to remember.</summary>
-    public EnvelopeMemory? Memory => !hasBegun ? saved : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.Wait)
+    public EnvelopeMemory? Memory => !hasBegun ? saved : new([.. slow], [.. ordered], excessFor, feeds.Memory.Share, feeds.Memory.OnTheWay)
     {
         Coolant = coolant.Memory,
         Off = feeds.Off,
         FeedIdle = feeds.IdleBefore,
-        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately) { Lately = [.. lately] },
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately) { Lately = [.. lately], Follows = [.. follows] },
         Cooling = new(ratioBefore, trendPerSecond),
     };
 
@@ -64,6 +65,7 @@ public sealed partial class Envelope
         (burnedLately, idleBefore, passesFor, ranLately) = (work.BurnedLately, work.Idle, work.PassesFor, work.RanLately);
         if (work.Gates.Count == gates.Length) (gates, recent) = ([.. work.Gates], [.. work.Recent]);
         if (work.Lately.Count == lately.Length) lately = [.. work.Lately];
+        if (work.Follows.Count == follows.Length) follows = [.. work.Follows];
         if (work.Late.Count == late.Length && runOrders!.TakeOver(work.RunOrders)) (enforcedBefore, late) = ([.. work.Enforced], [.. work.Late]);
     }
 
@@ -108,6 +110,7 @@ public sealed partial class Envelope
         Rise(seen);
         Expect(seen);
         feeds.Look(seen);
+        Follow(seen);
         Sources(seen, orders);
         Numbers(seen, orders);
         Band(seen, orders);
@@ -151,7 +154,7 @@ public sealed partial class Envelope
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
         enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
         runOrders = new(enforcedBefore, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
-        late = new TimeSpan[seen.Runs.Length];
+        (late, follows) = (new TimeSpan[seen.Runs.Length], new double[seen.Runs.Length]);
         bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
         else if (takesOver) excessFor = LimitSight.Leaving;
@@ -165,8 +168,9 @@ public sealed partial class Envelope
                 if (knows && !WasGone) held = 1;
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
-        if (knows) feeds.TakeOver([.. saved!.BankShare], [.. saved.Wait]);
-        else if (takesOver) feeds.TakeOver(seen.BankShares, default);
+        if (takesOver && !knows) Array.Fill(follows, seen.CapsStick ? SticksUnknown : FollowsUnknown);
+        if (knows) feeds.TakeOver([.. saved!.BankShare], saved.SharesOnTheWay);
+        else if (takesOver) feeds.TakeOver(seen.BankShares);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
         if (knows && saved!.Off is { } off) feeds.TakeOver(off);
         if (knows && saved!.FeedIdle is { } idle) feeds.TakeOver(idle);
@@ -244,8 +248,10 @@ public sealed partial class Envelope
     private void Band(Observation seen, Orders orders)
     {
         (double askedLeast, double askedMost) = (orders.ImportLeast.Watts, orders.ImportMost.Watts);
-        Power most = Power.Min(seen.CeilingNow, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
-        most = Power.Max(most, Power.Min(seen.CeilingNow, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
+        // storage goes on with the last order for as long as nobody gives another: it keeps what is announced for that time
+        Power ceiling = isSteady || timeToLive == TimeSpan.Zero ? seen.CeilingNow : seen.CeilingSoon;
+        Power most = Power.Min(ceiling, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
+        most = Power.Max(most, Power.Min(ceiling, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number
         bool isNone = double.IsNaN(orders.ImportMost.Watts) || double.IsNegativeInfinity(orders.ImportMost.Watts);
         Power byRamp = Power.Min(seen.ImportLeastByRamp, most), lowest = Power.Max(byRamp, -exportMost);
@@ -256,7 +262,7 @@ public sealed partial class Envelope
         if (!double.IsPositiveInfinity(askedMost))
             Held.Add(OrderKind.ImportMost, 0, askedMost, orders.ImportMost.Watts,
                 isNone ? HoldReason.NoNumber : askedMost < orders.ImportMost.Watts ? byRamp < lowest ? HoldReason.Reach : HoldReason.Ramp
-                : most < seen.CeilingNow ? HoldReason.Ramp : HoldReason.Ceiling);
+                : most < ceiling ? HoldReason.Ramp : HoldReason.Ceiling);
         if (!double.IsNegativeInfinity(askedLeast))
             Held.Add(OrderKind.ImportLeast, 0, askedLeast, orders.ImportLeast.Watts,
                 double.IsNaN(askedLeast) ? HoldReason.NoNumber : orders.ImportLeast == orders.ImportMost ? HoldReason.Ceiling : HoldReason.Ramp);

@@ -7,8 +7,8 @@ namespace Headroom.Control;
 /// <param name="Ordered">Share that each service was ordered last.</param>
 /// <param name="ExcessFor">How long more was drawn than there is room for.</param>
 /// <param name="BankShare">Share that feeds leave each bank of racks.</param>
-/// <param name="Wait">How long each feed is still left to let caps land.</param>
-public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<double> Ordered, TimeSpan ExcessFor, IReadOnlyList<double> BankShare, IReadOnlyList<TimeSpan> Wait)
+/// <param name="SharesOnTheWay">Those of the last beats, the oldest first; they may not have landed yet.</param>
+public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<double> Ordered, TimeSpan ExcessFor, IReadOnlyList<double> BankShare, IReadOnlyList<double> SharesOnTheWay)
 {
     /// <summary>How coolant and air moved; null of a controller that knew none.</summary>
     public CoolantMemory? Coolant { get; init; }
@@ -42,6 +42,9 @@ public sealed record WorkMemory(
 {
     /// <summary>What each service drew within the last seconds.</summary>
     public IReadOnlyList<Power> Lately { get; init; } = [];
+
+    /// <summary>How much more than it was ordered the caps of each run left it of late, as a share.</summary>
+    public IReadOnlyList<double> Follows { get; init; } = [];
 }
 
 /// <summary>How the draw of cooling moved.</summary>

@@ -35,6 +35,9 @@ internal sealed class FeedOff(ControlFacts facts, LimitSight sight, int[][] behi
         for (int f = 0; f < over.Length; f++) (over[f], settles[f], rounds[f]) = (memory.Over[f], memory.Settles[f], memory.Rounds[f]);
     }
 
+    /// <summary>Nobody knows for how long anything passed: caps that are at their lowest had their time, others have a last one.</summary>
+    public void TakeOver() => Array.Fill(over, facts.CapDelay + patience);
+
     /// <param name="flow">What it carries, with racks that no meter has shown yet.</param>
     /// <param name="most">What caps hold the feed under, as far ahead as they need.</param>
     /// <param name="isLowest">No cap behind the feed can go lower.</param>

@@ -78,7 +78,7 @@ public sealed class LimitBook
         if (LimitChecks.Refusal(message, setting, latest) is { } refusal) return Refused(message, now, refusal.Reason, refusal.Why);
         if (!Admits(message, earliest))
             return Refused(message, now, LimitRefusal.TooMany, $"The book holds {setting.NamesMost} names of this source, or {setting.SourcesMost} sources, already.");
-        LimitReceipt receipt = message.Kind == LimitMessageKind.Heartbeat ? Beat(message, now) : Take(message, now);
+        LimitReceipt receipt = message.Kind == LimitMessageKind.Heartbeat ? Beat(message, now, latest) : Take(message, now, latest);
         Redraw();
         return receipt;
     }
@@ -155,15 +155,15 @@ public sealed class LimitBook
                     [.. one.Returns.Select(back => new SavedReturn(Saved(back.Limit), back.Since, back.From, back.To, back.Reached, back.End))]))]);
     }
 
-    private LimitReceipt Beat(LimitMessage message, TimeSpan now)
+    private LimitReceipt Beat(LimitMessage message, TimeSpan now, TimeSpan latest)
     {
         if (voices.TryGetValue(message.Source, out LimitVoice? voice) && voice.Newest is { } newest && !message.Stamp.IsNewerThan(newest))
             return new(message, LimitOutcome.Repeated, now);
-        Hear(message, now);
+        Hear(message, now, latest);
         return new(message, LimitOutcome.Heard, now);
     }
 
-    private LimitReceipt Take(LimitMessage message, TimeSpan now)
+    private LimitReceipt Take(LimitMessage message, TimeSpan now, TimeSpan latest)
     {
         bool isDemand = message.Kind == LimitMessageKind.Demand;
         if (names.TryGetValue((message.Source, message.Name), out NamedLimit? name))
@@ -177,7 +177,7 @@ public sealed class LimitBook
         }
         else if (voices.GetValueOrDefault(message.Source)?.Forgotten is { } forgotten && !message.Stamp.IsNewerThan(forgotten))
             return new(message, LimitOutcome.Superseded, now) { Why = "It is older than what the book has forgotten." };
-        LimitVoice voice = Hear(message, now);
+        LimitVoice voice = Hear(message, now, latest);
         if (name is null) names[(message.Source, message.Name)] = name = new(voice, message.Name) { Stamp = message.Stamp, Since = now };
         MarkStale(name);
         if (message.Stamp.IsNewerThan(name.Stamp)) name.Replace(message.Stamp, now);
@@ -188,7 +188,8 @@ public sealed class LimitBook
     }
 
     /// <summary>Something new of a source shows it alive.</summary>
-    private LimitVoice Hear(LimitMessage message, TimeSpan now)
+    /// <param name="latest">While nobody can say what time it is, nothing is given up for a silence that may not be one.</param>
+    private LimitVoice Hear(LimitMessage message, TimeSpan now, TimeSpan latest)
     {
         if (!voices.TryGetValue(message.Source, out LimitVoice? voice)) voices[message.Source] = voice = new(message.Source);
         foreach (NamedLimit name in names.Values)
@@ -197,12 +198,11 @@ public sealed class LimitBook
                 MarkStale(name);
                 name.Hear(now);
             }
-        (voice.Heard, voice.QuietFrom) = (now, now);
+        (voice.Heard, voice.QuietFrom) = (latest > now ? latest : now, now);
         if (voice.Newest is not { } newest || message.Stamp.IsNewerThan(newest)) voice.Newest = message.Stamp;
         return voice;
     }
 
-    /// <summary>Nobody was heard later than now, and how long somebody was silent does not shrink.</summary>
     /// <summary>The clock is believed: nobody was heard in a time to come.</summary>
     private void HearNoLaterThan(TimeSpan now)
     {

@@ -13,7 +13,7 @@ internal sealed class LimitVoice(LimitSource source)
     /// <summary>The newest message that the book has forgotten; of older ones it cannot tell whether they are copies.</summary>
     public LimitStamp? Forgotten { get; set; }
 
-    /// <summary>When it was heard, for limits that are given up on silence: never later than now.</summary>
+    /// <summary>When it was heard, for limits that are given up on silence: later than now only while the clock may be wrong.</summary>
     public TimeSpan Heard { get; set; }
 
     /// <summary>When it was heard, for fail-safes: a clock that goes back takes this along, so that a silence does not seem shorter.</summary>
