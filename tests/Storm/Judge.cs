@@ -142,6 +142,7 @@ internal sealed class Judge
         double efficiency = run.Controller.Facts.EfficiencyFraction;
         Power capped = Idle(), stores = default;
         foreach (ServiceFlow flow in run.Site.Services) foreach (ServiceLane lane in flow.Lanes) capped += UnderLowestCaps(lane, from);
+        foreach (TrainingLane lane in run.Site.Training) if (DoesNotFollow(lane.Block, from)) capped += Power.FromSi(lane.AboveIdleWatts);
         foreach (PlantUnit plant in run.Site.Plants) if (plant.Follows) stores += Power.Max(default, plant.Reach.Most - plant.Output);
         foreach (StoreUnit store in run.Site.Stores) stores += Power.Max(default, store.Reach.Most - store.Injection);
         Power beside = run.Draw - run.ItDraw / efficiency;
@@ -170,12 +171,13 @@ internal sealed class Judge
         verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
     }
 
+    private bool DoesNotFollow(WorkBlock block, TimeSpan from) => faults.Caps.Any(fault =>
+        from >= fault.From && from < fault.Until && fault.Bank < run.Site.Banks.Count && block.Rows.Any(row => row.Bank == run.Site.Banks[fault.Bank]));
+
     /// <summary>What a lane draws above idle, and what of it the lowest caps leave; all of it where its devices do not follow.</summary>
     private Power UnderLowestCaps(ServiceLane lane, TimeSpan from)
     {
-        foreach (CapFault fault in faults.Caps)
-            if (from >= fault.From && from < fault.Until && fault.Bank < run.Site.Banks.Count && lane.Block.Rows.Any(row => row.Bank == run.Site.Banks[fault.Bank]))
-                return Power.FromSi(lane.AboveIdleWatts);
+        if (DoesNotFollow(lane.Block, from)) return Power.FromSi(lane.AboveIdleWatts);
         RackBank bank = lane.Fleet.Banks[0];
         double least = lane.Block.Length * (lane.WattsMost(bank.CapLeastFraction) - bank.IdleWatts), enforced = lane.Block.AboveMostWatts;
         return Power.FromSi((enforced > 0 ? Math.Min(1, least / enforced) : 1) * lane.AboveIdleWatts);

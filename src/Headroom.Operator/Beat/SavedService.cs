@@ -19,11 +19,18 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
         try { return StateText.Read<SavedService>(text); }
         catch (System.Text.Json.JsonException)
         {
-            // of another build: the book alone is enough to be safe, and it is what must not be lost
+            // of another build: the book and the clock are enough to be safe, and the book is what must not be lost
             using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(text);
-            var book = StateText.Read<LimitBookSnapshot>(document.RootElement.GetProperty("controller").GetProperty("book"));
-            return new(new(book, null), [], document.RootElement.TryGetProperty("beats", out System.Text.Json.JsonElement beats) ? beats.GetInt64() : 0, new());
+            System.Text.Json.JsonElement controller = document.RootElement.GetProperty("controller");
+            return new(new(StateText.Read<LimitBookSnapshot>(controller.GetProperty("book")), Beat(controller), null), [], document.RootElement.TryGetProperty("beats", out System.Text.Json.JsonElement beats) ? beats.GetInt64() : 0, new());
         }
+    }
+
+    private static BeatState? Beat(System.Text.Json.JsonElement controller)
+    {
+        if (!controller.TryGetProperty("beat", out System.Text.Json.JsonElement saved) || saved.ValueKind != System.Text.Json.JsonValueKind.Object) return null;
+        try { return StateText.Read<BeatState>(saved); }
+        catch (System.Text.Json.JsonException) { return null; }         // the clock is believed then, as at a first start
     }
 
     /// <summary>The same, as far as it fits this build and this site: all of it, or the book alone, or the book without limits on feeds that the site has no more.</summary>
@@ -46,7 +53,7 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
         catch (Exception misfit) when (misfit is ArgumentException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException or KeyNotFoundException)
         {
             left.Add($"the controller's memory does not fit this site any more ({misfit.Message}): it goes on from its book of limits alone");
-            return (this with { Controller = new(book, null) }, left);
+            return (this with { Controller = new(book, Controller.Beat, null) }, left);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed partial class Envelope
                 slow[i] = share * (1 - pace * (1 - left));
                 if (isFilled) Shut(orders, i, left * need.Drawn);
             }
-        Starve(seen, orders, excess);
+        Starve(seen, orders, Power.Max(excess, Unread(seen)));
         Quicken(seen, spare);
         for (int i = 0; i < seen.Services.Length; i++)
         {
@@ -96,6 +96,10 @@ public sealed partial class Envelope
                 excess -= EndsShare * seen.Services[i].Drawn;
             }
     }
+
+    /// <summary>Nobody reads the racks, and the meter shows what eats into the margin: work grows under gates that are too wide, on racks that nobody knew to be on.</summary>
+    private Power Unread(Observation seen) =>
+        seen.RacksAreSilent && seen.Import is { } import && seen.GridLives ? (import - (1 - marginFraction) * seen.CeilingSoon) / seen.DrawPerItRatio : default;
 
     /// <summary>Of what is in flight so much ends within a few seconds.</summary>
     private const double EndsShare = 0.05, Rounding = 1e-9;

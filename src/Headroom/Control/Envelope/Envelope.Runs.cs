@@ -60,17 +60,19 @@ public sealed partial class Envelope
     /// <summary>Below its full power a run takes nothing back; this is close to it.</summary>
     internal const double HeldShare = 0.999;
 
-    /// <summary>How much more the caps of a run leave than it was ordered when what is in force was on its way; never less than 1.</summary>
-    /// <remarks>Devices take orders when they are free, so that one beat's ratio tells little: the most of late counts, and fades.</remarks>
+    /// <summary>How much more the caps of a run leave than the order that is in force; never less than 1.</summary>
+    /// <remarks>
+    ///   follows = max(enforced/most order, min(1¼, enforced/oldest order)) over the orders that may be in force        the most of late, and it fades
+    ///   Where all caps are equally late the oldest is in force. Of those that are quicker nobody knows which, so that it counts by a quarter at most.
+    /// </remarks>
     private double Follows(int i) => 1 + follows[i];
 
     private void Follow(Observation seen)
     {
         for (int i = 0; i < seen.Runs.Length; i++)
         {
-            Power before = runOrders!.Oldest(i);
-            double ratio = before > Power.Zero ? seen.Runs[i].Enforced / before : 1;
-            double now = ratio > 1 + OrderGrain ? Math.Min(ratio, seen.CapsStick || Strays(seen, i) ? StuckMost : FollowsMost) : Math.Max(1, ratio);
+            Power enforced = seen.Runs[i].Enforced, most = runOrders!.Most(i, Power.Max), oldest = runOrders.Oldest(i);
+            double now = Math.Max(most > Power.Zero ? Math.Min(StuckMost, enforced / most) : 1, oldest > Power.Zero ? Math.Min(1 + FollowsUnknown, enforced / oldest) : 1);
             follows[i] = Math.Max(now - 1, (1 - Math.Min(1, seen.Step.TotalSeconds / BurstSeconds)) * follows[i]);
         }
     }
@@ -83,8 +85,7 @@ public sealed partial class Envelope
     /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
     private bool Strays(Observation seen, int i) => runOrders!.Most(i, Power.Max) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;
 
-    /// <summary>For a moment caps may leave much more than was just ordered, because they have not landed yet; where they stray or stick, they leave it for good.</summary>
-    private const double OrderGrain = 0.02, FollowsMost = 1.5, StuckMost = 4;
+    private const double OrderGrain = 0.02, StuckMost = 4;
     private RecentOrders<Power>? runOrders;
     private Power[] enforcedBefore = [];
 

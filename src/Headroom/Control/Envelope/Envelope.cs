@@ -47,6 +47,7 @@ public sealed partial class Envelope
         Coolant = coolant.Memory,
         Off = feeds.Off,
         FeedIdle = feeds.IdleBefore,
+        FeedCrest = feeds.Crest,
         Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately) { Lately = [.. lately], Follows = [.. follows] },
         Cooling = new(ratioBefore, trendPerSecond),
     };
@@ -153,7 +154,7 @@ public sealed partial class Envelope
         (recent, lately, read) = (new Power[seen.Services.Length], new Power[seen.Services.Length], new Power[seen.Services.Length]);
         gates = [.. Enumerable.Repeat(Power.FromSi(double.PositiveInfinity), seen.Services.Length)];
         enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
-        runOrders = new(enforcedBefore, RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
+        runOrders = new([.. seen.Runs.Select(run => Power.Min(run.Enforced, run.Full))], RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
         (late, follows) = (new TimeSpan[seen.Runs.Length], new double[seen.Runs.Length]);
         bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
@@ -173,7 +174,7 @@ public sealed partial class Envelope
         else if (takesOver) feeds.TakeOver(seen.BankShares);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);
         if (knows && saved!.Off is { } off) feeds.TakeOver(off);
-        if (knows && saved!.FeedIdle is { } idle) feeds.TakeOver(idle);
+        if (knows && saved!.FeedIdle is { } idle) feeds.TakeOver(idle, saved.FeedCrest);
         if (knows && saved!.Cooling is { } cooling) (ratioBefore, trendPerSecond) = (cooling.RatioBefore, cooling.TrendPerSecond);
         if (knows && saved!.Work is { } work) TakeOver(work);
         Held = new(9 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 4 * banks + 16);
@@ -249,7 +250,7 @@ public sealed partial class Envelope
     {
         (double askedLeast, double askedMost) = (orders.ImportLeast.Watts, orders.ImportMost.Watts);
         // storage goes on with the last order for as long as nobody gives another: it keeps what is announced for that time
-        Power ceiling = isSteady || timeToLive == TimeSpan.Zero ? seen.CeilingNow : seen.CeilingSoon;
+        Power ceiling = isSteady || timeToLive == TimeSpan.Zero ? seen.CeilingNow : Power.Min(seen.CeilingNow, seen.CeilingSoon);
         Power most = Power.Min(ceiling, Power.Min(seen.ImportMostByRamp, seen.ImportMostByFall));
         most = Power.Max(most, Power.Min(ceiling, seen.ImportLeastByRamp));      // a ceiling outranks a ramp
         // no site exports without end: such an order is no number

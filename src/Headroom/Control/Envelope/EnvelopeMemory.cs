@@ -19,6 +19,9 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
     /// <summary>Idle draw of the racks behind each feed; null before it was read.</summary>
     public IReadOnlyList<Power>? FeedIdle { get; init; }
 
+    /// <summary>The most that flowed into each feed of late.</summary>
+    public IReadOnlyList<Power> FeedCrest { get; init; } = [];
+
     /// <summary>What work was ordered and drew; null of a controller that knew none.</summary>
     public WorkMemory? Work { get; init; }
 

@@ -53,9 +53,14 @@ internal sealed class FeedHold
     /// <summary>A copy; null before it was read.</summary>
     public IReadOnlyList<Power>? IdleBefore => hasIdle ? [.. idleBefore] : null;
 
-    public void TakeOver(IReadOnlyList<Power> idle)
+    /// <summary>A copy.</summary>
+    public IReadOnlyList<Power> Crest => [.. crest];
+
+    public void TakeOver(IReadOnlyList<Power> idle, IReadOnlyList<Power> crests)
     {
         if (idle.Count != idleBefore.Length) return;
+        if (crests.Count == crest.Length)
+            for (int f = 0; f < crest.Length; f++) crest[f] = crests[f];
         for (int f = 0; f < idleBefore.Length; f++) idleBefore[f] = idle[f];
         hasIdle = true;
     }
@@ -158,16 +163,15 @@ internal sealed class FeedHold
         return low;
     }
 
-    private const int Halvings = 20;
+    private const int Halvings = 40;
 
     private static double Left(Power enforced, Power full, double share, double lowest) =>
         enforced > Power.Zero && full > Power.Zero ? Math.Min(1, Math.Max(share, lowest) / (enforced / full)) : share;
 
     /// <summary>IT power that nodes above all racks leave beside what flows now; infinite where none is above all.</summary>
     /// <remarks>
-    ///   room = η·(most − flow)
-    ///        ≤ η·(most − most flow of late), η·(most − idle) − Σ drawn        while nobody reads the racks: what their work draws is of before,
-    ///                                                                        a trough on the meter is no room beside it, and orders alone bound what it may draw
+    ///   room = min(η·(most − flow), η·(most − idle) − Σ drawn)        racks that smooth their draw show work on the meter later
+    ///        ≤ η·(most − most flow of late)                           while nobody reads the racks: what their work draws is of before, and a trough is no room beside it
     /// </remarks>
     public Power Room(Observation seen)
     {
@@ -175,9 +179,7 @@ internal sealed class FeedHold
         foreach (int f in aboveAll)
         {
             Power most = Most(f, seen) - back[f];
-            least = Power.Min(least, facts.EfficiencyFraction * (most - seen.Feeds[f].Flow));
-            if (!seen.RacksAreSilent) continue;
-            least = Power.Min(least, facts.EfficiencyFraction * (most - crest[f]));
+            least = Power.Min(least, facts.EfficiencyFraction * (most - (seen.RacksAreSilent ? crest[f] : seen.Feeds[f].Flow)));
             least = Power.Min(least, facts.EfficiencyFraction * (most - seen.Feeds[f].Idle) - Envelope.Drawn(seen));
         }
         return least;

@@ -48,7 +48,7 @@ public sealed class EnvelopeMemoryLaws
         }
     }, iter: 100, threads: 1);
 
-    public static TheoryData<string> Parts() => ["coolant share", "coolant", "air", "over", "settles", "rounds", "idle", "gates", "late", "orders"];
+    public static TheoryData<string> Parts() => ["coolant share", "coolant", "air", "over", "settles", "rounds", "idle", "crest", "gates", "late", "orders", "follows", "on the way"];
 
     /// <summary>A part that was of another site, one longer or one shorter, is as good as none: the rest counts.</summary>
     [Theory, MemberData(nameof(Parts))]
@@ -82,6 +82,9 @@ public sealed class EnvelopeMemoryLaws
         "settles" => memory with { Off = memory.Off! with { Settles = Other(memory.Off.Settles, longer) } },
         "rounds" => memory with { Off = memory.Off! with { Rounds = Other(memory.Off.Rounds, longer) } },
         "idle" => memory with { FeedIdle = Other(memory.FeedIdle!, longer) },
+        "crest" => memory with { FeedCrest = Other(memory.FeedCrest, longer) },
+        "follows" => memory with { Work = memory.Work! with { Follows = Other(memory.Work.Follows, longer) } },
+        "on the way" => memory with { SharesOnTheWay = Other(memory.SharesOnTheWay, longer) },
         "gates" => memory with { Work = memory.Work! with { Gates = Other(memory.Work.Gates, longer), Recent = Other(memory.Work.Recent, longer) } },
         "late" => memory with { Work = memory.Work! with { Late = Other(memory.Work.Late, longer), Enforced = Other(memory.Work.Enforced, longer) } },
         _ => memory with { Work = memory.Work! with { RunOrders = Other(memory.Work.RunOrders, longer) } },
@@ -96,6 +99,9 @@ public sealed class EnvelopeMemoryLaws
             "coolant share" or "coolant" or "air" => memory with { Coolant = null },
             "over" or "settles" or "rounds" => memory with { Off = null },
             "idle" => memory with { FeedIdle = null },
+            "crest" => memory with { FeedCrest = [] },
+            "follows" => memory with { Work = work with { Follows = [] } },
+            "on the way" => memory with { SharesOnTheWay = [] },
             "gates" => memory with
             {
                 Work = work with { Gates = [.. work.Gates.Select(_ => Endless)], Recent = [.. work.Recent.Select(_ => default(Power))] },

@@ -92,7 +92,8 @@ public sealed class EnvelopeReportLaws
         Envelope envelope = Of(facts: facts);
         for (int beat = 0; beat < 102; beat++)
         {
-            var seen = new Observation(0, 0, 0, 0, feeds: 1, banks: Many) { Step = TimeSpan.FromSeconds(1), CeilingNow = Endless, CeilingSoon = Endless, CeilingAhead = Endless };
+            var seen = new Observation(1, 0, 0, 0, feeds: 1, banks: Many) { Step = TimeSpan.FromSeconds(1), CeilingNow = Endless, CeilingSoon = Endless, CeilingAhead = Endless };
+            seen.Services[0] = Service(0, 30);          // no feed slows it below a fifth
             seen.Feeds[0] = beat < 100 ? new(40.Megawatts, 10.Megawatts) : beat == 100 ? new(51.Megawatts, 10.Megawatts) : new(60.Megawatts, 55.Megawatts);
             for (int b = 0; b < Many; b++) seen.Banks[b] = new(new HeatReading(70.DegreesCelsius, 60.DegreesCelsius), null);
             Orders orders = Free(seen, Many);

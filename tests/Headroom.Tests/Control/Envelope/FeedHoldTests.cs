@@ -31,8 +31,43 @@ public sealed class FeedHoldTests
     {
         Envelope envelope = Of(facts: facts);
         Beat(envelope, 0, 60);
-        Close([0.8, 1, 0.8], Beat(envelope, 1, 60));        // caps take 1 s, and the step
-        Close([0.64, 1, 0.64], Beat(envelope, 2, 60));
+        Close([0.8, 1, 0.8], Beat(envelope, 1, 60));        // caps take 1 s, a step to leave and one to land
+        Close([0.8, 1, 0.8], Beat(envelope, 2, 60));
+        Close([0.64, 1, 0.64], Beat(envelope, 3, 60));
+    }
+
+    /// <summary>A feed that is passed again before what was ordered has landed is answered by what is in force, not by what is on its way.</summary>
+    [Fact]
+    public void More_that_flows_while_caps_land_counts_from_what_is_in_force()
+    {
+        Envelope envelope = Of(facts: facts);
+        Beat(envelope, 0, 60);
+        Close([40 / 60.0, 1, 40 / 60.0], Beat(envelope, 1, 70));
+        Close([40 / 60.0, 1, 40 / 60.0], Beat(envelope, 2, 60));
+    }
+
+    /// <summary>Of 100 MW that work behind A draws, 60 MW are at their lowest cap already: the other 40 give all of the 20 that are too many.</summary>
+    [Theory]
+    [InlineData(20, 0.5)]
+    [InlineData(40, 0.3)]           // no lower than the least to which anybody is slowed
+    [InlineData(90, 0.3)]
+    public void What_is_at_its_lowest_cap_gives_nothing_and_the_rest_gives_for_it(double tooMuch, double share)
+    {
+        Observation seen = Sees([Service(0, 60, full: 100, least: 0.6) with { Enforced = 60.Megawatts }, Service(1, 40, full: 40, least: 0.3) with { Enforced = 40.Megawatts }],
+            feeds: [new((50 + tooMuch).Megawatts, (tooMuch - 50).Megawatts), default]);
+        Close([share, 1, share], Of(facts: facts).Beat(seen, banks: 3).BankShare);
+    }
+
+    [Fact]
+    public void Of_the_nodes_above_a_bank_the_one_that_leaves_it_the_least_counts()
+    {
+        ControlFacts two = new() { Banks = 1, Feeds = [new("bus", Endless, [true]), new("A", 50.Megawatts, [true]), new("hall", 55.Megawatts, [true])] };
+        LimitScope any = new(60.Megawatts, 50.Megawatts);
+        Envelope envelope = Of(facts: two, book: new(Books.Setting with { Feeds = new Dictionary<string, LimitScope> { ["bus"] = any, ["A"] = any, ["hall"] = any } }));
+        Observation seen = Sees(feeds: [.. Enumerable.Repeat(new FeedReading(60.Megawatts, 10.Megawatts), 3)]);
+        Close([0.8], envelope.Beat(seen, banks: 1).BankShare);
+        for (int f = 0; f < 3; f++) seen.Feeds[f] = new(40.Megawatts, 10.Megawatts);
+        Close([0.805], envelope.Beat(seen, banks: 1).BankShare);
     }
 
     [Fact]
@@ -40,12 +75,13 @@ public sealed class FeedHoldTests
     {
         Envelope envelope = Of(facts: facts);
         Beat(envelope, 0, 60);
-        Close([0.8, 1, 0.8], Beat(envelope, 1, 40));
-        Close([0.805, 1, 0.805], Beat(envelope, 2, 40));
-        Close([0.815, 1, 0.815], Beat(envelope, 3, 40, step: 2));
-        Close([0.815, 1, 0.815], Beat(envelope, 4, 50));
-        Close([0.815 * 40 / 39.9, 1, 0.815 * 40 / 39.9], Beat(envelope, 5, 49.9));
-        for (int beat = 0; beat < 60; beat++) Beat(envelope, 6 + beat, 20);
+        Close([0.805, 1, 0.805], Beat(envelope, 1, 40));
+        Close([0.81, 1, 0.81], Beat(envelope, 2, 40));
+        Close([0.82, 1, 0.82], Beat(envelope, 3, 40, step: 2));
+        for (int beat = 4; beat <= 6; beat++) Close([0.82, 1, 0.82], Beat(envelope, beat, 50));
+        double half = 0.82 * (1 + 0.5 * (40 / 39.9 - 1));           // of the room that is left, what landed three beats ago takes half
+        for (int beat = 7; beat <= 9; beat++) Close([half, 1, half], Beat(envelope, beat, 49.9));
+        for (int beat = 0; beat < 60; beat++) Beat(envelope, 10 + beat, 20);
         Close([1, 1, 1], Beat(envelope, 66, 20));
     }
 
@@ -91,8 +127,8 @@ public sealed class FeedHoldTests
         book.Receive(Books.Says(Books.Open(40) with { Feed = "B", To = 1.Hours }, 0), TimeSpan.Zero);
         Envelope envelope = Of(facts: facts, book: book);
         Close([1, 0.495, 1], Beat(envelope, 0, 0, flowOfB: 80));
-        Close([1, 0.495, 1], Beat(envelope, 3999, 0, flowOfB: 40));
-        Close([1, 0.505, 1], Beat(envelope, 4000, 0, flowOfB: 40));
+        Close([1, 0.505, 1], Beat(envelope, 3999, 0, flowOfB: 40));
+        Close([1, 0.515, 1], Beat(envelope, 4000, 0, flowOfB: 40));
     }
 
     [Theory]

@@ -80,11 +80,11 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(false, 0.45, 10, 5)]        // 40 MW that follow and 5 MW of wind
-    [InlineData(true, 1, 40, 10.65)]        // 65 MW of grid and plants but a hundredth; what is missing plants are held up for, one after the other
-    public void Without_the_grid_plants_that_follow_count_with_all_they_can_give_and_with_it_they_are_held_up(bool lives, double share, double first, double second)
+    [InlineData(false, 50, 0.85, 10, 5)]    // 40 MW that follow and 5 MW of wind: 5 MW too many and half as many again, for they are drawn already
+    [InlineData(true, 100, 1, 40, 10.65)]        // 65 MW of grid and plants but a hundredth; what is missing plants are held up for, one after the other
+    public void Without_the_grid_plants_that_follow_count_with_all_they_can_give_and_with_it_they_are_held_up(bool lives, double drawn, double share, double first, double second)
     {
-        Observation seen = Sees([Service(0, 100)], plants: [new(default, default, 40.Megawatts, true), new(default, default, 30.Megawatts, false)]);
+        Observation seen = Sees([Service(0, drawn)], plants: [new(default, default, 40.Megawatts, true), new(default, default, 30.Megawatts, false)]);
         (seen.CeilingSoon, seen.GridLives) = (50.Megawatts, lives);
         Orders orders = Free(seen);
         (orders.Plants[0], orders.Plants[1]) = (10.Megawatts, 5.Megawatts);
@@ -94,7 +94,8 @@ public sealed class GateTests
     }
 
     [Theory]
-    [InlineData(10, 14, 0, 0, 12)]      // its caps in force still let it take all of its 12 MW
+    [InlineData(10, 14, 0, 0, 14)]      // nobody ordered it more than all of its 12 MW, and its caps leave it 14
+    [InlineData(10, 12, 0, 0, 12)]      // its caps in force still let it take all
     [InlineData(10, 3, 0, 0, 10)]
     [InlineData(10, 3, 20, 1, 21)]      // what its racks draw and burn
     public void A_run_counts_with_the_larger_of_order_and_caps_in_force_and_with_what_it_draws(double order, double enforced, double drawn, double burned, double counts)
@@ -114,12 +115,12 @@ public sealed class GateTests
         seen.CeilingAhead = 100.Megawatts;
         Envelope envelope = Of();
         Close([86.5], envelope.Beat(seen).Gates());
-        seen.Runs[0] = Run(12, 2, 15) with { Returning = 1.5.Megawatts };       // 15 where it was ordered 12
-        Close([83.5], envelope.Beat(seen).Gates());
-        seen.Runs[0] = Run(12, 2, 24);      // twice: it follows by at most half more, and its caps leave 24
+        seen.Runs[0] = Run(12, 2, 12.2) with { Returning = 1.5.Megawatts };     // a little more than it was ordered counts; 3 may have been in force, and it follows that by a quarter more
+        Close([100 - 15 - 1.5], envelope.Beat(seen).Gates());
+        seen.Runs[0] = Run(12, 2, 24);      // twice all that was ordered
         Close([76], envelope.Beat(seen).Gates());
-        seen.Runs[0] = Run(12, 2, 12.2);    // a little more than it was ordered counts, too
-        Close([87.8], envelope.Beat(seen).Gates());
+        seen.Runs[0] = Run(12, 2, 12);      // that fades in a minute
+        Close([100 - 12 * (1 + 59 / 60.0)], envelope.Beat(seen).Gates());
     }
 
     [Fact]

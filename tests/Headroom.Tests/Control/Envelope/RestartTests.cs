@@ -28,13 +28,13 @@ public sealed class RestartTests
     private static ServiceNeed Holds(double drawn, double enforced, double full = 200) => Service(0, drawn, full) with { Enforced = enforced.Megawatts };
 
     [Fact]
-    public void Shares_waits_and_patience_are_remembered()
+    public void Shares_and_what_is_on_its_way_are_remembered()
     {
         EnvelopeMemory memory = Slowed().Memory!;
         Close([0.8], memory.Slow);
         Close([0.8], memory.Ordered);
         Close([0.8, 1, 0.8], memory.BankShare);
-        Assert.Equal([2.0, 0], memory.Wait.Select(one => one.TotalSeconds));
+        Close([1, 1, 1, 1, 1, 1, 0.8, 1, 0.8], memory.SharesOnTheWay);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class RestartTests
         other.TakeOver(Slowed().Memory!);
         Orders orders = other.Beat(Soon(1000, Holds(80, enforced), flow: 60), banks: 3);
         Close([share], orders.SlowFraction);
-        Close([0.8, 1, 0.8], orders.BankShare);         // its feed still waits
+        Close([0.8 * enforced / 200, 1, 0.8 * enforced / 200], orders.BankShare);         // of what is in force
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class RestartTests
         Close([share], orders.SlowFraction);
         Close([0.505, 0.03, 1], orders.BankShare);
         Envelope foreign = Of(facts: feeds);
-        foreign.TakeOver(new EnvelopeMemory([1, 1], [1, 1], default, [1, 1, 1], [default, default]));         // of another site
+        foreign.TakeOver(new EnvelopeMemory([1, 1], [1, 1], default, [1, 1, 1], []));         // of another site
         Close([share], foreign.Beat(Soon(1000, Holds(0.1, enforced, full)), banks: 3).SlowFraction);
     }
 

@@ -24,7 +24,7 @@ public sealed class RunTests
     }
 
     [Theory]
-    [InlineData(80, 20)]            // twice the order: it follows by at most a half more
+    [InlineData(80, 15)]            // twice any order that may be on its way: it follows by that
     [InlineData(40.84, 1200 / 40.84)]
     [InlineData(40.76, 1200 / 40.76)]
     [InlineData(39, 30)]
@@ -36,8 +36,8 @@ public sealed class RunTests
     }
 
     [Theory]
-    [InlineData(80, 20)]            // what it held when nobody knew what had been ordered may be an order on its way: at most a half more
-    [InlineData(38, 15)]            // above all that may be on its way: it follows by 2
+    [InlineData(80, 15)]            // nobody ordered more than all its power, whatever it held
+    [InlineData(38, 15)]            // above all that may be on its way
     public void A_run_whose_caps_leave_more_than_any_order_on_its_way_is_counted_with_all_of_it(double first, double given)
     {
         Envelope envelope = Of();
