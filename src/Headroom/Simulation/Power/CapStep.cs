@@ -61,7 +61,7 @@ static class CapStep
             bank.WaitingWatts[i] = waiting;
             bank.PendingWatts[i] = pending;
             bank.DueTicks[i] = due;
-            busy |= due < double.PositiveInfinity || !double.IsNaN(waiting) || before != after;
+            busy |= lands || due < double.PositiveInfinity || !double.IsNaN(waiting) || before != after;
         }
         return busy;
     }
@@ -102,7 +102,7 @@ static class CapStep
             waiting.CopyTo(bank.WaitingWatts, i);
             pending.CopyTo(bank.PendingWatts, i);
             due.CopyTo(bank.DueTicks, i);
-            busy |= Vector.LessThan(due, never) | Vector.Equals(waiting, waiting) | ~Vector.Equals(before, after);
+            busy |= lands | Vector.LessThan(due, never) | Vector.Equals(waiting, waiting) | ~Vector.Equals(before, after);
         }
         return busy != Vector<long>.Zero;
     }
