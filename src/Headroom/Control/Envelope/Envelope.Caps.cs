@@ -21,7 +21,7 @@ public sealed partial class Envelope
         }
         Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2), lasting = drawn - room;
         Power excess = lasting + Lag(seen, room);
-        if (Drawn(seen) > Room(seen, orders, seen.CeilingNow, 0)) excess += Overshoot * Power.Max(default, lasting);
+        if (Passes(seen, orders) > Power.Zero) excess += Overshoot * Power.Max(default, lasting);
         // caps have landed and too much is drawn nevertheless: new work fills what they took
         passesFor = excess > Power.Zero ? passesFor + seen.Step : default;
         bool isFilled = passesFor > seen.CapDelay + 2 * seen.Step;
@@ -67,6 +67,9 @@ public sealed partial class Envelope
     /// <remarks>lag = (drawn − room)·(κ·η − 1)        κ   draw per IT power        η   efficiency from the bus to the racks</remarks>
     private Power Lag(Observation seen, Power room) =>
         Math.Max(0, (seen.DrawPerItRatio + rise) * efficiency - 1) * Power.Max(default, Drawn(seen) - room);
+
+    /// <summary>IT power by which the ceiling of this moment is passed.</summary>
+    private Power Passes(Observation seen, Orders orders) => Power.Max(default, Drawn(seen) - Room(seen, orders, seen.CeilingNow, 0));
 
     /// <summary>Where a ceiling is passed already, caps take so much more than is missing: racks that share their caps with others give less than their share.</summary>
     private const double Overshoot = 0.5;

@@ -15,6 +15,8 @@ public sealed partial class Envelope
         Power room = Room(seen, orders, seen.CeilingSoon, Margin(seen) - marginFraction / 2) - Power.Max(default, seen.Burned - Fallen(seen)), may = default;
         foreach (ServiceNeed need in seen.Services) room -= need.Drawn;
         room = Power.Min(room, Runs(seen) + feeds.Room(seen));
+        // what caps leave beyond an order shows once they have landed: a ceiling that is passed already does not wait for that
+        room -= Overshoot * Passes(seen, orders);
         for (int i = 0; i < seen.Runs.Length; i++) may += Follows(i) * orders.RunMost[i] + seen.Runs[i].Returning;
         if (may <= room)
         {
@@ -80,7 +82,7 @@ public sealed partial class Envelope
     private double[] follows = [];
 
     /// <summary>What caps leave beyond their orders, as long as nobody remembers an order to hold them against.</summary>
-    private const double FollowsUnknown = 0.25, SticksUnknown = 1;
+    private const double FollowsUnknown = 0.25, SticksUnknown = 1, UnreadUnknown = 3;
 
     /// <summary>Its caps leave more than any order that may still be on its way: somebody else holds them, or they do not follow.</summary>
     private bool Strays(Observation seen, int i) => runOrders!.Most(i, Power.Max) is { Watts: > 0 } most && seen.Runs[i].Enforced > (1 + OrderGrain) * most;

@@ -169,7 +169,7 @@ public sealed partial class Envelope
                 if (knows && !WasGone) held = 1;
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
-        if (takesOver && !knows) Array.Fill(follows, seen.CapsStick ? SticksUnknown : FollowsUnknown);
+        if (takesOver && !knows) Array.Fill(follows, seen.RacksAreSilent ? UnreadUnknown : seen.CapsStick ? SticksUnknown : FollowsUnknown);
         if (knows) feeds.TakeOver([.. saved!.BankShare], saved.SharesOnTheWay);
         else if (takesOver) feeds.TakeOver(seen.BankShares);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);

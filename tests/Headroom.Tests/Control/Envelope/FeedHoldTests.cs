@@ -162,6 +162,23 @@ public sealed class FeedHoldTests
         Close([0, 0, 0], [.. envelope.Beat(Sees(feeds: [new(50.Megawatts, 10.Megawatts), default]), banks: 3).BankOff.Select(one => one.Megawatts)]);
     }
 
+    /// <summary>Nobody knows for how long the feed is passed: caps at their lowest had their 1 s and 5 s, others get 1 s more.</summary>
+    [Theory]
+    [InlineData(0.02, 1)]
+    [InlineData(0.5, 2)]
+    public void Without_memory_racks_behind_a_feed_that_is_passed_go_off_as_soon_as_caps_had_a_last_time(double held, int beats)
+    {
+        Envelope envelope = Of(facts: facts);
+        envelope.TakeOver();
+        for (int beat = 1; beat <= beats; beat++)
+        {
+            Observation seen = Sees(feeds: [new(60.Megawatts, 10.Megawatts), default]);
+            seen.BankShares = [held, 1, held];
+            Orders orders = envelope.Beat(seen, banks: 3);
+            Assert.Equal(beat == beats, orders.BankOff[0] > Power.Zero);
+        }
+    }
+
     private static readonly ControlFacts slowCaps = facts with { CapDelay = TimeSpan.FromSeconds(40) };
 
     private static Envelope WithLimitOnB(double level, double atSecond, LimitRamp? ramp = null)

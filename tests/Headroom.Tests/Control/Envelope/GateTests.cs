@@ -132,6 +132,34 @@ public sealed class GateTests
         Close([16], Of(facts: facts).Beat(seen, banks: 2).Gates());
     }
 
+    /// <summary>0.5·(50 − 10 idle) = 20 MW of work in all; the meter shows less because racks smooth their draw, or because nobody reads them and a run is in a trough.</summary>
+    [Theory]
+    [InlineData(false, 12, 14)]         // 20 − 6 of the run
+    [InlineData(true, 12, 14)]
+    [InlineData(false, 30, 14)]
+    [InlineData(false, 40, 11)]         // 4 and 0.5·10, of which the run takes 2 more than it draws
+    public void A_node_above_all_racks_leaves_no_more_than_what_its_idle_racks_do_beside_what_work_draws(bool isSilent, double flow, double gate)
+    {
+        ControlFacts facts = new() { Banks = 2, EfficiencyFraction = 0.5, Feeds = [new("A", 50.Megawatts, [true, true])] };
+        Observation seen = Sees([Service(0, 8)], [Run(6, 4, 0)], feeds: [new(flow.Megawatts, 10.Megawatts)]);
+        seen.RacksAreSilent = isSilent;
+        Close([gate], Of(facts: facts).Beat(seen, banks: 2).Gates());
+    }
+
+    [Fact]
+    public void While_nobody_reads_the_racks_a_trough_on_the_meter_of_a_node_is_no_room()
+    {
+        ControlFacts facts = new() { Banks = 2, EfficiencyFraction = 0.5, Feeds = [new("A", 50.Megawatts, [true, true])] };
+        Envelope envelope = Of(facts: facts);
+        Observation seen = Sees([Service(0, 2)], feeds: [new(40.Megawatts, default)]);
+        seen.RacksAreSilent = true;
+        Close([2 + 0.5 * 10], envelope.Beat(seen, banks: 2).Gates());
+        seen.Feeds[0] = new(20.Megawatts, default);
+        Close([2 + 0.5 * (50 - 40 * 59 / 60.0)], envelope.Beat(seen, banks: 2).Gates());
+        seen.RacksAreSilent = false;
+        Close([2 + 0.5 * 30], envelope.Beat(seen, banks: 2).Gates());
+    }
+
     [Fact]
     public void A_node_above_all_racks_bounds_runs_by_what_they_draw_and_its_room()
     {

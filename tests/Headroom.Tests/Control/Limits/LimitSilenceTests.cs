@@ -257,4 +257,20 @@ public sealed class LimitSilenceTests
         Assert.Equal(40, book.Firm(900 * 1440));
         Assert.Equal(2, book.Limits.Count());
     }
+
+    /// <summary>A clock that went back may be wrong: who is heard then is heard at the latest moment that it may be, and a limit that holds by then is not given up before it begins.</summary>
+    [Fact]
+    public void Who_is_heard_while_the_clock_may_have_gone_back_is_not_taken_for_silent_before_the_limit_begins()
+    {
+        LimitSilence reverts = new(2.Minutes, OnSilence.Revert) { RevertAfter = 10.Minutes };
+        LimitBook book = new(Books.Setting);
+        book.Receive(Books.Says(Books.Open(40) with { From = 30.Minutes, To = 3.Hours }, 1, silence: reverts), 29.Minutes);
+        book.Advance(60.Minutes);
+        book.Advance(10.Minutes, 10.Minutes, 60.Minutes);
+        Assert.Equal(LimitOutcome.Heard, book.Receive(Books.Beat(2), 10.Minutes, 10.Minutes, 60.Minutes).Outcome);
+        Assert.Equal(40, book.Firm(null, 10.Minutes, 51.Minutes).Least.Megawatts);
+        // the clock is believed: it is silent from then on, as it was before it went back
+        book.Advance(11.Minutes);
+        Assert.Equal(Books.Setting.Site.Rating, book.Firm(null, 10.Minutes, 51.Minutes).Least);
+    }
 }
