@@ -38,6 +38,8 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     private bool[] isFeedFlat = [];
     private RollingMinute? minute;
     private TimeSpan before, after, minuteHas = minuteBefore;
+    private readonly FeedNesting nesting = new(facts.Feeds);
+    private readonly Power[] missing = new Power[facts.Feeds.Count];
 
     /// <summary>The book has changed: courses that ramp are looked up anew, and which ceilings never move.</summary>
     public void Changed()
@@ -123,21 +125,25 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     private static bool Reached(Observation seen, LimitCourse limit) => seen.Import is not { } import || import <= (1 + LimitCourse.PaceSlackFraction) * limit.Baseline;
 
     /// <summary>IT power above idle that limits on feeds leave, as far ahead as work takes to leave; infinite without such a limit.</summary>
+    /// <remarks>Work moves from rack to rack within its fleet, so that what a feed misses is taken from the whole site by tier; feeds that miss something add up.</remarks>
     private Power WorkMost(Observation seen)
     {
         Power least = Power.FromSi(double.PositiveInfinity);
         for (int f = 0; f < facts.Feeds.Count; f++)
         {
+            missing[f] = default;
             if (isFeedFlat[f]) continue;
             Power most = FeedMost(seen, f, seen.Now, Leaving);
             if (facts.SlowFall is { } fall)
                 for (TimeSpan at = fallStep; at <= fallLook; at += fallStep)
                     most = Power.Min(most, FeedMost(seen, f, seen.Now + Leaving + at, near) + Power.FromSi(FallShare * fall.WattsPerSecond * at.TotalSeconds));
             if (double.IsInfinity(most.Watts)) continue;
-            Power room = seen.Drawn + facts.EfficiencyFraction * (most - seen.Feeds[f].Flow);
-            least = Power.Min(least, Power.Max(default, room));
+            Power room = facts.EfficiencyFraction * (most - seen.Feeds[f].Flow);
+            least = Power.Min(least, seen.Drawn + room);
+            missing[f] = Power.Max(default, -room);
         }
-        return least;
+        Power all = nesting.Missing(missing);
+        return Power.Max(default, all > Power.Zero ? seen.Drawn - all : least);
     }
 
     /// <summary>What may flow into a feed by the limits on it; infinite where none binds, or where there is no voltage on it.</summary>
