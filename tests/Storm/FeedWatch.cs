@@ -8,13 +8,13 @@ namespace Headroom.Storm;
 /// <summary>Watches what flows into each feed that has a limit.</summary>
 /// <remarks>
 ///   least(t) = anything              t &lt; caps
-///            = (idle + Σ lowest)/η   caps ≤ t &lt; off        Σ over the banks behind the feed
+///            = (idle + Σ lowest)/η   caps ≤ t &lt; off        Σ over the banks behind the feed; of those whose caps do not follow, what they draw
 ///            = 0                     off ≤ t
 ///   off      = 2·latency + 5 s + 10 steps: a feed is left its overload while caps land, then racks go off in rounds that the meter shows
 ///   t counts from a message that lowers the feed's ceiling, or a change of the site that nobody could know (<see cref="Forced"/>).
 ///   While the controller is gone nobody holds a feed, for racks know a share for the whole site alone: t counts from its return.
 /// </remarks>
-internal sealed class FeedWatch(SiteRun run, Verdict verdict, TimeSpan step)
+internal sealed class FeedWatch(SiteRun run, Verdict verdict, TimeSpan step, Faults faults)
 {
     private readonly string[] names = [.. run.Site.Tree.Nodes.Skip(1).Select(node => node.Name)];
     private readonly Dictionary<string, (TimeSpan ChangedAt, TimeSpan Above)> feeds = [];
@@ -44,7 +44,7 @@ internal sealed class FeedWatch(SiteRun run, Verdict verdict, TimeSpan step)
             feeds[name] = (changedAt, above);
             if (above <= allowed) continue;
             TimeSpan since = from - (changedAt > siteChangedAt ? changedAt : siteChangedAt);
-            if (since < Forced.CapsAfter(run.CapDelay, step) || since < OffAfter && flow <= Lowest(n) + meter)
+            if (since < Forced.CapsAfter(run.CapDelay, step) || since < OffAfter && flow <= Lowest(n, from) + meter)
             {
                 verdict.ForcedSteps++;
                 continue;
@@ -53,14 +53,14 @@ internal sealed class FeedWatch(SiteRun run, Verdict verdict, TimeSpan step)
             {
                 verdict.FirstBreach = from;
                 verdict.First = string.Create(CultureInfo.InvariantCulture,
-                    $"{name} carries {flow.Kilowatts:0.0} kW of {ceiling.Least.Kilowatts:0.0} kW, under lowest caps {Lowest(n).Kilowatts:0.0}, {since} since a change, controller {(run.IsControllerGone ? "gone" : "there")}");
+                    $"{name} carries {flow.Kilowatts:0.0} kW of {ceiling.Least.Kilowatts:0.0} kW, under lowest caps {Lowest(n, from).Kilowatts:0.0}, {since} since a change, controller {(run.IsControllerGone ? "gone" : "there")}");
             }
             verdict.WorstBreach = Power.Max(verdict.WorstBreach, excess);
         }
     }
 
     /// <summary>What racks behind a node draw when each row that works is at its lowest cap.</summary>
-    private Power Lowest(int node)
+    private Power Lowest(int node, TimeSpan from)
     {
         double watts = 0;
         for (int b = 0; b < run.Site.Banks.Count; b++)
@@ -69,8 +69,9 @@ internal sealed class FeedWatch(SiteRun run, Verdict verdict, TimeSpan step)
             int at = run.Site.NodeOfBank[b];
             while (at > node) at = run.Site.Tree.Nodes[at].Parent;
             if (at != node) continue;
+            bool follows = !faults.Caps.Any(fault => fault.Bank == b && from >= fault.From && from < fault.Until);
             for (int row = 0; row < bank.Rows; row++)
-                if (bank.On[row]) watts += bank.Units[row] * Math.Min(Math.Max(bank.IdleWatts, bank.Draw.Drawn[row]), Math.Max(bank.IdleWatts, bank.WattsOfCap(bank.CapLeastFraction).Watts));
+                if (bank.On[row]) watts += bank.Units[row] * Math.Min(Math.Max(bank.IdleWatts, bank.Draw.Drawn[row]), follows ? Math.Max(bank.IdleWatts, bank.WattsOfCap(bank.CapLeastFraction).Watts) : double.PositiveInfinity);
         }
         return Power.FromSi(watts / run.Controller.Facts.EfficiencyFraction);
     }

@@ -59,7 +59,7 @@ internal sealed class Judge
         truth = new(run.BookSetting());
         (enforced, before) = (new Power[run.Site.Services.Count], new Power[run.Site.Services.Count]);
         orders = new(verdict, run);
-        feeds = new(run, verdict, step);
+        feeds = new(run, verdict, step, faults);
         run.Post.Answered = Answered;
         run.Decided = _ => orders.Look(run.Done);
         (failed, grid) = ([], GridCondition.Sound(60));

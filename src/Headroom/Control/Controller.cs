@@ -106,7 +106,7 @@ public sealed class Controller
         trust?.Judge(read, now);
         sight.Fill(read, now);
         seen.TakeLimitsOf(read);
-        envelope.WasGone = now.Standing == BeatStanding.JumpedAhead;
+        envelope.WasGone = now.IsGap(seen.Step);
         orders.Begin();
         if (policy.LooksAhead) guide.Guide(read, orders);
         policy.Decide(read, orders);

@@ -66,8 +66,8 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     {
         ArgumentNullException.ThrowIfNull(seen);
         (before, after) = (Later(seen.Now - beat.Earliest), Later(beat.Latest - seen.Now));
-        if (beat.Standing == BeatStanding.JumpedAhead) (minute, minuteHas) = (null, TimeSpan.Zero);       // nobody metered the time between
-        else if (minuteHas < minuteBefore) minuteHas += seen.Step;
+        if (beat.IsGap(seen.Step)) (minute, minuteHas) = (null, TimeSpan.Zero);       // nobody metered the time between
+        else if (minuteHas < minuteBefore && seen.Import is not null) minuteHas += seen.Step;
         minute ??= new(seen.Step);
         if (seen.Import is { } metered) minute.Add(metered);
         CeilingInForce firm = Firm(null, seen.Now, seen.Step);
@@ -104,6 +104,9 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     /// <summary>Least ceiling on import that is announced for as long as a controller may be gone.</summary>
     internal Power Announced(Observation seen) => Least(seen, seen.Now, gone);
 
+    /// <summary>The same of a feed.</summary>
+    internal Power Announced(Observation seen, int feed) => FeedMost(seen, feed, seen.Now, gone);
+
     private static readonly TimeSpan gone = TimeSpan.FromDays(1);
 
     private void Ramps(Observation seen)
@@ -116,7 +119,7 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
         }
         (seen.RampLimit, seen.RampAhead) = (now, ahead);
         (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (Power.FromSi(double.PositiveInfinity), Power.FromSi(double.NegativeInfinity));
-        seen.ImportMostByGrid = seen.GridRamp is { } grid && minute!.Least is { } low ? low + grid * TimeSpan.FromMinutes(1) : Power.FromSi(double.PositiveInfinity);
+        seen.ImportMostByGrid = seen.GridRamp is { } grid && minute!.Least is { } low ? low + grid * minuteHas : Power.FromSi(double.PositiveInfinity);
         if (now is { } ramp && minute!.Least is { } least && minute.Most is { } most)
             (seen.ImportMostByRamp, seen.ImportLeastByRamp) = (least + ramp * minuteHas, most - ramp * minuteHas);
     }

@@ -14,9 +14,10 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Runs.Length; i++)
         {
             Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(i) * orders.RunMost[i]);
-            late[i] = less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts ? default : IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : late[i] + seen.Step;
+            // where caps stick, one that leaves more than all that was ordered is taken for one of them: its wave and orders that go down hide that it stands still
+            late[i] = seen.CapsStick && Strays(seen, i) ? seen.CapDelay + Patience + seen.Step : less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts ? default : IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : late[i] + seen.Step;
             bool follows = late[i] <= seen.CapDelay + Patience;
-            drawn += follows ? seen.Runs[i].Drawn - less : seen.Runs[i].Drawn;
+            drawn += follows ? seen.Runs[i].Drawn - less : Crest(seen, i);
             if (follows) leaves += less;
         }
         Power room = Room(seen, orders, seen.CeilingSoon, marginFraction / 2), lasting = drawn - room;
@@ -164,6 +165,10 @@ public sealed partial class Envelope
         orders.Drop = Power.Max(asked, excess);
         Held.Add(OrderKind.Drop, 0, asked.Watts, orders.Drop.Watts, HoldReason.Ceiling);
     }
+
+    /// <summary>What a run draws; where caps stick, what they let it come back to in its wave.</summary>
+    private static Power Crest(Observation seen, int i) =>
+        seen.CapsStick ? Power.Max(seen.Runs[i].Drawn, Power.Min(seen.Runs[i].Enforced, seen.Runs[i].Full)) : seen.Runs[i].Drawn;
 
     internal static Power Drawn(Observation seen)
     {

@@ -10,7 +10,11 @@ public sealed partial class Envelope
     {
         for (int b = 0; b < banks; b++)
         {
-            if (!(orders.BankBack[b] >= Power.Zero)) orders.BankBack[b] = default;
+            if (!(orders.BankBack[b] >= Power.Zero))
+            {
+                Held.Add(OrderKind.BankBack, b, orders.BankBack[b].Watts, 0, HoldReason.NoNumber);
+                orders.BankBack[b] = default;
+            }
             if (orders.BankOff[b] >= Power.Zero && !double.IsInfinity(orders.BankOff[b].Watts)) continue;
             Held.Add(OrderKind.BankOff, b, orders.BankOff[b].Watts, 0, HoldReason.NoNumber);
             orders.BankOff[b] = default;

@@ -12,11 +12,24 @@ public sealed partial class Envelope
         Power fed = default;
         for (int i = 0; i < seen.Plants.Length; i++) fed += seen.GridLives || !seen.Plants[i].Follows ? orders.Plants[i] : Power.Max(orders.Plants[i], seen.Plants[i].Most);
         for (int i = 0; i < seen.Batteries.Length; i++)
-            fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most, seen.Batteries[i].Deliverable / LimitSight.Leaving));
+            fed += byOrder ? orders.Batteries[i] : Power.Max(default, Power.Min(seen.Batteries[i].Most - fading[i], seen.Batteries[i].Deliverable / LimitSight.Leaving));
         // noise goes with what is drawn: under a ceiling that is small beside it, a share of the ceiling is no margin
         if (seen.GridLives) fed += double.IsInfinity(ceiling.Watts) ? ceiling : ceiling - margin * Power.Max(ceiling, ceiling + fed);
         return AboveIdle(seen, fed);
     }
+
+    /// <summary>A battery whose most falls is empty before its meter of charge says so: by the time in which caps land it falls on.</summary>
+    /// <remarks>fading = max(0, most before − most)·(latency + 2 steps)/step</remarks>
+    private void Fade(Observation seen)
+    {
+        for (int i = 0; i < fading.Length; i++)
+        {
+            fading[i] = Power.Max(default, batteryMost[i] - seen.Batteries[i].Most) * ((seen.CapDelay + 2 * seen.Step) / seen.Step);
+            batteryMost[i] = seen.Batteries[i].Most;
+        }
+    }
+
+    private Power[] fading = [], batteryMost = [];
 
     /// <summary>Cooling that grows by itself, as after a pump that failed, grows on until caps have landed.</summary>
     /// <remarks>rise = (latency + 2 steps)·max(0, mean of dκ/dt over ten seconds)        dκ/dt within ±0.002/s: IT power that jumps is no trend of the cooling</remarks>
@@ -39,7 +52,9 @@ public sealed partial class Envelope
     private void HoldUp(Observation seen, Orders orders)
     {
         if (!seen.GridLives) return;
-        Power missing = seen.DrawPerItRatio * (Drawn(seen) - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
+        Power drawn = Drawn(seen);
+        for (int i = 0; i < seen.Runs.Length; i++) drawn += Crest(seen, i) - seen.Runs[i].Drawn;
+        Power missing = seen.DrawPerItRatio * (drawn - Room(seen, orders, seen.CeilingSoon, HoldUpMargin));
         for (int i = 0; i < seen.Plants.Length && missing > Power.Zero; i++)
         {
             Power asked = orders.Plants[i], more = Power.Max(default, Power.Min(missing, seen.Plants[i].Most - asked));
@@ -50,7 +65,7 @@ public sealed partial class Envelope
     }
 
     /// <summary>Plants are held up for so much of the ceiling more, for work that starts within the step; without chance nothing does.</summary>
-    private const double HoldUpMargin = 0.01;
+    private const double HoldUpMargin = 0.04;
 
     /// <summary>Too much is in flight: the last in rank starts nothing new, as far as that helps.</summary>
     private void Close(Observation seen, Orders orders, Power missing, int firstRank, HoldReason reason)
@@ -62,7 +77,7 @@ public sealed partial class Envelope
                 Power asked = orders.ServiceMost[i], held = seen.Services[i].Drawn, less = Power.Max(default, Power.Min(missing, held));
                 missing -= less;
                 // without room no gate goes up: a reading that shows more than its gate let start shows work in flight, or lies
-                orders.ServiceMost[i] = Power.Min(asked, less > Power.Zero ? held - less : Power.Min(held, gates[i]));
+                orders.ServiceMost[i] = Power.Min(asked, Power.Min(held - less, gates[i]));
                 Held.Add(OrderKind.ServiceMost, i, asked.Watts, orders.ServiceMost[i].Watts, reason);
             }
     }

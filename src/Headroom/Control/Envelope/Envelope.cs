@@ -48,6 +48,7 @@ public sealed partial class Envelope
         Off = feeds.Off,
         FeedIdle = feeds.IdleBefore,
         FeedCrest = feeds.Crest,
+        BatteryMost = [.. batteryMost],
         Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately) { Lately = [.. lately], Follows = [.. follows] },
         Cooling = new(ratioBefore, trendPerSecond),
     };
@@ -95,6 +96,9 @@ public sealed partial class Envelope
     private const double DipSeconds = 10;
     private Power[] recent = [], gates = [], lately = [];
     private double[] slow = [], ordered = [];
+
+    /// <summary>Who remembers nothing orders a little less than it reads in force.</summary>
+    private const double ReReadShare = 0.97;
     private TimeSpan excessFor;
     private TimeSpan[] late = [];
     private bool hasBegun;
@@ -109,6 +113,7 @@ public sealed partial class Envelope
         if (!hasBegun) Begin(seen);
         Held.Clear();
         Rise(seen);
+        Fade(seen);
         Expect(seen);
         feeds.Look(seen);
         Follow(seen);
@@ -126,6 +131,7 @@ public sealed partial class Envelope
         Await(orders);
         feeds.Hold(seen, orders, Held);
         coolant.Hold(seen, orders, Held);
+        feeds.Leave(orders);
         runOrders!.Add(orders.RunMost);
         for (int i = 0; i < seen.Runs.Length; i++) enforcedBefore[i] = seen.Runs[i].Enforced;
         orders.ServiceMost.CopyTo(gates, 0);
@@ -133,16 +139,16 @@ public sealed partial class Envelope
     }
 
     /// <summary>What may hold at the racks while nobody orders anything: full work at this share fits under the least ceiling that is announced.</summary>
-    /// <remarks>share = min(1, room(least announced)/Σ full), of plants only what they cannot help giving, nothing of batteries</remarks>
+    /// <remarks>share = min(1, room(least announced)/Σ full, what feeds leave), of plants only what they cannot help giving, nothing of batteries; without the grid nothing is imported</remarks>
     private void FailSafe(Observation seen, Orders orders)
     {
-        Power ceiling = sight.Announced(seen), fed = (1 - marginFraction) * ceiling, full = default;
+        Power ceiling = seen.GridLives ? sight.Announced(seen) : default, fed = (1 - marginFraction) * ceiling, full = default;
         foreach (PlantReach plant in seen.Plants) fed += plant.Follows ? plant.Least : default;
         foreach (ServiceNeed need in seen.Services) full += need.Full;
         foreach (RunNeed run in seen.Runs) full += run.Full;
         Power room = AboveIdle(seen, fed);
         orders.FailSafeImport = ceiling;
-        orders.FailSafeFraction = full > Power.Zero ? Math.Clamp(room / full, 0, 1) : 1;
+        orders.FailSafeFraction = full > Power.Zero ? Math.Min(feeds.FailSafeFraction(seen, full), Math.Clamp(room / full, 0, 1)) : 1;
     }
 
     private void Begin(Observation seen)
@@ -156,6 +162,7 @@ public sealed partial class Envelope
         enforcedBefore = [.. seen.Runs.Select(run => run.Enforced)];
         runOrders = new([.. seen.Runs.Select(run => Power.Min(run.Enforced, run.Full))], RecentOrders.OnTheWay(seen.CapDelay, seen.Step));
         (late, follows) = (new TimeSpan[seen.Runs.Length], new double[seen.Runs.Length]);
+        (fading, batteryMost) = (new Power[seen.Batteries.Length], [.. seen.Batteries.Select(one => one.Most)]);
         bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
         if (knows) excessFor = saved!.ExcessFor;
         else if (takesOver) excessFor = LimitSight.Leaving;
@@ -167,6 +174,7 @@ public sealed partial class Envelope
                 double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
                 if (seen.RacksAreSilent && !knows) held = Lowest(need);           // what they showed last may be of before they lowered them
                 if (knows && !WasGone) held = 1;
+                if (!knows && held < 1) held = Math.Max(Lowest(need), ReReadShare * held);        // what is read may be what left: who starts anew again and again still comes down
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
         if (takesOver && !knows) Array.Fill(follows, seen.RacksAreSilent ? UnreadUnknown : seen.CapsStick ? SticksUnknown : FollowsUnknown);
@@ -177,7 +185,8 @@ public sealed partial class Envelope
         if (knows && saved!.FeedIdle is { } idle) feeds.TakeOver(idle, saved.FeedCrest);
         if (knows && saved!.Cooling is { } cooling) (ratioBefore, trendPerSecond) = (cooling.RatioBefore, cooling.TrendPerSecond);
         if (knows && saved!.Work is { } work) TakeOver(work);
-        Held = new(9 * seen.Services.Length + 3 * seen.Runs.Length + 2 * seen.Plants.Length + seen.Batteries.Length + 4 * banks + 16);
+        if (knows && saved!.BatteryMost.Count == batteryMost.Length) batteryMost = [.. saved.BatteryMost];
+        Held = new(9 * seen.Services.Length + 6 * seen.Runs.Length + 2 * seen.Plants.Length + 2 * seen.Batteries.Length + 6 * banks + 16);
     }
 
     /// <summary>Plants and batteries within their reach.</summary>
@@ -196,6 +205,30 @@ public sealed partial class Envelope
             orders.Batteries[i] = given;
             Held.Add(OrderKind.Battery, i, asked.Watts, given.Watts,
                 given != within ? HoldReason.Ramp : double.IsFinite(asked.Watts) ? HoldReason.Reach : HoldReason.NoNumber);
+        }
+        Export(seen, orders);
+    }
+
+    /// <summary>Batteries give no more than what is drawn and what the grid takes back, by the meters of the last step.</summary>
+    /// <remarks>import + injected − Σ ordered ≥ −export most</remarks>
+    private void Export(Observation seen, Orders orders)
+    {
+        if (seen.Import is not { } import || !seen.GridLives || isSteady) return;
+        Power left = import + exportMost, gives = default;
+        for (int i = 0; i < seen.Batteries.Length; i++)
+        {
+            if (seen.Batteries[i].Injected is not { } injected) return;
+            left += injected - orders.Batteries[i];
+            gives += Power.Max(default, orders.Batteries[i]);
+        }
+        if (left >= Power.Zero || gives <= Power.Zero) return;
+        double kept = Math.Max(0, 1 + left / gives);
+        for (int i = 0; i < seen.Batteries.Length; i++)
+        {
+            Power asked = orders.Batteries[i];
+            if (asked <= Power.Zero) continue;
+            orders.Batteries[i] = Power.Max(kept * asked, seen.Batteries[i].Least);
+            Held.Again(OrderKind.Battery, i, asked.Watts, orders.Batteries[i].Watts, HoldReason.Reach);
         }
     }
 
@@ -238,6 +271,9 @@ public sealed partial class Envelope
             Power asked = orders.RunMost[i], given = double.IsNaN(asked.Watts) ? default : Power.Max(default, Power.Min(asked, seen.Runs[i].Full));
             orders.RunMost[i] = given;
             Held.Add(OrderKind.RunMost, i, asked.Watts, given.Watts, double.IsNaN(asked.Watts) ? HoldReason.NoNumber : HoldReason.Reach);
+            if (!orders.Pause[i] || seen.Runs[i].MayPause) continue;
+            orders.Pause[i] = false;
+            Held.Add(OrderKind.Pause, i, 1, 0, HoldReason.Reach);
         }
         Layout(orders);
         if (orders.Drop >= Power.Zero && !double.IsInfinity(orders.Drop.Watts)) return;
@@ -327,7 +363,7 @@ public sealed partial class Envelope
             // a gate at what is drawn would follow every dip of chance down: what was drawn lately may be drawn again, a ramp or not
             if (need.Rank < PacedRank && weight > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Ceiling * (weight / weights))));
             orders.ServiceMost[i] = given;
-            if (given < Power.Min(asked, need.Full)) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
+            if (given < asked && (given < need.Full || double.IsFinite(asked.Watts))) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }
     }
 }

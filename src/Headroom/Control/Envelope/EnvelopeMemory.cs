@@ -19,6 +19,9 @@ public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<do
     /// <summary>Idle draw of the racks behind each feed; null before it was read.</summary>
     public IReadOnlyList<Power>? FeedIdle { get; init; }
 
+    /// <summary>What each battery could give in the last beat.</summary>
+    public IReadOnlyList<Power> BatteryMost { get; init; } = [];
+
     /// <summary>The most that flowed into each feed of late.</summary>
     public IReadOnlyList<Power> FeedCrest { get; init; } = [];
 

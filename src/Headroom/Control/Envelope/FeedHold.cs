@@ -26,7 +26,7 @@ internal sealed class FeedHold
     /// <summary>Nodes that are above all racks.</summary>
     private readonly int[] aboveAll;
     private readonly double[] share, next;
-    private readonly Power[] told;
+    private readonly Power[] told, toldBack;
 
     public FeedHold(ControlFacts facts, LimitSight sight)
     {
@@ -34,7 +34,7 @@ internal sealed class FeedHold
         behind = [.. facts.Feeds.Select(feed => Enumerable.Range(0, facts.Banks).Where(b => feed.Behind[b]).ToArray())];
         aboveAll = [.. Enumerable.Range(0, facts.Feeds.Count).Where(f => facts.Feeds[f].Behind.All(one => one))];
         (share, next) = ([.. Enumerable.Repeat(1.0, facts.Banks)], new double[facts.Banks]);
-        (told, crest, idleBefore, back) = (new Power[facts.Banks], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count]);
+        (told, toldBack, crest, idleBefore, back) = (new Power[facts.Banks], new Power[facts.Banks], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count]);
         off = new(facts, sight, behind);
     }
 
@@ -99,6 +99,7 @@ internal sealed class FeedHold
         way ??= Begin(seen);
         lowest = Lowest(seen);
         orders.BankOff.AsSpan(0, facts.Banks).CopyTo(told);
+        orders.BankBack.AsSpan(0, facts.Banks).CopyTo(toldBack);
         // of all feeds above a bank, the one that leaves it the least
         Array.Fill(next, 1);
         for (int f = 0; f < facts.Feeds.Count; f++)
@@ -194,15 +195,34 @@ internal sealed class FeedHold
         return true;
     }
 
+    /// <summary>The share of all work under which every feed keeps the least that is announced for it, if what hangs on it works like all.</summary>
+    /// <remarks>share = min over feeds of (announced − idle)/(flow − idle) · Σ drawn/Σ full</remarks>
+    public double FailSafeFraction(Observation seen, Power full)
+    {
+        double least = 1, works = Envelope.Drawn(seen) / full;
+        for (int f = 0; f < facts.Feeds.Count; f++)
+        {
+            Power most = sight.Announced(seen, f), flow = seen.Feeds[f].Flow - seen.Feeds[f].Idle;
+            if (double.IsInfinity(most.Watts)) continue;
+            Power room = Power.Max(default, most - seen.Feeds[f].Idle);
+            if (flow > Power.Zero && works > 0) least = Math.Min(least, room / flow * works);
+            else if (room == Power.Zero) least = 0;
+        }
+        return least;
+    }
+
+    /// <summary>What leaves in this beat, after all else that lowers it: that is what lands.</summary>
+    public void Leave(Orders orders) => way!.Add(orders.BankShare.AsSpan(0, facts.Banks));
+
     private void Give(Orders orders, Held held)
     {
         for (int b = 0; b < facts.Banks; b++)
         {
             double asked = orders.BankShare[b];
             held.Add(OrderKind.BankOff, b, told[b].Watts, orders.BankOff[b].Watts, HoldReason.Feed);
+            if (double.IsFinite(toldBack[b].Watts)) held.Add(OrderKind.BankBack, b, toldBack[b].Watts, orders.BankBack[b].Watts, HoldReason.Feed);
             orders.BankShare[b] = double.IsNaN(asked) ? share[b] : Math.Clamp(Math.Min(asked, share[b]), ShareLeast, 1);
             held.Add(OrderKind.BankShare, b, asked, orders.BankShare[b], double.IsNaN(asked) ? HoldReason.NoNumber : HoldReason.Feed);
         }
-        way!.Add(share);
     }
 }

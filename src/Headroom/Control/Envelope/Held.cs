@@ -43,6 +43,12 @@ public enum OrderKind
 
     /// <summary>How the lanes of a service are laid.</summary>
     Lanes,
+
+    /// <summary>Power that racks which come back may take behind a feed.</summary>
+    BankBack,
+
+    /// <summary>A training run that saves and stops: 1, or 0.</summary>
+    Pause,
 }
 
 /// <summary>Why the envelope changed an order.</summary>

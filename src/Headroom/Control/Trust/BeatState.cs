@@ -63,6 +63,11 @@ public readonly record struct BeatState(long Count, TimeSpan Clock, TimeSpan Age
             : new(count, clock, aged, clock < earliest ? clock : earliest, latest, 0, BeatStanding.JumpedBack);
     }
 
+    /// <summary>So many beats are missing that what was remembered of the last minute is of another time; a late beat, or a few that were left out, are no gap.</summary>
+    public bool IsGap(TimeSpan period) => Standing == BeatStanding.JumpedAhead && Latest - Earliest > GapBeats * period;
+
+    private const int GapBeats = 5;
+
     /// <summary>The clock is believed: there is one moment.</summary>
     public bool IsSure => Earliest == Latest;
 
