@@ -46,6 +46,26 @@ public sealed partial class Envelope
         }
     }
 
+    /// <summary>Orders of runs rise no faster than the grid's ramp lets import rise; what their racks smooth by themselves, and what comes back in a wave, is no order.</summary>
+    /// <remarks>Σ (order − last order) ≤ room(most by the grid's ramp) − drawn</remarks>
+    private void Pace(Observation seen, Orders orders)
+    {
+        Power spare = Power.Max(default, Room(seen, orders, seen.ImportMostByGrid, 0) - Drawn(seen)), rise = default;
+        if (double.IsInfinity(spare.Watts)) return;
+        for (int i = 0; i < seen.Runs.Length; i++) rise += Rise(seen, orders, i);
+        if (rise <= spare) return;
+        for (int i = 0; i < seen.Runs.Length; i++)
+        {
+            Power asked = orders.RunMost[i], more = Rise(seen, orders, i);
+            if (more <= Power.Zero) continue;
+            orders.RunMost[i] = asked - (1 - spare / rise) * more;
+            Held.Again(OrderKind.RunMost, i, asked.Watts, orders.RunMost[i].Watts, HoldReason.Ramp);
+        }
+    }
+
+    private Power Rise(Observation seen, Orders orders, int i) =>
+        seen.Runs[i].KeepsRamp ? default : Power.Max(default, orders.RunMost[i] - Power.Max(runOrders!.Last(i), seen.Runs[i].Drawn));
+
     /// <summary>A run that is let free takes back what it lent at once: it waits for that until there is room.</summary>
     private void HoldBack(Observation seen, Orders orders, Power room)
     {

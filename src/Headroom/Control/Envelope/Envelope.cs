@@ -125,6 +125,7 @@ public sealed partial class Envelope
         HoldUp(seen, orders);
         HoldRuns(seen, orders);
         Climb(seen, orders);
+        Pace(seen, orders);
         Power runs = Runs(seen, orders);
         Gate(seen, orders, runs);
         Caps(seen, orders);

@@ -89,6 +89,27 @@ public sealed class CoolantHoldTests
         Close([0.5, 1], Beat(envelope, At(58)));
     }
 
+    /// <summary>Who was capped for heat and reads nothing any more is not let up, and a bank that warmed when its sensor was lost is taken to warm on.</summary>
+    [Fact]
+    public void A_reading_that_is_gone_lets_nothing_up_and_warms_on()
+    {
+        Envelope still = Of(facts: facts), warming = Of(facts: facts), unread = Of(facts: facts);
+        After(200, still, At(58));
+        Close([0.5, 1], After(100, still, null));
+        for (int k = 0; k < 60; k++) Beat(warming, At(50 + 0.02 * k));
+        double before = Beat(warming, null)[0];
+        Assert.InRange(After(100, warming, null)[0], before - 0.02 * 100 / 4 - 0.01, before - 0.01 * 100 / 4);
+        Close([1, 1], After(100, unread, null));
+    }
+
+    [Fact]
+    public void Where_the_limit_is_passed_the_share_falls_five_times_as_fast()
+    {
+        Envelope envelope = Of(facts: facts);
+        Assert.Equal(0.95, Beat(envelope, At(60.1))[0], 1e-9);
+        Assert.Equal(0.94, Beat(envelope, At(60))[0], 1e-9);
+    }
+
     [Fact]
     public void A_restart_goes_on_where_it_was()
     {

@@ -127,6 +127,6 @@ public sealed class CoolingTests
     {
         Envelope envelope = Of(facts: bank);
         for (int beat = 0; beat < 500; beat++) Share(envelope, celsius);
-        Assert.Equal(0.99, Share(envelope, 70), 1e-9);
+        Assert.Equal(0.95, Share(envelope, 70), 1e-9);          // it is too hot already
     }
 }

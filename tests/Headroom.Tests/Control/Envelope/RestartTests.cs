@@ -51,7 +51,7 @@ public sealed class RestartTests
     }
 
     [Theory]
-    [InlineData(160, 200, 0.82)]
+    [InlineData(160, 200, 0.796)]       // a little less than it reads, and a fiftieth
     [InlineData(400, 200, 1)]
     [InlineData(0, 200, 0.22)]
     [InlineData(0, 0, 0.2)]         // nobody knows its racks: what comes back finds the lowest cap

@@ -96,7 +96,7 @@ public sealed class RunTests
         Envelope envelope = Of();
         envelope.Hold(seen, orders);
         // 125 − 0.99·(100 + 1) = 25.01
-        Close([20, 6.01, 0], [.. orders.Plants.Select(one => one.Megawatts)]);
+        Close([20, 9.04, 0], [.. orders.Plants.Select(one => one.Megawatts)]);
         Change[] told = [.. envelope.Held.Changes.ToArray().Where(one => one.Kind == OrderKind.Plant)];
         Assert.Equal([(0, HoldReason.Ceiling), (1, HoldReason.Ceiling)], told.Select(one => (one.Index, one.Reason)));
     }
