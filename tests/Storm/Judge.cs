@@ -19,6 +19,9 @@ internal sealed record Verdict(int Seed)
     public TimeSpan WorstForcedAt { get; set; }
     public double WorstHeat { get; set; }
     public int MostReversals { get; set; }
+
+    /// <summary>Single steps above a limit in an hour.</summary>
+    public int MostSingles { get; set; }
     public string First { get; set; } = "";
     public List<string> Wrong { get; } = [];
     public bool Holds => Breaches == 0 && Wrong.Count == 0;
@@ -91,6 +94,7 @@ internal sealed class Judge
         bool isAbove = excess > meter;
         above = isAbove ? above + step : TimeSpan.Zero;
         if (above > allowed) Above(from, ceiling, excess, meter);
+        else if (isAbove && run.Import > Least(from).Least + meter) Single(from);
         if (!isAbove) forcedInARow = 0;
         feeds.Look(truth, from, goneUntil - step > changedAt ? goneUntil - step : changedAt, allowed);
     }
@@ -136,9 +140,22 @@ internal sealed class Judge
         return found;
     }
 
-    private void Above(TimeSpan from, Power ceiling, Power excess, Power meter)
+    /// <summary>One step passes before anybody sees the last; steps in turn above a limit and below it are no control.</summary>
+    private void Single(TimeSpan from)
     {
-        Observation seen = run.Seen;
+        if ((long)from.TotalHours != singlesHour) (singlesHour, singles) = ((long)from.TotalHours, 0);
+        if (++singles > verdict.MostSingles) verdict.MostSingles = singles;
+        if (singles == SinglesMost + 1) verdict.Wrong.Add($"{from}: more than {SinglesMost} single steps above a limit in an hour");
+    }
+
+    /// <summary>In an hour; our choice, one in three minutes.</summary>
+    private const int SinglesMost = 20;
+    private long singlesHour;
+    private int singles;
+
+    /// <summary>What nothing could lower import below, and of it what is beside racks and what they draw under their lowest caps.</summary>
+    private (Power Least, Power Beside, Power Capped, Power Stores, TimeSpan Since) Least(TimeSpan from)
+    {
         double efficiency = run.Controller.Facts.EfficiencyFraction;
         Power capped = Idle(), stores = default;
         foreach (ServiceFlow flow in run.Site.Services) foreach (ServiceLane lane in flow.Lanes) capped += UnderLowestCaps(lane, from);
@@ -148,7 +165,13 @@ internal sealed class Judge
         Power beside = run.Draw - run.ItDraw / efficiency;
         // racks alone know caps: whoever comes back switches off in the step after the first
         TimeSpan since = from - changedAt, standing = from <= goneUntil && since > Forced.CapsAfter(run.CapDelay, step) ? Forced.CapsAfter(run.CapDelay, step) : since;
-        Power least = Forced.LeastImport(standing, run.CapDelay, step, beside, capped / efficiency, stores);
+        return (Forced.LeastImport(standing, run.CapDelay, step, beside, capped / efficiency, stores), beside, capped / efficiency, stores, since);
+    }
+
+    private void Above(TimeSpan from, Power ceiling, Power excess, Power meter)
+    {
+        Observation seen = run.Seen;
+        (Power least, Power beside, Power capped, Power stores, TimeSpan since) = Least(from);
         // forced is what nothing could reach, not more
         if (run.Import <= least + meter)
         {
@@ -163,7 +186,7 @@ internal sealed class Judge
         {
             verdict.FirstBreach = from;
             verdict.First = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{policy} import {run.Import.Kilowatts:0} kW over {ceiling.Kilowatts:0} kW (connection {seen.ConnectionMost.Kilowatts:0}), "
-                + $"least {least.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {(capped / efficiency).Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
+                + $"least {least.Kilowatts:0}, draw {run.Draw.Kilowatts:0}, beside {beside.Kilowatts:0}, under lowest caps {capped.Kilowatts:0}, stores {stores.Kilowatts:0}, {since} since a change, "
                 + $"controller {(run.IsControllerGone ? "gone" : "there")}, caps {(seen.CapsStick ? "stick" : "follow")}, soon {seen.CeilingSoon.Kilowatts:0}, ahead {seen.CeilingAhead.Kilowatts:0}, "
                 + $"excess {run.Controller.Held.Excess.Kilowatts:0}, plants {string.Join("/", run.Orders.Plants.Select(one => $"{one.Kilowatts:0}"))}, stores {string.Join("/", run.Site.Stores.Select(one => $"{one.Injection.Kilowatts:0} of {one.Reach.Most.Kilowatts:0}"))}, band {run.Orders.ImportMost.Kilowatts:0}, most {string.Join("/", run.Orders.ServiceMost.Select(one => $"{one.Kilowatts:0}"))}, slow {string.Join("/", run.Orders.SlowFraction.Select(one => $"{one:0.00}"))}, run most {string.Join("/", run.Orders.RunMost.Select(one => $"{one.Kilowatts:0}"))}, other {seen.Other.Kilowatts:0}, idle {seen.Idle.Kilowatts:0}, runs {string.Join("/", seen.Runs.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, "
                 + $"services {string.Join("/", seen.Services.Select(one => $"{one.Drawn.Kilowatts:0} of {one.Full.Kilowatts:0}"))}, faults {Now(from)}");

@@ -45,7 +45,7 @@ public sealed class StormTests(ITestOutputHelper output)
         string summary = string.Create(CultureInfo.InvariantCulture,
             $"storm: {seeds.Length} days, {verdicts.Count(each => !each.Holds)} broken, {verdicts.Count(each => each.ForcedSteps > 0)} with {verdicts.Sum(each => (long)each.ForcedSteps)} forced steps, "
             + $"worst forced {worst.WorstForced.Kilowatts:0} kW (seed {worst.Seed}), breakers to {verdicts.Max(each => each.WorstHeat):0.00}, "
-            + $"most reversals in an hour {restless.MostReversals} (seed {restless.Seed}), {watch.Elapsed.TotalSeconds / seeds.Length:0.00} s a day");
+            + $"most reversals in an hour {restless.MostReversals} (seed {restless.Seed}), most single steps above a limit in an hour {verdicts.Max(each => each.MostSingles)}, {watch.Elapsed.TotalSeconds / seeds.Length:0.00} s a day");
         output.WriteLine(summary);
         return verdicts;
     }
