@@ -26,7 +26,7 @@ internal static class BeatWords
                 words.Add($"{figures.Batteries[i].Name}: {(orders.Batteries[i] > Power.Zero ? "feeds" : "takes")} {Mega(Power.FromSi(Math.Abs(orders.Batteries[i].Watts)))}");
         int banks = orders.BankShare.Count(share => share < Whole);
         if (banks > 0) words.Add($"{banks} banks of racks held by what feeds them or cools them, to {Percent(orders.BankShare.Min())} at the lowest");
-        if (orders.Drop > Power.Zero) words.Add($"racks of {Mega(orders.Drop)} switched off");
+        if (orders.Drop > Power.Zero) words.Add($"racks of {Mega(orders.Drop)} are to go off");
         if (orders.CallPlants) words.Add("plants that stand by are started");
         foreach (IGrouping<(OrderKind Kind, HoldReason Reason), Change> group in held.Changes.ToArray().GroupBy(one => (one.Kind, one.Reason)))
             words.Add($"envelope: {group.Count()} orders for {Noun(group.Key.Kind)} changed by {Cause(group.Key.Reason)}");

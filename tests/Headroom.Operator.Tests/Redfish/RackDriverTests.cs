@@ -278,6 +278,12 @@ public class RackDriverTests
         Assert.Equal(900, racks.Rack.Gpu(0).Enforced.Watts);
         racks.Service.Restart(away: TimeSpan.Zero);
         Assert.Equal(400, racks.Rack.Gpu(0).Enforced.Watts);
+        // down at once, up by more than a twentieth
+        foreach ((double watts, double persistent) in ((double, double)[])[(390, 390), (400, 390), (420, 420)])
+        {
+            Assert.True(await racks.Driver.ArmAsync(watts.Watts, Stop));
+            Assert.Equal(persistent, racks.Rack.Gpu(0).Persistent);
+        }
         Assert.True(await racks.Driver.ReleaseAsync(Stop));
         Assert.Equal((1400, null, null), (racks.Rack.Gpu(0).Enforced.Watts, racks.Rack.Gpu(0).OneShot, racks.Rack.Gpu(0).Persistent));
     }

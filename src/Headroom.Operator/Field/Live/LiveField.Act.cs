@@ -223,15 +223,18 @@ public sealed partial class LiveField
         return wrong;
     }
 
-    /// <summary>The fail-safe share goes into the persistent limits of racks that have them, behind all else.</summary>
+    /// <summary>The fail-safe share goes into the persistent limits of racks that have them, behind all else: down at once, up by larger steps, and asked for again in a while where a write failed.</summary>
     private async ValueTask ArmAsync(double share, CancellationToken stop)
     {
-        if (!(share > 0) || Math.Abs(share - armedShare) < ArmStep) return;
-        armedShare = share;
+        // never above what fits: what is armed is rounded down, so that noise does not write it anew in every beat
+        double whole = Math.Floor(Math.Clamp(share, 0, 1) / ArmGrain) * ArmGrain;
+        if (!double.IsFinite(whole) || whole >= armedShare && whole < armedShare + ArmStep && time.GetElapsedTime(armedAt) < armAgain) return;
+        if (!(whole >= armedShare && whole < armedShare + ArmStep)) armedShare = whole;
+        armedAt = time.GetTimestamp();
         await devices.Racks.EachAsync(async (rack, end) =>
         {
             RackState state = racks[IndexOf(rack)];
-            await rack.ArmAsync(state.Bank.AcceleratorOf(state.Bank.RackAt(share)), end).ConfigureAwait(false);
+            await rack.ArmAsync(state.Bank.AcceleratorOf(state.Bank.RackAt(Math.Max(armedShare, state.Bank.LeastFraction))), end).ConfigureAwait(false);
         }, TimeSpan.Zero, stop).ConfigureAwait(false);
     }
 
@@ -239,5 +242,7 @@ public sealed partial class LiveField
     private Dictionary<RackDriver, int> indexes =>
         indexOf ??= racks.Select((state, r) => (state.Driver, r)).ToDictionary(pair => pair.Driver, pair => pair.r);
     private Dictionary<RackDriver, int>? indexOf;
-    private const double ArmStep = 0.05;
+    private const double ArmStep = 0.05, ArmGrain = 0.02;
+    private static readonly TimeSpan armAgain = TimeSpan.FromMinutes(1);
+    private long armedAt;
 }

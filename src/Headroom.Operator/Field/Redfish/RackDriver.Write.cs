@@ -209,7 +209,7 @@ public sealed partial class RackDriver
             double watts = RedfishBody.WholeWatts(point.For(each));
             if (!point.HasPersistence) all = false;
             else if (!Permit.Holds) return false;
-            else if (!(Math.Abs(watts - point.ArmedWatts) <= ArmStepShare * watts))
+            else if (!(watts >= point.ArmedWatts && watts - point.ArmedWatts <= ArmStepShare * watts))
             {
                 using RedfishAnswer answer =
                     await point.Client.PatchAsync(point.Path, point.Body(Power.FromSi(watts), persistent: true), null, stop, () => Permit.Holds)
@@ -222,7 +222,7 @@ public sealed partial class RackDriver
         return all;
     }
 
-    /// <summary>A persistent limit wears memory: it is written anew only for more than this.</summary>
+    /// <summary>A persistent limit wears memory: it is raised only for more than this.</summary>
     private const double ArmStepShare = 0.05;
 
     /// <summary>Gives every limit back as it was found, and proves it by reading it.</summary>
