@@ -173,7 +173,7 @@ public sealed partial class Envelope
                 // while nobody ordered anything racks may have lowered their caps by themselves: they are let up slowly
                 ServiceNeed need = seen.Services[i];
                 double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
-                if (seen.RacksAreSilent && !knows) held = Lowest(need);           // what they showed last may be of before they lowered them
+                if (seen.RacksAreSilent && (!knows || WasGone)) held = Lowest(need);           // what they showed last may be of before they lowered them
                 if (knows && !WasGone) held = 1;
                 if (!knows && held < 1) held = Math.Max(Lowest(need), ReReadShare * held);        // what is read may be what left: who starts anew again and again still comes down
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);

@@ -67,6 +67,21 @@ public sealed class RestartTests
         Close([share], foreign.Beat(Soon(1000, Holds(0.1, enforced, full)), banks: 3).SlowFraction);
     }
 
+    /// <summary>Racks whose controller was gone may hold their fail-safe by now; while they tell nothing, what they showed last may be of before.</summary>
+    [Theory]
+    [InlineData(true, true, 0.2)]           // what is silent is not let up
+    [InlineData(true, false, 0.82)]
+    [InlineData(false, true, 0.8)]
+    public void Who_was_gone_and_reads_nothing_goes_on_from_the_lowest_cap(bool wasGone, bool isSilent, double share)
+    {
+        Envelope other = Of(facts: feeds);
+        other.TakeOver(Slowed().Memory!);
+        other.WasGone = wasGone;
+        Observation seen = Soon(1000, Holds(80, 160), flow: 0);
+        seen.RacksAreSilent = isSilent;
+        Close([share], other.Beat(seen, banks: 3).SlowFraction);
+    }
+
     [Fact]
     public void Patience_goes_on_and_without_memory_it_is_at_its_end()
     {
