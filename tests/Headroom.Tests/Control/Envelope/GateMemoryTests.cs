@@ -151,6 +151,6 @@ public sealed class GateMemoryTests
         known.WasGone = false;
         Close([0.8], known.Beat(seen).SlowFraction);
         gone.TakeOver(slowed.Memory!);
-        for (int beat = 0; beat < 5; beat++) Close([0.5], gone.Beat(seen).SlowFraction);
+        for (int beat = 0; beat < 5; beat++) Close([0.2], gone.Beat(seen).SlowFraction);         // and so they may here
     }
 }
