@@ -1,8 +1,10 @@
 using Headroom.Operator;
+using Headroom.Operator.Field.DsxBms;
 using Headroom.Operator.Field.Live;
 using Headroom.Scenarios.FieldFiles;
 using Headroom.Simulation;
 using Headroom.Sites;
+using Microsoft.Extensions.Logging;
 
 namespace Headroom.Cli.Operating;
 
@@ -11,10 +13,14 @@ sealed class OpenedField : IAsyncDisposable
 {
     readonly FieldWiring? wiring;
     readonly DeviceJoin? join;
+    readonly SiteBms? bms;
 
-    OpenedField(IField field, FieldWiring? wiring, DeviceJoin? join) => (Field, this.wiring, this.join) = (field, wiring, join);
+    OpenedField(IField field, FieldWiring? wiring, DeviceJoin? join, SiteBms? bms) => (Field, this.wiring, this.join, this.bms) = (field, wiring, join, bms);
 
     public IField Field { get; }
+
+    /// <summary>Listens to whoever speaks by itself, while this process acts.</summary>
+    public Task RunAsync(ISiteDesk desk, ILogger log, CancellationToken stop) => bms?.RunAsync(desk, log, stop) ?? Task.CompletedTask;
 
     /// <param name="devices">Null for a simulated field.</param>
     /// <param name="file">Of the devices: other files are named from its folder.</param>
@@ -23,7 +29,7 @@ sealed class OpenedField : IAsyncDisposable
         if (devices is null)
         {
             (SimulatedField? simulated, IReadOnlyList<Finding> findings) = SimulatedField.Open(order, now);
-            return (simulated is null ? null : new(simulated, null, null), findings);
+            return (simulated is null ? null : new(simulated, null, null, null), findings);
         }
         int hours = order.Site.Year.Hours;
         (LivePlan? plan, IReadOnlyList<Finding> wrong) = LivePlan.Open(order with { Length = TimeSpan.FromHours(hours) });
@@ -31,16 +37,18 @@ sealed class OpenedField : IAsyncDisposable
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         (FieldWiring? wiring, LiveDevices? redfish, IReadOnlyList<Finding> places) =
             FieldWiring.Open(devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
-        wrong = [.. wrong, .. In(file, places)];
+        (SiteBms? bms, IReadOnlyList<Finding> unheard) = BmsWiring.Open(devices.Bms, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
+        wrong = [.. wrong, .. In(file, places), .. In(file, unheard)];
         if (wiring is null || redfish is null) return (null, wrong);
         (DeviceJoin? join, LiveDevices all, IReadOnlyList<Finding> unfit) = DeviceJoin.To(redfish, devices, plan, folder, Environment.GetEnvironmentVariable, TimeProvider.System);
         wrong = [.. wrong, .. In(file, unfit)];
-        if (join is null)
+        if (join is null || devices.Bms is not null && bms is null)
         {
+            if (join is not null) await join.DisposeAsync();
             await wiring.DisposeAsync();
             return (null, wrong);
         }
-        return (new(new LiveField(plan, all, wiring.Setting, TimeProvider.System), wiring, join), wrong);
+        return (new(new LiveField(plan, all with { Bms = bms }, wiring.Setting, TimeProvider.System), wiring, join, bms), wrong);
     }
 
     static IEnumerable<Finding> In(string file, IReadOnlyList<Finding> findings) => findings.Select(one => one with { File = one.File ?? Path.GetFileName(file) });

@@ -171,7 +171,8 @@ static class OperateVerb
                 return ExitCode.WrongInput;
             }
             Greet(run.Terminal.Out, settings, store, host, ready.Site, speed);
-            try { await host.RunAsync(run.Stop, grid is null ? null : grid.RunAsync); }
+            Task BesideAsync(CancellationToken stop) => Task.WhenAll(grid?.RunAsync(stop) ?? Task.CompletedTask, opened.RunAsync(host.Service, host.Logger, stop));
+            try { await host.RunAsync(run.Stop, BesideAsync); }
             catch (IOException taken) when (taken.InnerException is not null || taken.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
             {
                 FindingText.Write(run.Terminal.Error, [Wrong("--urls", $"{settings.Urls} ({taken.Message})", "an address that is free", "Choose another port, or stop who listens there.")], asked.File);

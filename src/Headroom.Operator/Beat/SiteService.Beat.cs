@@ -46,6 +46,7 @@ public sealed partial class SiteService
         Confirm(answer);
         SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now);
         foreach ((string severity, string what) in maker.Noticed) Happen(severity, what);
+        foreach ((string severity, string what) in alarms.After(now, read.Alarms)) Happen(severity, what);
         foreach (string fault in answer.Faults) if (maker.IsNew(fault)) Happen("warning", fault);
         timing.End(decision, journaled, Stopwatch.GetElapsedTime(began));
         (LastBeatTimestamp, Now, Fault) = (Stopwatch.GetTimestamp(), view, null);

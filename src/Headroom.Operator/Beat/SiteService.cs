@@ -30,6 +30,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private Controller? controller;
     private JournalWriter? journal;
     private ViewMaker? maker;
+    private StandingAlarms alarms = new();
     private FieldFigures countedBefore = new();
     private FieldFigures? saveds;
     private long beats;
@@ -181,7 +182,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         if (saved?.Paused.Count == orders.Pause.Length) saved.Paused.ToArray().CopyTo(orders.Pause, 0);
         if (saved is not null && field is SimulatedField simulated) simulated.CatchUp(Make(saved.Controller), catchUp);
         field.Holds(controller.Book);
-        maker = new(field.Site, controller, Clock);
+        (maker, alarms) = (new(field.Site, controller, Clock), new());
         journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
         foreach (string one in left) Happen("alarm", one);

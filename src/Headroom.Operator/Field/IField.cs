@@ -45,7 +45,11 @@ public interface IField : IAsyncDisposable
 /// <summary>What one beat read.</summary>
 /// <param name="Seen">For the controller. The field may fill the same object in every beat.</param>
 /// <param name="Figures">For people.</param>
-public sealed record FieldReading(Observation Seen, FieldFigures Figures);
+public sealed record FieldReading(Observation Seen, FieldFigures Figures)
+{
+    /// <summary>What is wrong at the site in this beat; each is told when it begins and when it is over.</summary>
+    public IReadOnlyList<FieldAlarm> Alarms { get; init; } = [];
+}
 
 /// <summary>What became of orders.</summary>
 /// <param name="Faults">Devices that did not take theirs, each a sentence.</param>

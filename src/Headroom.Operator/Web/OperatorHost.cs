@@ -29,6 +29,7 @@ public sealed class OperatorHost : IAsyncDisposable
         (this.web, Service, this.store, Access, FirstToken) = (web, service, store, access, firstToken);
 
     public SiteService Service { get; }
+    public ILogger Logger => web.Logger;
     public Access Access { get; }
 
     /// <summary>The administrator's token, where this store had none: shown once.</summary>

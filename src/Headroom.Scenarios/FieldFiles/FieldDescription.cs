@@ -13,6 +13,9 @@ public sealed record FieldDescription
     public IReadOnlyList<FieldRack> Racks { get; init; } = [];
     public IReadOnlyList<FieldCdu> Cdus { get; init; } = [];
 
+    /// <summary>Null where none is listened to.</summary>
+    public BmsDescription? Bms { get; init; }
+
     /// <summary>Services with leak detectors, beside those of units of coolant.</summary>
     public IReadOnlyList<FieldDevice> Leaks { get; init; } = [];
 

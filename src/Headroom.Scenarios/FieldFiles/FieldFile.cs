@@ -56,6 +56,7 @@ public static class FieldFile
             Accounts = accounts,
             Racks = racks,
             Cdus = [.. root.List("cdus").Select(block => CduOf(block, accounts)).OfType<FieldCdu>()],
+            Bms = root.Nested("bms") is { } bms ? FieldBms.Of(bms) : null,
             Leaks = Devices(root, "leaks", accounts),
             Meter = root.Nested("meter") is { } meter ? DeviceOf(meter, accounts) : null,
             Feeds = Devices(root, "feeds", accounts),

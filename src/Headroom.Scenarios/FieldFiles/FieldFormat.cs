@@ -64,6 +64,36 @@ public static class FieldFormat
         new("options", new Words(), "what its kind wants to know besides", "nothing"),
     ]);
 
+    public static BlockShape BmsTemperature { get; } = new("temperatures", "A temperature that racks depend on: their caps fall before it reaches its most.",
+    [
+        new("name", new Words(), "its name, for people", IsRequired: true),
+        new("point", new Words(), "objectType/pointType/tagPath, the end of its topic", IsRequired: true),
+        new("most", new Amount(UnitTable.Temperature, 273.15, 373.15), "where racks would throttle themselves", IsRequired: true),
+        new("medium", new Choice("coolant", "air"), "what it is the temperature of", "air for AirTemperature, else coolant"),
+        new("part", new Words(), "part of a hall whose racks it cools", "all"),
+        new("rack", new Words(), "kind of rack", "all"),
+    ]);
+
+    public static BlockShape BmsState { get; } = new("states", "A leak detector or a state: what is not good is an alarm.",
+    [
+        new("name", new Words(), "its name, for people", IsRequired: true),
+        new("point", new Words(), "objectType/pointType/tagPath, the end of its topic", IsRequired: true),
+        new("good", new Names(), "numbers or names of states that are no alarm", "0 of a leak detector"),
+    ]);
+
+    public static BlockShape Bms { get; } = new("bms", "A building management system that is listened to by DSX BMS 1.0.0.",
+    [
+        new("broker", new Words(), "mqtts://host:port; mqtt:// to this machine alone", IsRequired: true),
+        new("integration", new Words(), "what we are called there", IsRequired: true),
+        new("user", new Words(), "at the broker", "oauthtoken: the password is a token"),
+        new("passwordVariable", new Words(), "environment variable with the password or the token", "none"),
+        new("certificate", new Words(), "PKCS #12 file for mutual TLS", "none"),
+        new("roots", new Words(), "PEM file of the roots that sign the broker's certificate", "the machine's"),
+        new("staleAfter", time, "a value that is older counts as none", "250 s"),
+        new("temperatures", new ListOf(BmsTemperature), BmsTemperature.Meaning, "none"),
+        new("states", new ListOf(BmsState), BmsState.Meaning, "none"),
+    ]);
+
     private static readonly BlockShape leak = Device("leaks", "A service with leak detectors.");
     private static readonly BlockShape meter = Device("meter", "The utility's meter.");
     private static readonly BlockShape feed = Device("feeds", "A meter at a node of the power tree.");
@@ -79,6 +109,7 @@ public static class FieldFormat
         new("accounts", new MapOf(Account, "name"), Account.Meaning, "none"),
         new("racks", new ListOf(Rack), Rack.Meaning, IsRequired: true),
         new("cdus", new ListOf(Cdu), Cdu.Meaning, "none"),
+        new("bms", new Nested(Bms), Bms.Meaning, "none"),
         new("leaks", new ListOf(leak), leak.Meaning, "none"),
         new("meter", new Nested(meter), meter.Meaning, "none: import is not known"),
         new("feeds", new ListOf(feed), feed.Meaning, "none: racks tell"),

@@ -4,10 +4,12 @@ using Headroom.Protocols.DsxBms;
 
 namespace Headroom.TestKit.DsxBms;
 
-/// <summary>A small building management system: one CDU, one rack, a meter, heartbeats, and a set point that an integration may ask for.</summary>
+/// <summary>A small building management system: one CDU with an aisle and a leak detector, one rack, a meter, heartbeats, and a set point that an integration may ask for.</summary>
 public sealed class SmallBms : IAsyncDisposable
 {
     public static readonly BmsPointKey Supply = new("CDU", "LiquidTemperature", "site1/hall A/cdu1/supply"),
+        Return = new("CDU", "LiquidTemperature", "site1/hall A/cdu1/return"), Aisle = new("CDU", "AirTemperature", "site1/hall A/aisle"),
+        Leak = new("CDU", "LeakDetect", "site1/hall A/cdu1/tray"), State = new("CDU", "Status", "site1/hall A/cdu1/state"),
         Rack = new("Rack", "RackPower", "site1/hall A/r1"),
         Meter = new("PowerMeter", "ActivePower", "site1/feed-a"), SupplyRequest = new("CDU", BmsPointTypes.SupplyTemperatureRequest,
         "site1/hall A/cdu1/request"),
@@ -16,6 +18,9 @@ public sealed class SmallBms : IAsyncDisposable
         Echo = new("System", BmsPointTypes.EchoOfBms, "bms/echo"), TheirHeartbeat = new("System", BmsPointTypes.HeartbeatOfIntegration,
         "integration"),
         TheirEcho = new("System", BmsPointTypes.EchoOfIntegration, "integration/echo");
+
+    /// <summary>Of which it publishes metadata.</summary>
+    public const int Points = 13;
 
     private readonly TimeProvider time;
     private readonly MqttLine line;
@@ -41,6 +46,10 @@ public sealed class SmallBms : IAsyncDisposable
                 Serves = ["r1"],
                 ProcessArea = ["Secondary", "Supply"]
             },
+            [Return] = Of(Return) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Serves = ["r1"], ProcessArea = ["Secondary", "Return"] },
+            [Aisle] = Of(Aisle) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1" },
+            [Leak] = Of(Leak) with { ObjectName = "CDU 1", ObjectId = "cdu1", States = [new(0, "No Leak"), new(1, "Leak")] },
+            [State] = Of(State) with { ObjectName = "CDU 1", ObjectId = "cdu1", States = [new(0, "Off"), new(1, "Running"), new(2, "Fault")] },
             [Rack] = Of(Rack) with { Unit = "kW", RackLocationId = "r1", RackLocationName = "R1" },
             [Meter] = Of(Meter) with { Unit = "MW", ObjectName = "Feed A", ObjectId = "feed-a", Serves = ["cdu1"] },
             [SupplyRequest] = Of(SupplyRequest) with { Unit = "C", ObjectName = "CDU 1", ObjectId = "cdu1", Integration = integration },

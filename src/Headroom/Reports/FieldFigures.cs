@@ -26,6 +26,9 @@ public sealed record FieldFigures
     /// <summary>Rows or groups of racks, for the heat map.</summary>
     public IReadOnlyList<RackFigures> Racks { get; init; } = [];
     public IReadOnlyList<LoopFigures> CoolingLoops { get; init; } = [];
+
+    /// <summary>Coolant and air that a building management system tells.</summary>
+    public IReadOnlyList<HeatFigures> Temperatures { get; init; } = [];
 }
 
 /// <param name="Tokens">Output tokens served, a counter.</param>
@@ -56,3 +59,8 @@ public readonly record struct RackFigures(string Name, int Node, double Racks, P
 /// <param name="Name">Halls that it cools.</param>
 /// <param name="Set">What its plant holds while it can.</param>
 public sealed record LoopFigures(string Name, Temperature Supply, Temperature Set);
+
+/// <summary>A temperature on which racks depend.</summary>
+/// <param name="Now">Null where nothing that can be trusted is known.</param>
+/// <param name="Most">Where racks would throttle themselves.</param>
+public sealed record HeatFigures(string Name, Temperature? Now, Temperature Most);

@@ -40,7 +40,7 @@ public class BmsSubscriberTests
         public async Task DescribedAsync()
         {
             await Bms.DescribeAsync();
-            await Eventually.HoldsAsync(() => Subscriber.Points.Count(one => one.Metadata is not null) == 9, () => "metadata are missing");
+            await Eventually.HoldsAsync(() => Subscriber.Points.Count(one => one.Metadata is not null) == SmallBms.Points, () => "metadata are missing");
         }
 
         public async Task<BmsPoint> HeardAsync(BmsPointKey key, double? number)
@@ -89,7 +89,7 @@ public class BmsSubscriberTests
             (_, _) => ValueTask.CompletedTask);
         using var stop = new CancellationTokenSource();
         Task running = late.RunAsync(stop.Token);
-        await Eventually.HoldsAsync(() => late.Points.Count(one => one.Metadata is not null) == 9, () => "no retained metadata");
+        await Eventually.HoldsAsync(() => late.Points.Count(one => one.Metadata is not null) == SmallBms.Points, () => "no retained metadata");
         await scene.Bms.TellAsync(SmallBms.Rack, 1);
         await Eventually.HoldsAsync(() => late.Point(SmallBms.Rack)?.Last is not null, () => "no value");
         Assert.Null(late.Point(SmallBms.Supply)!.Last);

@@ -13,6 +13,7 @@ namespace Headroom.Operator.Tests.Live;
 /// <summary>Five emulated racks of 72 accelerators behind a meter, with the live field of a plan by hand.</summary>
 internal sealed class LiveSiteOfRacks : IAsyncDisposable
 {
+    public static readonly DateTimeOffset Noon = new(2026, 7, 14, 12, 0, 0, TimeSpan.Zero);
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
     private readonly RedfishEmulator emulator;
     private readonly RedfishWire wire;
@@ -30,12 +31,12 @@ internal sealed class LiveSiteOfRacks : IAsyncDisposable
 
     public static async Task<LiveSiteOfRacks> StartAsync(Func<int, LiveRack, LiveRack>? place = null, StandingSite? standing = null,
         Func<LivePlan, LiveDevices, LiveDevices>? join = null, LiveFieldSetting? timing = null, Power flexible = default,
-        TimeSpan? auditEvery = null)
+        TimeSpan? auditEvery = null, ManualTime? clock = null)
     {
         standing = Standing(standing ?? new());
         (LivePlan? plan, IReadOnlyList<Finding> findings) = LivePlan.Open(standing.Order() is var order ? order with { Plan = order.Plan with { GridFlexible = flexible } } : null!);
         Assert.True(plan is not null, string.Join("; ", findings));
-        ManualTime time = new(new(2026, 7, 14, 12, 0, 0, TimeSpan.Zero));
+        ManualTime time = clock ?? new(Noon);
         RackShape shape = new()
         {
             GpusPerTray = 72,

@@ -19,9 +19,13 @@ public sealed class BmsSubscriber : IAsyncDisposable
     private readonly BmsPoints points;
     private readonly ConcurrentDictionary<BmsPointKey, (double Number, DateTimeOffset Sent)> requests = new();
     private readonly ConcurrentDictionary<BmsPointKey, (double? Number, DateTimeOffset Changed)> heartbeats = new();
+    private readonly Dictionary<BmsPointKey, DateTimeOffset> written = [];
     private long faults;
 
-    /// <param name="note">Writes a request into the journal before it leaves.</param>
+    /// <summary>Between two values of one point that are written down.</summary>
+    private static readonly TimeSpan writtenEvery = TimeSpan.FromSeconds(1);
+
+    /// <param name="note">Writes a request into the journal before it leaves, and what the points of <see cref="Evident"/> tell.</param>
     public BmsSubscriber(MqttSetting broker, BmsSetting setting, TimeProvider time, Func<Evidence, CancellationToken, ValueTask> note)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -30,6 +34,9 @@ public sealed class BmsSubscriber : IAsyncDisposable
         points = new(setting.PointsMost);
         line = new(broker, time, [(BmsTopic.AllMetadata, 0), (BmsTopic.AllValues, 0)], HearAsync);
     }
+
+    /// <summary>Points on which something depends: what they tell is evidence, once a second at most.</summary>
+    public IReadOnlySet<BmsPointKey> Evident { get; init; } = new HashSet<BmsPointKey>();
 
     public bool IsConnected => line.IsConnected;
     public string? Fault => line.Fault;
@@ -123,6 +130,11 @@ public sealed class BmsSubscriber : IAsyncDisposable
             Interlocked.Increment(ref faults);
             LastFault = wrong;
             return;
+        }
+        if (Evident.Contains(topic.Point) && (topic.IsMetadata || !(now - written.GetValueOrDefault(topic.Point) < writtenEvery)))
+        {
+            if (!topic.IsMetadata) written[topic.Point] = now;
+            await note(new("dsx-bms", heard.Topic, topic.IsMetadata ? "metadata" : "value", heard.Payload), stop).ConfigureAwait(false);
         }
         if (topic.IsMetadata || topic.Point.PointType is not (BmsPointTypes.HeartbeatOfBms or BmsPointTypes.EchoOfBms)) return;
         double? number = points[topic.Point]?.Last?.Number;

@@ -1,3 +1,4 @@
+using Headroom.Operator.Field.DsxBms;
 using Headroom.Operator.Field.Redfish;
 using Headroom.Quantities;
 
@@ -105,6 +106,9 @@ public sealed record LiveDevices
     public IReadOnlyList<CduDriver> Cdus { get; init; } = [];
     public IReadOnlyList<PduDriver> Pdus { get; init; } = [];
     public IReadOnlyList<LeakWatch> Leaks { get; init; } = [];
+
+    /// <summary>The building management system; null where none is listened to.</summary>
+    public SiteBms? Bms { get; init; }
 }
 
 /// <summary>Where a rack stands.</summary>

@@ -36,6 +36,7 @@ public sealed partial class LiveField
             CoolingLoops = [.. devices.Cdus.Select(cdu => (Cdu: cdu, cdu.Telling)).Where(one => one.Telling is { Supply: not null })
                 .Select(one => new LoopFigures(one.Cdu.Name, one.Telling!.Value.Supply!.Value,
                     one.Telling.Value.Set ?? one.Telling.Value.Supply!.Value))],
+            Temperatures = [.. (devices.Bms?.Temperatures ?? []).Select(one => new HeatFigures(one.Name, devices.Bms!.Now(one), one.Most))],
         };
     }
 

@@ -1,4 +1,5 @@
 using Headroom.Control;
+using Headroom.Operator.Field.DsxBms;
 using Headroom.Operator.Field.Redfish;
 using Headroom.Quantities;
 
@@ -259,20 +260,23 @@ public sealed partial class LiveField
         return sum;
     }
 
-    /// <summary>Coolant that leaves the warmest unit behind each bank; units that name no part serve all liquid-cooled racks.</summary>
+    /// <summary>Coolant and air of each bank, of the sensor with the least room; units that name no part serve all liquid-cooled racks.</summary>
     private void SenseHeat()
     {
         for (int b = 0; b < seen.Banks.Length; b++)
         {
-            HeatReading? warmest = null;
+            LeastRoom coolant = default, air = default;
             if (plan.Banks[b].LiquidShare > 0)
                 foreach (CduDriver cdu in devices.Cdus)
-                {
-                    if (cdu.Serves is { } part && part != plan.Banks[b].Part || cdu.Telling is not { Return: { } back } telling
-                        || telling.Age > setting.StaleAfter) continue;
-                    if (warmest is null || back > warmest.Value.Warmest) warmest = new(back, cdu.ReturnMost);
-                }
-            seen.Banks[b] = new(warmest, null);
+                    if (cdu.Serves is not { } part || part == plan.Banks[b].Part)
+                        coolant.Add(cdu.Telling is { } telling && telling.Age <= setting.StaleAfter ? telling.Return : null, cdu.ReturnMost);
+            foreach (BmsTemperature one in devices.Bms?.Temperatures ?? [])
+            {
+                if (!one.Cools[b]) continue;
+                if (one.IsAir) air.Add(devices.Bms!.Now(one), one.Most);
+                else coolant.Add(devices.Bms!.Now(one), one.Most);
+            }
+            seen.Banks[b] = new(coolant.Reading, air.Reading);
         }
     }
 }

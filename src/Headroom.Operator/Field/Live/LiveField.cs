@@ -78,11 +78,14 @@ public sealed partial class LiveField : IField
     }
 
     /// <summary>What is wrong with racks, coolant and detectors now, each a sentence.</summary>
-    public IReadOnlyList<string> Alarms =>
+    public IReadOnlyList<string> Alarms => [.. racks.SelectMany(rack => rack.Driver.Reading.Alarms), .. Standing().Select(one => one.What)];
+
+    /// <summary>Alarms of everything but single racks, which tell theirs with what they did not take.</summary>
+    private List<FieldAlarm> Standing() =>
     [
-        .. racks.SelectMany(rack => rack.Driver.Reading.Alarms), .. devices.Cdus.SelectMany(cdu => cdu.Alarms),
-            .. devices.Leaks.SelectMany(leak => leak.Alarms),
-        .. devices.Racks.Broken is { } broken ? (string[])[broken] : [],
+        .. devices.Cdus.SelectMany(cdu => cdu.Alarms), .. devices.Pdus.SelectMany(pdu => pdu.Alarms),
+        .. devices.Leaks.SelectMany(leak => leak.Alarms).Select(one => new FieldAlarm(one)), .. devices.Bms?.Alarms ?? [],
+        .. devices.Racks.Broken is { } broken ? (FieldAlarm[])[new("racks", broken)] : [],
     ];
 
     public async ValueTask<FieldReading> ReadAsync(TimeSpan now, TimeSpan step, CancellationToken stop)
@@ -97,7 +100,7 @@ public sealed partial class LiveField : IField
             seen.Now = now;
             seen.Step = step;
             Sense(step);
-            return new(seen, Figures());
+            return new(seen, Figures()) { Alarms = Standing() };
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
     private string? unit;
     private Temperature? found;
 
-    private sealed record Snapshot(CduTelling Telling, long At, IReadOnlyList<string> Alarms);
+    private sealed record Snapshot(CduTelling Telling, long At, IReadOnlyList<FieldAlarm> Alarms);
 
     public string Name => name;
 
@@ -37,7 +37,7 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
     /// <summary>Of coolant from racks, beyond which they throttle themselves.</summary>
     public Temperature ReturnMost => returnMost;
     public CduTelling? Telling => latest is { } now ? now.Telling with { Age = time.GetElapsedTime(now.At) } : null;
-    public IReadOnlyList<string> Alarms => latest?.Alarms ?? [];
+    public IReadOnlyList<FieldAlarm> Alarms => latest?.Alarms ?? [];
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
@@ -58,13 +58,13 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
             (stated, byFlow, heats) = (stated + heat.Watts, byFlow + physical.Watts, heats + 1);
         }
         if (told == 0) return;
-        List<string> alarms = [];
+        List<FieldAlarm> alarms = [];
         bool isOn = cdu.Status.State is null or "Enabled";
-        if (!isOn) alarms.Add($"{name}: the unit is {cdu.Status.State}.");
-        if (cdu.Status.Health is "Critical") alarms.Add($"{name}: the unit says that its health is critical.");
+        if (!isOn) alarms.Add(new($"{name}: the unit is {cdu.Status.State}."));
+        if (cdu.Status.Health is "Critical") alarms.Add(new($"{name}: the unit says that its health is critical."));
         if (heats > 0 && Math.Abs(stated - byFlow) > HeatToleranceShare * Math.Max(Math.Abs(byFlow), 1000))
-            alarms.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: states {stated / 1e3:0} kW of heat where flow and temperatures come to {byFlow / 1e3:0} kW."));
-        if (back is { } hot && hot > returnMost) alarms.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: coolant comes back at {hot.Kelvin - 273.15:0.0} °C, above {returnMost.Kelvin - 273.15:0.0} °C."));
+            alarms.Add(new($"{name}: heat", string.Create(CultureInfo.InvariantCulture, $"{name}: states {stated / 1e3:0} kW of heat where flow and temperatures come to {byFlow / 1e3:0} kW.")));
+        if (back is { } hot && hot > returnMost) alarms.Add(new($"{name}: return", string.Create(CultureInfo.InvariantCulture, $"{name}: coolant comes back at {hot.Kelvin - 273.15:0.0} °C, above {returnMost.Kelvin - 273.15:0.0} °C.")));
         latest = new(new(supply, back, set, VolumeFlow.FromSi(litres / 60_000), heats > 0 ? Power.FromSi(stated) : null,
             heats > 0 ? Power.FromSi(byFlow) : null, isOn, default), time.GetTimestamp(), alarms);
     }

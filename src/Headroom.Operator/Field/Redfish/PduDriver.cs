@@ -12,11 +12,11 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
     private volatile Snapshot? latest;
     private bool isOpen;
 
-    private sealed record Snapshot(MeterTelling Telling, long At, IReadOnlyList<string> Alarms);
+    private sealed record Snapshot(MeterTelling Telling, long At, IReadOnlyList<FieldAlarm> Alarms);
 
     public string Name => name;
     public MeterTelling? Telling => latest is { } now ? now.Telling with { Age = time.GetElapsedTime(now.At) } : null;
-    public IReadOnlyList<string> Alarms => latest?.Alarms ?? [];
+    public IReadOnlyList<FieldAlarm> Alarms => latest?.Alarms ?? [];
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
@@ -28,7 +28,7 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
             if (await client.ReadAsync(path, PowerDistributionMetrics.Of, stop).ConfigureAwait(false) is not { Power: { } power }) return;
             watts += power.Watts;
         }
-        List<string> alarms = [];
+        List<FieldAlarm> alarms = [];
         double byCircuits = 0;
         foreach (string path in circuits)
         {
@@ -37,9 +37,9 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
             if (circuit.Breaker is "Tripped" or "Off")
             {
                 hasVoltage = false;
-                alarms.Add($"{name}: the breaker of {circuit.Identity.Id} is {circuit.Breaker}.");
+                alarms.Add(new($"{name}: the breaker of {circuit.Identity.Id} is {circuit.Breaker}."));
             }
-            if (circuit is { CurrentAmps: { } amps, RatedAmps: { } rated } && amps > rated) alarms.Add($"{name}: {circuit.Identity.Id} carries {amps:0.0} A of {rated:0} A.");
+            if (circuit is { CurrentAmps: { } amps, RatedAmps: { } rated } && amps > rated) alarms.Add(new($"{name}: {circuit.Identity.Id} current", $"{name}: {circuit.Identity.Id} carries {amps:0.0} A of {rated:0} A."));
         }
         if (metrics.Count == 0 && circuits.Count == 0) return;
         latest = new(new(Power.FromSi(Math.Max(0, metrics.Count > 0 ? watts : byCircuits)), hasVoltage, default), time.GetTimestamp(),

@@ -7,6 +7,7 @@ internal static class CoolingPanel
 {
     public static Markup Of(Look look) => look.View is not { } view ? Markup.Of($"<p class=\"none\">No beat yet.</p>") : Markup.Of($"""
         {Table.Of("Cooling loops", ["Loop of", Column.Number("Supply"), Column.Number("Set"), "Against set"], [.. view.Field.CoolingLoops.Select(Row)], "No cooling loop is read.", isSmall: true)}
+        {Told(view.Field.Temperatures)}
         <p class="note">{Warmest(view.Field.Racks)}</p>
 
         """);
@@ -17,6 +18,12 @@ internal static class CoolingPanel
         Markup words = Math.Abs(rise) < 0.05 ? Markup.Of($"as set") : Markup.Of($"<span class=\"q\">{Math.Abs(rise):0.0} <span class=\"u\">K</span></span> {(rise > 0 ? "warmer" : "cooler")}");
         return [Markup.Of($"{one.Name}"), Shown.Of(one.Supply), Shown.Of(one.Set), words];
     }
+
+    private static Markup Told(IReadOnlyList<HeatFigures> all) => all.Count == 0 ? Markup.Of($"")
+        : Table.Of("Temperatures of the building", ["Of", Column.Number("Now"), Column.Number("At most"), "Room"], [.. all.Select(Row)], "None is told.", isSmall: true);
+
+    private static Markup[] Row(HeatFigures one) => one.Now is not { } now ? [Markup.Of($"{one.Name}"), Markup.Of($"–"), Shown.Of(one.Most), Markup.Of($"not told")]
+        : [Markup.Of($"{one.Name}"), Shown.Of(now), Shown.Of(one.Most), Markup.Of($"<span class=\"q\">{Math.Abs((one.Most - now).Kelvin):0.0} <span class=\"u\">K</span></span> {(now > one.Most ? "too warm" : "left")}")];
 
     private static Markup Warmest(IReadOnlyList<RackFigures> racks)
     {
