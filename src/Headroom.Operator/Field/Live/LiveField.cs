@@ -13,7 +13,7 @@ namespace Headroom.Operator.Field.Live;
 ///   controller holds. When orders stop coming the field itself goes to the fail-safe after their time to live; racks keep the last cap
 ///   for ever, and the fail-safe one after a reset where their firmware can (<see cref="RackDriver.ArmAsync"/>).
 /// </remarks>
-public sealed partial class LiveField : IField
+public sealed partial class LiveField : IField, IAheadField
 {
     private readonly LivePlan plan;
     private readonly LiveDevices devices;
@@ -57,6 +57,7 @@ public sealed partial class LiveField : IField
         racks = [.. devices.Places.Select((place, r) => new RackState(devices.Racks.Racks[r], place, plan.Banks[place.Bank]))];
         racksOfBank = [.. plan.Banks.Select((_, b) => Enumerable.Range(0, racks.Length).Where(r => racks[r].Place.Bank == b).ToArray())];
         caps = new Power?[racks.Length];
+        (serviceMeans, runMeans) = ([.. plan.Services.Select(_ => new SmoothedPower(MeanSeconds))], [.. plan.Runs.Select(_ => new SmoothedPower(MeanSeconds))]);
         enforcedOfBank = [.. plan.Banks.Select(bank => bank.Full)];
         Site = new(plan.Site.Name, plan.Site.Region, plan.Connection,
             [.. plan.Tree.Select(node => new TreeNodeFacts(node.Name, node.Parent, node.Rating))],
@@ -72,10 +73,8 @@ public sealed partial class LiveField : IField
 
     public Orders NewOrders() => plan.NewOrders();
 
-    public void Holds(LimitBook limits)
-    {
-        // limits decide nothing here: what comes back is ordered by the controller
-    }
+    /// <summary>Limits decide nothing here: what comes back is ordered by the controller. The hours to come lie under them.</summary>
+    public void Holds(LimitBook limits) => book = limits;
 
     /// <summary>What is wrong with racks, coolant and detectors now, each a sentence.</summary>
     public IReadOnlyList<string> Alarms => [.. racks.SelectMany(rack => rack.Driver.Reading.Alarms), .. Standing().Select(one => one.What)];
@@ -100,6 +99,7 @@ public sealed partial class LiveField : IField
             seen.Now = now;
             seen.Step = step;
             Sense(step);
+            Average(step);
             return new(seen, Figures()) { Alarms = Standing() };
         }
     }

@@ -10,7 +10,7 @@ namespace Headroom.Simulation;
 ///   Racks, lanes and caps are laid as <see cref="Simulator"/> lays them, by the same code: full power, least share, joules per token and
 ///   the cap of every rack are what was simulated. What devices tell is the caller's (<see cref="Take"/> and the observation itself).
 /// </remarks>
-public sealed class LivePlan
+public sealed partial class LivePlan
 {
     private readonly SimulationOrder order;
     private readonly SiteRun run;
