@@ -72,7 +72,8 @@ internal static class FieldBms
         Got<string> name = block.Text("name"), point = block.Text("point");
         if (name.IsGiven && !names.Add(name.Value!)) block.Wrong("name", $"a second \"{name.Value}\"", "each name once", "Rename one.");
         if (!name.IsGiven || !point.IsGiven) return default;
-        if (point.Value!.Split('/', 3) is [{ Length: > 0 }, { Length: > 0 } type, { Length: > 0 }] && !point.Value.AsSpan().ContainsAny('+', '#')) return (name.Value, type, point.Value);
+        if (point.Value!.Split('/', 3) is [{ Length: > 0 }, { Length: > 0 } type, { Length: > 0 }] && !point.Value.AsSpan().ContainsAny('+', '#'))
+            return (name.Value, type, point.Value);
         block.Wrong("point", $"\"{point.Value}\"", "objectType/pointType/tagPath of one point", "Write the end of its topic, behind BMS/v1/PUB/Value/.");
         return default;
     }

@@ -4,7 +4,7 @@ using Headroom.Protocols.DsxBms;
 
 namespace Headroom.TestKit.DsxBms;
 
-/// <summary>A small building management system: one CDU with an aisle and a leak detector, one rack, a meter, heartbeats, and a set point that an integration may ask for.</summary>
+/// <summary>A small building management system: one CDU with its aisle and a leak detector, one rack, a meter, heartbeats, a set point that an integration may ask for.</summary>
 public sealed class SmallBms : IAsyncDisposable
 {
     public static readonly BmsPointKey Supply = new("CDU", "LiquidTemperature", "site1/hall A/cdu1/supply"),

@@ -39,7 +39,7 @@ public sealed partial class LiveField
         RacksAreSilent = seen.RacksAreSilent,
         Racks = [.. racksOfBank.Select(here => (double)here.Count(r => racks[r].IsOn && !racks[r].IsStale))],
         Batteries = [.. plan.Batteries.Select(BatteryOf)],
-        Plants = [.. plan.Plants.Select(name => devices.Plants.TryGetValue(name, out IPlantHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter ? told.Most : (Power?)null)],
+        Plants = [.. plan.Plants.Select(PlantMostOf)],
         Services = [.. plan.Services.Select((name, i) => new LiveWork(by == StandsBy.Now ? seen.Services[i].Drawn : serviceMeans[i].Mean,
             devices.Admissions.ContainsKey(name) ? 0 : seen.Services[i].LeastFraction, seen.Services[i].Waiting.Tokens))],
         Runs = [.. plan.Runs.Select((name, i) => new LiveWork(by == StandsBy.Now ? seen.Runs[i].Drawn : runMeans[i].Mean, IsInHand(name) ? 0 : RunLeastFraction(name), 0))],
@@ -47,6 +47,8 @@ public sealed partial class LiveField
 
     private LiveBattery? BatteryOf(string name) => devices.Batteries.TryGetValue(name, out IBatteryHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter
         ? new(told.Stored, told.Most) : null;
+
+    private Power? PlantMostOf(string name) => devices.Plants.TryGetValue(name, out IPlantHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter ? told.Most : null;
 
     private bool IsInHand(string run) => devices.Runs.TryGetValue(run, out IRunHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter;
 
