@@ -48,7 +48,8 @@ public sealed partial class LiveField
     private LiveBattery? BatteryOf(string name) => devices.Batteries.TryGetValue(name, out IBatteryHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter
         ? new(told.Stored, told.Most) : null;
 
-    private Power? PlantMostOf(string name) => devices.Plants.TryGetValue(name, out IPlantHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter ? told.Most : null;
+    private Power? PlantMostOf(string name) =>
+        devices.Plants.TryGetValue(name, out IPlantHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter ? told.Most : null;
 
     private bool IsInHand(string run) => devices.Runs.TryGetValue(run, out IRunHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter;
 
