@@ -22,7 +22,8 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
             // of another build: the book and the clock are enough to be safe, and the book is what must not be lost
             using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(text);
             System.Text.Json.JsonElement controller = document.RootElement.GetProperty("controller");
-            return new(new(StateText.Read<LimitBookSnapshot>(controller.GetProperty("book")), Beat(controller), null), [], document.RootElement.TryGetProperty("beats", out System.Text.Json.JsonElement beats) ? beats.GetInt64() : 0, new());
+            var book = StateText.Read<LimitBookSnapshot>(controller.GetProperty("book"));
+            return new(new(book, Beat(controller), null), [], document.RootElement.TryGetProperty("beats", out System.Text.Json.JsonElement beats) ? beats.GetInt64() : 0, new());
         }
     }
 

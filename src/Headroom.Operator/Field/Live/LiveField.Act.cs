@@ -223,7 +223,8 @@ public sealed partial class LiveField
         return wrong;
     }
 
-    /// <summary>The fail-safe share goes into the persistent limits of racks that have them, behind all else: down at once, up by larger steps, and asked for again in a while where a write failed.</summary>
+    /// <summary>The fail-safe share goes into the persistent limits of racks that have them, behind all else.</summary>
+    /// <remarks>Down at once, up by larger steps, and asked for again in a while where a write failed.</remarks>
     private async ValueTask ArmAsync(double share, CancellationToken stop)
     {
         // never above what fits: what is armed is rounded down, so that noise does not write it anew in every beat

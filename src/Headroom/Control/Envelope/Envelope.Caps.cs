@@ -15,7 +15,8 @@ public sealed partial class Envelope
         {
             Power less = Power.Max(default, seen.Runs[i].Drawn - Follows(i) * orders.RunMost[i]);
             // where caps stick, one that leaves more than all that was ordered is taken for one of them: its wave and orders that go down hide that it stands still
-            late[i] = seen.CapsStick && Strays(seen, i) ? seen.CapDelay + Patience + seen.Step : less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts ? default : IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : late[i] + seen.Step;
+            bool isStuck = seen.CapsStick && Strays(seen, i), isSmall = less.Watts <= SmallShare * seen.Runs[i].Drawn.Watts;
+            late[i] = isStuck || !isSmall && IsForeign(seen, i) ? seen.CapDelay + Patience + seen.Step : isSmall ? default : late[i] + seen.Step;
             bool follows = late[i] <= seen.CapDelay + Patience;
             drawn += follows ? seen.Runs[i].Drawn - less : Crest(seen, i);
             if (follows) leaves += less;

@@ -49,7 +49,11 @@ public sealed partial class Envelope
         FeedIdle = feeds.IdleBefore,
         FeedCrest = feeds.Crest,
         BatteryMost = [.. batteryMost],
-        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately) { Lately = [.. lately], Follows = [.. follows] },
+        Work = new([.. gates], [.. recent], runOrders!.Memory, [.. enforcedBefore], [.. late], burnedLately, idleBefore, passesFor, ranLately)
+        {
+            Lately = [.. lately],
+            Follows = [.. follows],
+        },
         Cooling = new(ratioBefore, trendPerSecond),
     };
 
@@ -140,7 +144,10 @@ public sealed partial class Envelope
     }
 
     /// <summary>What may hold at the racks while nobody orders anything: full work at this share fits under the least ceiling that is announced.</summary>
-    /// <remarks>share = min(1, room(least announced)/Σ full, what feeds leave), of plants only what they cannot help giving, nothing of batteries; without the grid nothing is imported</remarks>
+    /// <remarks>
+    ///   share = min(1, room(least announced)/Σ full, what feeds leave)
+    ///   Of plants only what they cannot help giving, nothing of batteries; without the grid nothing is imported.
+    /// </remarks>
     private void FailSafe(Observation seen, Orders orders)
     {
         Power ceiling = seen.GridLives ? sight.Announced(seen) : default, fed = (1 - marginFraction) * ceiling, full = default;

@@ -8,7 +8,8 @@ namespace Headroom.Control;
 /// <param name="ExcessFor">How long more was drawn than there is room for.</param>
 /// <param name="BankShare">Share that feeds leave each bank of racks.</param>
 /// <param name="SharesOnTheWay">Those of the last beats, the oldest first; they may not have landed yet.</param>
-public sealed record EnvelopeMemory(IReadOnlyList<double> Slow, IReadOnlyList<double> Ordered, TimeSpan ExcessFor, IReadOnlyList<double> BankShare, IReadOnlyList<double> SharesOnTheWay)
+public sealed record EnvelopeMemory(
+    IReadOnlyList<double> Slow, IReadOnlyList<double> Ordered, TimeSpan ExcessFor, IReadOnlyList<double> BankShare, IReadOnlyList<double> SharesOnTheWay)
 {
     /// <summary>How coolant and air moved; null of a controller that knew none.</summary>
     public CoolantMemory? Coolant { get; init; }

@@ -34,7 +34,8 @@ internal sealed class FeedHold
         behind = [.. facts.Feeds.Select(feed => Enumerable.Range(0, facts.Banks).Where(b => feed.Behind[b]).ToArray())];
         aboveAll = [.. Enumerable.Range(0, facts.Feeds.Count).Where(f => facts.Feeds[f].Behind.All(one => one))];
         (share, next) = ([.. Enumerable.Repeat(1.0, facts.Banks)], new double[facts.Banks]);
-        (told, toldBack, crest, idleBefore, back) = (new Power[facts.Banks], new Power[facts.Banks], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count]);
+        (told, toldBack) = (new Power[facts.Banks], new Power[facts.Banks]);
+        (crest, idleBefore, back) = (new Power[facts.Feeds.Count], new Power[facts.Feeds.Count], new Power[facts.Feeds.Count]);
         off = new(facts, sight, behind);
     }
 
