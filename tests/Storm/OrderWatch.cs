@@ -7,18 +7,21 @@ namespace Headroom.Storm;
 /// <summary>Looks at all orders as they leave: each within its range, and none to and fro.</summary>
 /// <remarks>
 ///   reversal   a share that turned round by more than the dead band of a twentieth, counted hour by hour for each order; of racks that come to a hundredth
-///              of the connection: what a site does with its last rack nobody sees
+///              of all that ever worked: what a site does with its last rack nobody sees
 /// </remarks>
 internal sealed class OrderWatch(Verdict verdict, SiteRun run)
 {
     private const double DeadBand = 0.05, SwingLeast = 0.01, Rounding = 1e-6;
     private readonly Swing[] slow = [.. run.Seen.Services.Select(_ => new Swing())], banks = [.. run.Orders.BankShare.Select(_ => new Swing())];
 
+    private Power full;
+
     public int MostReversals => slow.Concat(banks).Select(one => one.Most).DefaultIfEmpty(0).Max();
 
     public void Look(TimeSpan now)
     {
         (Observation seen, Orders orders) = (run.Seen, run.Orders);
+        full = Power.Max(full, seen.Services.Aggregate(default(Power), (sum, one) => sum + one.Full));
         for (int i = 0; i < orders.Plants.Length; i++) In(now, "plant", orders.Plants[i].Watts, run.Site.Plants[i].Reach.Least.Watts, run.Site.Plants[i].Reach.Most.Watts);
         for (int i = 0; i < orders.Batteries.Length; i++) In(now, "battery", orders.Batteries[i].Watts, run.Site.Stores[i].Reach.Least.Watts, run.Site.Stores[i].Reach.Most.Watts);
         for (int i = 0; i < orders.SlowFraction.Length; i++)
@@ -26,7 +29,7 @@ internal sealed class OrderWatch(Verdict verdict, SiteRun run)
             In(now, "slow", orders.SlowFraction[i], Math.Min(1, seen.Services[i].LeastFraction), 1);
             In(now, "service", orders.ServiceMost[i].Watts, 0, double.PositiveInfinity);
             In(now, "allowed", orders.Allowed[i]?.TokensPerSecond ?? 0, 0, double.PositiveInfinity);
-            if (seen.Services[i].Full >= SwingLeast * seen.ConnectionMost) slow[i].Add(now, orders.SlowFraction[i]);
+            if (seen.Services[i].Full >= SwingLeast * full) slow[i].Add(now, orders.SlowFraction[i]);
         }
         for (int i = 0; i < orders.RunMost.Length; i++) In(now, "run", orders.RunMost[i].Watts, 0, seen.Runs[i].Full.Watts);
         for (int b = 0; b < orders.BankShare.Length; b++)
