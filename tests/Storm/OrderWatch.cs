@@ -6,12 +6,12 @@ namespace Headroom.Storm;
 
 /// <summary>Looks at all orders as they leave: each within its range, and none to and fro.</summary>
 /// <remarks>
-///   reversal   a share that turned round by more than the dead band of a twentieth, counted hour by hour for each order; of racks that come to a hundredth
+///   reversal   a share that turned round by more than the dead band of a twentieth, counted hour by hour for each order; of racks that come to a twentieth
 ///              of all that ever worked: what a site does with its last rack nobody sees
 /// </remarks>
 internal sealed class OrderWatch(Verdict verdict, SiteRun run)
 {
-    private const double DeadBand = 0.05, SwingLeast = 0.01, Rounding = 1e-6;
+    private const double DeadBand = 0.05, SwingLeast = 0.05, Rounding = 1e-6;
     private readonly Swing[] slow = [.. run.Seen.Services.Select(_ => new Swing())], banks = [.. run.Orders.BankShare.Select(_ => new Swing())];
 
     private Power full;
