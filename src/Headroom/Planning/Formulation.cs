@@ -54,22 +54,19 @@ public sealed class Formulation
     /// <summary>Writes the program of a site.</summary>
     public static Formulation Of(Site site, IFrontierModel model)
     {
-        Formulation plan = Of(site, model, new LinearProgram());
+        ArgumentNullException.ThrowIfNull(site);
+        Formulation plan = Of(new Frame(site, new LinearProgram()), model, []);
         plan.Seek();
         return plan;
     }
 
-    /// <summary>Writes a site's year into a program that it shares with others; what the program seeks is left open.</summary>
+    /// <summary>Writes a site's year into a program that it shares with other sites or years; what the program seeks is left open.</summary>
+    /// <param name="softwareRatio">Tokens of the same racks at the same power, beside those of the site's own year.</param>
+    /// <param name="shortfall">Over years, what cannot be met is left unmet at this price; null where promises hold.</param>
     /// <param name="ofFleet">Names of the workloads of which a fleet says how much is done here.</param>
-    internal static Formulation Of(Site site, IFrontierModel model, LinearProgram program, params IReadOnlyCollection<string> ofFleet)
-    {
-        ArgumentNullException.ThrowIfNull(site);
-        return Of(new Frame(site, program), model, ofFleet);
-    }
-
-    /// <summary>Writes one year of an expansion: what cannot be met is left unmet, at a price. What the program seeks is left open.</summary>
-    internal static Formulation OfYear(Site site, IFrontierModel model, double softwareRatio, Shortfall shortfall, LinearProgram program) =>
-        Of(new Frame(site, program) { Shortfall = shortfall, SoftwareRatio = softwareRatio }, model, []);
+    internal static Formulation OfYear(Site site, IFrontierModel model, double softwareRatio, Shortfall? shortfall, LinearProgram program,
+        params IReadOnlyCollection<string> ofFleet) =>
+        Of(new Frame(site, program) { Shortfall = shortfall, SoftwareRatio = softwareRatio }, model, ofFleet);
 
     static Formulation Of(Frame frame, IFrontierModel model, IReadOnlyCollection<string> ofFleet)
     {

@@ -29,21 +29,22 @@ sealed class TrainingPlan
         var hours = new Algebra.Index("hour of the run", training.EndHour - training.FirstHour);
         Tally<Quantities.Compute> done = frame.Program.Tally($"{training.Name} compute", hours,
             i => frame.Step * runs.Select(run => run.Arithmetic(training.FirstHour + i)).Sum());
-        Variables<Count>? undone = frame.Shortfall is { } shortfall ? UndoneOf(frame, training, shortfall) : null;
-        if (undone is { } share) RequireDone(frame, training, [(1, done), (1, frame.Program.Tally($"{training.Name} undone", training.Amount * share[0]))]);
-        else if (!ofFleet) RequireDone(frame, training, [(1, done)]);
+        Variables<Count>? undone = ofFleet ? null : RequireDone(frame, training, [(1, done)]);
         if (!training.MayPause) HoldRate(frame, training, runs);
         return new TrainingPlan { Facts = training, Runs = runs, Done = done, OfFleet = ofFleet, Undone = undone };
     }
 
-    /// <summary>The run is done, at one site or at several together.</summary>
-    public static void RequireDone(YearFrame frame, TrainingRun training, IEnumerable<(double Weight, Tally<Quantities.Compute> Of)> done)
+    /// <summary>The run is done, at one site or at several together; in a year of an expansion but for the share that is returned.</summary>
+    public static Variables<Count>? RequireDone(YearFrame frame, TrainingRun training, IEnumerable<(double Weight, Tally<Quantities.Compute> Of)> done)
     {
+        Variables<Count>? undone = frame.Shortfall is { } shortfall ? UndoneOf(frame, training, shortfall) : null;
+        if (undone is not null) done = done.Append((1, frame.Program.Tally($"{training.Name} undone", training.Amount * undone[0])));
         Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", done, Sense.AtLeast, training.Amount, "the run is done by its date");
         frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");
+        return undone;
     }
 
-    static Variables<Count> UndoneOf(Frame frame, TrainingRun training, Shortfall shortfall)
+    static Variables<Count> UndoneOf(YearFrame frame, TrainingRun training, Shortfall shortfall)
     {
         Variables<Count> undone = frame.Program.Variable($"{training.Name} undone", new Algebra.Index("run", 1), Count.Zero, 1.Items);
         frame.Ledger.Cost(training.Name, "undone training", supply: false, shortfall.PriceOf(training) * undone[0]);

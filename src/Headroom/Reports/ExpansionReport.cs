@@ -3,8 +3,8 @@ using Headroom.Sites;
 
 namespace Headroom.Reports;
 
-/// <summary>A plan over years as figures: what is built when, what each year serves and costs, when power is there, and which ceiling binds when. No rendering.</summary>
-public sealed record ExpansionReport
+/// <summary>A site over years as figures: what is built when, what each year serves and costs, and which ceiling binds when.</summary>
+public record SiteYears
 {
     public required string Site { get; init; }
     public required string Region { get; init; }
@@ -20,26 +20,33 @@ public sealed record ExpansionReport
     /// <summary>Paid and run over all years, in dollars of the first year.</summary>
     public required Money Total { get; init; }
 
-    /// <summary>No plan is cheaper than this.</summary>
-    public required Money Bound { get; init; }
-
     /// <summary>What waiting costs: tokens not sold, training not done, and payments for racks that stand without power, in dollars of the first year.</summary>
     public required Money Waiting { get; init; }
     public required IReadOnlyList<CeilingFigure> Ceilings { get; init; }
-    public required SearchFigures Search { get; init; }
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];
+}
+
+/// <summary>A plan of one site over years, with its bound and when power is there. No rendering.</summary>
+public sealed record ExpansionReport : SiteYears
+{
+    /// <param name="years">What its years come to.</param>
+    [System.Diagnostics.CodeAnalysis.SetsRequiredMembers]
+    public ExpansionReport(SiteYears years, Money bound, SearchFigures search) : base(years) => (Bound, Search) = (bound, search);
+
+    /// <summary>No plan is cheaper than this.</summary>
+    public Money Bound { get; }
+    public SearchFigures Search { get; }
 
     public double GapFraction => Math.Max(0, Total.Dollars - Bound.Dollars) / Math.Max(1, Math.Abs(Total.Dollars));
 
     /// <summary>The first year from which on everything asked is served; null where that year does not come.</summary>
-    public int? PowerYear
+    public int? PowerYear => FirstOfServed(FirstYear, [.. Years.Select(year => year.IsServed)]);
+
+    internal static int? FirstOfServed(int firstYear, IReadOnlyList<bool> served)
     {
-        get
-        {
-            int served = 0;
-            while (served < Years.Count && Years[^(served + 1)].IsServed) served++;
-            return served == 0 ? null : Years[^served].Year;
-        }
+        int kept = 0;
+        while (kept < served.Count && served[^(kept + 1)]) kept++;
+        return kept == 0 ? null : firstYear + served.Count - kept;
     }
 
     /// <summary>Years from the start to the first in which everything asked is served; null where that year does not come.</summary>

@@ -26,9 +26,12 @@ public sealed record YearFigures
     public Money RunningTotal => Running.Select(item => item.PerYear).Sum();
 
     /// <summary>Whether every service has what its tier is promised, and training its compute.</summary>
-    public bool IsServed => Tokens.Services.All(service => service.Missed.Tokens <= KeptFraction * service.Demand.Tokens)
-        && Missing.Joules <= KeptFraction * Energy.Draw.Joules
-        && Tokens.Training.All(run => run.Done.Operations >= (1 - KeptFraction) * run.Asked.Operations);
+    public bool IsServed => Missing.Joules <= KeptFraction * Energy.Draw.Joules && IsKept(Tokens.Services, Tokens.Training);
+
+    /// <summary>Whether services and runs have what they were promised.</summary>
+    internal static bool IsKept(IReadOnlyList<ServiceFigure> services, IReadOnlyList<TrainingFigure> training) =>
+        services.All(service => service.Missed.Tokens <= KeptFraction * service.Demand.Tokens)
+        && training.All(run => run.Done.Operations >= (1 - KeptFraction) * run.Asked.Operations);
 
     /// <summary>A promise kept but for this share is kept: answers are exact to the solver's gap only.</summary>
     const double KeptFraction = 1e-6;

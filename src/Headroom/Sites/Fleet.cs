@@ -25,6 +25,9 @@ public sealed record Fleet
     /// <summary>The most that may be spent once on what is built at all sites.</summary>
     public Money? CapitalMost { get; init; }
 
+    /// <summary>The years over which it grows, and how what is asked of it moves; its sites have the same years. Null where one year is planned.</summary>
+    public Horizon? Horizon { get; init; }
+
     /// <summary>Every number that went in beside those of the sites.</summary>
     public IReadOnlyList<InputFact> Inputs { get; init; } = [];
 

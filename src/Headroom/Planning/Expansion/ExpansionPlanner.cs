@@ -5,7 +5,7 @@ using Headroom.Sites;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>From a site with a horizon to a plan over years.</summary>
+/// <summary>From a site or a fleet with a horizon to a plan over years.</summary>
 public static class ExpansionPlanner
 {
     /// <summary>As for fleets: the last digits cost as many iterations as all others.</summary>
@@ -23,18 +23,38 @@ public static class ExpansionPlanner
         Site site, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(site);
+        (ExpansionFound? found, string why) = Find(new ExpandingSite(site), model, solver, workers, gapFraction, progress, stop);
+        return found is null ? new ExpansionAnswer.None(why) : new ExpansionAnswer.Planned(ExpansionReading.Of(found));
+    }
+
+    /// <summary>Plans where and when a fleet builds, and where its models run in each year.</summary>
+    /// <param name="fleet">With a horizon.</param>
+    public static FleetYearsAnswer Plan(Fleet fleet, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        (ExpansionFound? found, string why) = Find(new ExpandingFleet(fleet), new DefaultFrontier(), solver, workers, gapFraction, progress, stop);
+        return found is null ? new FleetYearsAnswer.None(why) : new FleetYearsAnswer.Planned(FleetYearsReading.Of(fleet, found));
+    }
+
+    static (ExpansionFound? Found, string Why) Find(
+        IExpanding expanding, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
+    {
         ArgumentNullException.ThrowIfNull(solver);
         ArgumentNullException.ThrowIfNull(workers);
-        var search = new ExpansionSearch(site, model, solver, workers, gapFraction, progress, stop);
-        (ExpansionFound? found, string why) = search.Run();
-        return found is null ? new ExpansionAnswer.None(why) : new ExpansionAnswer.Planned(ExpansionReading.Of(site, found));
+        return new ExpansionSearch(expanding, model, solver, workers, gapFraction, progress, stop).Run();
     }
 
     /// <summary>All years as one program, broken promises dear in every year: for other solvers.</summary>
     public static LinearProgram OnePiece(Site site)
     {
         ArgumentNullException.ThrowIfNull(site);
-        IReadOnlyList<Asset> assets = Assets.Of(site);
-        return ExpansionProgram.Of(site, assets, new DefaultFrontier(), [.. Enumerable.Repeat(Shortfall.Dear, site.Horizon!.Years)]).Program;
+        return ExpansionProgram.Dear(new ExpandingSite(site), new DefaultFrontier()).Program;
+    }
+
+    /// <summary>The same of a fleet.</summary>
+    public static LinearProgram OnePiece(Fleet fleet)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        return ExpansionProgram.Dear(new ExpandingFleet(fleet), new DefaultFrontier()).Program;
     }
 }

@@ -11,11 +11,15 @@ static class ExpansionReading
     /// <summary>An interior answer leaves grains: less than this share of the site's peak is no plant, and less than half a rack no rack.</summary>
     const double GrainShare = 5e-4, GrainCount = 0.5;
 
-    public static ExpansionReport Of(Site site, ExpansionFound found)
+    public static ExpansionReport Of(ExpansionFound found) => new(SiteOf(found.Sites[0]) with { Total = found.Total }, found.Bound, found.Search);
+
+    /// <summary>One site's part; its total is what is paid and run there.</summary>
+    public static SiteYears SiteOf(SiteFound found)
     {
+        Site site = found.Plot.Site;
         Horizon horizon = site.Horizon!;
         List<AssetPath> paths = [.. found.Assets.Select((asset, a) => PathOf(horizon, asset, a, found))];
-        return new ExpansionReport
+        return new SiteYears
         {
             Site = site.Name,
             Region = site.Region,
@@ -25,17 +29,15 @@ static class ExpansionReading
             Assets = paths,
             Years = found.Years,
             Payments = [.. Enumerable.Range(0, horizon.Years).Select(y => PaymentsIn(horizon, found, y))],
-            Total = found.Total,
-            Bound = found.Bound,
+            Total = PaidIn(horizon, found) + found.Years.Select(year => horizon.WeightOf(year.Year) * year.RunningTotal).Sum(),
             Waiting = WaitingOf(horizon, found, paths),
             Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().Concat(LimitsOf(found))
                 .OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
-            Search = found.Search,
             Inputs = site.Inputs,
         };
     }
 
-    static AssetPath PathOf(Horizon horizon, Asset asset, int a, ExpansionFound found)
+    static AssetPath PathOf(Horizon horizon, Asset asset, int a, SiteFound found)
     {
         int[] years = [.. Enumerable.Range(horizon.FirstYear, horizon.Years)];
         double grain = asset.Unit is "MW" or "MWh" ? GrainShare * found.Years.Max(year => year.Energy.Peak.Megawatts) : GrainCount;
@@ -56,12 +58,16 @@ static class ExpansionReading
         return sum;
     }
 
-    static Money PaymentsIn(Horizon horizon, ExpansionFound found, int y) => found.Assets.Select((asset, a) => Enumerable.Range(0, y + 1)
+    /// <summary>Payments within the horizon, in dollars of the first year.</summary>
+    static Money PaidIn(Horizon horizon, SiteFound found) => found.Assets.Select((asset, a) =>
+        found.Built[a].Select((units, k) => units * asset.PaidWithin(horizon, horizon.FirstYear + k)).Sum()).Sum().Dollars;
+
+    static Money PaymentsIn(Horizon horizon, SiteFound found, int y) => found.Assets.Select((asset, a) => Enumerable.Range(0, y + 1)
         .Where(k => asset.Stands(horizon.FirstYear + k, horizon.FirstYear + y))
         .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k))).Sum().Dollars;
 
     /// <summary>Tokens and training that did not come, and payments for racks that stood without power.</summary>
-    static Money WaitingOf(Horizon horizon, ExpansionFound found, List<AssetPath> paths)
+    static Money WaitingOf(Horizon horizon, SiteFound found, List<AssetPath> paths)
     {
         double sum = 0;
         for (int y = 0; y < horizon.Years; y++)
@@ -86,7 +92,7 @@ static class ExpansionReading
     }
 
     /// <summary>Yearly limits, each over the years in which it binds.</summary>
-    static IEnumerable<CeilingFigure> LimitsOf(ExpansionFound found) =>
+    static IEnumerable<CeilingFigure> LimitsOf(SiteFound found) =>
         from year in found.Years
         from limit in year.Limits
         group (year.Year, limit) by (limit.Name, limit.Unit) into one

@@ -11,7 +11,7 @@ namespace Headroom.Planning.Expansion;
 ///   A promise that nothing could keep is worth what its tokens are worth; any other costs so much that it is kept. Which year is which is
 ///   asked of every year alone. Whole modules come by branch and bound over the one program (<see cref="ModuleSearch"/>).
 /// </remarks>
-sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
+sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
 {
     /// <summary>After this often a price of 500, of 10,000 and of 200,000 times the token's worth has been tried.</summary>
     const int TriesMost = 3;
@@ -19,27 +19,26 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
     const double ViolationMost = 1e-6;
 
-    readonly Horizon horizon = site.Horizon!;
-    readonly IReadOnlyList<Asset> assets = Assets.Of(site);
+    readonly Horizon horizon = expanding.Horizon;
 
     /// <summary>What was found, and why it ended without anything where nothing was.</summary>
     public (ExpansionFound? Found, string Why) Run()
     {
         progress?.Report($"asking {horizon.Years} years whether they can keep what is promised");
         bool?[] can = workers.Do([.. Enumerable.Range(horizon.FirstYear, horizon.Years).Select(year => (Func<bool?>)(() =>
-            YearProgram.CanKeep(site, assets, year, model, solver, stop)))]);
+            YearProgram.CanKeep(expanding, year, model, solver, stop)))]);
         if (stop.IsCancellationRequested) return (null, "stopped before there was a plan");
         // a year that did not answer keeps its promise dear: a plan of it holds, though it may be dearer than need be
         Shortfall[] shortfalls = [.. can.Select(kept => kept == false ? Shortfall.Plain : Shortfall.Dear)];
         for (int tries = 1; ; tries++)
         {
             progress?.Report($"writing {horizon.Years} years");
-            ExpansionProgram program = ExpansionProgram.Of(site, assets, model, shortfalls);
+            ExpansionProgram program = ExpansionProgram.Of(expanding, model, shortfalls);
             (Solution? best, string why) = Solve(program.Program.Arrays);
             if (best is null) return (null, why);
             progress?.Report("reading the plan");
             ExpansionFound found = FoundIn(program, best, tries);
-            bool[] broken = [.. found.Years.Select((year, y) => !year.IsServed && shortfalls[y] != Shortfall.Plain)];
+            bool[] broken = [.. shortfalls.Select((price, y) => !found.IsServed(y) && price != Shortfall.Plain)];
             if (tries == TriesMost || !broken.Contains(true)) return (found, "");
             for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y].Dearer;
         }
@@ -64,14 +63,29 @@ sealed class ExpansionSearch(Site site, IFrontierModel model, ISolver solver, IW
         return (best with { Objective = certificate.Objective, Bound = Math.Min(bound, certificate.Objective) }, "");
     }
 
-    ExpansionFound FoundIn(ExpansionProgram program, Solution best, int tries) => new(assets, program.BuiltIn(best),
-        [.. program.Years.Select((year, y) => YearReading.Of(year, program.YearNumbers[y], program.Uses[y], best, horizon.WeightOf(program.YearNumbers[y])))],
-        best.Objective.Dollars, best.Bound.Dollars, program.WorthIn(best), new(tries, program.Program.Arrays.Rows, program.Program.Arrays.Columns));
+    ExpansionFound FoundIn(ExpansionProgram program, Solution best, int tries) => new(
+        [.. expanding.Plots.Select((plot, s) => new SiteFound(plot, program.Buildings[s].BuiltIn(best),
+            [.. program.Years.Select((year, y) => YearReading.Of(year.Sites[s], year.Year, program.Buildings[s].Uses[y], best, horizon.WeightOf(year.Year)))],
+            program.Buildings[s].WorthIn(best)))],
+        [.. program.Years.Where(year => year.Fleet is not null).Select(year => FleetYearReading.Of(year.Fleet!, year.Year, best))],
+        best.Objective.Dollars, best.Bound.Dollars, new(tries, program.Program.Arrays.Rows, program.Program.Arrays.Columns));
 }
 
 /// <summary>An expansion that was found.</summary>
-/// <param name="Built">Units of each asset that enter service in each year.</param>
+/// <param name="Sites">In the order of the plots.</param>
+/// <param name="Fleet">What the sites do together in each year; empty for a site alone.</param>
 /// <param name="Total">Paid and run, in dollars of the first year.</param>
 /// <param name="Bound">No expansion is cheaper.</param>
+sealed record ExpansionFound(IReadOnlyList<SiteFound> Sites, IReadOnlyList<FleetYearFigures> Fleet, Money Total, Money Bound, SearchFigures Search)
+{
+    /// <summary>Whether a year keeps what is promised in it, at every site and of the fleet.</summary>
+    public bool IsServed(int y) => Sites.All(site => site.Years[y].IsServed) && (Fleet.Count == 0 || YearFigures.IsKept(Fleet[y].Services, Fleet[y].Training));
+}
+
+/// <summary>A site's part of it.</summary>
+/// <param name="Built">Units of each asset that enter service in each year.</param>
 /// <param name="Worth">What one more unit of each asset would be worth in each year, dollars of that year.</param>
-sealed record ExpansionFound(IReadOnlyList<Asset> Assets, double[][] Built, IReadOnlyList<YearFigures> Years, Money Total, Money Bound, double[][] Worth, SearchFigures Search);
+sealed record SiteFound(Plot Plot, double[][] Built, IReadOnlyList<YearFigures> Years, double[][] Worth)
+{
+    public IReadOnlyList<Asset> Assets => Plot.Assets;
+}

@@ -1,11 +1,10 @@
 using Headroom.Algebra;
 using Headroom.Compute;
 using Headroom.Quantities;
-using Headroom.Sites;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>One year of an expansion: its hours as rows, and whether anything could keep its promises.</summary>
+/// <summary>Whether anything could keep the promises of one year of an expansion.</summary>
 static class YearProgram
 {
     /// <summary>A year as exact as this tells a kept promise from a broken one.</summary>
@@ -17,34 +16,36 @@ static class YearProgram
     /// <summary>Of a year's hours, what rounding may leave unserved of a promise that can be kept.</summary>
     const double Rounding = 1e-6;
 
-    /// <summary>Writes a year into a program. What the program seeks is left open.</summary>
-    public static Formulation Write(Site site, IReadOnlyList<Asset> assets, int year, IFrontierModel model, Shortfall shortfall, LinearProgram program)
-    {
-        double software = Math.Pow(site.Horizon!.SoftwareFactor, Math.Max(0, year - site.Year.Year));
-        return Formulation.OfYear(YearSite.Of(site, assets, year), model, software, shortfall, program);
-    }
-
     /// <summary>Whether everything that can stand in a year keeps its promises, at whatever cost; null where the solver was stopped.</summary>
     /// <remarks>min Σ missed[t] / mean demand + undone + 1,000 · power not there, every size at its most; kept where that is nothing but rounding.</remarks>
-    public static bool? CanKeep(Site site, IReadOnlyList<Asset> assets, int year, IFrontierModel model, ISolver solver, CancellationToken stop)
+    public static bool? CanKeep(IExpanding expanding, int year, IFrontierModel model, ISolver solver, CancellationToken stop)
     {
-        Formulation plan = Write(site, assets, year, model, Shortfall.Plain, new LinearProgram());
-        if (plan.Services.Count + plan.Training.Count == 0) return true; // nothing is promised
-        ProgramArrays program = plan.Program.Arrays;
-        IReadOnlyList<(int Column, double Coefficient)[]> uses = Assets.Uses(plan);
-        for (int a = 0; a < assets.Count; a++)
-            foreach ((int column, double coefficient) in uses[a])
-                program.ColumnUpper[column] = Math.Min(program.ColumnUpper[column], assets[a].MostIn(site.Horizon!, year) / coefficient);
+        var written = new LinearProgram();
+        YearPlan plan = expanding.Write(year, model, Shortfall.Plain, written);
+        if (!plan.Promises.Any() && !plan.Undone.Any()) return true; // nothing is promised
+        ProgramArrays program = written.Arrays;
+        for (int s = 0; s < plan.Sites.Count; s++) Limit(program, expanding.Plots[s].Assets, Assets.Uses(plan.Sites[s]), expanding.Horizon, year);
         program.Cost.Clear();
-        foreach (ServicePlan service in plan.Services)
-            if (service.Facts.Demand.Mean > TokenRate.Zero) Price(program, service.Missed, 1 / service.Facts.Demand.Mean.MillionTokensPerSecond);
-        foreach (TrainingPlan run in plan.Training) Price(program, run.Undone, plan.Hours.Count);
-        Price(program, plan.Missing!.Lost, PowerWeight);
-        Price(program, plan.Missing.Surplus, PowerWeight);
+        int hours = plan.Sites[0].Hours.Count;
+        foreach (DemandPlan promise in plan.Promises)
+            if (promise.Demand.Mean > TokenRate.Zero) Price(program, promise.Missed, 1 / promise.Demand.Mean.MillionTokensPerSecond);
+        foreach (Variables<Count> undone in plan.Undone) Price(program, undone, hours);
+        foreach (Formulation site in plan.Sites)
+        {
+            Price(program, site.Missing!.Lost, PowerWeight);
+            Price(program, site.Missing.Surplus, PowerWeight);
+        }
         if (solver.Solve(program, new SolveOptions { Relax = true, GapFraction = AskedGap, StopShare = StopShare }, stop) is not Outcome.Best { Solution: var best }) return null;
         double missed = 0;
         for (int j = 0; j < program.Columns; j++) missed += program.Cost[j] * best.Values[j];
-        return missed <= Rounding * plan.Hours.Count;
+        return missed <= Rounding * hours;
+    }
+
+    static void Limit(ProgramArrays program, IReadOnlyList<Asset> assets, IReadOnlyList<(int Column, double Coefficient)[]> uses, Sites.Horizon horizon, int year)
+    {
+        for (int a = 0; a < assets.Count; a++)
+            foreach ((int column, double coefficient) in uses[a])
+                program.ColumnUpper[column] = Math.Min(program.ColumnUpper[column], assets[a].MostIn(horizon, year) / coefficient);
     }
 
     static void Price(ProgramArrays program, IVariableFamily? family, double price)

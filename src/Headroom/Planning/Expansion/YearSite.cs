@@ -47,24 +47,25 @@ static class YearSite
                 Retrofit = hall.Retrofit is { } retrofit ? retrofit with { Capital = CapacityPrice.Zero } : null,
             })],
             Racks = [.. site.Racks.Select(rack => rack with { Size = Sizing<Count>.UpTo(Most(rack.Type.Name).Items), Price = Money.Zero })],
-            Services = [.. site.Services.Select(service => service with
-            {
-                Demand = Scaled(service.Demand, Math.Pow(horizon.DemandFactorOf.GetValueOrDefault(service.Name, horizon.DemandFactor), since)),
-            })],
-            Training = [.. site.Training.Where(run => RunsIn(site, run, year)).Select(run => run with
-            {
-                Amount = Math.Pow(horizon.TrainingFactor, year - FirstYearOf(site)) * run.Amount,
-            })],
+            Services = [.. site.Services.Select(service => service with { Demand = Scaled(service.Demand, Growth(horizon, service, year)) })],
+            Training = RunsIn(horizon, site.Year, site.Training, year),
         };
     }
 
-    /// <summary>A run has its own year; one that comes back has every year from there on.</summary>
-    static bool RunsIn(Site site, TrainingRun run, int year) => year == FirstYearOf(site) || run.ComesBack && year > FirstYearOf(site);
+    /// <summary>Tokens asked of a service in a year, as a multiple of the first one's.</summary>
+    public static double Growth(Horizon horizon, Service service, int year) =>
+        Math.Pow(horizon.DemandFactorOf.GetValueOrDefault(service.Name, horizon.DemandFactor), year - horizon.FirstYear);
 
-    /// <summary>The year that the file's dates are of; the first one where they are of a year before.</summary>
-    static int FirstYearOf(Site site) => Math.Max(site.Year.Year, site.Horizon!.FirstYear);
+    /// <summary>The runs of a year: a run has its own year; one that comes back has every year from there on.</summary>
+    /// <param name="dated">The year that the file's dates are of; they count as of the first one where they are of a year before.</param>
+    public static IReadOnlyList<TrainingRun> RunsIn(Horizon horizon, PlanYear dated, IReadOnlyList<TrainingRun> runs, int year)
+    {
+        int first = Math.Max(dated.Year, horizon.FirstYear);
+        return [.. runs.Where(run => year == first || run.ComesBack && year > first)
+            .Select(run => run with { Amount = Math.Pow(horizon.TrainingFactor, year - first) * run.Amount })];
+    }
 
-    static Series<Q> Scaled<Q>(Series<Q> series, double factor) where Q : struct, IQuantity<Q>
+    public static Series<Q> Scaled<Q>(Series<Q> series, double factor) where Q : struct, IQuantity<Q>
     {
         if (factor == 1) return series;
         double[] si = series.Si.ToArray();

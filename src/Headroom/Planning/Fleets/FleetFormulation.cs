@@ -17,16 +17,15 @@ public sealed class FleetFormulation
 
     readonly YearFrame frame;
 
-    FleetFormulation(Fleet fleet)
-    {
-        Fleet = fleet;
-        frame = new YearFrame(fleet.Year, fleet.Objective, new LinearProgram());
-    }
+    FleetFormulation(Fleet fleet, YearFrame frame) => (Fleet, this.frame) = (fleet, frame);
 
     public Fleet Fleet { get; }
     public LinearProgram Program => frame.Program;
     internal IReadOnlyList<Formulation> Sites { get; private set; } = [];
     internal IReadOnlyList<FlowPlan> Flows { get; private set; } = [];
+
+    /// <summary>Shares of the fleet's runs that are not done; only in a year of an expansion.</summary>
+    internal IReadOnlyList<(TrainingRun Run, Variables<Count> Share)> Undone { get; private set; } = [];
     internal IReadOnlyList<Giving> Givings => [.. Sites.SelectMany(site => site.Givings), .. frame.Givings];
     internal IReadOnlyList<Giving> SharedGivings => frame.Givings;
     internal Ledger Ledger => frame.Ledger;
@@ -34,26 +33,42 @@ public sealed class FleetFormulation
     public static FleetFormulation Of(Fleet fleet, IFrontierModel model)
     {
         ArgumentNullException.ThrowIfNull(fleet);
-        var plan = new FleetFormulation(fleet);
-        plan.Sites = [.. fleet.Sites.Select((_, s) => plan.AddSite(s, model))];
-        plan.Flows = [.. fleet.Services.Select(service => FlowPlan.AddTo(plan.frame, fleet, service,
-            [.. plan.Sites.Select(site => site.Services.FirstOrDefault(placed => placed.Facts.Name == service.Facts.Name && placed.Runs.Count > 0))]))];
-        foreach (TrainingRun run in fleet.Training)
-            TrainingPlan.RequireDone(plan.frame, run, plan.Sites.SelectMany(site => site.Training).Where(part => part.Facts.Name == run.Name).Select(part => (1.0, part.Done)));
+        var plan = new FleetFormulation(fleet, new YearFrame(fleet.Year, fleet.Objective, new LinearProgram()));
+        plan.Write(model, [.. fleet.Sites.Select(_ => 1.0)]);
         plan.AddBudget();
         plan.Seek();
         return plan;
     }
 
+    /// <summary>Writes one year of an expansion into a program that other years share: budgets and what the program seeks are left open.</summary>
+    /// <param name="softwareRatios">By site, tokens of the same racks beside those of the site's own year.</param>
+    internal static FleetFormulation OfYear(Fleet fleet, IFrontierModel model, IReadOnlyList<double> softwareRatios, Shortfall shortfall, LinearProgram program)
+    {
+        var plan = new FleetFormulation(fleet, new YearFrame(fleet.Year, fleet.Objective, program) { Shortfall = shortfall });
+        plan.Write(model, softwareRatios);
+        return plan;
+    }
+
+    void Write(IFrontierModel model, IReadOnlyList<double> softwareRatios)
+    {
+        Sites = [.. Fleet.Sites.Select((_, s) => AddSite(s, model, softwareRatios[s]))];
+        Flows = [.. Fleet.Services.Select(service => FlowPlan.AddTo(frame, Fleet, service,
+            [.. Sites.Select(site => site.Services.FirstOrDefault(placed => placed.Facts.Name == service.Facts.Name && placed.Runs.Count > 0))]))];
+        Undone = [.. Fleet.Training.Select(run => (run, Share: RequireDone(run))).Where(one => one.Share is not null).Select(one => (one.run, one.Share!))];
+    }
+
+    Variables<Count>? RequireDone(TrainingRun run) => TrainingPlan.RequireDone(frame, run,
+        Sites.SelectMany(site => site.Training).Where(part => part.Facts.Name == run.Name).Select(part => (1.0, part.Done)));
+
     /// <summary>A site's year with what the fleet may place there.</summary>
-    Formulation AddSite(int s, IFrontierModel model)
+    Formulation AddSite(int s, IFrontierModel model, double softwareRatio)
     {
         Site site = Fleet.Sites[s].Site;
         IEnumerable<Service> reached = Fleet.Services
             .Where(service => Enumerable.Range(0, Fleet.Regions.Count).Any(region => Fleet.MayServe(service, region, s))).Select(service => service.Facts);
         Site hosting = site with { Objective = Fleet.Objective, Services = [.. site.Services, .. reached], Training = [.. site.Training, .. Fleet.Training] };
         using (Program.Within(site.Name))
-            return Formulation.Of(hosting, model, Program, [.. Fleet.Services.Select(service => service.Facts.Name), .. Fleet.Training.Select(run => run.Name)]);
+            return Formulation.OfYear(hosting, model, softwareRatio, frame.Shortfall, Program, [.. Fleet.Services.Select(service => service.Facts.Name), .. Fleet.Training.Select(run => run.Name)]);
     }
 
     void AddBudget()

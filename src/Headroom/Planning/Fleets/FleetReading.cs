@@ -29,7 +29,7 @@ static class FleetReading
             RoundTrips = plan.Fleet.RoundTrips,
             Flows = flows,
             Services = [.. plan.Flows.Select(flow => ServiceOf(plan, flow, shown))],
-            Training = [.. plan.Fleet.Training.Select(run => TrainingOf(run, sites))],
+            Training = [.. plan.Fleet.Training.Select(run => TrainingOf(plan, run, shown))],
             Cost = sites.Select(site => site.Plan.Cost.Total).Sum() + unserved,
             Unserved = unserved,
             Capital = sites.Select(site => site.Plan.Cost.Capital).Sum(),
@@ -56,7 +56,7 @@ static class FleetReading
         return new(site.Site.Name, plan.Fleet.Sites[s].Place, report with { Objective = report.Objective with { Value = own } });
     }
 
-    static IEnumerable<FlowFigure> FlowsOf(Fleet fleet, FlowPlan flow, Solution shown)
+    public static IEnumerable<FlowFigure> FlowsOf(Fleet fleet, FlowPlan flow, Solution shown)
     {
         int hours = fleet.Year.Hours;
         double least = GrainShare * flow.Service.Facts.Demand.Mean.TokensPerSecond * hours * 3600;
@@ -71,16 +71,18 @@ static class FleetReading
             }
     }
 
-    static ServiceFigure ServiceOf(FleetFormulation plan, FlowPlan flow, Solution shown)
+    public static ServiceFigure ServiceOf(FleetFormulation plan, FlowPlan flow, Solution shown)
     {
         Service facts = flow.Service.Facts;
         ServicePlan[] placed = [.. plan.Sites.SelectMany(site => site.Services).Where(service => service.Facts.Name == facts.Name)];
-        TokenCount missing = TokenCount.Zero;
+        TokenCount missing = TokenCount.Zero, missed = TokenCount.Zero;
         int hoursShort = 0;
+        TokenRate In(Func<DemandPlan, Variables<TokenRate>?> family, int t) => flow.Demand.Select(basin => family(basin) is { } rates ? shown.Value(rates, t) : TokenRate.Zero).Sum();
         for (int t = 0; t < facts.Demand.Hours; t++)
         {
-            TokenRate now = flow.Demand.Select(basin => basin.Unserved is { } unserved ? shown.Value(unserved, t) : TokenRate.Zero).Sum();
+            TokenRate beyond = In(basin => basin.Missed, t), now = beyond + In(basin => basin.Unserved, t);
             missing += now * TimeSpan.FromHours(1);
+            missed += beyond * TimeSpan.FromHours(1);
             if (now.TokensPerSecond > 1e-6 * facts.Demand[t].TokensPerSecond + 1e-3) hoursShort++;
         }
         TokenCount asked = facts.Demand.Mean * TimeSpan.FromHours(facts.Demand.Hours), served = placed.Select(service => shown.Value(service.Served)).Sum();
@@ -89,13 +91,15 @@ static class FleetReading
         {
             EstimatedOn = [.. placed.SelectMany(service => service.EstimatedOn).Distinct()],
             MeasuredOn = facts.Model.Knowledge.Measured is null ? null : [.. placed.SelectMany(service => service.MeasuredOn ?? []).Distinct()],
+            Missed = missed,
         };
     }
 
-    static TrainingFigure TrainingOf(TrainingRun run, FleetSiteFigure[] sites)
+    /// <summary>A run of the fleet, all sites together.</summary>
+    public static TrainingFigure TrainingOf(FleetFormulation plan, TrainingRun run, Solution shown)
     {
-        TrainingFigure[] parts = [.. sites.SelectMany(site => site.Plan.Tokens.Training).Where(part => part.Name == run.Name)];
-        return new(run.Name, run.Amount, parts.Select(part => part.Done).Sum(), parts.Select(part => part.It).Sum());
+        TrainingPlan[] parts = [.. plan.Sites.SelectMany(site => site.Training).Where(part => part.Facts.Name == run.Name)];
+        return new(run.Name, run.Amount, parts.Select(part => shown.Value(part.Done)).Sum(), parts.Select(part => WorkReading.ItOf(part, shown)).Sum());
     }
 
     /// <summary>Tokens and joules summed apart and divided at the end.</summary>

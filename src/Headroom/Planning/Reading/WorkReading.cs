@@ -39,7 +39,7 @@ static class WorkReading
         };
     }
 
-    static Energy ItOf(TrainingPlan training, Solution shown) =>
+    public static Energy ItOf(TrainingPlan training, Solution shown) =>
         training.Runs.Select(run => RunEnergy.Of(run, shown, point => point.Power)).Sum();
 }
 
