@@ -19,7 +19,7 @@ static class Growth
         foreach (Finding finding in reading.Findings.Where(finding => finding.Severity == Severity.Wrong)) Console.WriteLine(finding);
         if (reading.Site is not { Horizon: { } horizon } site) return 2;
         (long began, TimeSpan used) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-        ExpansionAnswer answer = ExpansionPlanner.Plan(site, new StructuredSolver(), new Workers(), gap, new Lines(), CancellationToken.None);
+        ExpansionAnswer answer = ExpansionPlanner.Plan(site, new StructuredSolver(), new Workers(), gap, new TimedLines(), CancellationToken.None);
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds, processor = (Process.GetCurrentProcess().TotalProcessorTime - used).TotalSeconds;
         string told = answer is ExpansionAnswer.Planned { Report: var plan }
             ? $"{plan.Search.Tries} tries of {plan.Search.Rows:#,0} rows and {plan.Search.Columns:#,0} columns; "
@@ -48,7 +48,7 @@ static class Growth
     static (double Seconds, Solution? Best) Solve(ProgramArrays program, double gap, int threads)
     {
         (long began, TimeSpan used) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);
-        var options = new SolveOptions { Relax = true, GapFraction = gap, StopShare = ExpansionPlanner.StopShare, StallSuffices = true, Progress = new Lines() };
+        var options = new SolveOptions { Relax = true, GapFraction = gap, StopShare = ExpansionPlanner.StopShare, StallSuffices = true, Progress = new TimedLines() };
         Solution? best = new StructuredSolver { Threads = threads }.Solve(program, options, CancellationToken.None) switch
         {
             Outcome.Best { Solution: var answer } => answer,
@@ -61,12 +61,5 @@ static class Growth
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{threads} threads: {seconds:0.0} s, {processor:0.0} s of processor time, {told}; peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e9:0.00} GB"));
         return (seconds, best);
-    }
-
-    sealed class Lines : IProgress<string>
-    {
-        readonly long began = Stopwatch.GetTimestamp();
-        public void Report(string value) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{Stopwatch.GetElapsedTime(began).TotalSeconds,6:0.0} s, {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds,6:0.0} s of processor time: {value}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Headroom.Scenarios.Binding;
+using Headroom.Scenarios.FleetFiles;
 using Headroom.Scenarios.Format;
 using Headroom.Scenarios.Series;
 using Headroom.Scenarios.SiteFiles;
@@ -20,14 +21,17 @@ public sealed record SiteReading(Site? Site, IReadOnlyList<Finding> Findings)
 /// <summary>Reads site files. Every fault is reported at once, with file and line; nothing throws, nothing is guessed.</summary>
 public static class SiteFile
 {
-    public static SiteReading Read(string path)
+    public static SiteReading Read(string path) => Read(path, null);
+
+    /// <param name="ofFleet">The years of the fleet whose file names it; null for a site alone.</param>
+    internal static SiteReading Read(string path, FleetYears? ofFleet)
     {
         ArgumentNullException.ThrowIfNull(path);
         string name = Path.GetFileName(path);
         try
         {
             string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-            return Parse(File.ReadAllText(path, Encoding.UTF8), name, folder);
+            return Parse(YamlText.Read(File.ReadAllText(path, Encoding.UTF8), name), name, folder, out _, ofFleet);
         }
         catch (Exception problem) when (DataFiles.IsOfTheWorld(problem))
         {
@@ -56,7 +60,7 @@ public static class SiteFile
 
     internal static SiteReading Parse(string text, string file, string folder, out Reading reading) => Parse(YamlText.Read(text, file), file, folder, out reading);
 
-    private static SiteReading Parse(YamlReading yaml, string file, string folder, out Reading reading)
+    private static SiteReading Parse(YamlReading yaml, string file, string folder, out Reading reading, FleetYears? ofFleet = null)
     {
         reading = new Reading(file, folder, yaml.LostLines);
         reading.Add(yaml.Findings);
@@ -64,7 +68,7 @@ public static class SiteFile
         if (yaml.Root is YamlMap root)
         {
             var data = new DataFiles(folder);
-            site = new SiteReader(reading, new Block(reading, root, "", SiteFormat.Site), data).Read();
+            site = new SiteReader(reading, new Block(reading, root, "", SiteFormat.Site), data, ofFleet).Read();
             reading.Add(data.Findings);
         }
         else if (yaml.Root is not null and not YamlPoison)

@@ -10,11 +10,22 @@ using Headroom.Workloads;
 namespace Headroom.Scenarios.FleetFiles;
 
 /// <summary>Reads the whole fleet from its root block, part by part; each part reads on where another failed.</summary>
-internal sealed class FleetReader(Reading reading, Block root, DataFiles files, IReadOnlyList<LostLine> lostLines)
+internal sealed class FleetReader
 {
     private const int YearDefault = 2027;
-    private readonly FleetSiteReading sites = new(reading, root, lostLines);
-    private readonly DemandRegionReading regions = new(reading, root);
+    private readonly Reading reading;
+    private readonly Block root;
+    private readonly DataFiles files;
+    private readonly FleetYears years;
+    private readonly FleetSiteReading sites;
+    private readonly DemandRegionReading regions;
+
+    public FleetReader(Reading reading, Block root, DataFiles files, IReadOnlyList<LostLine> lostLines)
+    {
+        (this.reading, this.root, this.files) = (reading, root, files);
+        years = new(root);
+        (sites, regions) = (new(reading, root, years, lostLines), new(reading, root));
+    }
 
     /// <summary>The file of each site.</summary>
     public IReadOnlyList<string> SiteFiles => sites.Files;
@@ -24,14 +35,16 @@ internal sealed class FleetReader(Reading reading, Block root, DataFiles files, 
     {
         Got<string> name = root.Text("fleet");
         Got<int> statedYear = root.Whole("year");
-        var year = new PlanYear(statedYear.Or(YearDefault));
+        var year = new PlanYear(statedYear.IsGiven ? statedYear.Value : years.YearOfHours ?? YearDefault);
         if (!statedYear.IsGiven) reading.Fact("year", $"{year.Year}", "default of the fleet file");
         Got<Objective> objective = root.Choice<Objective>("objective");
+        if (years.AreMeant && objective.IsGiven && objective.Value != Objective.LeastCost)
+            root.Wrong("objective", $"`{Word(objective.Value)}` over years", "leastCost: years are planned at least cost", "Remove the line, or `years`.");
         sites.Read(year, objective.Or(Objective.LeastCost));
         regions.Read();
         double[][]? roundTrips = new RoundTripReading(reading, root, sites, regions).Read();
         // what the sites take from the fleet alone: year, and racks that hold the models
-        var around = new Surroundings(reading, year, Got<Regions.Region>.Absent(root.Line), 0.07, CostColumn.Mid);
+        var around = new Surroundings(reading, year, Got<Regions.Region>.Absent(root.Line), 0.07, CostColumn.Mid) { IsOverYears = years.AreMeant };
         var names = new SiteNames(reading, root.Map);
         names.Racks.AddRange(sites.Sites.SelectMany(site => site.Site.Racks).Select(rack => rack.Type.Name).Distinct());
         IReadOnlyList<FleetService> services = new FleetServiceReading(around, new SeriesReading(reading, files), names, files, regions)
@@ -39,6 +52,8 @@ internal sealed class FleetReader(Reading reading, Block root, DataFiles files, 
         IReadOnlyList<TrainingRun> training = Training(around, names, statedYear.IsSound);
         FindTwiceBetween([.. services.Select(service => service.Facts.Name), .. training.Select(run => run.Name)]);
         Block? budget = root.Nested("budget");
+        if (years.AreMeant && budget is not null && budget.Has("yearly"))
+            budget.Note("yearly", "a yearly budget over years", "`capital`, which holds for the whole horizon", "Nothing: yearly budgets do not bind over years.");
         if (!name.IsGiven || sites.Sites.Count == 0 || regions.Regions.Count == 0 || roundTrips is null) return FindNothing();
         var fleet = new Fleet
         {
@@ -52,6 +67,7 @@ internal sealed class FleetReader(Reading reading, Block root, DataFiles files, 
             Training = training,
             YearlyCostMost = Given(budget, "yearly"),
             CapitalMost = Given(budget, "capital"),
+            Horizon = years.HorizonAt(sites.Sites[0].Site.Horizon?.DiscountFraction ?? 0.07),
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         if (!reading.Findings.Any(finding => finding.Severity == Severity.Wrong)) FindOutOfReach(fleet);
@@ -66,6 +82,8 @@ internal sealed class FleetReader(Reading reading, Block root, DataFiles files, 
         reading.Wrong(root.LineOf(key), key, $"no {key}", "at least one", $"Add `{key}:` and a list below it; docs/fleet.md has an example.");
         return null;
     }
+
+    private static string Word(Objective objective) => objective == Objective.MostTokens ? "mostTokens" : "mostValue";
 
     private static Money? Given(Block? block, string key) => block?.Quantity<Money>(key) is { IsGiven: true } given ? given.Value : null;
 

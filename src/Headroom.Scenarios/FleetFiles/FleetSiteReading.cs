@@ -1,3 +1,4 @@
+using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Format;
 using Headroom.Scenarios.Regions;
@@ -9,7 +10,7 @@ using Headroom.Sites;
 namespace Headroom.Scenarios.FleetFiles;
 
 /// <summary>The list <c>sites</c> of a fleet file.</summary>
-internal sealed class FleetSiteReading(Reading reading, Block root, IReadOnlyList<LostLine> lostLines)
+internal sealed class FleetSiteReading(Reading reading, Block root, FleetYears years, IReadOnlyList<LostLine> lostLines)
 {
     private static readonly string[] placeKeys = ["file", "latitude", "longitude"];
 
@@ -39,6 +40,16 @@ internal sealed class FleetSiteReading(Reading reading, Block root, IReadOnlyLis
             Files.Add(from);
         }
         SiteNames.FindTwice(reading, "sites", named);
+        FindRates();
+    }
+
+    /// <summary>Dollars of a year weigh the same wherever they are spent.</summary>
+    private void FindRates()
+    {
+        if (Sites.FirstOrDefault()?.Site is not { Horizon: { } first } || Sites.Find(one => one.Site.Horizon?.DiscountFraction != first.DiscountFraction)?.Site is not { } other) return;
+        root.Wrong("sites", $"{Sites[0].Site.Name} discounts at {Rate(first)}, {other.Name} at {Rate(other.Horizon!)}", "one rate for all sites over years",
+            $"Write `discountRate: {Rate(first)}` at both.");
+        static string Rate(Horizon horizon) => $"{QuantityText.Number(100 * horizon.DiscountFraction, 4)} %";
     }
 
     private bool Missing()
@@ -58,7 +69,7 @@ internal sealed class FleetSiteReading(Reading reading, Block root, IReadOnlyLis
             block.Wrong("file", $"there is no file \"{file.Value}\"", "a site file beside the fleet file", "Correct the name.");
             return null;
         }
-        SiteReading site = SiteFile.Read(path);
+        SiteReading site = SiteFile.Read(path, years);
         reading.Add(site.Findings);
         return site.Site;
     }
@@ -73,16 +84,18 @@ internal sealed class FleetSiteReading(Reading reading, Block root, IReadOnlyLis
         // a reading of its own, for its inputs are the site's and not the fleet's
         var own = new Reading(reading.File, reading.Folder, lostLines);
         var data = new DataFiles(reading.Folder);
-        Site? site = new SiteReader(own, new Block(own, block.Map, block.Path, FleetFormat.Site, block.Line), data).Read();
+        Site? site = new SiteReader(own, new Block(own, block.Map, block.Path, FleetFormat.Site, block.Line), data, years).Read();
         reading.Add(own.Findings);
         reading.Add(data.Findings);
         return site;
     }
 
-    private static void Fits(Block block, Site site, PlanYear year, Objective objective)
+    private void Fits(Block block, Site site, PlanYear year, Objective objective)
     {
         if (site.Year != year)
             block.Wrong("file", $"{site.Name} is planned for {site.Year.Year}, the fleet for {year.Year}", "one year for all", $"Write `year: {site.Year.Year}` in the fleet, or change the site.");
+        if (site.Horizon is { } own && !years.AreMeant)
+            block.Note("file", $"{site.Name} alone is planned from {own.FirstYear} to {own.LastYear}", "one year, as the fleet", $"Nothing, or add `years: {own.FirstYear}..{own.LastYear}` to the fleet.");
         if (site.Objective != objective && site.Objective != Objective.LeastCost)
             block.Note("file", $"{site.Name} alone seeks something else", "the objective of the fleet", "Nothing: the fleet's objective holds for all its sites.");
     }

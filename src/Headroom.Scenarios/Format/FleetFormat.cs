@@ -53,10 +53,17 @@ public static class FleetFormat
         new("measured", new ListOf(RoundTrip), RoundTrip.Meaning, "by distance"),
     ]);
 
+    public static BlockShape Expansion { get; } = new("expansion", "How demand, prices and software move; holds at every site that does not say otherwise in its own, which also says when its assets can stand.",
+    [
+        .. SiteFormat.Expansion.Keys.Where(key => key.Name != "assets"),
+    ]);
+
     public static BlockShape Fleet { get; } = new("fleet file", "Several sites that serve the same users.",
     [
         new("fleet", new Words(), "name of the fleet", IsRequired: true),
-        new("year", new Whole(1990, 2100), "the calendar year planned, in UTC; the sites must be of the same", "2027"),
+        new("year", new Whole(1990, 2100), "the calendar year planned, in UTC; the sites must be of the same", "2027; over years, that of the first dated run or the first year"),
+        new("years", new Words(), "years to grow over, such as 2026..2040: what is built where and when, every year on the hours of `year`", "one year"),
+        new("expansion", new Nested(Expansion), Expansion.Meaning, "nothing moves"),
         new("objective", new Choice("leastCost", "mostTokens", "mostValue"), "what the plan seeks, whatever a site's own file seeks", "leastCost"),
         new("sites", new ListOf(Site), Site.Meaning, IsRequired: true),
         new("demandRegions", new ListOf(Region), Region.Meaning, IsRequired: true),

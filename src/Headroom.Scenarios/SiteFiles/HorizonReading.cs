@@ -2,13 +2,14 @@ using System.Globalization;
 using Headroom.Cooling;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Catalog;
+using Headroom.Scenarios.FleetFiles;
 using Headroom.Scenarios.Regions;
 using Headroom.Sites;
 
 namespace Headroom.Scenarios.SiteFiles;
 
 /// <summary>The keys <c>years</c> and <c>expansion</c>: the horizon, and when each asset can stand.</summary>
-internal sealed class HorizonReading(Block root, Surroundings around, SiteNames names, SupplyReading supply, IReadOnlyList<RackChoice> racks)
+internal sealed class HorizonReading(Block root, Surroundings around, SiteNames names, SupplyReading supply, IReadOnlyList<RackChoice> racks, FleetYears? ofFleet)
 {
     private const int YearsMost = 40;
 
@@ -53,14 +54,14 @@ internal sealed class HorizonReading(Block root, Surroundings around, SiteNames 
             else if (names.UnknownRacks.Count == 0)
                 root.Reading.Wrong(line, asset.Path, $"this site has no asset \"{name}\"", string.Join(", ", timing.Keys), Nearest.Remedy(name, [.. timing.Keys]));
         }
-        double Factor(string key) => 1 + (block?.Amount(key).Or(0) ?? 0);
+        double Factor(string key) => block?.Amount(key) is { IsGiven: true } stated ? 1 + stated.Value : ofFleet?.Factor(key) ?? 1;
         var horizon = new Horizon
         {
             FirstYear = years.Or(default).First,
             LastYear = years.Or(default).Last,
             DiscountFraction = around.DiscountFraction,
             DemandFactor = Factor("demand"),
-            DemandFactorOf = OwnGrowth(),
+            DemandFactorOf = OwnGrowth(root),
             TrainingFactor = Factor("training"),
             SoftwareFactor = Factor("software"),
             EnergyPriceFactor = Factor("energyPrice"),
@@ -70,7 +71,8 @@ internal sealed class HorizonReading(Block root, Surroundings around, SiteNames 
         return years.IsGiven ? horizon : null;
     }
 
-    private Dictionary<string, double> OwnGrowth()
+    /// <summary>Services that grow at their own pace.</summary>
+    public static Dictionary<string, double> OwnGrowth(Block root)
     {
         var growth = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (Block service in root.List("services"))

@@ -2,6 +2,7 @@ using Headroom.Growth;
 using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Catalog;
+using Headroom.Scenarios.FleetFiles;
 using Headroom.Scenarios.Format;
 using Headroom.Scenarios.Regions;
 using Headroom.Scenarios.Series;
@@ -11,7 +12,8 @@ using Headroom.Workloads;
 namespace Headroom.Scenarios.SiteFiles;
 
 /// <summary>Reads the whole site from its root block, part by part; each part reads on where another failed.</summary>
-internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
+/// <param name="ofFleet">The years of the fleet it stands in; null for a site alone.</param>
+internal sealed class SiteReader(Reading reading, Block root, DataFiles files, FleetYears? ofFleet = null)
 {
     private const int YearDefault = 2027;
 
@@ -20,10 +22,10 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
     {
         Got<string> name = root.Text("site");
         Got<int> statedYear = root.Whole("year");
-        Got<(int First, int Last)> years = HorizonReading.Years(root);
+        Got<(int First, int Last)> years = YearsOf();
         var year = new PlanYear(statedYear.IsGiven ? statedYear.Value
             : YearChoice.OfSeries(root.Map, files) is { } dated and >= 1990 and <= 2100 ? dated
-            : years.IsGiven ? YearChoice.OfTraining(root.Map, years.Value.First, years.Value.Last) ?? years.Value.First : YearDefault);
+            : ofFleet?.YearOfHours ?? (years.IsGiven ? YearChoice.OfTraining(root.Map, years.Value.First, years.Value.Last) ?? years.Value.First : YearDefault));
         if (!statedYear.IsGiven) reading.Fact("year", $"{year.Year}", "the series' year, or the default of the site file");
         Got<Region> region = RegionOf();
         Got<double> discount = root.Amount("discountRate");
@@ -79,13 +81,24 @@ internal sealed class SiteReader(Reading reading, Block root, DataFiles files)
             Training = training,
             OtherLoad = otherLoad.IsGiven ? new Sites.Series<Power>(otherLoad.Value!) : null,
             Policy = policy,
-            Horizon = new HorizonReading(root, around, names, supply, racks.Racks).Read(years),
+            Horizon = new HorizonReading(root, around, names, supply, racks.Racks, ofFleet).Read(years),
             Growth = growth,
             Inputs = [.. reading.Facts.DistinctBy(fact => (fact.Path, fact.Text))],
         };
         new SiteChecks(root, around, site).Run(
             hasGrid: root.Has("grid"), suppliesSeen: supply.Seen, servicesSeen, hasValue, objective.IsSound);
         return site;
+    }
+
+    /// <summary>Its own years, or those of its fleet; both may be stated where they are the same.</summary>
+    private Got<(int First, int Last)> YearsOf()
+    {
+        Got<(int First, int Last)> own = HorizonReading.Years(root);
+        if (ofFleet is not { AreMeant: true }) return own;
+        if (own.IsGiven && ofFleet.Years.IsGiven && own.Value != ofFleet.Years.Value)
+            root.Wrong("years", $"{own.Value.First} to {own.Value.Last}", $"the years of its fleet, {ofFleet.Years.Value.First} to {ofFleet.Years.Value.Last}",
+                "Remove `years` from the site: those of the fleet hold.");
+        return own.IsSound ? ofFleet.Years : own;
     }
 
     private Got<Region> RegionOf()
