@@ -21,7 +21,7 @@ sealed class ExpansionProgram
         min  Σ paid within the horizon[a,k] · built[a,k] + Σ (1 + r)^−(y − first) · cost[y]
         """;
 
-    ExpansionProgram(IExpanding expanding, IFrontierModel model, IReadOnlyList<Shortfall> shortfalls)
+    ExpansionProgram(IExpanding expanding, IFrontierModel model, IReadOnlyList<Shortfall?> shortfalls)
     {
         Horizon horizon = expanding.Horizon;
         Years = [.. Enumerable.Range(horizon.FirstYear, horizon.Years).Select((year, y) => YearIn(expanding, year, model, shortfalls[y]))];
@@ -39,14 +39,14 @@ sealed class ExpansionProgram
     /// <summary>What is built at each site, in the order of the plots.</summary>
     public IReadOnlyList<Building> Buildings { get; }
 
-    /// <param name="shortfalls">What a broken promise costs in each year.</param>
-    public static ExpansionProgram Of(IExpanding expanding, IFrontierModel model, IReadOnlyList<Shortfall> shortfalls) => new(expanding, model, shortfalls);
+    /// <param name="shortfalls">What a broken promise costs in each year; null where promises hold.</param>
+    public static ExpansionProgram Of(IExpanding expanding, IFrontierModel model, IReadOnlyList<Shortfall?> shortfalls) => new(expanding, model, shortfalls);
 
     /// <summary>The same with broken promises dear in every year.</summary>
     public static ExpansionProgram Dear(IExpanding expanding, IFrontierModel model) =>
-        Of(expanding, model, [.. Enumerable.Repeat(Shortfall.Dear, expanding.Horizon.Years)]);
+        Of(expanding, model, [.. Enumerable.Repeat<Shortfall?>(Shortfall.Dear, expanding.Horizon.Years)]);
 
-    YearPlan YearIn(IExpanding expanding, int year, IFrontierModel model, Shortfall shortfall)
+    YearPlan YearIn(IExpanding expanding, int year, IFrontierModel model, Shortfall? shortfall)
     {
         using IDisposable named = Program.Within($"{year}");
         return expanding.Write(year, model, shortfall, Program);

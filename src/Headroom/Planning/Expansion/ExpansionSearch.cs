@@ -14,7 +14,7 @@ namespace Headroom.Planning.Expansion;
 sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
 {
     /// <summary>After this often a price of 500, of 10,000 and of 200,000 times the token's worth has been tried.</summary>
-    const int TriesMost = 3;
+    const int TriesMost = 4;
 
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
     const double ViolationMost = 1e-6;
@@ -29,18 +29,24 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             YearProgram.CanKeep(expanding, year, model, solver, stop)))]);
         if (stop.IsCancellationRequested) return (null, "stopped before there was a plan");
         // a year that did not answer keeps its promise dear: a plan of it holds, though it may be dearer than need be
-        Shortfall[] shortfalls = [.. can.Select(kept => kept == false ? Shortfall.Plain : Shortfall.Dear)];
+        Shortfall?[] shortfalls = [.. can.Select(kept => kept switch { true => null, false => Shortfall.Plain, null => Shortfall.Dear })];
         for (int tries = 1; ; tries++)
         {
             progress?.Report($"writing {horizon.Years} years");
             ExpansionProgram program = ExpansionProgram.Of(expanding, model, shortfalls);
             (Solution? best, string why) = Solve(program.Program.Arrays);
+            if (best is null && shortfalls.Contains(null) && !stop.IsCancellationRequested)
+            {
+                // each year could keep its promises alone, but not all together: a budget, say, or units that come too slowly
+                shortfalls = [.. shortfalls.Select(price => price ?? Shortfall.Dear)];
+                continue;
+            }
             if (best is null) return (null, why);
             progress?.Report("reading the plan");
             ExpansionFound found = FoundIn(program, best, tries);
-            bool[] broken = [.. shortfalls.Select((price, y) => !found.IsServed(y) && price != Shortfall.Plain)];
+            bool[] broken = [.. shortfalls.Select((price, y) => price is not null && price != Shortfall.Plain && !found.IsServed(y))];
             if (tries == TriesMost || !broken.Contains(true)) return (found, "");
-            for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y].Dearer;
+            for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.Dearer;
         }
     }
 

@@ -17,7 +17,7 @@ interface IExpanding
     Money? CapitalMost { get; }
 
     /// <summary>Writes a year into a program. What the program seeks is left open.</summary>
-    YearPlan Write(int year, IFrontierModel model, Shortfall shortfall, LinearProgram program);
+    YearPlan Write(int year, IFrontierModel model, Shortfall? shortfall, LinearProgram program);
 }
 
 /// <summary>A site, and what can be built there.</summary>
@@ -39,6 +39,6 @@ sealed class ExpandingSite(Site site) : IExpanding
     /// <summary>Its own budget, which its <see cref="Building"/> keeps.</summary>
     public Money? CapitalMost => null;
 
-    public YearPlan Write(int year, IFrontierModel model, Shortfall shortfall, LinearProgram program) =>
+    public YearPlan Write(int year, IFrontierModel model, Shortfall? shortfall, LinearProgram program) =>
         new(year, [Formulation.OfYear(YearSite.Of(site, Plots[0].Assets, year), model, Plots[0].SoftwareRatio(year), shortfall, program)], null);
 }

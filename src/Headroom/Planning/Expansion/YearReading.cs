@@ -14,7 +14,7 @@ static class YearReading
         YearHours hours = YearHours.Of(plan, shown);
         CostFigures cost = CostReading.Of(plan, shown, hours);
         double missing = 0;
-        foreach (double power in shown.PlanValues(plan.Missing!.Lost)) missing += power;
+        if (plan.Missing is { } lacking) foreach (double power in shown.PlanValues(lacking.Lost)) missing += power;
         return new YearFigures
         {
             Year = year,

@@ -42,7 +42,7 @@ public sealed class FleetFormulation
 
     /// <summary>Writes one year of an expansion into a program that other years share: budgets and what the program seeks are left open.</summary>
     /// <param name="softwareRatios">By site, tokens of the same racks beside those of the site's own year.</param>
-    internal static FleetFormulation OfYear(Fleet fleet, IFrontierModel model, IReadOnlyList<double> softwareRatios, Shortfall shortfall, LinearProgram program)
+    internal static FleetFormulation OfYear(Fleet fleet, IFrontierModel model, IReadOnlyList<double> softwareRatios, Shortfall? shortfall, LinearProgram program)
     {
         var plan = new FleetFormulation(fleet, new YearFrame(fleet.Year, fleet.Objective, program) { Shortfall = shortfall });
         plan.Write(model, softwareRatios);
