@@ -26,6 +26,8 @@ public sealed partial record Engine
         IsFleet = IsFleetFile,
         ReadFleet = ReadFleetFile,
         FormulateFleet = FormulateFleetProgram,
+        ExpandFleet = (fleet, gap, progress, stop) => ExpansionPlanner.Plan(fleet, new StructuredSolver(), new Workers(), gap, progress, stop),
+        ExportFleetYears = (fleet, path) => ModelFile.Write(ExpansionPlanner.OnePiece(fleet), path),
         Template = TemplateOf,
         Regions = () => [.. RegionCatalog.Names.Select(name => (name, RegionCatalog.Load(name).Facts.Title))],
         Equations = EquationPages.Of,

@@ -36,6 +36,12 @@ public sealed partial record Engine
     /// <summary>The fleet's year as a program.</summary>
     public Func<Fleet, FleetProgram>? FormulateFleet { get; init; }
 
+    /// <summary>A fleet over its years, planned to a gap.</summary>
+    public Func<Fleet, double, IProgress<string>?, CancellationToken, FleetYearsAnswer>? ExpandFleet { get; init; }
+
+    /// <summary>A fleet's years as one program in a file that other solvers read.</summary>
+    public Action<Fleet, string>? ExportFleetYears { get; init; }
+
     /// <summary>A commented site file for a tier and a region; a finding where the region is unknown.</summary>
     public required Func<Tier, string?, (string? Text, IReadOnlyList<Finding> Findings)> Template { get; init; }
 

@@ -22,6 +22,7 @@ static class FleetPlanVerb
         }
         if (fleet is null || findings.Any(finding => finding.Severity == Severity.Wrong)) return Refuse(run, request, new() { Findings = findings });
 
+        if (fleet.Horizon is not null) return FleetYearsRun.Plan(run, fleet, findings, request, folder);
         FleetAnswer answer;
         using (var progress = new ProgressLine(run.Terminal, request.Verbose))
         {

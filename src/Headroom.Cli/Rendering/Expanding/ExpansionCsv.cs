@@ -7,12 +7,15 @@ namespace Headroom.Cli.Rendering.Expanding;
 /// <summary>A plan over years as one tidy table: a row for each year and asset, units beside the numbers.</summary>
 static class ExpansionCsv
 {
+    public const string Heads = "year,asset,group,unit,built,standing,used,most,worth ($/unit-yr),payment ($/unit-yr)";
+
     public static string Text(ExpansionReport report)
     {
-        var text = new StringBuilder("year,asset,group,unit,built,standing,used,most,worth ($/unit-yr),payment ($/unit-yr)\n");
-        for (int y = 0; y < report.Years.Count; y++)
-            foreach (AssetPath asset in report.Assets)
-                text.Append(CultureInfo.InvariantCulture, $"{report.Years[y].Year},{asset.Name},{asset.Group},{asset.Unit},{asset.Built[y]},{asset.Standing[y]},{asset.Used[y]},{asset.Most[y]},{asset.Worth[y]},{asset.Payment[y]}\n");
+        var text = new StringBuilder($"{Heads}\n");
+        foreach (string row in Rows(report)) text.Append(row).Append('\n');
         return text.ToString();
     }
+
+    public static IEnumerable<string> Rows(SiteYears report) => report.Years.SelectMany((year, y) => report.Assets.Select(asset => string.Create(CultureInfo.InvariantCulture,
+        $"{year.Year},{asset.Name},{asset.Group},{asset.Unit},{asset.Built[y]},{asset.Standing[y]},{asset.Used[y]},{asset.Most[y]},{asset.Worth[y]},{asset.Payment[y]}")));
 }

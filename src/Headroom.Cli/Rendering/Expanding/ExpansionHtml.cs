@@ -26,10 +26,7 @@ static class ExpansionHtml
             """);
         Years(page, report);
         Built(page, report);
-        page.Append("<section id=\"ceilings\"><h2>The ceilings, and what relieves them</h2><ul>");
-        if (report.Ceilings.Count == 0) page.Append("<li>Nothing binds.</li>");
-        foreach (CeilingFigure ceiling in report.Ceilings) page.Append($"<li>{E(Wording.Ended(ceiling.Sentence))}</li>");
-        page.Append("</ul></section>\n");
+        Ceilings(page, report);
         page.Append(ReportSections.Findings(findings));
         page.Append($"""
             </main>
@@ -41,9 +38,10 @@ static class ExpansionHtml
         return page.ToString();
     }
 
-    static void Years(StringBuilder page, ExpansionReport report)
+    /// <param name="of">What its section's name ends with, where a page has several sites.</param>
+    public static void Years(StringBuilder page, SiteYears report, string of = "")
     {
-        page.Append("<section id=\"years\"><h2>Year by year</h2><table><thead><tr><th>Year</th><th>peak MW</th><th>served</th><th>payments M$</th><th>running M$</th><th>$/Mtok</th><th>tok/J at the site</th><th>g/kWh</th></tr></thead><tbody>\n");
+        page.Append($"<section id=\"years{of}\"><h2>Year by year</h2><table><thead><tr><th>Year</th><th>peak MW</th><th>served</th><th>payments M$</th><th>running M$</th><th>$/Mtok</th><th>tok/J at the site</th><th>g/kWh</th></tr></thead><tbody>\n");
         for (int y = 0; y < report.Years.Count; y++)
         {
             YearFigures year = report.Years[y];
@@ -54,14 +52,22 @@ static class ExpansionHtml
         page.Append("</tbody></table></section>\n");
     }
 
-    static void Built(StringBuilder page, ExpansionReport report)
+    public static void Built(StringBuilder page, SiteYears report, string of = "")
     {
-        page.Append("<section id=\"built\"><h2>What comes when</h2><table><thead><tr><th>Asset</th><th>first possible</th><th>lead time from</th><th>enters service</th></tr></thead><tbody>\n");
+        page.Append($"<section id=\"built{of}\"><h2>What comes when</h2><table><thead><tr><th>Asset</th><th>first possible</th><th>lead time from</th><th>enters service</th></tr></thead><tbody>\n");
         foreach (AssetPath asset in report.Assets)
         {
             string[] comings = [.. asset.Built.Select((units, y) => (units, y)).Where(one => one.units > 0).Select(one => $"{report.FirstYear + one.y}: {Figure.Amount(one.units, asset.Unit)}")];
             page.Append($"<tr><th>{E(asset.Name)}</th><td>{asset.FirstServiceYear}</td><td>{E(asset.LeadSource)}</td><td>{(comings.Length == 0 ? "–" : E(string.Join(", ", comings)))}</td></tr>\n");
         }
         page.Append("</tbody></table></section>\n");
+    }
+
+    public static void Ceilings(StringBuilder page, SiteYears report, string of = "")
+    {
+        page.Append($"<section id=\"ceilings{of}\"><h2>The ceilings, and what relieves them</h2><ul>");
+        if (report.Ceilings.Count == 0) page.Append("<li>Nothing binds.</li>");
+        foreach (CeilingFigure ceiling in report.Ceilings) page.Append($"<li>{E(Wording.Ended(ceiling.Sentence))}</li>");
+        page.Append("</ul></section>\n");
     }
 }

@@ -48,6 +48,13 @@ static class ExpansionJson
         json.WriteNullable("powerYear", report.PowerYear);
         json.WriteOptional("timeToPower", report.YearsToPower, "yr");
         json.WriteQuantity("waiting", report.Waiting.Dollars, $"$ of {report.FirstYear}");
+        WriteParts(json, report);
+        WriteSearch(json, report.Search);
+    }
+
+    /// <summary>What is built, year by year, and the ceilings of a site.</summary>
+    public static void WriteParts(Utf8JsonWriter json, SiteYears report)
+    {
         json.WriteArray("assets", report.Assets, WriteAsset);
         json.WriteStartArray("years");
         for (int y = 0; y < report.Years.Count; y++) WriteYear(json, report, y);
@@ -61,11 +68,35 @@ static class ExpansionJson
             json.WriteQuantity("worthBeyondCost", ceiling.NetWorth.Dollars, $"$/yr per {ceiling.Unit}");
             json.WriteString("sentence", ceiling.Sentence);
         });
+    }
+
+    public static void WriteSearch(Utf8JsonWriter json, SearchFigures search)
+    {
         json.WriteStartObject("search");
-        json.WriteNumber("tries", report.Search.Tries);
-        json.WriteNumber("rows", report.Search.Rows);
-        json.WriteNumber("columns", report.Search.Columns);
+        json.WriteNumber("tries", search.Tries);
+        json.WriteNumber("rows", search.Rows);
+        json.WriteNumber("columns", search.Columns);
         json.WriteEndObject();
+    }
+
+    /// <summary>What is asked and served in a year.</summary>
+    public static void WriteWork(Utf8JsonWriter json, IReadOnlyList<ServiceFigure> services, IReadOnlyList<TrainingFigure> training)
+    {
+        json.WriteArray("services", services, static (json, service) =>
+        {
+            json.WriteString("name", service.Name);
+            json.WriteNumber("tier", service.Tier);
+            json.WriteQuantity("demand", service.Demand.Tokens, "tok");
+            json.WriteQuantity("served", service.Served.Tokens, "tok");
+            json.WriteQuantity("unserved", service.Unserved.Tokens, "tok");
+            json.WriteQuantity("missed", service.Missed.Tokens, "tok");
+        });
+        json.WriteArray("training", training, static (json, run) =>
+        {
+            json.WriteString("name", run.Name);
+            json.WriteQuantity("asked", run.Asked.Operations, "FLOP");
+            json.WriteQuantity("done", run.Done.Operations, "FLOP");
+        });
     }
 
     static void WriteAsset(Utf8JsonWriter json, AssetPath asset)
@@ -91,7 +122,7 @@ static class ExpansionJson
         json.WriteEndArray();
     }
 
-    static void WriteYear(Utf8JsonWriter json, ExpansionReport report, int y)
+    static void WriteYear(Utf8JsonWriter json, SiteYears report, int y)
     {
         YearFigures year = report.Years[y];
         json.WriteStartObject();
@@ -112,21 +143,7 @@ static class ExpansionJson
             json.WriteString("name", item.Name);
             json.WriteQuantity("energy", item.Amount.MegawattHours, "MWh");
         });
-        json.WriteArray("services", year.Tokens.Services, static (json, service) =>
-        {
-            json.WriteString("name", service.Name);
-            json.WriteNumber("tier", service.Tier);
-            json.WriteQuantity("demand", service.Demand.Tokens, "tok");
-            json.WriteQuantity("served", service.Served.Tokens, "tok");
-            json.WriteQuantity("unserved", service.Unserved.Tokens, "tok");
-            json.WriteQuantity("missed", service.Missed.Tokens, "tok");
-        });
-        json.WriteArray("training", year.Tokens.Training, static (json, run) =>
-        {
-            json.WriteString("name", run.Name);
-            json.WriteQuantity("asked", run.Asked.Operations, "FLOP");
-            json.WriteQuantity("done", run.Done.Operations, "FLOP");
-        });
+        WriteWork(json, year.Tokens.Services, year.Tokens.Training);
         json.WriteOptional("costPerMillionTokens", ExpansionWords.DollarsPerMillionTokens(report, y), "$/Mtok");
         json.WriteOptional("tokensPerSiteJoule", year.Ladder.IsEmpty ? null : year.Ladder.PerSiteJoule.TokensPerJoule, "tok/J");
         json.WriteQuantity("carbon", year.Carbon.Tonnes, "t");

@@ -10,7 +10,7 @@ static class ExpansionSvg
     const int Width = 960, Left = 64, Right = 16, Top = 16, PlotHeight = 240, RowHeight = 22;
 
     /// <summary>Energy of each year by source, stacked; above it the share of tokens served.</summary>
-    public static string Energy(ExpansionReport report)
+    public static string Energy(SiteYears report)
     {
         string[] sources = [.. report.Years.SelectMany(year => year.Energy.Sources).Where(item => item.Amount.MegawattHours > 1).Select(item => item.Name).Distinct()];
         double most = Math.Max(1, report.Years.Max(year => year.Energy.Sources.Sum(item => item.Amount.MegawattHours))) / 1e3;
@@ -42,7 +42,7 @@ static class ExpansionSvg
     }
 
     /// <summary>One row for each asset: the years in which it stands, darker the nearer to its most.</summary>
-    public static string Timeline(ExpansionReport report)
+    public static string Timeline(SiteYears report)
     {
         AssetPath[] assets = [.. report.Assets.Where(asset => asset.Standing.Any(units => units > 0))];
         const int names = 190;

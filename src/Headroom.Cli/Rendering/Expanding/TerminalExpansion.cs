@@ -50,7 +50,7 @@ static class TerminalExpansion
     ];
 
     /// <summary>Years in which something enters service, and what; the others are not told.</summary>
-    static IEnumerable<string> Coming(ExpansionReport report, int width)
+    public static IEnumerable<string> Coming(SiteYears report, int width)
     {
         bool any = false;
         for (int y = 0; y < report.Years.Count; y++)
@@ -63,7 +63,7 @@ static class TerminalExpansion
         if (!any) yield return "Nothing: what stands suffices, or nothing more can stand or pays.";
     }
 
-    static IEnumerable<string> Bulleted(string text, int width)
+    public static IEnumerable<string> Bulleted(string text, int width)
     {
         string[] lines = [.. Wording.Wrap(text, width - 2)];
         for (int i = 0; i < lines.Length; i++) yield return (i == 0 ? "• " : "  ") + lines[i];

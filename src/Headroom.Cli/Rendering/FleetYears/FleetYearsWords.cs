@@ -1,0 +1,60 @@
+using Headroom.Cli.Rendering.Expanding;
+using Headroom.Quantities;
+using Headroom.Reports;
+
+namespace Headroom.Cli.Rendering.FleetYears;
+
+/// <summary>Sentences and sums about a fleet's plan over years that terminal and report share.</summary>
+static class FleetYearsWords
+{
+    public static string Headline(FleetYearsReport report) =>
+        $"{report.Fleet}, {Wording.Counted(report.Sites.Count, ("site", "sites"))}, {report.FirstYear} to {report.LastYear}: {report.Total} paid and run, in dollars of {report.FirstYear} at {Figure.Percent(report.DiscountFraction)}, "
+        + $"{Figure.AtMost(report.GapFraction)} above the least possible.";
+
+    public static string Power(FleetYearsReport report) =>
+        ExpansionWords.Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting, "everything asked");
+
+    public static string Size(FleetYearsReport report) =>
+        $"{Wording.Counted(report.Sites.Count, ("site", "sites"))} over {report.Years.Count} years in one program of {report.Search.Rows:#,0} rows, {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}";
+
+    /// <summary>Heads of the figures of a year, all sites together.</summary>
+    public static string[] Heads { get; } = ["draw GWh", "served", "M$/yr", "$/Mtok", "tok/J", "g/kWh"];
+
+    public static string[] Row(FleetYearsReport report, int y)
+    {
+        YearFigures[] sites = [.. report.Sites.Select(site => site.Years[y])];
+        IReadOnlyList<CostItem> shared = report.Years[y].Running;
+        double cost = report.Sites.Sum(site => ExpansionWords.CostIn(site, y).Dollars) + shared.Sum(item => item.PerYear.Dollars);
+        double penalties = sites.SelectMany(site => site.Running).Concat(shared).Where(ExpansionWords.IsPenalty).Sum(item => item.PerYear.Dollars);
+        double tokens = sites.Sum(site => site.Tokens.Served.MillionTokens), drawn = sites.Sum(site => site.Energy.Draw.MegawattHours);
+        Energy serving = sites.Select(site => site.Ladder.SiteEnergy).Sum();
+        return
+        [
+            $"{report.Years[y].Year}",
+            Figure.Number(drawn / 1e3),
+            // a site's figures count what the fleet sends there as asked and served; only its own services can fall short there
+            ExpansionWords.ServedShare([.. report.Years[y].Services, .. sites.SelectMany(site => site.Tokens.Services).Where(own => report.Years[y].Services.All(of => of.Name != own.Name))]),
+            Figure.Number(cost / 1e6),
+            tokens < 1 ? "–" : Figure.Ratio((cost - penalties) / tokens),
+            serving == Energy.Zero ? "–" : Figure.Ratio(1e6 * tokens / serving.Joules),
+            drawn < 1 ? "–" : Figure.Number(sites.Sum(site => site.Carbon.Kilograms) / drawn),
+        ];
+    }
+
+    /// <summary>Of the tokens of the fleet's services in a year, the share that each site serves.</summary>
+    public static string[] Shares(FleetYearsReport report, int y, string? service)
+    {
+        FlowFigure[] flows = [.. report.Years[y].Flows.Where(flow => service is null || flow.Service == service)];
+        double all = flows.Sum(flow => flow.Tokens.Tokens);
+        return [.. report.Sites.Select(site => Share(flows.Where(flow => flow.Site == site.Site).Sum(flow => flow.Tokens.Tokens), all))];
+    }
+
+    /// <summary>Of a run in a year, the share that each site does.</summary>
+    public static string[] Shares(FleetYearsReport report, int y, TrainingFigure run)
+    {
+        double[] parts = [.. report.Sites.Select(site => site.Years[y].Tokens.Training.Where(part => part.Name == run.Name).Sum(part => part.Done.Operations))];
+        return [.. parts.Select(part => Share(part, run.Done.Operations))];
+    }
+
+    static string Share(double part, double all) => all <= 0 || part / all < 5e-4 ? "–" : Figure.Percent(part / all);
+}
