@@ -40,7 +40,7 @@ sealed class InteriorPoint
     readonly NormalEquations equations;
     readonly Products products;
     readonly Iterate at;
-    Iterate? kept; // the best point, once a step led away from it
+    (double[] X, double[] Y)? kept; // of the best point, once a step led away from it
     readonly Direction bend, step;
     readonly double[] dualResidual; // in a place of the bend, which is solved for after the residual is closed
     readonly double[] primalResidual, theta, right, residual, preconditioned, search, product;
@@ -103,16 +103,21 @@ sealed class InteriorPoint
             if (sinceBest > 8 || worst > 1e3 * best) break;
             if (!Step()) break;
         }
-        if (!isAtBest && kept is not null) at.CopyFrom(kept);
+        if (!isAtBest && kept is { } point)
+        {
+            point.X.CopyTo(at.X, 0);
+            point.Y.CopyTo(at.Y, 0);
+        }
         return best < goodEnough ? InteriorEnd.Converged : InteriorEnd.Stalled;
     }
 
-    /// <summary>Keeps the point from which the last step led.</summary>
+    /// <summary>Keeps the point from which the last step led: values and prices, which are all that is restored.</summary>
     void Keep()
     {
-        kept ??= new Iterate(form);
-        kept.CopyFrom(at);
-        step.Take(kept, -primalLength, -dualLength);
+        kept ??= (new double[form.Columns], new double[form.Rows]);
+        (double[] x, double[] y) = kept.Value;
+        for (int j = 0; j < x.Length; j++) x[j] = at.X[j] - primalLength * step.X[j];
+        for (int i = 0; i < y.Length; i++) y[i] = at.Y[i] - dualLength * step.Y[i];
         isAtBest = false;
     }
 

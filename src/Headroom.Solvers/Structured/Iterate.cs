@@ -62,14 +62,6 @@ sealed class Iterate
         return sum;
     });
 
-    public void CopyFrom(Iterate other)
-    {
-        other.X.CopyTo(X, 0);
-        other.Y.CopyTo(Y, 0);
-        other.LowerDual.CopyTo(LowerDual, 0);
-        other.UpperDual.CopyTo(UpperDual, 0);
-    }
-
     /// <summary>c − Aᵀy − z_l + z_u.</summary>
     public void DualResidual(double[] residual) => form.Pieces.Each(form.Columns, (from, to) =>
     {

@@ -1,5 +1,6 @@
 using Headroom.Algebra;
 using Headroom.Compute;
+using Headroom.Planning.Fleets;
 using Headroom.Reports;
 using Headroom.Sites;
 
@@ -9,7 +10,7 @@ namespace Headroom.Planning.Expansion;
 public static class ExpansionPlanner
 {
     /// <summary>As for fleets: the last digits cost as many iterations as all others.</summary>
-    public const double StopShare = 0.1;
+    public const double StopShare = FleetPlanner.StopShare;
 
     /// <summary>Plans what is built when, at least cost, to a certified gap.</summary>
     /// <param name="site">With a horizon.</param>

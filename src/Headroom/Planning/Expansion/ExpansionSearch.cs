@@ -33,8 +33,7 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
         for (int tries = 1; ; tries++)
         {
             progress?.Report($"writing {horizon.Years} years");
-            ExpansionProgram program = ExpansionProgram.Of(expanding, model, shortfalls);
-            (Solution? best, string why) = Solve(program.Program.Arrays);
+            (Solution? best, string why) = Solve(RowsOf(shortfalls));
             if (best is null && shortfalls.Contains(null) && !stop.IsCancellationRequested)
             {
                 // each year could keep its promises alone, but not all together: a budget, say, or units that come too slowly
@@ -43,12 +42,18 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             }
             if (best is null) return (null, why);
             progress?.Report("reading the plan");
-            ExpansionFound found = FoundIn(program, best, tries);
+            ExpansionFound found = FoundIn(ExpansionProgram.Of(expanding, model, shortfalls), best, tries);
             bool[] broken = [.. shortfalls.Select((price, y) => price is not null && price != Shortfall.Plain && !found.IsServed(y))];
             if (tries == TriesMost || !broken.Contains(true)) return (found, "");
             for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.Dearer;
         }
     }
+
+    /// <summary>
+    ///   The rows alone. What says which of them is which takes as much memory and a hundredth of the time, so it is let go while they are solved and written again
+    ///   to read the answer by: the same years give the same rows.
+    /// </summary>
+    ProgramArrays RowsOf(IReadOnlyList<Shortfall?> shortfalls) => ExpansionProgram.Of(expanding, model, shortfalls).Program.Arrays;
 
     (Solution? Best, string Why) Solve(ProgramArrays program)
     {
