@@ -103,6 +103,54 @@ public sealed class FleetFileTests
         Assert.Equal((5, 4, 3, 1), (reading.Fleet!.Sites.Count, reading.Fleet.Regions.Count, reading.Fleet.Services.Count, reading.Fleet.Training.Count));
     }
 
+    private static string OverYears(string text) => text.Replace("fleet: pair\n", "fleet: pair\nyears: 2026..2030\nexpansion: {demand: 30 %, energyPrice: 2 %}\n", StringComparison.Ordinal);
+
+    [Fact]
+    public void Years_of_a_fleet_hold_at_its_sites_where_they_say_nothing_themselves()
+    {
+        Fleet fleet = Sound(OverYears(Text).Replace("racks: {gb200-nvl72: {atMost: 50}}\n  - site: far",
+                "racks: {gb200-nvl72: {atMost: 50}}\n    expansion: {energyPrice: 5 %, assets: {grid: {leadTime: 2 yr}}}\n  - site: far", StringComparison.Ordinal)
+            .Replace("from: america}", "from: america, growth: 50 %}", StringComparison.Ordinal));
+        Assert.Equal((2026, 2030, 1.3, 1.5), (fleet.Horizon!.FirstYear, fleet.Horizon.LastYear, fleet.Horizon.DemandFactor, fleet.Horizon.DemandFactorOf["batch"]));
+        Assert.Equal(2026, fleet.Year.Year);
+        Horizon near = fleet.Sites[0].Site.Horizon!, far = fleet.Sites[1].Site.Horizon!;
+        Assert.Equal((2026, 2030, 1.05, 1.3), (near.FirstYear, near.LastYear, near.EnergyPriceFactor, near.DemandFactor));
+        Assert.Equal((2, 1.02), (near.TimingOf("grid").LeadYears, far.EnergyPriceFactor));
+        Assert.True(far.TimingOf("grid").LeadYears > 2);
+        Assert.Null(Sound(Text).Horizon);
+    }
+
+    [Theory]
+    [InlineData("years: 2026..2030", "years: 2030..2026", "2:", "Write 2026..2030")]
+    [InlineData("years: 2026..2030\n", "", "2:", "Add `years: 2026..2040`")]
+    [InlineData("demand: 30 %", "demand: 30", "3:", "did you mean 30 %?")]
+    [InlineData("fleet: pair\n", "fleet: pair\nobjective: mostTokens\n", "2:", "years are planned at least cost")]
+    [InlineData("region: ie\n", "region: ie\n    years: 2026..2028\n", "7:", "those of the fleet hold")]
+    [InlineData("region: ie\n", "region: ie\n    discountRate: 5 %\n", "4:", "discountRate: 5 %")]
+    public void What_does_not_fit_the_years_of_a_fleet_is_said_with_its_line(string was, string now, string line, string words)
+    {
+        FleetReading reading = Read(OverYears(Text).Replace(was, now, StringComparison.Ordinal));
+        Assert.Null(reading.Fleet);
+        Assert.Contains(reading.Findings, one => one.Severity == Severity.Wrong && $"{one.Line}:" == line && one.Sentence().Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_years_leave_aside_is_noted()
+    {
+        FleetReading yearly = Read(OverYears(Text) + "\nbudget: {yearly: 100 M$}");
+        Assert.Contains(yearly.Findings, one => one.Severity == Severity.Note && one.Sentence().Contains("yearly budgets do not bind", StringComparison.Ordinal));
+        FleetReading alone = Read(Text.Replace("region: ie\n", "region: ie\n    year: 2027\n    years: 2026..2028\n", StringComparison.Ordinal));
+        Assert.Contains(alone.Findings, one => one.Severity == Severity.Note && one.Sentence().Contains("near alone is planned from 2026 to 2028", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("twins.yaml", 2, 3), InlineData("fleet-years.yaml", 3, 15)]
+    public void The_shipped_fleets_over_years_read_without_a_fault(string file, int sites, int years)
+    {
+        FleetReading reading = FleetFile.Read(Repository.Path("examples", file));
+        Assert.Empty(reading.Findings.Where(one => one.Severity != Severity.Note).Select(one => one.Sentence()));
+        Assert.Equal((sites, years), (reading.Fleet!.Sites.Count, reading.Fleet.Horizon!.Years));
+    }
+
     [Fact]
     public void The_schema_and_the_documentation_are_those_that_the_declarations_give()
     {

@@ -30,10 +30,15 @@ public static class ExpansionPlanner
 
     /// <summary>Plans where and when a fleet builds, and where its models run in each year.</summary>
     /// <param name="fleet">With a horizon.</param>
-    public static FleetYearsAnswer Plan(Fleet fleet, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
+    public static FleetYearsAnswer Plan(Fleet fleet, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop) =>
+        Plan(fleet, new DefaultFrontier(), solver, workers, gapFraction, progress, stop);
+
+    /// <summary>The same with another compute model.</summary>
+    public static FleetYearsAnswer Plan(
+        Fleet fleet, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(fleet);
-        (ExpansionFound? found, string why) = Find(new ExpandingFleet(fleet), new DefaultFrontier(), solver, workers, gapFraction, progress, stop);
+        (ExpansionFound? found, string why) = Find(new ExpandingFleet(fleet), model, solver, workers, gapFraction, progress, stop);
         return found is null ? new FleetYearsAnswer.None(why) : new FleetYearsAnswer.Planned(FleetYearsReading.Of(fleet, found));
     }
 
@@ -53,9 +58,12 @@ public static class ExpansionPlanner
     }
 
     /// <summary>The same of a fleet.</summary>
-    public static LinearProgram OnePiece(Fleet fleet)
+    public static LinearProgram OnePiece(Fleet fleet) => OnePiece(fleet, new DefaultFrontier());
+
+    /// <summary>The same with another compute model.</summary>
+    public static LinearProgram OnePiece(Fleet fleet, IFrontierModel model)
     {
         ArgumentNullException.ThrowIfNull(fleet);
-        return ExpansionProgram.Dear(new ExpandingFleet(fleet), new DefaultFrontier()).Program;
+        return ExpansionProgram.Dear(new ExpandingFleet(fleet), model).Program;
     }
 }

@@ -29,14 +29,14 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             YearProgram.CanKeep(expanding, year, model, solver, stop)))]);
         if (stop.IsCancellationRequested) return (null, "stopped before there was a plan");
         // a year that did not answer keeps its promise dear: a plan of it holds, though it may be dearer than need be
-        Shortfall?[] shortfalls = [.. can.Select(kept => kept switch { true => null, false => Shortfall.Plain, null => Shortfall.Dear })];
+        Shortfall?[] shortfalls = [.. can.Select(kept => kept == false ? Shortfall.Plain : kept == true && PromisesHold ? null : Shortfall.Dear)];
         for (int tries = 1; ; tries++)
         {
             progress?.Report($"writing {horizon.Years} years");
             (Solution? best, string why) = Solve(RowsOf(shortfalls));
             if (best is null && shortfalls.Contains(null) && !stop.IsCancellationRequested)
             {
-                // each year could keep its promises alone, but not all together: a budget, say, or units that come too slowly
+                // each year could keep its promises alone, but not all together: what wears out comes back too slowly, say
                 shortfalls = [.. shortfalls.Select(price => price ?? Shortfall.Dear)];
                 continue;
             }
@@ -48,6 +48,9 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.Dearer;
         }
     }
+
+    /// <summary>Whether a promise that a year can keep is a row rather than a dear price: not where a budget, or a branch with fewer modules, may leave no plan that keeps it.</summary>
+    bool PromisesHold => expanding.CapitalMost is null && expanding.Plots.All(plot => plot.Site.Policy.CapitalMost is null && !plot.Assets.Any(asset => asset.IsWhole));
 
     /// <summary>
     ///   The rows alone. What says which of them is which takes as much memory and a hundredth of the time, so it is let go while they are solved and written again

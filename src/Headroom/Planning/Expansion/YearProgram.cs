@@ -16,13 +16,13 @@ static class YearProgram
     /// <summary>Of a year's hours, what rounding may leave unserved of a promise that can be kept.</summary>
     const double Rounding = 1e-6;
 
-    /// <summary>Whether everything that can stand in a year keeps its promises, at whatever cost; null where the solver was stopped.</summary>
+    /// <summary>Whether everything that can stand in a year keeps its promises, at whatever cost; null where nothing is promised or the solver was stopped.</summary>
     /// <remarks>min Σ missed[t] / mean demand + undone + 1,000 · power not there, every size at its most; kept where that is nothing but rounding.</remarks>
     public static bool? CanKeep(IExpanding expanding, int year, IFrontierModel model, ISolver solver, CancellationToken stop)
     {
         var written = new LinearProgram();
         YearPlan plan = expanding.Write(year, model, Shortfall.Plain, written);
-        if (!plan.Promises.Any() && !plan.Undone.Any()) return true; // nothing is promised
+        if (!plan.Promises.Any() && !plan.Undone.Any()) return null; // nothing is promised: power alone is asked for, at its price
         ProgramArrays program = written.Arrays;
         for (int s = 0; s < plan.Sites.Count; s++) Limit(program, expanding.Plots[s].Assets, Assets.Uses(plan.Sites[s]), expanding.Horizon, year);
         program.Cost.Clear();
