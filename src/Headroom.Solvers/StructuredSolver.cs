@@ -17,6 +17,9 @@ public sealed class StructuredSolver : ISolver
     /// <summary>Share of the gap asked for at which a point still counts where rounding ends the way.</summary>
     const double CountShare = 0.2;
 
+    /// <summary>Answers further than this from their rows, relative to their largest term, are no plans.</summary>
+    const double ViolationMost = 1e-6;
+
     /// <summary>How many cores it works on; its answers are the same with any number.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -33,7 +36,13 @@ public sealed class StructuredSolver : ISolver
         InteriorEnd Run(bool centred) =>
             method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, centred, options.Progress is { } progress ? progress.Report : null, stop);
         InteriorEnd end = Run(centred: false);
-        if (end == InteriorEnd.Stalled && options.StallSuffices) end = Run(centred: true);
+        if (end == InteriorEnd.Stalled && options.StallSuffices)
+        {
+            // what the method counts is not the proof: its point may do
+            Solution point = Restore.Solution(program, form, method);
+            if (Certificate.Of(program, point) is { PrimalViolation: <= ViolationMost } proof && proof.GapFraction <= options.GapFraction) return new Outcome.Best(point);
+            end = Run(centred: true);
+        }
         return end switch
         {
             InteriorEnd.Converged => new Outcome.Best(Restore.Solution(program, form, method)),

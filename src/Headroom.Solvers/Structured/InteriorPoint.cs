@@ -78,7 +78,7 @@ sealed class InteriorPoint
         Start();
         if (centred) Centre();
         double sizeOfRight = 1 + Norm(form.RightSide), sizeOfCost = 1 + Norm(form.Cost);
-        double best = double.PositiveInfinity, previous = double.PositiveInfinity, leastMean = double.PositiveInfinity;
+        double best = double.PositiveInfinity, previous = double.PositiveInfinity, markedWorst = double.PositiveInfinity, markedMean = double.PositiveInfinity;
         int sinceBest = 0;
         for (Iterations = 0; Iterations < MostIterations; Iterations++)
         {
@@ -98,8 +98,11 @@ sealed class InteriorPoint
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
             if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
-            sinceBest = worst < 0.95 * best || mean < 0.9 * leastMean ? 0 : sinceBest + 1;
-            (best, leastMean) = (Math.Min(best, worst), Math.Min(leastMean, mean));
+            // short steps gain little each: what counts is what they gain together since the last mark
+            bool gains = worst < 0.95 * markedWorst || mean < 0.9 * markedMean;
+            if (gains) (markedWorst, markedMean) = (Math.Min(markedWorst, worst), Math.Min(markedMean, mean));
+            sinceBest = gains ? 0 : sinceBest + 1;
+            best = Math.Min(best, worst);
             if (sinceBest > 8 || worst > 1e3 * best) break;
             if (!Step()) break;
         }

@@ -107,7 +107,9 @@ public sealed class FleetYearsTests
         Horizon late = Over(2023, 2025, ("rack", new() { LeadYears = 2 }));
         Site Held(string name, Horizon horizon) => Site(name, 10, 50) with { Racks = [Campus.UpTo(10, 100_000.Dollars)], Horizon = horizon };
         double[] day = Years.Day(_ => 1000);
-        Fleet fleet = Of([Held("ready", Over(2023, 2025)), Held("late", late)], 2, Service("chat", null, day, day)) with { Horizon = Over(2023, 2025) };
+        FleetService chat = Service("chat", null, day, day);
+        chat = chat with { Facts = chat.Facts with { Value = 200.DollarsPerMillionTokens } }; // 100 tok/s of a rack for a year: 630,000 $
+        Fleet fleet = Of([Held("ready", Over(2023, 2025)), Held("late", late)], 2, chat) with { Horizon = Over(2023, 2025) };
 
         FleetYearsReport plan = Planned(fleet);
 

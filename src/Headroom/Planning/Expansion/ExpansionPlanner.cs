@@ -1,6 +1,5 @@
 using Headroom.Algebra;
 using Headroom.Compute;
-using Headroom.Planning.Fleets;
 using Headroom.Reports;
 using Headroom.Sites;
 
@@ -9,8 +8,8 @@ namespace Headroom.Planning.Expansion;
 /// <summary>From a site or a fleet with a horizon to a plan over years.</summary>
 public static class ExpansionPlanner
 {
-    /// <summary>As for fleets: the last digits cost as many iterations as all others.</summary>
-    public const double StopShare = FleetPlanner.StopShare;
+    /// <summary>The last digits cost as many iterations as all others, and the certificate comes out at less than the method counts.</summary>
+    public const double StopShare = 0.5;
 
     /// <summary>Plans what is built when, at least cost, to a certified gap.</summary>
     /// <param name="site">With a horizon.</param>
