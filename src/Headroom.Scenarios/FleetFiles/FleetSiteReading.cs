@@ -46,7 +46,8 @@ internal sealed class FleetSiteReading(Reading reading, Block root, FleetYears y
     /// <summary>Dollars of a year weigh the same wherever they are spent.</summary>
     private void FindRates()
     {
-        if (!years.AreMeant || Sites.FirstOrDefault()?.Site is not { Horizon: { } first } || Sites.Find(one => one.Site.Horizon?.DiscountFraction != first.DiscountFraction)?.Site is not { } other) return;
+        if (!years.AreMeant || Sites.FirstOrDefault()?.Site.Horizon is not { } first) return;
+        if (Sites.Find(one => one.Site.Horizon?.DiscountFraction != first.DiscountFraction)?.Site is not { } other) return;
         root.Wrong("sites", $"{Sites[0].Site.Name} discounts at {Rate(first)}, {other.Name} at {Rate(other.Horizon!)}", "one rate for all sites over years",
             $"Write `discountRate: {Rate(first)}` at both.");
         static string Rate(Horizon horizon) => $"{QuantityText.Number(100 * horizon.DiscountFraction, 4)} %";

@@ -32,14 +32,17 @@ static class FleetYearsWords
         [
             $"{report.Years[y].Year}",
             Figure.Number(drawn / 1e3),
-            // a site's figures count what the fleet sends there as asked and served; only its own services can fall short there
-            ExpansionWords.ServedShare([.. report.Years[y].Services, .. sites.SelectMany(site => site.Tokens.Services).Where(own => report.Years[y].Services.All(of => of.Name != own.Name))]),
+            ExpansionWords.ServedShare([.. report.Years[y].Services, .. OwnServices(report.Years[y], sites)]),
             Figure.Number(cost / 1e6),
             tokens < 1 ? "–" : Figure.Ratio((cost - penalties) / tokens),
             serving == Energy.Zero ? "–" : Figure.Ratio(1e6 * tokens / serving.Joules),
             drawn < 1 ? "–" : Figure.Number(sites.Sum(site => site.Carbon.Kilograms) / drawn),
         ];
     }
+
+    /// <summary>Services of the sites' own: of the fleet's, a site's figures count what it is sent as asked and served.</summary>
+    static IEnumerable<ServiceFigure> OwnServices(FleetYearFigures fleet, YearFigures[] sites) =>
+        sites.SelectMany(site => site.Tokens.Services).Where(own => fleet.Services.All(of => of.Name != own.Name));
 
     /// <summary>Of the tokens of the fleet's services in a year, the share that each site serves.</summary>
     public static string[] Shares(FleetYearsReport report, int y, string? service)

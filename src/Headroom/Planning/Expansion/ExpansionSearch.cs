@@ -49,8 +49,10 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
         }
     }
 
-    /// <summary>Whether a promise that a year can keep is a row rather than a dear price: not where a budget, or a branch with fewer modules, may leave no plan that keeps it.</summary>
-    bool PromisesHold => expanding.CapitalMost is null && expanding.Plots.All(plot => plot.Site.Policy.CapitalMost is null && !plot.Assets.Any(asset => asset.IsWhole));
+    /// <summary>Whether a promise that a year can keep is a row rather than a dear price.</summary>
+    /// <remarks>Not where a budget, or a branch with fewer modules, may leave no plan that keeps it.</remarks>
+    bool PromisesHold => expanding.CapitalMost is null
+        && expanding.Plots.All(plot => plot.Site.Policy.CapitalMost is null && !plot.Assets.Any(asset => asset.IsWhole));
 
     /// <summary>
     ///   The rows alone. What says which of them is which takes as much memory and a hundredth of the time, so it is let go while they are solved and written again

@@ -68,7 +68,8 @@ public sealed class FleetFormulation
             .Where(service => Enumerable.Range(0, Fleet.Regions.Count).Any(region => Fleet.MayServe(service, region, s))).Select(service => service.Facts);
         Site hosting = site with { Objective = Fleet.Objective, Services = [.. site.Services, .. reached], Training = [.. site.Training, .. Fleet.Training] };
         using (Program.Within(site.Name))
-            return Formulation.OfYear(hosting, model, softwareRatio, frame.Shortfall, Program, [.. Fleet.Services.Select(service => service.Facts.Name), .. Fleet.Training.Select(run => run.Name)]);
+            return Formulation.OfYear(hosting, model, softwareRatio, frame.Shortfall, Program,
+                [.. Fleet.Services.Select(service => service.Facts.Name), .. Fleet.Training.Select(run => run.Name)]);
     }
 
     void AddBudget()

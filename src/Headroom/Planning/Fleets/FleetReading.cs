@@ -77,7 +77,8 @@ static class FleetReading
         ServicePlan[] placed = [.. plan.Sites.SelectMany(site => site.Services).Where(service => service.Facts.Name == facts.Name)];
         TokenCount missing = TokenCount.Zero, missed = TokenCount.Zero;
         int hoursShort = 0;
-        TokenRate In(Func<DemandPlan, Variables<TokenRate>?> family, int t) => flow.Demand.Select(basin => family(basin) is { } rates ? shown.Value(rates, t) : TokenRate.Zero).Sum();
+        TokenRate In(Func<DemandPlan, Variables<TokenRate>?> family, int t) =>
+            flow.Demand.Select(basin => family(basin) is { } rates ? shown.Value(rates, t) : TokenRate.Zero).Sum();
         for (int t = 0; t < facts.Demand.Hours; t++)
         {
             TokenRate beyond = In(basin => basin.Missed, t), now = beyond + In(basin => basin.Unserved, t);
