@@ -25,6 +25,9 @@ sealed class InteriorPoint
     const double FeasibleEnough = 1e-10, FeasibleAtLast = 1e-8;
     const int MostMends = 3;
 
+    /// <summary>What a row may be missed by as the certificate counts it, where that suffices: a tenth of what makes an answer no plan.</summary>
+    const double ViolationEnough = 1e-7;
+
     /// <summary>A point with larger errors is no answer, so nobody misses it.</summary>
     const double WorthKeeping = 1e-2;
 
@@ -71,8 +74,9 @@ sealed class InteriorPoint
 
     /// <summary>Runs until the relative errors of both sides and of the gap are below the tolerance, and on while each step halves them.</summary>
     /// <param name="goodEnough">Where rounding ends the way earlier, a point this good still counts.</param>
+    /// <param name="asProved">Whether rows that are met as the certificate counts them are met: where steps stay short to the end, rounding ends before the last digits come.</param>
     /// <param name="centred">Start with all products of slack and price alike: slower as a rule, but a way where steep prices end the other.</param>
-    public InteriorEnd Run(double tolerance, double goodEnough, bool centred, Action<string>? progress, CancellationToken stop)
+    public InteriorEnd Run(double tolerance, double goodEnough, bool asProved, bool centred, Action<string>? progress, CancellationToken stop)
     {
         dualRegularisation = LeastDualRegularisation;
         Start();
@@ -96,7 +100,8 @@ sealed class InteriorPoint
             if (worst < best) isAtBest = true;
             else if (isAtBest && best < WorthKeeping) Keep();
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
-            if (ends && (RowError() < FeasibleEnough || MeetsRows(tolerance, sizeOfRight) || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
+            if (ends && (RowError() < FeasibleEnough || asProved && Violation() < ViolationEnough || MeetsRows(tolerance, sizeOfRight)
+                || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
             // short steps gain little each: what counts is what they gain together since the last mark
             bool gains = worst < 0.95 * markedWorst || mean < 0.9 * markedMean;
@@ -160,6 +165,22 @@ sealed class InteriorPoint
         for (int i = from; i < to; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / (1 + Math.Abs(form.RightSide[i])));
         return most;
     });
+
+    /// <summary>Most that a row is missed by relative to its largest term, or to one of its own unit, as <see cref="Headroom.Algebra.Certificate"/> counts it.</summary>
+    double Violation()
+    {
+        for (int i = 0; i < form.Rows; i++) right[i] = form.RowScale[i] / form.SizeScale;
+        for (int j = 0; j < form.Columns; j++)
+            if (form.ColumnOf[j] >= 0) // the program's rows have no slacks
+                for (int k = form.Start[j]; k < form.Start[j + 1]; k++)
+                    right[form.RowIndex[k]] = Math.Max(right[form.RowIndex[k]], Math.Abs(form.Value[k] * at.X[j]));
+        return form.Pieces.Most(form.Rows, (from, to) =>
+        {
+            double most = 0;
+            for (int i = from; i < to; i++) most = Math.Max(most, Math.Abs(primalResidual[i]) / right[i]);
+            return most;
+        });
+    }
 
     void WeighColumns() => form.Pieces.Each(form.Columns, (from, to) =>
     {
