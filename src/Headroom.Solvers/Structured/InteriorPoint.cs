@@ -25,8 +25,8 @@ sealed class InteriorPoint
     const double FeasibleEnough = 1e-10, FeasibleAtLast = 1e-8;
     const int MostMends = 3;
 
-    /// <summary>What a row may be missed by as the certificate counts it, where that suffices: a tenth of what makes an answer no plan.</summary>
-    const double ViolationEnough = 1e-7;
+    /// <summary>What a row may be missed by as the certificate counts it, where that suffices: half of what makes an answer no plan.</summary>
+    const double ViolationEnough = 5e-7;
 
     /// <summary>A point with larger errors is no answer, so nobody misses it.</summary>
     const double WorthKeeping = 1e-2;
@@ -100,7 +100,7 @@ sealed class InteriorPoint
             if (worst < best) isAtBest = true;
             else if (isAtBest && best < WorthKeeping) Keep();
             bool ends = worst < FinestTolerance || (Math.Max(GapError, DualError) < tolerance && !quick);
-            if (ends && (RowError() < FeasibleEnough || asProved && Violation() < ViolationEnough || MeetsRows(tolerance, sizeOfRight)
+            if (ends && (RowError() < FeasibleEnough || asProved && Violation() < ViolationEnough || MeetsRows(tolerance, sizeOfRight, asProved)
                 || worst < Math.Min(tolerance, FineTolerance))) return InteriorEnd.Converged;
             double mean = at.Mean;
             // short steps gain little each: what counts is what they gain together since the last mark
@@ -131,7 +131,7 @@ sealed class InteriorPoint
 
     /// <summary>Moves the point onto its rows where they lag behind the gap; prices stay, and the gap is measured anew.</summary>
     /// <remarks>dx = Θ Aᵀ (A Θ Aᵀ)⁻¹ (b − A x) with Θ of the step: values at their bounds hardly move. Distances squared for Θ⁻¹ were too far apart for the factor.</remarks>
-    bool MeetsRows(double tolerance, double sizeOfRight)
+    bool MeetsRows(double tolerance, double sizeOfRight, bool asProved)
     {
         double[] before = bend.LowerDual; // of no use until the next step
         at.X.CopyTo(before, 0);
@@ -148,7 +148,7 @@ sealed class InteriorPoint
             if (RowError() < FeasibleEnough) break;
         }
         double primalObjective = at.PrimalObjective, gap = Math.Abs(primalObjective - at.DualObjective) / (1 + Math.Abs(primalObjective));
-        if (RowError() < FeasibleAtLast && gap < tolerance)
+        if (gap < tolerance && (RowError() < FeasibleAtLast || asProved && Violation() < ViolationEnough))
         {
             (GapError, PrimalError) = (gap, Norm(primalResidual) / sizeOfRight);
             return true;
