@@ -34,7 +34,8 @@ public sealed class StructuredSolver : ISolver
         if (StandardFormBuilder.Build(program, new Pieces(Threads)) is not { } form) return highs.Solve(program, options, stop);
         var method = new InteriorPoint(form);
         InteriorEnd Run(bool centred) =>
-            method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, options.StallSuffices, centred, options.Progress is { } progress ? progress.Report : null, stop);
+            method.Run(options.StopShare * options.GapFraction, CountShare * options.GapFraction, options.StallSuffices, centred,
+                options.Progress is { } progress ? progress.Report : null, stop);
         InteriorEnd end = Run(centred: false);
         if (end == InteriorEnd.Stalled && options.StallSuffices)
         {

@@ -74,7 +74,7 @@ sealed class InteriorPoint
 
     /// <summary>Runs until the relative errors of both sides and of the gap are below the tolerance, and on while each step halves them.</summary>
     /// <param name="goodEnough">Where rounding ends the way earlier, a point this good still counts.</param>
-    /// <param name="asProved">Whether rows that are met as the certificate counts them are met: where steps stay short to the end, rounding ends before the last digits come.</param>
+    /// <param name="asProved">Whether rows are met once the certificate counts them so: where steps stay short, rounding ends before the last digits come.</param>
     /// <param name="centred">Start with all products of slack and price alike: slower as a rule, but a way where steep prices end the other.</param>
     public InteriorEnd Run(double tolerance, double goodEnough, bool asProved, bool centred, Action<string>? progress, CancellationToken stop)
     {
