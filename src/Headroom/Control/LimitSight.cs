@@ -105,7 +105,8 @@ public sealed class LimitSight(ControlFacts facts, LimitBook book)
     internal Power Announced(Observation seen) => Least(seen, seen.Now, gone);
 
     /// <summary>The same of a feed.</summary>
-    internal Power Announced(Observation seen, int feed) => FeedMost(seen, feed, seen.Now, gone);
+    internal Power Announced(Observation seen, int feed) =>
+        feed < isFeedFlat.Length && isFeedFlat[feed] ? Power.FromSi(double.PositiveInfinity) : FeedMost(seen, feed, seen.Now, gone);
 
     private static readonly TimeSpan gone = TimeSpan.FromDays(1);
 
