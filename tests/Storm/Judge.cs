@@ -221,8 +221,8 @@ internal sealed class Judge
         for (int n = 0; n < run.Site.Tree.Nodes.Count; n++)
             if (run.Site.Flow.WorstHeatFraction[n] >= 1)
                 verdict.Wrong.Add($"the breaker of {run.Site.Tree.Nodes[n].Name} trips: {run.Site.Flow.PeakInputWatts[n] / 1e3:0} kW of {run.Site.Tree.Nodes[n].Rating.Kilowatts:0} kW");
-        // who remembers nothing but the book, every few steps, leaves caps as they are read: what is under way keeps its turns
-        if (!faults.BookOnly || faults.RestartEvery is 0 or > 4) verdict.MostReversals = orders.MostReversals;
+        // who starts anew every few steps with the book alone begins a little below what is read each time
+        if (!faults.BookOnly || faults.RestartEvery == 0) verdict.MostReversals = orders.MostReversals;
         HashSet<(LimitSource, string, LimitStamp)> kept = [.. run.Controller.Book.Snapshot().Names.Select(one => (one.Source, one.Name, one.Stamp))];
         foreach (((LimitSource source, string name), LimitStamp stamp) in accepted)
             if (!kept.Contains((source, name, stamp))) verdict.Wrong.Add($"the limit \"{name}\" of {source.Id} was accepted and is lost");
