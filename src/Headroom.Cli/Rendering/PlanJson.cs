@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Reports;
 using Headroom.Sites;
 
@@ -11,13 +8,9 @@ namespace Headroom.Cli.Rendering;
 /// <remarks>Every number with a dimension has its unit beside it. Nothing depends on the clock, so equal runs give equal bytes.</remarks>
 static class PlanJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(PlanDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, document);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, document));
     }
 
     public static void Write(TextWriter to, PlanDocument document) => to.Write(Text(document));

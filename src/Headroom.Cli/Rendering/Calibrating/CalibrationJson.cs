@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Compute.Calibration;
 using Headroom.Scenarios.Calibrating;
 using Headroom.Sites;
@@ -11,12 +8,9 @@ namespace Headroom.Cli.Rendering;
 /// <summary>The errors of a calibration as one JSON document; shares, not per cent.</summary>
 static class CalibrationJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(CalibrationAnswer answer, IReadOnlyList<Finding> findings)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options))
+        return JsonText.Of(json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", "headroom/calibration/1");
@@ -24,8 +18,7 @@ static class CalibrationJson
             if (answer.Result is { } result) Write(json, answer, result);
             json.WriteArray("findings", findings, PlanJson.WriteFinding);
             json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        });
     }
 
     static void Write(Utf8JsonWriter json, CalibrationAnswer answer, CalibrationResult result)

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Cli.Comparing;
 using Headroom.Comparing;
 
@@ -10,14 +7,11 @@ namespace Headroom.Cli.Rendering.Comparing;
 /// <summary>A comparison as one JSON document, <c>headroom/compare/1</c>; units in the names of quantities.</summary>
 static class CompareJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static void Write(TextWriter to, CompareDocument document) => to.Write(Text(document));
 
     public static string Text(CompareDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options))
+        return JsonText.Of(json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", "headroom/compare/1");
@@ -30,8 +24,7 @@ static class CompareJson
             if (document.Answer is CompareAnswer.Compared { Comparison: var comparison }) Write(json, comparison);
             json.WriteArray("findings", document.Findings, PlanJson.WriteFinding);
             json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        });
     }
 
     static void Write(Utf8JsonWriter json, Comparison comparison)

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Reports;
 
 namespace Headroom.Cli.Rendering.Expanding;
@@ -9,13 +6,9 @@ namespace Headroom.Cli.Rendering.Expanding;
 /// <summary>A plan over years as one JSON document; every number with a dimension has its unit beside it.</summary>
 static class ExpansionJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(ExpansionDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, document);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, document));
     }
 
     static void Write(Utf8JsonWriter json, ExpansionDocument document)
@@ -99,6 +92,14 @@ static class ExpansionJson
         });
     }
 
+    /// <summary>What running costs in a year.</summary>
+    public static void WriteItems(Utf8JsonWriter json, IReadOnlyList<CostItem> items) => json.WriteArray("items", items, static (json, item) =>
+    {
+        json.WriteString("asset", item.Asset);
+        json.WriteString("kind", item.Kind);
+        json.WriteQuantity("cost", item.PerYear.Dollars, "$/yr");
+    });
+
     static void WriteAsset(Utf8JsonWriter json, AssetPath asset)
     {
         json.WriteString("name", asset.Name);
@@ -132,12 +133,7 @@ static class ExpansionJson
         json.WriteQuantity("draw", year.Energy.Draw.MegawattHours, "MWh");
         json.WriteQuantity("payments", report.Payments[y].Dollars, "$/yr");
         json.WriteQuantity("running", year.RunningTotal.Dollars, "$/yr");
-        json.WriteArray("items", year.Running, static (json, item) =>
-        {
-            json.WriteString("asset", item.Asset);
-            json.WriteString("kind", item.Kind);
-            json.WriteQuantity("cost", item.PerYear.Dollars, "$/yr");
-        });
+        WriteItems(json, year.Running);
         json.WriteArray("sources", year.Energy.Sources, static (json, item) =>
         {
             json.WriteString("name", item.Name);

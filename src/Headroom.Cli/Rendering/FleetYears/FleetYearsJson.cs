@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Cli.Rendering.Expanding;
 using Headroom.Reports;
 
@@ -10,13 +7,9 @@ namespace Headroom.Cli.Rendering.FleetYears;
 /// <summary>A fleet's plan over years as one JSON document; every number with a dimension has its unit beside it.</summary>
 static class FleetYearsJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(FleetYearsDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, document);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, document));
     }
 
     static void Write(Utf8JsonWriter json, FleetYearsDocument document)
@@ -70,11 +63,6 @@ static class FleetYearsJson
             json.WriteQuantity("tokens", flow.Tokens.Tokens, "tok");
             json.WriteQuantity("roundTrip", flow.RoundTrip.TotalMilliseconds, "ms");
         });
-        json.WriteArray("items", year.Running, static (json, item) =>
-        {
-            json.WriteString("asset", item.Asset);
-            json.WriteString("kind", item.Kind);
-            json.WriteQuantity("cost", item.PerYear.Dollars, "$/yr");
-        });
+        ExpansionJson.WriteItems(json, year.Running);
     }
 }

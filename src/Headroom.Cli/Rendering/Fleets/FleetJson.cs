@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Reports;
 
 namespace Headroom.Cli.Rendering.Fleets;
@@ -10,13 +7,9 @@ namespace Headroom.Cli.Rendering.Fleets;
 /// <remarks>Every number with a dimension has its unit beside it. Each site's part is written as a site's plan is.</remarks>
 static class FleetJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(FleetDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, document);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, document));
     }
 
     public static void Write(TextWriter to, FleetDocument document) => to.Write(Text(document));

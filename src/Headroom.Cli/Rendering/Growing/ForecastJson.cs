@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Growth;
 
 namespace Headroom.Cli.Rendering.Growing;
@@ -9,12 +6,9 @@ namespace Headroom.Cli.Rendering.Growing;
 /// <summary>A forecast as one JSON document: <c>docs/forecast.md</c>, <c>schema/forecast.schema.json</c>. Powers in MW, moments in years, numbers unrounded.</summary>
 static class ForecastJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(ForecastDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options))
+        return JsonText.Of(json =>
         {
             json.WriteStartObject();
             json.WriteString("schema", "headroom/forecast/1");
@@ -24,8 +18,7 @@ static class ForecastJson
             Texts(json, "notices", document.Notices);
             json.WriteArray("findings", document.Findings, PlanJson.WriteFinding);
             json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        });
     }
 
     static void Write(Utf8JsonWriter json, Forecast forecast)

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Cli.Rendering.Simulating;
 using Headroom.Control;
 using Headroom.Quantities;
@@ -13,13 +10,9 @@ namespace Headroom.Cli.Rendering.Offers;
 /// <summary>Offers as one JSON document; <c>docs/offers.md</c> and <c>schema/offers.schema.json</c> describe it.</summary>
 static class OffersJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(OffersDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, document);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, document));
     }
 
     public static void Write(TextWriter to, OffersDocument document) => to.Write(Text(document));

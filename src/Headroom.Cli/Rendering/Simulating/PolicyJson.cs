@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Sites;
@@ -12,14 +9,10 @@ namespace Headroom.Cli.Rendering.Simulating;
 /// <summary>Policies beside each other, or why they are not, as one JSON document; <c>docs/policies.md</c> and <c>schema/policies.schema.json</c> describe it.</summary>
 static class PolicyJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     /// <param name="comparison">Null where the input is wrong, or where it was stopped before all had run.</param>
     public static string Text(PolicyComparison? comparison, IReadOnlyList<Finding> findings, bool isStopped = false)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, comparison, findings, isStopped);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, comparison, findings, isStopped));
     }
 
     static void Write(Utf8JsonWriter json, PolicyComparison? comparison, IReadOnlyList<Finding> findings, bool isStopped)

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Reports;
 
 namespace Headroom.Cli.Rendering.Simulating;
@@ -11,13 +8,9 @@ namespace Headroom.Cli.Rendering.Simulating;
 /// <remarks>Every number with a dimension has its unit beside it. Nothing depends on the clock or the machine, so equal runs give equal bytes.</remarks>
 static class SimulationJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     public static string Text(SimulationDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options)) Write(json, document);
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        return JsonText.Of(json => Write(json, document));
     }
 
     public static void Write(TextWriter to, SimulationDocument document) => to.Write(Text(document));

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Headroom.Compute;
 
 namespace Headroom.Cli.Rendering;
@@ -10,8 +7,6 @@ namespace Headroom.Cli.Rendering;
 /// <remarks>Numbers are unrounded, so that tokens over watts are tokens per joule to the last bit; <c>units</c> names the unit of each.</remarks>
 static class TokenJson
 {
-    static readonly JsonWriterOptions options = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
     static readonly (string Name, string Unit)[] units =
     [
         ("cap", "W"), ("batch", "sequences"), ("tokensPerSecond", "tok/s"), ("power", "W"), ("powerAt", "W"), ("tokensPerJoule", "tok/J"),
@@ -20,16 +15,14 @@ static class TokenJson
 
     public static string Text(TokenDocument document)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, options))
+        return JsonText.Of(json =>
         {
             json.WriteStartObject();
             if (document.IsComparison) ComparisonJson.Write(json, document);
             else Write(json, document);
             json.WriteArray("findings", document.Findings, PlanJson.WriteFinding);
             json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+        });
     }
 
     static void Write(Utf8JsonWriter json, TokenDocument document)

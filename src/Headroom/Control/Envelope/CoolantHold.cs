@@ -9,7 +9,7 @@ namespace Headroom.Control;
 ///   τ      caps land, and then masses follow: what a minute more at this rate would do counts already
 ///   span   over the last kelvins the share falls in a straight line, so that heat and capacity meet on it: no on and off
 ///   Valid where plants warm over minutes, as loops of water do. A reading that is none or no number lets no share up.
-///   Where the limit is passed already the share falls five times as fast
+///   Where the limit is passed already the share falls five times as fast.
 /// </remarks>
 internal sealed class CoolantHold(int banks)
 {
