@@ -333,7 +333,7 @@ public sealed partial class Envelope
         }
         // a run that is down keeps its room under the ceiling; a ramp counts from what is drawn now
         Power byCeiling = Room(seen, orders, seen.CeilingAhead, Margin(seen)) - runs - drawn, now = Drawn(seen);
-        Power byGrid = RampShare * (Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now);
+        Power whole = Room(seen, orders, seen.ImportMostByGrid, marginFraction) - now, byGrid = RampShare * whole;
         Power byWay = RampShare * (Room(seen, orders, seen.ImportMostByRamp, marginFraction, byOrder: true) - now);
         byCeiling = Power.Min(byCeiling, feeds.Room(seen) - Power.Max(default, runs - Runs(seen)));
         Power first = Power.Min(byCeiling, byGrid), last = Power.Min(first, byWay);
@@ -341,7 +341,7 @@ public sealed partial class Envelope
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
         // a ramp keeps tiers 0 and 1 where they are; only a ceiling sends work of theirs away
         if (last < Power.Zero) Close(seen, orders, -last, byCeiling < Power.Zero ? 0 : PacedRank, reason);
-        if (byCeiling >= Power.Zero) Share(seen, orders, new(byCeiling, Power.Max(default, first), Power.Max(default, last)), weights, reason);
+        if (byCeiling >= Power.Zero) Share(seen, orders, new(Power.Max(default, Power.Min(byCeiling, whole)), Power.Max(default, first), Power.Max(default, last)), weights, reason);
     }
 
     /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
@@ -356,8 +356,8 @@ public sealed partial class Envelope
 
     private static double Weight(Observation seen, int i) => Math.Max(seen.Services[i].Drawn.Watts, StandingShare * seen.Services[i].Full.Watts);
 
-    /// <summary>Room to share: under the ceiling, and of it what ramps leave to tiers 0 and 1, and to all others.</summary>
-    private readonly record struct Spare(Power Ceiling, Power First, Power Last);
+    /// <summary>Room to share: what ceiling and grid's ramp leave at all, and of it the share for what is new, of tiers 0 and 1 and of all others.</summary>
+    private readonly record struct Spare(Power Back, Power First, Power Last);
 
     private void Share(Observation seen, Orders orders, in Spare room, double weights, HoldReason reason)
     {
@@ -368,8 +368,8 @@ public sealed partial class Envelope
             double weight = Weight(seen, i);
             Power part = weight > 0 ? spare * (weight / weights) : default;       // room may be infinite: who has no racks has no part of it
             Power given = Power.Min(asked, need.Drawn + part);
-            // a gate at what is drawn would follow every dip of chance down: what was drawn lately may be drawn again, a ramp or not
-            if (need.Rank < PacedRank && weight > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Ceiling * (weight / weights))));
+            // a gate at what is drawn would follow every dip of chance down: what was drawn lately may be drawn again, as far as the grid's ramp goes
+            if (need.Rank < PacedRank && weight > 0) given = Power.Max(given, Power.Min(asked, Power.Min(recent[i], need.Drawn + room.Back * (weight / weights))));
             orders.ServiceMost[i] = given;
             if (given < asked && (given < need.Full || double.IsFinite(asked.Watts))) Held.Add(OrderKind.ServiceMost, i, asked.Watts, given.Watts, reason);
         }

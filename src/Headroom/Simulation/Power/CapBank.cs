@@ -8,7 +8,7 @@ namespace Headroom.Simulation;
 ///   controller that writes every second to a device of 40 s is served every 40 s, not never.
 ///   Within a step of length dt a cap that lands at τ holds for the rest of it: <see cref="BeforeShareFraction"/> = τ/dt.
 ///   Times are whole ticks of 100 ns, exact in a double for 28 years.
-///   A waiting order leaves at the start of a step, so it may start up to one step late, never early.
+///   A waiting order leaves when the one before it lands, or at the start of a step where the device is free.
 /// </remarks>
 public sealed class CapBank
 {
@@ -46,7 +46,7 @@ public sealed class CapBank
     /// <summary>Share of the last step before the new cap came into force; 0 where none came.</summary>
     public ReadOnlySpan<double> BeforeShareFraction => BeforeShare;
 
-    /// <summary>Orders a cap; it leaves with the next step that finds the device free.</summary>
+    /// <summary>Orders a cap; it leaves as soon as the device is free.</summary>
     public void Order(int rack, Power cap)
     {
         if (!(cap.Watts >= 0)) throw new ArgumentOutOfRangeException(nameof(cap), cap, "a cap is a power, zero or more");

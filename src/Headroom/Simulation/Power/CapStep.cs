@@ -6,7 +6,8 @@ namespace Headroom.Simulation;
 /// <remarks>
 ///   resolved(o) = clamp(min(⌊o/r⌋·r, o), least, most)
 ///   A free device (due = ∞) takes the waiting order: pending = refusal if it has one, else resolved(o); due = now + latency.
-///   A pending cap lands when due &lt; now + dt. Then after = pending, share = (due − now)/dt; else after = before, share = 0.
+///   A pending cap lands when due &lt; now + dt. Then after = pending, share = max(0, due − now)/dt; else after = before, share = 0.
+///   With the landing the device is free: what waits leaves at that instant, and lands a latency after it, no earlier than in the step that follows.
 ///   Only +, −, ·, /, ⌊⌋ and comparisons: the same bits on every machine. A minimum is written as a comparison because
 ///   processors differ on zeros and NaN.
 /// </remarks>
@@ -41,22 +42,31 @@ static class CapStep
             double waiting = bank.WaitingWatts[i], due = bank.DueTicks[i], pending = bank.PendingWatts[i], before = bank.AfterWatts[i];
             if (!(due < double.PositiveInfinity) && !double.IsNaN(waiting))
             {
-                pending = double.IsNaN(bank.RefusalWatts[i]) ? Resolved(waiting, facts) : bank.RefusalWatts[i];
+                pending = Answer(bank, i, waiting);
                 due = nowTicks + facts.LatencyTicks;
                 waiting = double.NaN;
             }
             bool lands = due < nowTicks + stepTicks;
             double after = lands ? pending : before;
-            bank.BeforeShare[i] = lands ? (due - nowTicks) / stepTicks : 0;
+            bank.BeforeShare[i] = lands ? (due > nowTicks ? due - nowTicks : 0) / stepTicks : 0;
             bank.BeforeWatts[i] = before;
             bank.AfterWatts[i] = after;
+            if (lands)
+            {
+                bool follows = !double.IsNaN(waiting);
+                if (follows) pending = Answer(bank, i, waiting);
+                due = follows ? due + facts.LatencyTicks : double.PositiveInfinity;
+                waiting = double.NaN;
+            }
             bank.WaitingWatts[i] = waiting;
             bank.PendingWatts[i] = pending;
-            bank.DueTicks[i] = lands ? double.PositiveInfinity : due;
+            bank.DueTicks[i] = due;
             busy |= lands || due < double.PositiveInfinity || !double.IsNaN(waiting) || before != after;
         }
         return busy;
     }
+
+    static double Answer(CapBank bank, int i, double order) => double.IsNaN(bank.RefusalWatts[i]) ? Resolved(order, bank.Facts) : bank.RefusalWatts[i];
 
     static bool Vectors(CapBank bank, int whole, double nowTicks, double stepTicks)
     {
@@ -80,14 +90,18 @@ static class CapStep
             due = Vector.ConditionalSelect(leaves, now + latency, due);
             waiting = Vector.ConditionalSelect(leaves, none, waiting);
 
-            Vector<long> lands = Vector.LessThan(due, end);
-            Vector<double> after = Vector.ConditionalSelect(lands, pending, before);
-            Vector.ConditionalSelect(lands, (due - now) / step, Vector<double>.Zero).CopyTo(bank.BeforeShare, i);
+            Vector<long> lands = Vector.LessThan(due, end), follows = lands & Vector.Equals(waiting, waiting);
+            Vector<double> after = Vector.ConditionalSelect(lands, pending, before), late = due - now;
+            late = Vector.ConditionalSelect(Vector.GreaterThan(late, Vector<double>.Zero), late, Vector<double>.Zero);
+            Vector.ConditionalSelect(lands, late / step, Vector<double>.Zero).CopyTo(bank.BeforeShare, i);
             before.CopyTo(bank.BeforeWatts, i);
             after.CopyTo(bank.AfterWatts, i);
+            pending = Vector.ConditionalSelect(follows, resolved, pending);
+            due = Vector.ConditionalSelect(lands, Vector.ConditionalSelect(follows, due + latency, never), due);
+            waiting = Vector.ConditionalSelect(lands, none, waiting);
             waiting.CopyTo(bank.WaitingWatts, i);
             pending.CopyTo(bank.PendingWatts, i);
-            Vector.ConditionalSelect(lands, never, due).CopyTo(bank.DueTicks, i);
+            due.CopyTo(bank.DueTicks, i);
             busy |= lands | Vector.LessThan(due, never) | Vector.Equals(waiting, waiting) | ~Vector.Equals(before, after);
         }
         return busy != Vector<long>.Zero;

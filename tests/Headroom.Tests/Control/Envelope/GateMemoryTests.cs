@@ -7,35 +7,37 @@ namespace Headroom.Tests.Control.Envelopes;
 /// <summary>Gates over several beats: what was drawn lately, what they were at, and what caps that stick leave; worked by hand.</summary>
 public sealed class GateMemoryTests
 {
-    /// <summary>A ramp leaves nothing; both drew 40 MW and dip by chance.</summary>
-    private static Observation Dips(double ceilingAhead, double drawn, double step = 1)
+    /// <summary>Both drew 40 MW and dip by chance; the grid's ramp leaves so much.</summary>
+    private static Observation Dips(double ceilingAhead, double drawn, double ramp, double step = 1)
     {
         Observation seen = Sees([Service(1, drawn), Service(2, drawn)]);
-        (seen.CeilingAhead, seen.ImportMostByGrid, seen.Step) = (ceilingAhead.Megawatts, (2 * drawn).Megawatts, TimeSpan.FromSeconds(step));
+        (seen.CeilingAhead, seen.ImportMostByGrid, seen.Step) = (ceilingAhead.Megawatts, (2 * drawn + ramp).Megawatts, TimeSpan.FromSeconds(step));
         return seen;
     }
 
     [Theory]
-    [InlineData(200, 1, 39.96)]         // as before, but for a thousandth in a second
-    [InlineData(200, 2, 39.92)]
-    [InlineData(78, 1, 33)]             // as far as the ceiling has room: 6 MW beside what a dip may take again, half of it
-    public void What_tiers_0_and_1_drew_lately_they_may_draw_again_ramp_or_not(double ceiling, double step, double first)
+    [InlineData(200, 20, 1, 39.96, 35)]         // as before, but for a thousandth in a second; tier 2 has its part of half of the ramp
+    [InlineData(200, 20, 2, 39.92, 35)]
+    [InlineData(78, 20, 1, 33, 33)]             // as far as the ceiling has room: 6 MW beside what a dip may take again, half of it
+    [InlineData(200, 8, 1, 34, 32)]             // and as far as the ramp has
+    [InlineData(200, 0, 1, 30, 30)]
+    public void What_tiers_0_and_1_drew_lately_they_may_draw_again_with_all_that_the_ramp_leaves(double ceiling, double ramp, double step, double first, double second)
     {
         Envelope envelope = Of();
-        envelope.Beat(Dips(200, 40));
-        Close([first, 30], envelope.Beat(Dips(ceiling, 30, step)).Gates());
+        envelope.Beat(Dips(200, 40, 0));
+        Close([first, second], envelope.Beat(Dips(ceiling, 30, ramp, step)).Gates());
     }
 
     [Fact]
     public void What_a_policy_holds_lower_than_what_was_drawn_lately_stays_lower()
     {
         Envelope envelope = Of();
-        envelope.Beat(Dips(200, 40));
-        Observation seen = Dips(200, 30);
+        envelope.Beat(Dips(200, 40, 0));
+        Observation seen = Dips(200, 30, 20);
         Orders orders = Free(seen);
         orders.ServiceMost[0] = 35.Megawatts;
         envelope.Hold(seen, orders);
-        Close([35, 30], orders.Gates());
+        Close([35, 35], orders.Gates());
     }
 
     [Fact]

@@ -71,7 +71,26 @@ public sealed class CapTests
             bank.Advance(k * second, second);
             if (seen.Count == 0 || seen[^1] != bank.EnforcedWatts[0]) seen.Add(bank.EnforcedWatts[0]);
         }
-        Assert.Equal([1400, 1300, 1259, 1218], seen);
+        Assert.Equal([1400, 1300, 1260, 1220], seen);
+    }
+
+    /// <summary>The device is free with the landing, not with the step: an order that waits leaves at that instant.</summary>
+    [Theory]
+    [InlineData(1.0, 2.0)]
+    [InlineData(1.5, 3.0)]
+    [InlineData(2.0, 4.0)]
+    [InlineData(0.25, 1.25)]          // it is free again before the next order comes
+    public void An_order_that_waits_leaves_when_the_one_before_it_lands(double latency, double next)
+    {
+        var bank = new CapBank(new CapActuator("any", TimeSpan.FromSeconds(latency), 200.Watts, 1400.Watts, 1.Watts), 1);
+        List<double> landed = [];
+        for (int k = 0; k < 8; k++)
+        {
+            if (k is 0 or 1) bank.Order(0, (1000 - 100 * k).Watts);
+            bank.Advance(k * CapTests.second, CapTests.second);
+            if (bank.EnforcedWatts[0] != bank.EnforcedBeforeWatts[0]) landed.Add(k + bank.BeforeShareFraction[0]);
+        }
+        Assert.Equal([latency, next], landed);
     }
 
     /// <summary>AT-12: the board controller enforces 500 W while 700 W was requested.</summary>
