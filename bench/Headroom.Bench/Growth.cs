@@ -45,6 +45,26 @@ static class Growth
         return 0;
     }
 
+    /// <summary>All years as one program: ours, then HiGHS' interior point, which is stopped after so many times as long.</summary>
+    public static int AgainstHighs(string file, double gap)
+    {
+        if (SiteFile.Read(file).Site is not { Horizon: not null } site) return 2;
+        ProgramArrays program = ExpansionPlanner.OnePiece(site).Arrays;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{program.Rows:#,0} rows, {program.Columns:#,0} columns"));
+        (double ours, Solution? best) = Solve(program, gap, Environment.ProcessorCount);
+        if (best is null) return 1;
+        long began = Stopwatch.GetTimestamp();
+        var options = new SolveOptions { Algorithm = Algorithm.InteriorPoint, Relax = true, GapFraction = gap, StopShare = ExpansionPlanner.StopShare, Progress = new TimedLines(), TimeLimit = TimesAsLong * TimeSpan.FromSeconds(ours) };
+        Outcome outcome = new HighsSolver().Solve(program, options, CancellationToken.None);
+        double theirs = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        string told = outcome is Outcome.Best { Solution: var answer }
+            ? string.Create(CultureInfo.InvariantCulture, $"{answer.Objective / 1e6:#,0.000} M$ against {best.Objective / 1e6:#,0.000} M$") : $"no answer: {outcome}";
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"HiGHS: {theirs:0.0} s, {theirs / ours:0.0} times as long, {told}"));
+        return 0;
+    }
+
+    const double TimesAsLong = 6;
+
     static (double Seconds, Solution? Best) Solve(ProgramArrays program, double gap, int threads)
     {
         (long began, TimeSpan used) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime);

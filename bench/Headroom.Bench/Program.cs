@@ -16,7 +16,7 @@ using Headroom.Bench;
 // live [RACKS] [TRAYS] [GPUS] [MS]  the same under a live field and its controller at a beat of 1 s: from a limit's arrival to the last confirmed cap
 // chain [RACKS] [LIMITS] [TRAYS] [GPUS] [each]  a VTN, the operator with journal and HTTP, 1,400 emulated racks: from a limit's statement to the last confirmed cap
 // soak [FILE] [HOURS] [SPEED] [SEED] [FOLDER]  the operator faster than life against a VTN that misbehaves: memory, late beats, ceilings
-// years [FILE] [GAP] [cores]  a plan over years: bounds, gap, time and memory; with "cores" its program on one core and on all
+// years [FILE] [GAP] [cores|highs]  a plan over years: bounds, gap, time and memory; its program on one core and on all, or against HiGHS
 // fleet-years [FILE] [GAP] [piece]  the same of a fleet; with "piece" its program alone, every promise dear
 // anything else            BenchmarkDotNet, with its own options: --filter '*'
 switch (args.FirstOrDefault())
@@ -39,6 +39,7 @@ switch (args.FirstOrDefault())
     case "soak": return await Soak.RunAsync(args[1..]);
     case "racks-emulated": return await RackCaps.EmulateAsync(args[1..]);
     case "years" when args.Contains("cores"): return Growth.SideBySide(args[1], double.Parse(args[2], null));
+    case "years" when args.Contains("highs"): return Growth.AgainstHighs(args[1], double.Parse(args[2], null));
     case "years": return Growth.Measure(args.ElementAtOrDefault(1) ?? "examples/growing.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null));
     case "fleet-years": return FleetGrowth.Measure(args.ElementAtOrDefault(1) ?? "examples/fleet-years.yaml", double.Parse(args.ElementAtOrDefault(2) ?? "1e-3", null), args.Contains("piece"));
     default: BenchmarkSwitcher.FromAssembly(typeof(Micro).Assembly).Run(args); return 0;
