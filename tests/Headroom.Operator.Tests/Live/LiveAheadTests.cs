@@ -118,12 +118,42 @@ public class LiveAheadTests
         Assert.Equal(0, Atonce().Watts);
     }
 
+    /// <summary>A battery that takes set points holds no band by itself: what import misses of it comes with the set point.</summary>
+    [Fact]
+    public async Task A_battery_gives_what_import_is_above_its_band()
+    {
+        BatteryByHand battery = new() { Telling = new(default, 0.6.MegawattHours, 1.MegawattHours, -0.3.Megawatts, 0.3.Megawatts, default) };
+        await using LiveSiteOfRacks site = await StartAsync(battery);
+        await BeatAsync(site, 1);
+        Orders orders = site.FreeOrders(failSafe: 1);
+        async Task<double> OrderedAsync(Power least, Power most)
+        {
+            (orders.ImportLeast, orders.ImportMost) = (least, most);
+            await site.Field.WriteAsync(orders, Stop);
+            return battery.Ordered.Watts;
+        }
+        Power import = site.Meter.Now;
+        Assert.True(import > 20.Kilowatts, $"{import}");
+        Assert.Equal(0, await OrderedAsync(default, import + 1.Kilowatts), 1e-6);
+        Assert.Equal(20e3, await OrderedAsync(default, import - 20.Kilowatts), 1e-3);
+        Assert.Equal(-30e3, await OrderedAsync(import + 30.Kilowatts, import + 1.Megawatts), 1e-3);
+        site.Meter.Age = 1.Minutes;
+        await BeatAsync(site, 1);
+        Assert.Equal(0, await OrderedAsync(default, import - 20.Kilowatts), 1e-6);
+    }
+
     private sealed class BatteryByHand : IBatteryHand
     {
         public string Name => "battery";
         public BatteryTelling? Telling { get; set; }
         public ValueTask ReadAsync(CancellationToken stop) => default;
-        public ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop) => new((string?)null);
+        public Power Ordered { get; private set; }
+
+        public ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop)
+        {
+            Ordered = injection;
+            return new((string?)null);
+        }
     }
 
     private sealed class RunByHand : IRunHand

@@ -184,9 +184,10 @@ public sealed partial class LiveField
     {
         if (!permit.Holds) return [];
         List<Task<string?>> sent = [];
-        for (int i = 0; i < basis.Batteries.Length; i++)
+        Power[] injections = Injections(orders);
+        for (int i = 0; i < injections.Length; i++)
             if (devices.Batteries.TryGetValue(plan.Batteries[i], out IBatteryHand? battery))
-                sent.Add(battery.InjectAsync(orders.Batteries[i], orders.ImportMost, Facts.TimeToLive, stop).AsTask());
+                sent.Add(battery.InjectAsync(injections[i], orders.ImportMost, Facts.TimeToLive, stop).AsTask());
         for (int i = 0; withPlants && i < basis.Plants.Length; i++)
             if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? plant))
                 sent.Add(plant.OrderAsync(orders.Plants[i], orders.Plants[i] > Power.Zero || orders.CallPlants
@@ -221,6 +222,15 @@ public sealed partial class LiveField
             }
         }
         return wrong;
+    }
+
+    /// <summary>Orders of batteries, and what holds import in its band beside them: a battery that only takes set points holds none by itself.</summary>
+    private Power[] Injections(Orders orders)
+    {
+        Power[] injections = [.. orders.Batteries];
+        if (Meter is { Flow: var import } && injections.Length > 0)
+            StorageBand.Hold(import, [.. injections.Select((_, i) => Reach(i, default))], injections, orders.ImportLeast, orders.ImportMost);
+        return injections;
     }
 
     /// <summary>The fail-safe share goes into the persistent limits of racks that have them, behind all else.</summary>

@@ -151,31 +151,32 @@ public sealed partial class LiveField
         }
         for (int i = 0; i < seen.Batteries.Length; i++)
         {
-            Sites.Battery facts = plan.Battery(i);
-            if (devices.Batteries.TryGetValue(plan.Batteries[i], out IBatteryHand? hand) && hand.Telling is { } telling
-                && telling.Age <= setting.StaleAfter)
-            {
-                Energy least = facts.LeastStoredFraction * telling.Capacity;
-                seen.Batteries[i] = new(seen.Batteries[i].Planned, telling.Least, telling.Most,
-                    facts.DischargeEfficiency * Energy.Max(default, telling.Stored - least),
-                    Energy.Max(default, telling.Capacity - telling.Stored) / facts.ChargeEfficiency)
-                { Injected = telling.Injection };
-                generated += telling.Injection;
-            }
-            else
-            {
-                seen.Batteries[i] = default;
-                allTell = false;
-            }
+            seen.Batteries[i] = Reach(i, seen.Batteries[i].Planned);
+            if (seen.Batteries[i].Injected is { } injected) generated += injected;
+            else allTell = false;
         }
         seen.Generated = allTell
             && seen.Plants.Length + seen.Batteries.Length > 0 ? generated
             : seen.Plants.Length + seen.Batteries.Length == 0 ? default(Power) : null;
     }
 
+    /// <summary>What a battery tells of itself; nothing where it is silent.</summary>
+    private BatteryReach Reach(int battery, Power planned)
+    {
+        if (!devices.Batteries.TryGetValue(plan.Batteries[battery], out IBatteryHand? hand) || hand.Telling is not { } telling || telling.Age > setting.StaleAfter)
+            return default;
+        Sites.Battery facts = plan.Battery(battery);
+        return new(planned, telling.Least, telling.Most, facts.DischargeEfficiency * Energy.Max(default, telling.Stored - facts.LeastStoredFraction * telling.Capacity),
+            Energy.Max(default, telling.Capacity - telling.Stored) / facts.ChargeEfficiency)
+        { Injected = telling.Injection };
+    }
+
+    /// <summary>Import by the site's meter; null where it is silent.</summary>
+    private MeterTelling? Meter => devices.Site?.Telling is { } told && told.Age <= setting.StaleAfter ? told : null;
+
     private void SenseMeters(Power it, TimeSpan step)
     {
-        MeterTelling? meter = devices.Site?.Telling is { } told && told.Age <= setting.StaleAfter ? told : null;
+        MeterTelling? meter = Meter;
         seen.Import = meter?.Flow;
         // a meter that tells no voltage says nothing of the grid: the plan's word stands
         if (meter is { HasVoltage: false }) seen.GridLives = false;
