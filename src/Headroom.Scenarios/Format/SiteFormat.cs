@@ -36,6 +36,7 @@ public static class SiteFormat
         new("capacity", new Size(UnitTable.Power), "capacity the utility may take away", IsRequired: true),
         new("curtailed", new Amount(UnitTable.HoursPerYear, 0, 8784), "hours a year without it: the dearest of the price series",
             "0 h/yr"),
+        new("retained", new Amount(UnitTable.Share, 0, 1), "what is left of it in those hours, in the mean; the dearer the hour, the less", "0 %"),
         new("available", new Hourly(UnitTable.Share, 0, 1), "instead of `curtailed`: the share that is there, hour by hour", None),
     ]);
 

@@ -94,24 +94,29 @@ internal sealed class GridReading(Block block, Surroundings around, SeriesReadin
         Got<double> curtailed = flexible.Amount("curtailed");
         Got<double[]> available =
             series.Values(flexible, "available", (Hourly)Format.SiteFormat.Flexible.Find("available")!.Form, around.Year);
+        Got<double> retained = flexible.Amount("retained");
         if (flexible.Has("curtailed") && flexible.Has("available"))
             flexible.Wrong("curtailed", "`curtailed` and `available`", "one of the two",
                 "Remove one: both say when the capacity is there.");
+        if (flexible.Has("retained") && !flexible.Has("curtailed"))
+            flexible.Wrong("retained", "`retained` without `curtailed`", "both, or neither",
+                "Add the hours a year that it speaks of, as `curtailed: 85 h/yr`.");
         if (!size.IsGiven) return null;
         double[] share = available.IsGiven ? available.Value!
-            : DearestHoursOff((int)Math.Round(curtailed.Or(0)), price.IsGiven ? price.Value : null);
+            : DearestHoursOff((int)Math.Round(curtailed.Or(0)), price.IsGiven ? price.Value : null, retained.Or(0));
         return new(size.Value!, share);
     }
 
-    /// <summary>One in every hour but the dearest ones; among equals the earlier hour is taken away first.</summary>
-    internal double[] DearestHoursOff(int hours, Sites.Series<EnergyPrice>? price)
+    /// <summary>One in every hour but the dearest ones, the dearer the less; among equals the earlier hour is taken away first.</summary>
+    internal double[] DearestHoursOff(int hours, Sites.Series<EnergyPrice>? price, double retainedFraction = 0)
     {
         double[] share = new double[around.Year.Hours];
         Array.Fill(share, 1);
         if (price is null) return share;
         double[] prices = price.Si.ToArray();
-        foreach (int hour in Enumerable.Range(0, share.Length).OrderByDescending(t => prices[t]).ThenBy(t => t)
-            .Take(hours)) share[hour] = 0;
+        int[] dearest = [.. Enumerable.Range(0, share.Length).OrderByDescending(t => prices[t]).ThenBy(t => t).Take(hours)];
+        double[] depths = CurtailmentDepths.Of(dearest.Length, retainedFraction);
+        for (int k = 0; k < dearest.Length; k++) share[dearest[k]] = 1 - depths[k];
         return share;
     }
 

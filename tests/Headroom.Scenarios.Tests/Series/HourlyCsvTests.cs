@@ -252,6 +252,34 @@ public sealed class HourlyCsvTests
         Assert.Equal([10, 20, 5000], Enumerable.Range(0, share.Length).Where(t => share[t] == 0));
     }
 
+    /// <summary>The figures of a connection that flexible load finds in 22 US balancing authorities: hours a year, and the share of the energy that is curtailed.</summary>
+    [Theory]
+    [InlineData(85, 0.0025)]
+    [InlineData(177, 0.005)]
+    [InlineData(366, 0.01)]
+    [InlineData(1848, 0.05)]
+    public void What_is_retained_in_curtailed_hours_makes_the_energy_that_is_curtailed_and_the_dearest_hour_the_deepest(int hours, double energy)
+    {
+        using var folder = new TemporaryFolder();
+        string retained = (100 * (1 - energy * 8760 / hours)).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
+        SiteReading reading = SiteFile.Read(folder.Write("site.yaml",
+            $"site: x\nregion: us-va-pjm\ngrid: {{firm: 10 MW, flexible: {{capacity: 5 MW, curtailed: {hours} h/yr, retained: {retained} %}}}}\notherLoad: 5 MW\n"));
+        Assert.Empty(reading.Findings.Where(one => one.Severity == Severity.Wrong).Select(one => one.Sentence()));
+        GridConnection grid = reading.Site!.Grid!;
+        double[] share = grid.Flexible!.AvailableFraction, price = [.. Enumerable.Range(0, share.Length).Select(t => grid.Price[t].DollarsPerMegawattHour)];
+        Assert.Equal(hours, share.Count(one => one < 1), hours / 50.0);
+        Assert.Equal(energy, 1 - share.Average(), energy * 1e-3);
+        Assert.Equal(share.Min(), share[Enumerable.Range(0, share.Length).MaxBy(t => price[t])]);
+    }
+
+    [Fact]
+    public void What_is_retained_says_nothing_without_the_hours_that_it_speaks_of()
+    {
+        using var folder = new TemporaryFolder();
+        SiteReading reading = SiteFile.Read(folder.Write("site.yaml", "site: x\nregion: de-lu\ngrid: {firm: 10 MW, flexible: {capacity: 5 MW, retained: 70 %}}\notherLoad: 5 MW\n"));
+        Assert.Contains("`retained` without `curtailed`", Assert.Single(Faults(reading)).Item2, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_trace_of_two_days_is_averaged_to_hours_and_repeated()
     {
