@@ -119,13 +119,14 @@ public sealed partial class Envelope
         // racks that come back find the lowest cap, and so do those of which nobody knows what they hold
         if (need.Full <= Power.Zero) return Lowest(need);
         if (seen.RacksAreSilent) return ordered[i];
-        if (need.Drawn > StillShare * need.Full)
-        {
-            double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
-                * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
-            return double.IsFinite(up) ? Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) : up;
-        }
-        return orders.ServiceMost[i] / need.Full;           // what stands still may come back all at once
+        double back = Math.Min(1, orders.ServiceMost[i] / need.Full);           // what stands still may come back all at once
+        if (need.Drawn <= StillShare * need.Full) return back;
+        double inForce = InForce(need), up = Math.Min(inForce, ordered[i] < inForce ? ordered[i] : 1)
+            * (1 + UpShare * Math.Min(1, seen.Step.TotalSeconds) * Math.Max(0, orders.ServiceMost[i] / need.Drawn - 1));
+        if (!double.IsFinite(up)) return up;
+        // from the one to the other without a step, or what draws about so much is capped to and fro
+        double moves = Math.Min(1, (need.Drawn / need.Full - StillShare) / StillShare);
+        return back + moves * (Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) - back);
     }
 
     /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
@@ -159,7 +160,9 @@ public sealed partial class Envelope
         Power all = seen.Idle + Power.Max(default, Drawn(seen)), small = SmallShare * all;
         if (excess <= Rounding * all) excess = default;             // any order above nothing takes a whole rack off
         Held.Excess = Power.Max(default, excess);
-        excessFor = excess > Power.Zero ? excessFor + seen.Step : default;
+        // who starts anew with nothing knows no order of his that caps which stick could still follow
+        bool waited = isBare && seen.CapsStick && Passes(seen, orders) > Power.Zero;
+        excessFor = excess > Power.Zero ? excessFor + seen.Step : waited ? excessFor : default;
         TimeSpan patience = excess > small || passes ? seen.CapDelay + Patience : LimitSight.Leaving;
         if (excessFor <= patience) return;
         Power asked = orders.Drop;

@@ -105,7 +105,7 @@ public sealed partial class Envelope
     private const double ReReadShare = 0.97;
     private TimeSpan excessFor;
     private TimeSpan[] late = [];
-    private bool hasBegun;
+    private bool hasBegun, isBare;
 
     public Held Held { get; private set; } = new(0);
 
@@ -114,6 +114,7 @@ public sealed partial class Envelope
     {
         ArgumentNullException.ThrowIfNull(seen);
         ArgumentNullException.ThrowIfNull(orders);
+        isBare = false;
         if (!hasBegun) Begin(seen);
         Held.Clear();
         Rise(seen);
@@ -172,6 +173,7 @@ public sealed partial class Envelope
         (late, follows) = (new TimeSpan[seen.Runs.Length], new double[seen.Runs.Length]);
         (fading, batteryMost) = (new Power[seen.Batteries.Length], [.. seen.Batteries.Select(one => one.Most)]);
         bool knows = saved is not null && saved.Slow.Count == slow.Length && saved.Ordered.Count == slow.Length;
+        bool isTight = seen.Services.Aggregate(default(Power), (sum, need) => sum + need.Enforced) > AboveIdle(seen, seen.CeilingSoon);
         if (knows) excessFor = saved!.ExcessFor;
         else if (takesOver) excessFor = LimitSight.Leaving;
         if (knows || takesOver)
@@ -182,10 +184,12 @@ public sealed partial class Envelope
                 double held = need.Full > Power.Zero ? Math.Clamp(need.Enforced / need.Full, Lowest(need), 1) : 1;
                 if (seen.RacksAreSilent && (!knows || WasGone)) held = Lowest(need);           // what they showed last may be of before they lowered them
                 if (knows && !WasGone) held = 1;
-                if (!knows && held < 1) held = Math.Max(Lowest(need), ReReadShare * held);        // what is read may be what left: who starts anew again and again still comes down
+                // what is read may be what left: who starts anew again and again still comes down
+                if (!knows && (held < 1 || isTight)) held = Math.Max(Lowest(need), ReReadShare * held);
                 (slow[i], ordered[i]) = knows ? (Math.Min(saved!.Slow[i], held), Math.Min(saved.Ordered[i], held)) : (held, held);
             }
-        if (takesOver && !knows) Array.Fill(follows, seen.RacksAreSilent ? UnreadUnknown : seen.CapsStick ? SticksUnknown : FollowsUnknown);
+        isBare = takesOver && !knows;
+        if (isBare) Array.Fill(follows, seen.RacksAreSilent ? UnreadUnknown : seen.CapsStick ? SticksUnknown : FollowsUnknown);
         if (knows) feeds.TakeOver([.. saved!.BankShare], saved.SharesOnTheWay);
         else if (takesOver) feeds.TakeOver(seen.BankShares);
         if (knows && saved!.Coolant is { } moved) coolant.TakeOver(moved);

@@ -85,15 +85,20 @@ public sealed class CapTests
         Close([480 / 1.1], orders.Gates());
     }
 
-    [Fact]
-    public void What_stands_still_comes_back_as_far_as_its_gate()
+    /// <summary>Below a hundredth of its racks it stands still; from there to two hundredths its caps go over to a twentieth above what is in force, without a step.</summary>
+    [Theory]
+    [InlineData(1.9, 0)]
+    [InlineData(2.1, 0.05)]
+    [InlineData(3, 0.5)]
+    [InlineData(4, 1)]
+    public void What_stands_still_comes_back_as_far_as_its_gate_and_what_moves_comes_up_from_what_is_in_force(double drawn, double moves)
     {
-        Observation seen = Sees([Service(0, 1.9), Service(0, 2.1)]);
-        seen.CeilingAhead = 104.Megawatts;
+        Observation seen = Sees([Service(0, drawn)]);
+        seen.CeilingAhead = (drawn + 40).Megawatts;
+        seen.Services[0] = seen.Services[0] with { Enforced = 80.Megawatts };
         Orders orders = Of().Beat(seen);
-        // 100 to share by 4 and 4, what they count standing
-        Close([51.9, 52.1], orders.Gates());
-        Close([51.9 / 200, 1], orders.SlowFraction);
+        double gate = drawn + 40;
+        Close([Math.Round((1 - moves) * (gate / 200) + moves * Math.Min(0.45, 0.4 * (1 + 0.1 * (gate / drawn - 1))), 12)], [Math.Round(orders.SlowFraction[0], 12)]);
     }
 
     [Fact]

@@ -67,6 +67,35 @@ public sealed class RestartTests
         Close([share], foreign.Beat(Soon(1000, Holds(0.1, enforced, full)), banks: 3).SlowFraction);
     }
 
+    /// <summary>Racks that may draw 200 MW above idle, and a ceiling: who reads full caps where they do not all fit under it may read what is on its way up.</summary>
+    [Theory]
+    [InlineData(199, 0.99)]         // 0.97, and a fiftieth of what comes back in a second
+    [InlineData(201, 1)]
+    public void Without_memory_full_caps_come_down_a_little_where_they_do_not_fit_under_the_ceiling(double ceiling, double share)
+    {
+        Envelope other = Of();
+        other.TakeOver();
+        Observation seen = Sees([Service(0, 20) with { Enforced = 200.Megawatts }]);
+        seen.CeilingSoon = ceiling.Megawatts;
+        Close([share], other.Beat(seen).SlowFraction);
+    }
+
+    /// <summary>Caps that stick follow no order: what passes has passed long enough, although the first beat still counts with what it orders.</summary>
+    [Theory]
+    [InlineData(true, 80, 20)]
+    [InlineData(false, 80, 0)]
+    [InlineData(true, 120, 0)]          // nothing passes the ceiling of the moment
+    public void Without_memory_and_with_caps_that_stick_patience_is_at_its_end_in_the_second_beat_too(bool sticks, double now, double drop)
+    {
+        Envelope other = Of();
+        other.TakeOver();
+        Observation seen = Sees([Service(0, 100) with { Enforced = 200.Megawatts }]);
+        (seen.CeilingNow, seen.CeilingSoon, seen.CapsStick) = (now.Megawatts, 80.Megawatts, sticks);
+        Assert.Equal(default, other.Beat(seen).Drop);
+        seen.Services[0] = Service(0, 100, least: 1) with { Enforced = 200.Megawatts };
+        Assert.Equal(drop, other.Beat(seen).Drop.Megawatts, 1e-9);
+    }
+
     /// <summary>Racks whose controller was gone may hold their fail-safe by now; while they tell nothing, what they showed last may be of before.</summary>
     [Theory]
     [InlineData(true, true, 0.2)]           // what is silent is not let up
