@@ -191,6 +191,9 @@ public readonly record struct ServiceNeed(int Tier, TokenRate Asked, TokenRate? 
 
     /// <summary>Share of <see cref="Full"/> that the lowest cap of its racks leaves.</summary>
     public double LeastFraction { get; init; }
+
+    /// <summary>Share of its racks that keep to the caps of other work on them: no order of its own moves those.</summary>
+    public double LedFraction { get; init; }
 }
 
 /// <summary>A training run as the controller sees it.</summary>

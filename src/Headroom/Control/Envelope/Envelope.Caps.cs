@@ -38,8 +38,10 @@ public sealed partial class Envelope
                 if (need.Rank != rank || excess <= Power.Zero || need.Drawn <= Power.Zero || need.Full <= Power.Zero) continue;
                 // what is in force is given already: no cap can give it again
                 double share = Math.Min(Math.Min(orders.SlowFraction[i], slow[i]), Math.Max(ordered[i], InForce(need))), least = share > Lowest(need) ? Lowest(need) / share : 1;
-                double left = Math.Max(least, 1 - excess / need.Drawn);
-                excess -= (1 - left) * need.Drawn;
+                // racks that keep to the caps of others give nothing for its order
+                Power own = (1 - need.LedFraction) * need.Drawn;
+                double left = own > Power.Zero ? Math.Max(least, 1 - excess / own) : least;
+                excess -= (1 - left) * own;
                 slow[i] = share * (1 - pace * (1 - left));
                 if (isFilled) Shut(orders, i, left * need.Drawn);
             }

@@ -104,6 +104,7 @@ internal sealed class ReadingDoor(ControlFacts facts)
             Full = full,
             Enforced = isNew && !IsNumber(read.Enforced.Watts) ? full : Mended(read.Enforced, before.Enforced),
             LeastFraction = IsNumber(read.LeastFraction) ? Math.Clamp(read.LeastFraction, 0, 1) : isNew ? 0 : before.LeastFraction,
+            LedFraction = IsNumber(read.LedFraction) ? Math.Clamp(read.LedFraction, 0, 1) : isNew ? 0 : before.LedFraction,
         };
     }
 

@@ -214,6 +214,17 @@ internal sealed class WorkBlock(int rank, bool isService)
     public double Length { get; set; }
     public List<BlockRow> Rows { get; } = [];
 
+    /// <summary>Racks of the stretch on rows that another block leads.</summary>
+    public double LedRacks
+    {
+        get
+        {
+            double sum = 0;
+            foreach (BlockRow row in Rows) if (!row.Leads) sum += row.Units;
+            return sum;
+        }
+    }
+
     /// <summary>Σ over its racks of the draw above idle at full work under the caps in force.</summary>
     public double AboveMostWatts { get; private set; }
 

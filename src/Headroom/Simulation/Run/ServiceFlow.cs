@@ -60,6 +60,17 @@ internal sealed class ServiceFlow(Service facts, IArrivals arrivals, IReadOnlyLi
         }
     }
 
+    /// <summary>Share of its own racks on rows that other work has more of, whose caps those keep to.</summary>
+    public double LedFraction
+    {
+        get
+        {
+            double led = 0, all = 0;
+            foreach (ServiceLane lane in lanes) (led, all) = (led + lane.Block.LedRacks, all + lane.Block.Length);
+            return all > 0 ? Math.Clamp(led / all, 0, 1) : 0;
+        }
+    }
+
     /// <summary>What came in the last step and is not yet on any lane.</summary>
     public WorkAmount Came { get; private set; }
 

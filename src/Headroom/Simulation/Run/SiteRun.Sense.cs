@@ -58,6 +58,7 @@ internal sealed partial class SiteRun
                 LeastFraction = flow.FullWatts > 0 ? Math.Min(1, flow.LeastWatts / flow.FullWatts) : 0,
                 WeightFactor = flow.WeightFactor,
                 Enforced = Power.FromSi(flow.EnforcedWatts),
+                LedFraction = flow.LedFraction,
             };
         }
         Show(from);

@@ -101,6 +101,18 @@ public sealed class CapTests
         Close([Math.Round((1 - moves) * (gate / 200) + moves * Math.Min(0.45, 0.4 * (1 + 0.1 * (gate / drawn - 1))), 12)], [Math.Round(orders.SlowFraction[0], 12)]);
     }
 
+    /// <summary>10 MW of the last in rank, and 110 MW in all: its racks that keep to the caps of others give nothing, so that the next in rank gives it in the same beat.</summary>
+    [Theory]
+    [InlineData(0, 106, 0.6, 1)]
+    [InlineData(0.5, 106, 0.2, 1)]           // 4 of the 5 that are its own
+    [InlineData(0.5, 104, 0.2, 0.98)]
+    [InlineData(1, 106, 0.2, 0.96)]
+    public void What_keeps_to_the_caps_of_others_is_not_counted_as_given(double led, double ceiling, double last, double next)
+    {
+        ServiceNeed[] services = [Service(0, 100), Service(3, 10) with { LedFraction = led }];
+        Close([next, last], Of().Beat(Soon(ceiling, services)).SlowFraction);
+    }
+
     [Fact]
     public void The_lowest_rank_is_slowed_first_and_each_no_further_than_it_can_be()
     {
