@@ -1,4 +1,5 @@
 using System.Text;
+using Headroom.Cli.Rendering;
 using Headroom.Cli.Rendering.Comparing;
 using Headroom.Cli.Sweeping;
 using Headroom.Sites;
@@ -17,12 +18,15 @@ sealed class CompareFolder : IDisposable
     public IReadOnlyList<string> Written => folder.Written;
     public Finding? Fault => folder.Fault;
 
+    /// <summary>The folder, its journal open; none where it cannot be written, or holds the answers of an earlier sweep that nobody said to go on with.</summary>
     public static (CompareFolder? Folder, IReadOnlyList<Finding> Findings) Open(string path, bool resume)
     {
         (OutputFolder? folder, IReadOnlyList<Finding> findings) = OutputFolder.Open(path);
         if (folder is null) return (null, findings);
         try
         {
+            // hours of work may lie there: a forgotten flag must not cost them
+            if (!resume && SweepJournal.Lines(Path.Combine(path, JournalName)) is > 0 and var lines) return (null, [Kept(path, lines)]);
             var journal = SweepJournal.Open(Path.Combine(path, JournalName), resume);
             if (journal.Unreadable > 0)
                 findings = [.. findings, new(Severity.Note, "--resume", $"{journal.Unreadable} lines of {JournalName} cannot be read", "", "Their units are planned again.") { File = JournalName }];
@@ -33,6 +37,10 @@ sealed class CompareFolder : IDisposable
             return (null, [OutputFolder.Unwritable(Path.Combine(path, JournalName), fault)]);
         }
     }
+
+    static Finding Kept(string path, int lines) => new(Severity.Wrong, "--out",
+        $"\"{path}\" holds {JournalName} of an earlier sweep, with {Wording.Counted(lines, ("answer", "answers"))}", "--resume, or a folder without one",
+        "Add --resume: what is answered is not planned again, and what else is asked for is added. To begin anew, name another folder or remove that file.") { File = "command line" };
 
     /// <summary>Everything that an answer has; of one that was stopped, the journal stays and nothing is written.</summary>
     public void Write(CompareDocument document)

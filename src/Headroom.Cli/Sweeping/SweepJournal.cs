@@ -21,7 +21,10 @@ sealed class SweepJournal : IDisposable
     /// <summary>A sweep that leaves nothing behind.</summary>
     public static SweepJournal InMemory() => new(null);
 
-    /// <param name="resume">Keep what an earlier run left; else begin anew.</param>
+    /// <summary>How many whole lines a journal holds, readable or not; none where there is no such file.</summary>
+    public static int Lines(string path) => File.Exists(path) ? File.ReadAllBytes(path).Count(letter => letter == (byte)'\n') : 0;
+
+    /// <param name="resume">Keep what an earlier run left; else begin anew, and what was there is lost.</param>
     public static SweepJournal Open(string path, bool resume)
     {
         var file = new FileStream(path, resume ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.ReadWrite, FileShare.Read);

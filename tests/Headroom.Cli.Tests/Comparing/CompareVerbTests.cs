@@ -82,6 +82,26 @@ public class CompareVerbTests
         Assert.Contains("2 faults", error);
     }
 
+    /// <summary>One forgotten flag once lost a long sweep.</summary>
+    [Fact]
+    public void An_earlier_sweep_is_never_lost_to_a_forgotten_flag()
+    {
+        using var scratch = new Scratch();
+        string[] call = ["compare", File(scratch), "--strategies", "grid", "--draws", "0", "--out", scratch.At("out")];
+        Assert.Equal(ExitCode.Done, SmallSite.Run([.. call, "--regions", "fi,ie"]).Code);
+        string journal = System.IO.File.ReadAllText(scratch.At("out/sweep.jsonl"));
+        (ExitCode code, string text, string error) = SmallSite.Run([.. call, "--regions", "fi", "--what-if", "gass=+5%"]);
+        Assert.Equal((ExitCode.WrongInput, ""), (code, text));
+        string flat = error.Replace("\n      ", " ", StringComparison.Ordinal);
+        Assert.Contains("holds sweep.jsonl of an earlier sweep, with 3 answers", flat, StringComparison.Ordinal);
+        Assert.Contains("Add --resume", flat, StringComparison.Ordinal);
+        Assert.Contains("name another folder", flat, StringComparison.Ordinal);
+        Assert.Contains("2 faults", flat, StringComparison.Ordinal);
+        Assert.Equal(journal, System.IO.File.ReadAllText(scratch.At("out/sweep.jsonl")));
+        Assert.Equal(ExitCode.Done, SmallSite.Run([.. call, "--regions", "fi", "--resume"]).Code);
+        Assert.Equal(journal, System.IO.File.ReadAllText(scratch.At("out/sweep.jsonl")));
+    }
+
     [Fact]
     public void Going_on_needs_the_folder_of_the_earlier_run() => Assert.Equal(ExitCode.WrongInput, SmallSite.Run("compare", "--resume").Code);
 
