@@ -76,6 +76,18 @@ public sealed class FleetFileTests
             Assert.Contains(said, one => one.StartsWith(line, StringComparison.Ordinal) && one.Contains(words, StringComparison.Ordinal));
     }
 
+    /// <summary>A misspelt list once hid what was wrong below it and in all that needs it.</summary>
+    [Fact]
+    public void A_misspelt_key_hides_no_other_fault()
+    {
+        string text = Text.Replace("demandRegions:", "demandRegion:", StringComparison.Ordinal).Replace("share: 75 %", "share: -40 %", StringComparison.Ordinal)
+            .Replace("network: 40 ms", "network: 120 MW", StringComparison.Ordinal);
+        string[] said = [.. Read(text).Findings.Where(one => one.Severity == Severity.Wrong).Select(one => $"{one.Line}: {one.Sentence()}")];
+        foreach ((string line, string words) in ((string, string)[])[("13:", "Did you mean demandRegions?"), ("14:", "-40 %"), ("17:", "120 MW")])
+            Assert.Contains(said, one => one.StartsWith(line, StringComparison.Ordinal) && one.Contains(words, StringComparison.Ordinal));
+        Assert.Equal(3, said.Length);
+    }
+
     [Fact]
     public void Users_out_of_every_sites_reach_are_a_finding_that_says_what_would_reach_them()
     {
@@ -122,6 +134,8 @@ public sealed class FleetFileTests
 
     [Theory]
     [InlineData("years: 2026..2030", "years: 2030..2026", "2:", "Write 2026..2030")]
+    [InlineData("years: 2026..2030", "years: 2026..2190", "2:", "years from 2021 to 2100")]
+    [InlineData("years: 2026..2030", "years: 1990..1991", "2:", "The catalog knows no racks of before 2021")]
     [InlineData("years: 2026..2030\n", "", "2:", "Add `years: 2026..2040`")]
     [InlineData("demand: 30 %", "demand: 30", "3:", "did you mean 30 %?")]
     [InlineData("fleet: pair\n", "fleet: pair\nobjective: mostTokens\n", "2:", "years are planned at least cost")]

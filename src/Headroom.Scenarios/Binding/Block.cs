@@ -11,7 +11,7 @@ namespace Headroom.Scenarios.Binding;
 /// </remarks>
 internal sealed partial class Block
 {
-    private readonly YamlMap map;
+    private YamlMap map;
     private readonly HashSet<string> split = [];
 
     /// <param name="line">Where its key stands; for an item of a list, where it begins.</param>
@@ -19,6 +19,17 @@ internal sealed partial class Block
     {
         (Reading, this.map, Path, Shape, Line) = (reading, map, path, shape, line ?? map.Line);
         FindUnknownKeys();
+        ReadAsMeant();
+    }
+
+    /// <summary>What stands below a misspelt key is read as below the key that is meant, so that its own faults are told too; the file is refused either way.</summary>
+    private void ReadAsMeant()
+    {
+        string Meant(YamlEntry entry) => entry.Value is YamlMap or YamlList && Shape.Find(entry.Key) is null
+            && Nearest.Of(entry.Key, Shape.Keys.Select(key => key.Name)) is { } near && map.Find(near) is null
+            && Shape.Find(near)!.Form is Format.Nested or ListOf ? near : entry.Key;
+        if (map.Entries.Any(entry => Meant(entry) != entry.Key))
+            map = map with { Entries = [.. map.Entries.Select(entry => entry with { Key = Meant(entry) }).DistinctBy(entry => entry.Key)] };
     }
 
     public Reading Reading { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Compute;
 using Headroom.Quantities;
 using Headroom.Scenarios.Binding;
@@ -15,6 +16,10 @@ public static class HardwareCatalog
     public static IReadOnlyList<string> AcceleratorNames => [.. accelerators.Value.Select(entry => entry.Text("name"))];
     public static IReadOnlyList<string> RackNames => [.. racks.Value.Select(entry => entry.Text("name"))];
     public static IReadOnlyList<string> ModelNames => [.. models.Value.Select(entry => entry.Text("name"))];
+
+    /// <summary>The first year in which any rack of the catalog was sold; of earlier years it knows nothing.</summary>
+    public static int FirstYearOfSale { get; } =
+        racks.Value.Min(entry => entry.TextOrNull("available") is { } year ? int.Parse(year, CultureInfo.InvariantCulture) : int.MaxValue);
 
     public static CatalogEntry RackEntry(string name) => Named(racks.Value, name);
     public static CatalogEntry ModelEntry(string name) => Named(models.Value, name);

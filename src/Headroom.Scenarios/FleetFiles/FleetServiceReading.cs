@@ -29,8 +29,9 @@ internal sealed class FleetServiceReading(Surroundings around, SeriesReading ser
                 },
             };
             if (one.Named is { } name) named.Add(name);
+            TimeSpan? roundTripMost = RoundTripMost(block);
             if (one.Read(racks) is { } service && demand.Length > 0)
-                services.Add(new(service, [.. demand.Select(region => new Sites.Series<TokenRate>(region))], RoundTripMost(block)));
+                services.Add(new(service, [.. demand.Select(region => new Sites.Series<TokenRate>(region))], roundTripMost));
         }
         SiteNames.FindTwice(around.Reading, "services", named);
         return services;

@@ -11,7 +11,7 @@ namespace Headroom.Scenarios.SiteFiles;
 /// <summary>The keys <c>years</c> and <c>expansion</c>: the horizon, and when each asset can stand.</summary>
 internal sealed class HorizonReading(Block root, Surroundings around, SiteNames names, SupplyReading supply, IReadOnlyList<RackChoice> racks, FleetYears? ofFleet)
 {
-    private const int YearsMost = 40;
+    private const int YearsMost = 40, LatestYear = 2100;
 
     /// <summary>A flexible connection comes in this share of the queue's time.</summary>
     /// <remarks>Flexible 3 years where firm takes 5, the middle of strategies compared in the planning reference, section 8; grade D.</remarks>
@@ -26,21 +26,25 @@ internal sealed class HorizonReading(Block root, Surroundings around, SiteNames 
         Got<string> text = root.Text("years");
         if (!text.IsGiven) return new(default, text.Origin, text.Line);
         string[] ends = text.Value!.Split("..", 2);
-        if (ends.Length == 2 && Year(ends[0]) is { } first && Year(ends[1]) is { } last)
+        if (ends.Length == 2 && Whole(ends[0]) is { } first && Whole(ends[1]) is { } last)
         {
-            if (last >= first && last - first < YearsMost)
+            int least = HardwareCatalog.FirstYearOfSale;
+            if (Math.Min(first, last) < least)
+                root.Wrong("years", $"{first} to {last}", $"years from {least} to {LatestYear}", $"The catalog knows no racks of before {least}, and no prices. Write 2026..2040.");
+            else if (Math.Max(first, last) > LatestYear)
+                root.Wrong("years", $"{first} to {last}", $"years from {least} to {LatestYear}, and at most {YearsMost} of them", "Write 2026..2040.");
+            else if (last >= first && last - first < YearsMost)
             {
                 root.Reading.Fact("years", $"{first} to {last}", text.Line);
                 return Got<(int, int)>.Given((first, last), text.Line);
             }
-            root.Wrong("years", $"{first} to {last}", $"the earlier year first, and at most {YearsMost} years", last < first ? $"Write {last}..{first}." : $"End with {first + YearsMost - 1}.");
+            else root.Wrong("years", $"{first} to {last}", $"the earlier year first, and at most {YearsMost} years", last < first ? $"Write {last}..{first}." : $"End with {first + YearsMost - 1}.");
         }
         else root.Wrong("years", $"\"{text.Value}\"", "two years with two dots between them", "Write 2026..2040.");
         return Got<(int, int)>.Poisoned(text.Line);
     }
 
-    private static int? Year(string text) =>
-        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year is >= 1990 and <= 2100 ? year : null;
+    private static int? Whole(string text) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year : null;
 
     public Horizon? Read(Got<(int First, int Last)> years)
     {
@@ -124,7 +128,7 @@ internal sealed class HorizonReading(Block root, Surroundings around, SiteNames 
     private static AssetTiming OfRack(string name) => new()
     {
         LeadYears = RackDeliveryYears,
-        FromYear = HardwareCatalog.RackEntry(name).TextOrNull("available") is { } first && Year(first) is { } year ? year : null,
+        FromYear = HardwareCatalog.RackEntry(name).TextOrNull("available") is { } first ? Whole(first) : null,
         Source = "delivery of racks, our estimate (E); first year of sale from the catalog",
     };
 
