@@ -27,6 +27,32 @@ public sealed class OtherVerbTests : IDisposable
         Assert.Equal(2, FakeEngine.Run(engine, "check", scratch.SiteFile).Code);
     }
 
+    static string Fleet => Path.Combine(AppContext.BaseDirectory, "../../../../../examples/fleet.yaml");
+
+    [Fact]
+    public void A_fleet_is_checked_as_plan_reads_it()
+    {
+        Ran ran = FakeEngine.Run(Engine.Real, "check", Fleet);
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        Assert.EndsWith("5 notes.\n", ran.Out, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(FakeEngine.Run(Engine.Real, "check", Fleet, "--json").Out);
+        Assert.Equal(("ok", "atlas"), (json.RootElement.GetProperty("status").GetString(), json.RootElement.GetProperty("fleet").GetString()));
+        File.WriteAllText(scratch.At("fleet.yaml"), "fleet: pair\nsites: 5\n");
+        Assert.Equal(2, FakeEngine.Run(Engine.Real, "check", scratch.At("fleet.yaml")).Code);
+    }
+
+    [Theory, InlineData("forecast"), InlineData("compare"), InlineData("offers"), InlineData("simulate")]
+    public void A_verb_of_one_site_says_that_a_fleet_is_one_and_which_verb_takes_it(string verb)
+    {
+        File.Copy(Fleet, scratch.At("fleet.yaml"));
+        Ran ran = FakeEngine.Run(Engine.Real, verb, scratch.At("fleet.yaml"));
+        Assert.Equal((2, ""), (ran.Code, ran.Out));
+        string flat = ran.Error.Replace("\n      ", " ", StringComparison.Ordinal);
+        Assert.Contains("a fleet; expected a site file", flat, StringComparison.Ordinal);
+        Assert.Contains("'headroom plan ", flat, StringComparison.Ordinal);
+        Assert.Contains("1 fault.", flat, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_new_site_goes_to_standard_output_or_to_a_file_that_is_not_there_yet()
     {

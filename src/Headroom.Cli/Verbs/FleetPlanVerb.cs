@@ -23,6 +23,7 @@ static class FleetPlanVerb
         if (fleet is null || findings.Any(finding => finding.Severity == Severity.Wrong)) return Refuse(run, request, new() { Findings = findings });
 
         if (fleet.Horizon is not null) return FleetYearsRun.Plan(run, fleet, findings, request, folder);
+        findings = [.. findings.Distinct()]; // sites in one file say some things at the same line: told once, and counted as check counts
         FleetAnswer answer;
         using (var progress = new ProgressLine(run.Terminal, request.Verbose))
         {

@@ -27,7 +27,7 @@ static class FleetText
         "",
         .. Prices(report, width, ink),
         "",
-        .. findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in {file} and the files of its sites", width)] : Array.Empty<string>(),
+        .. findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)}: headroom check {file}", width)] : Array.Empty<string>(),
         .. Wording.Wrap($"{report.Model.Rows:#,0} rows, {report.Model.Columns:#,0} columns, {report.Model.NonZeros:#,0} non-zeros; {report.Model.Algorithm}; "
             + $"gap {Figure.Percent(report.Objective.GapFraction)}", width).Select(ink.Faint),
     ];
