@@ -90,6 +90,16 @@ public sealed class ForecastVerbTests : IDisposable
         Assert.Empty(schema.Faults(FakeEngine.Run(Engine.Real, "forecast", "--json").Out));
     }
 
+    /// <summary>One file, two growths: which of them this answer rests on is said.</summary>
+    [Fact]
+    public void Growth_that_is_for_a_plan_over_years_is_said_to_be_left_out()
+    {
+        Ran ran = Forecast(Example("growing"));
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        Assert.Contains("expansion: growth for `plan` over years, which a forecast does not use", ran.Out.Replace("\n      ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("for `plan` over years", Forecast(Example("sovereign")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_site_without_work_has_no_forecast_and_says_so()
     {

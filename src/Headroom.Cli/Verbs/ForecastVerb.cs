@@ -42,6 +42,7 @@ static class ForecastVerb
             findings = [.. findings, .. unwritable];
         }
         if (site is null || outlook is null || findings.Any(finding => finding.Severity == Severity.Wrong)) return Refuse(run, file, findings, json);
+        if (OfPlan(site) is { } note) findings = [.. findings, .. Located.In(site, file, [note])];
         var document = new ForecastDocument(Forecast.Of(site, outlook, new DefaultFrontier()), findings);
         Save(folder, document);
         if (folder?.Fault is { } fault) return Refuse(run, file, [.. findings, fault], json);
@@ -53,6 +54,12 @@ static class ForecastVerb
         }
         return document.Forecast!.HasWork ? ExitCode.Done : ExitCode.WorldSaysNo;
     }
+
+    /// <summary>A file that states growth for its plan over years has two answers here; which one this is must be said.</summary>
+    static Finding? OfPlan(Site site) => site.Horizon is not { } years
+        || (years.DemandFactor == 1 && years.TrainingFactor == 1 && years.SoftwareFactor == 1 && years.DemandFactorOf.Count == 0) ? null
+        : new(Severity.Note, "expansion", "growth for `plan` over years, which a forecast does not use", "",
+            "This forecast grows by `growth`, and by the catalog where the file states none: write the factors there to forecast with your own.");
 
     /// <summary>The outlook up to another year; as it was where the option is at fault or the file is.</summary>
     static (GrowthOutlook? Outlook, IReadOnlyList<Finding> Findings) Until(GrowthOutlook? outlook, string text)
