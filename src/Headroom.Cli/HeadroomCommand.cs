@@ -98,7 +98,12 @@ public static class HeadroomCommand
     }
 
     /// <summary>The parser names .NET types; nobody typed one.</summary>
-    static string WithoutTypes(string message) => System.Text.RegularExpressions.Regex.Replace(message, " as expected type '[^']*'", "");
+    static string WithoutTypes(string message)
+    {
+        string plain = System.Text.RegularExpressions.Regex.Replace(message, " as expected type '[^']*'", "");
+        foreach (string tier in Enum.GetNames<Tier>()) plain = plain.Replace($"'{tier}'", $"'{tier.ToLowerInvariant()}'", StringComparison.Ordinal);
+        return plain;
+    }
 }
 
 /// <summary>What one run of a verb works with.</summary>

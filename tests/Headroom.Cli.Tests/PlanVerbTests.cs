@@ -87,6 +87,16 @@ public sealed class PlanVerbTests : IDisposable
         Golden.Matches(json.Out, "wrong.json");
     }
 
+    [Theory, InlineData("5%", true), InlineData("5 %", true), InlineData("0.05", true), InlineData("5", false), InlineData("0%", false), InlineData("100%", false), InlineData("five", false)]
+    public void A_gap_is_a_share_or_a_percentage(string text, bool isOne)
+    {
+        double? asked = null;
+        Engine engine = FakeEngine.Planned with { Formulate = _ => new(_ => { }, (gap, _, _) => { asked = gap; return new PlanAnswer.Planned(SamplePlan.Report); }) };
+        Ran ran = FakeEngine.Run(engine, "plan", scratch.SiteFile, "--gap", text);
+        Assert.Equal(isOne ? 0.05 : null, asked);
+        if (!isOne) Assert.Contains("such as 1e-4 or 0.01%", ran.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("plan", "no-such-file.yaml")]
     [InlineData("plan", ".")]

@@ -22,7 +22,7 @@ static class CompareVerb
             draws = Text("--draws", "N", "So many draws of all assumptions; 1000 unless stated, 0 for none."),
             seed = Text("--seed", "N", "Of the draws; 1 unless stated."),
             folder = Text("--out", "DIR", "Write compare.json, compare.csv, compare.parquet, report.html and the sweep's journal there.");
-        var tier = new Option<Tier?>("--tier") { Description = "Whose example is compared: edge, enterprise, hyperscale, sovereign; hyperscale unless stated." };
+        Option<string?> tier = Text("--tier", "TIER", "Whose example is compared: edge, enterprise, hyperscale, sovereign; hyperscale unless stated.");
         var resume = new Option<bool>("--resume") { Description = "Go on with the sweep that an earlier run left in DIR." };
         Option<bool> json = Json(), verbose = Verbose();
         var verb = new Command("compare", "Grid, on-site or reactor: which region, at which cost, after which wait?")
@@ -34,13 +34,13 @@ static class CompareVerb
             if (result.GetValue(resume) && result.GetValue(folder) is null) result.AddError("--resume needs --out DIR, the folder of the earlier run.");
             if (result.GetValue(file) is not null && result.GetValue(tier) is not null) result.AddError("FILE and --tier both say whose racks are compared: state one.");
         });
-        verb.SetAction(parsed => (int)Compare(run, new(parsed.GetValue(file), parsed.GetValue(tier) ?? Tier.Hyperscale, parsed.GetValue(folder), parsed.GetValue(resume),
+        verb.SetAction(parsed => (int)Compare(run, new(parsed.GetValue(file), parsed.GetValue(tier), parsed.GetValue(folder), parsed.GetValue(resume),
             parsed.GetValue(json), parsed.GetValue(verbose),
             new(parsed.GetValue(regions), parsed.GetValue(strategies), parsed.GetValue(whatIf), parsed.GetValue(draws), parsed.GetValue(seed)))));
         return verb;
     }
 
-    sealed record Asked(string? File, Tier Tier, string? Folder, bool Resume, bool Json, bool Verbose, CompareOptions Options)
+    sealed record Asked(string? File, string? Tier, string? Folder, bool Resume, bool Json, bool Verbose, CompareOptions Options)
     {
         public string Named => File ?? "command line";
     }
@@ -48,8 +48,9 @@ static class CompareVerb
     static ExitCode Compare(Run run, Asked asked)
     {
         (CompareRequest? request, IReadOnlyList<Finding> findings) = CompareReader.Read(asked.Options);
-        FixedFleetReading fleet = FleetOf(asked);
-        findings = [.. findings, .. fleet.Findings];
+        (Tier? tier, IReadOnlyList<Finding> noTier) = TierOf(asked.Tier);
+        FixedFleetReading fleet = FleetOf(asked.File, tier ?? Tier.Hyperscale);
+        findings = [.. noTier, .. findings, .. fleet.Findings];
         CompareFolder? folder = null;
         if (asked.Folder is { } path)
         {
@@ -75,9 +76,9 @@ static class CompareVerb
 
     const double GapFraction = 1e-4;
 
-    static FixedFleetReading FleetOf(Asked asked)
+    static FixedFleetReading FleetOf(string? file, Tier tier)
     {
-        if (asked.File is not { } path) return FixedFleetReading.Of(SiteTemplate.Write(asked.Tier), $"{asked.Tier.ToString().ToLowerInvariant()}.yaml", ".");
+        if (file is not { } path) return FixedFleetReading.Of(SiteTemplate.Write(tier), $"{tier.ToString().ToLowerInvariant()}.yaml", ".");
         FixedFleetReading? reading = null;
         (_, IReadOnlyList<Finding> findings) = InputFile.Read(path, there =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Headroom.Cli.Rendering;
 using Headroom.Reports;
@@ -14,17 +15,12 @@ static class PlanVerb
     public static Command Create(Run run)
     {
         var file = new Argument<string>("FILE") { Description = "The site file, or the file of a fleet." };
-        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Write plan.json, dispatch.csv, report.html and week.svg there." };
+        var folder = new Option<string?>("--out") { HelpName = "DIR", Description = "Write plan.json, report.html and tables there: dispatch.csv and week.svg of one year, years.csv and flows.csv over years." };
         Option<bool> json = VerbOptions.Json();
-        var gap = new Option<double?>("--gap") { HelpName = "FRACTION", Description = "How far from the best plan the answer may be, as a share (default: 1e-4, of a fleet and over years 1e-3)." };
+        var gap = new Option<double?>("--gap") { HelpName = "SHARE", Description = "How far from the best plan the answer may be, such as 1e-3 or 0.1 % (default: 1e-4, of a fleet and over years 1e-3).", CustomParser = Share };
         var export = new Option<bool>("--export-model") { Description = "Also write model.mps, which other solvers read; needs --out." };
         Option<bool> verbose = VerbOptions.Verbose();
-        gap.Validators.Add(result =>
-        {
-            bool isNumber = double.TryParse(result.Tokens is [var token] ? token.Value : "1e-4", NumberStyles.Float, CultureInfo.InvariantCulture, out double share);
-            if (isNumber && share is not (> 0 and < 1)) result.AddError("--gap is a share between 0 and 1, such as 1e-4."); // what is no number, the parser says
-        });
-        var verb = new Command("plan", "Plan the year of a site or a fleet: what to build, what it costs, what the ceiling is worth.") { file, folder, json, gap, export, verbose };
+        var verb = new Command("plan", "Plan a year or several of a site or a fleet: what to build, what it costs, what the ceiling is worth.") { file, folder, json, gap, export, verbose };
         verb.Validators.Add(result =>
         {
             if (result.GetValue(export) && result.GetValue(folder) is null) result.AddError("--export-model needs --out DIR, the folder for model.mps.");
@@ -32,6 +28,16 @@ static class PlanVerb
         verb.SetAction(parsed => (int)Plan(run, new PlanRequest(
             parsed.GetValue(file)!, parsed.GetValue(folder), parsed.GetValue(json), parsed.GetValue(gap), parsed.GetValue(export), parsed.GetValue(verbose))));
         return verb;
+    }
+
+    /// <summary>A share as a fraction or in per cent.</summary>
+    static double? Share(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value.Trim();
+        bool isPercent = text.EndsWith('%');
+        if (double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number / (isPercent ? 100 : 1) is > 0 and < 1 and var share) return share;
+        result.AddError($"--gap is \"{text}\"; expected a share between 0 and 1, such as 1e-4 or 0.01%.");
+        return null;
     }
 
     static ExitCode Plan(Run run, PlanRequest request)

@@ -53,7 +53,7 @@ public static class CompareReader
     {
         string[] words = [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
         foreach (string word in words.Where(word => !known.Contains(word)))
-            findings.Add(Wrong(option, $"\"{word}\"", $"all, or some of {string.Join(", ", known)}", Nearest.Remedy(word, [.. known])));
+            findings.Add(Wrong(option, $"\"{word}\"", $"all, or some of {string.Join(", ", known)}", Nearest.Of(word, known) is { } near ? $"Did you mean {near}?" : "Take names of that list."));
         if (words.Length == 0) findings.Add(Wrong(option, $"\"{text}\"", $"all, or some of {string.Join(", ", known)}", "Write all, or names with commas between."));
         return words;
     }

@@ -82,6 +82,17 @@ public class CompareVerbTests
         Assert.Contains("2 faults", error);
     }
 
+    [Fact]
+    public void A_wrong_tier_hides_no_other_fault_and_lists_are_told_once()
+    {
+        (ExitCode code, _, string error) = SmallSite.Run("compare", "--regions", "atlantis", "--strategies", "nuclear", "--what-if", "gaz=+50%", "--draws", "-3", "--tier", "huge");
+        Assert.Equal(ExitCode.WrongInput, code);
+        string flat = error.Replace("\n      ", " ", StringComparison.Ordinal);
+        foreach (string part in (string[])["--tier: \"huge\"; expected one of edge, enterprise, hyperscale, sovereign", "nuclear", "Did you mean gas?", "\"-3\"", "5 faults"])
+            Assert.Contains(part, flat, StringComparison.Ordinal);
+        Assert.Equal(2, flat.Split("us-tex-ercot").Length);
+    }
+
     /// <summary>One forgotten flag once lost a long sweep.</summary>
     [Fact]
     public void An_earlier_sweep_is_never_lost_to_a_forgotten_flag()
