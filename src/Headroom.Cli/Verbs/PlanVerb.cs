@@ -35,7 +35,8 @@ static class PlanVerb
     {
         string text = result.Tokens[0].Value.Trim();
         bool isPercent = text.EndsWith('%');
-        if (double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number / (isPercent ? 100 : 1) is > 0 and < 1 and var share) return share;
+        if (double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && number / (isPercent ? 100 : 1) is > 0 and < 1 and var share) return share;
         result.AddError($"--gap is \"{text}\"; expected a share between 0 and 1, such as 1e-4 or 0.01%.");
         return null;
     }

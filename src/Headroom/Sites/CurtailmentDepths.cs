@@ -4,8 +4,9 @@ namespace Headroom.Sites;
 /// <remarks>
 ///   depth(u) = min(1, −m·ln u)        u rank of the hour among the curtailed ones, the worst first, 0 … 1
 ///   mean     = m·(1 − e^(−1/m)) = 1 − retained
-///   New load of a constant power that stays under the seasonal peak of 22 US balancing authorities keeps half of its power in 88 % of the curtailed hours, 75 % in 60 % and 90 % in 29 %
-///   (Duke University, Rethinking Load Growth, 2025, hdl.handle.net/10161/32077, at 0.5 % of the energy). Depths that fall off exponentially give 87, 63 and 33 % with the same mean.
+///   New load of a constant power that stays under the seasonal peak of 22 US balancing authorities keeps half of its power in 88 % of the curtailed hours,
+///   75 % in 60 % and 90 % in 29 % (Duke University, Rethinking Load Growth, 2025, hdl.handle.net/10161/32077, at 0.5 % of the energy). Depths that fall off
+///   exponentially give 87, 63 and 33 % with the same mean.
 /// </remarks>
 public static class CurtailmentDepths
 {

@@ -345,7 +345,8 @@ public sealed partial class Envelope
         HoldReason reason = byGrid < byCeiling || byWay < byCeiling ? HoldReason.Ramp : HoldReason.Ceiling;
         // a ramp keeps tiers 0 and 1 where they are; only a ceiling sends work of theirs away
         if (last < Power.Zero) Close(seen, orders, -last, byCeiling < Power.Zero ? 0 : PacedRank, reason);
-        if (byCeiling >= Power.Zero) Share(seen, orders, new(Power.Max(default, Power.Min(byCeiling, whole)), Power.Max(default, first), Power.Max(default, last)), weights, reason);
+        if (byCeiling < Power.Zero) return;
+        Share(seen, orders, new(Power.Max(default, Power.Min(byCeiling, whole)), Power.Max(default, first), Power.Max(default, last)), weights, reason);
     }
 
     /// <summary>From this rank on work keeps to the way of a limit that ramps; tiers 0 and 1 wait for the grid's own ramp alone.</summary>
