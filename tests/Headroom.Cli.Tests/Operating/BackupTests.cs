@@ -75,7 +75,9 @@ public sealed class BackupTests(PrivatePostgres server) : IClassFixture<PrivateP
         {
             await again.ReadyAsync();
             System.Text.Json.JsonElement now = await again.NowAsync();
-            Assert.Equal(before.Order(), now.GetProperty("limits").EnumerateArray().Select(one => one.GetProperty("name").GetString()!).Where(one => one.StartsWith("before", StringComparison.Ordinal)).Order());
+            // what was taken and never answered, on a machine that is busy, may be there besides
+            HashSet<string> kept = [.. now.GetProperty("limits").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+            Assert.Empty(before.Where(name => !kept.Contains(name)));
             await PostAsync(again, "restored");
             Assert.Equal(0, await again.StopAsync());
         }
