@@ -236,6 +236,44 @@ public class RackDriverTests
         Assert.False(racks.Driver.Differs(700.Watts));
     }
 
+    /// <summary>A beat reads before it writes: the cap before this one is still in force, and says nothing of this one.</summary>
+    [Fact]
+    public async Task A_cap_that_was_refused_is_not_confirmed_by_the_one_before_it()
+    {
+        await using EmulatedRacks racks = await EmulatedRacks.StartAsync();
+        await racks.Driver.OpenAsync(Stop);
+        Assert.True(await racks.Driver.CapAsync(1000.Watts, Stop));
+        Assert.Equal(CapStanding.Confirmed, racks.Driver.Reading.Standing);
+        for (int beat = 0; beat < 3; beat++)
+        {
+            racks.Service.Faults.Unavailable = 1;
+            Assert.False(await racks.Driver.CapAsync(700.Watts, Stop));
+            racks.Time.Advance(40.Seconds);
+            await racks.Driver.ReadAsync(Stop);
+            RackReading reading = racks.Driver.Reading;
+            Assert.Equal((2800, 4000, CapStanding.NotTaken), (reading.Requested!.Value.Watts, reading.Enforced!.Value.Watts, reading.Standing));
+            Assert.Contains("did not take 2800 W", Assert.Single(reading.Alarms), StringComparison.Ordinal);
+            Assert.True(racks.Driver.Differs(700.Watts));
+        }
+        Assert.True(await racks.Driver.CapAsync(700.Watts, Stop));
+        await racks.Driver.ReadAsync(Stop);
+        Assert.Equal((2800, CapStanding.Confirmed), (racks.Driver.Reading.Enforced!.Value.Watts, racks.Driver.Reading.Standing));
+        Assert.False(racks.Driver.Differs(700.Watts));
+    }
+
+    [Fact]
+    public async Task A_cap_that_was_ordered_while_nobody_answered_is_due_once_the_rack_is_walked()
+    {
+        await using EmulatedRacks racks = await EmulatedRacks.StartAsync();
+        racks.Service.Faults.Unavailable = 1;
+        Assert.False(await racks.Driver.CapAsync(700.Watts, Stop));
+        await racks.Driver.ReadAsync(Stop);
+        Assert.True(racks.Driver.IsOpen);
+        Assert.True(racks.Driver.Differs(700.Watts));
+        Assert.True(await racks.Driver.CapAsync(700.Watts, Stop));
+        Assert.False(racks.Driver.Differs(700.Watts));
+    }
+
     [Fact]
     public async Task A_task_is_waited_for()
     {

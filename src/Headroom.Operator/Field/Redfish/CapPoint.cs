@@ -64,7 +64,10 @@ internal sealed class CapPoint
     public CapAccess Access { get; set; }
     public CapStanding Standing { get; set; }
 
-    /// <summary>Watts that were asked for last; NaN before.</summary>
+    /// <summary>Watts that are wanted of it, whether or not it took them; NaN before.</summary>
+    public double WantedWatts { get; set; } = double.NaN;
+
+    /// <summary>Watts that were asked for last and that it took; NaN before.</summary>
     public double RequestedWatts { get; set; } = double.NaN;
     public double EnforcedWatts { get; set; } = double.NaN;
 

@@ -25,7 +25,8 @@ public sealed partial class RackDriver
 
     /// <summary>Whether an order would write anything.</summary>
     public bool Differs(Power each) =>
-        !(Math.Abs(each.Watts - orderedWatts) < 1) || points.Any(point => point.Standing == CapStanding.NotTaken);
+        !(Math.Abs(each.Watts - orderedWatts) < 1)
+        || points.Any(point => point.Standing == CapStanding.NotTaken || point.WantedWatts != RedfishBody.WholeWatts(point.For(Power.FromSi(orderedWatts))));
 
     /// <summary>Caps every accelerator, by sums where the device has them, and reads back what it enforces.</summary>
     /// <param name="each">Watts of one accelerator: a rack of 72 gets 72 times that.</param>
@@ -87,6 +88,8 @@ public sealed partial class RackDriver
 
     private async ValueTask<bool> WriteAsync(CapPoint point, Power limit, CancellationToken stop, bool isLast = false)
     {
+        if (!isLast && !Permit.Holds) return false;
+        point.WantedWatts = limit.Watts;
         for (int attempt = 0; attempt < 3; attempt++)
         {
             if (!isLast && !Permit.Holds) return false;
@@ -166,6 +169,13 @@ public sealed partial class RackDriver
     /// <summary>From what is asked, enforced and drawn to how a cap stands.</summary>
     private void Judge(CapPoint point)
     {
+        if (point.Standing == CapStanding.NotTaken)
+        {
+            // what stands is what was asked before: it proves nothing of what is wanted now
+            if (!(Math.Abs(point.EnforcedWatts - point.WantedWatts) < 1)) return;
+            // taken after all: its answer was lost, or late
+            (point.RequestedWatts, point.AskedAt, point.Standing) = (point.WantedWatts, time.GetTimestamp(), CapStanding.Asked);
+        }
         if (double.IsNaN(point.RequestedWatts)) return;
         bool inTime = time.GetElapsedTime(point.AskedAt) < setting.CapLatency;
         if (Math.Abs(point.EnforcedWatts - point.RequestedWatts) >= 1 || double.IsNaN(point.EnforcedWatts))
@@ -232,7 +242,7 @@ public sealed partial class RackDriver
         faults.Clear();
         foreach (CapPoint point in points)
         {
-            if (point.Found is not { } found || double.IsNaN(point.RequestedWatts) && double.IsNaN(point.ArmedWatts)) continue;
+            if (point.Found is not { } found || double.IsNaN(point.WantedWatts) && double.IsNaN(point.ArmedWatts)) continue;
             if (!Permit.Holds) faults.Add($"{Name}: {point.Path} is left as it is: another process may hold the site.");
             else if (await GiveBackAsync(point, found, stop).ConfigureAwait(false)) back.Add(KeyOf(point));
             else faults.Add($"{Name}: {point.Path} is not back at {Watts(found.SetPointWatts ?? double.NaN)}: it holds {Watts(point.EnforcedWatts)}.");
@@ -262,7 +272,8 @@ public sealed partial class RackDriver
 
     private static bool Forgotten(CapPoint point)
     {
-        (point.RequestedWatts, point.ArmedWatts, point.Standing, point.Why) = (double.NaN, double.NaN, CapStanding.Idle, "");
+        (point.WantedWatts, point.RequestedWatts, point.ArmedWatts) = (double.NaN, double.NaN, double.NaN);
+        (point.Standing, point.Why) = (CapStanding.Idle, "");
         return true;
     }
 

@@ -279,7 +279,7 @@ public sealed partial class RackDriver
         List<string> alarms = [.. faults];
         foreach (CapPoint point in points)
         {
-            requested += point.RequestedWatts;
+            requested += point.WantedWatts;
             enforced += point.EnforcedWatts;
             if (point.Standing > worst) worst = point.Standing;
             if (point.Standing >= CapStanding.Disputed && alarms.Count < AlarmsMost) alarms.Add($"{Name}: {point.Path} {point.Why}");
