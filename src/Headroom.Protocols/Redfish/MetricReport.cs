@@ -67,13 +67,15 @@ public readonly record struct MetricReading(double Value, DateTimeOffset? At)
 /// <summary>A bulk report of telemetry: one answer in the place of hundreds. Read as a stream, without an object for each value.</summary>
 public static class MetricReport
 {
-    /// <summary>Fills the places of an index; those that the report lacks stay as they are.</summary>
+    /// <summary>Fills the places of an index; those that the report lacks, and those whose value is no number or old by the service's own word, hold nothing.</summary>
+    /// <remarks>NVIDIA's services send <c>nan</c>, or the last value with <c>MetricValueStale</c>, for a GPU that is lost.</remarks>
     /// <returns>Why it could not be read to its end, or null. Values before the fault are filled.</returns>
     public static Malformed? Read(ReadOnlySpan<byte> utf8, MetricIndex index, Span<MetricReading> into)
     {
         ArgumentNullException.ThrowIfNull(index);
         if (into.Length < index.Count) return new("", $"{into.Length} places for {index.Count} properties");
         if (utf8.Length > RedfishText.BytesMost) return new("", $"{utf8.Length} bytes; {RedfishText.BytesMost} are read at most");
+        into[..index.Count].Fill(MetricReading.None);
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = RedfishText.DepthMost });
         try
         {
@@ -109,6 +111,7 @@ public static class MetricReport
             int slot = -1;
             double value = double.NaN;
             DateTimeOffset? at = null;
+            bool isStale = false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("MetricProperty"u8) && reader.Read())
@@ -118,14 +121,44 @@ public static class MetricReport
                 }
                 else if (reader.ValueTextEquals("MetricValue"u8) && reader.Read()) value = Number(ref reader);
                 else if (reader.ValueTextEquals("Timestamp"u8) && reader.Read()) at = Moment(ref reader);
+                else if (reader.ValueTextEquals("Oem"u8) && reader.Read()) isStale = IsStale(ref reader);
                 else
                 {
                     reader.Read();
                     reader.Skip();
                 }
             }
-            if (slot >= 0 && double.IsFinite(value)) into[slot] = new(value, at);
+            if (slot >= 0 && !isStale && double.IsFinite(value)) into[slot] = new(value, at);
         }
+    }
+
+    /// <summary>Whether <c>Nvidia.MetricValueStale</c> is true in the object where the reader stands; it stands at its end afterwards.</summary>
+    private static bool IsStale(ref Utf8JsonReader reader)
+    {
+        bool isStale = false;
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return false;
+        }
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isNvidia = reader.ValueTextEquals("Nvidia"u8);
+            reader.Read();
+            if (!isNvidia || reader.TokenType != JsonTokenType.StartObject)
+            {
+                reader.Skip();
+                continue;
+            }
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                bool isMark = reader.ValueTextEquals("MetricValueStale"u8);
+                reader.Read();
+                if (isMark && reader.TokenType == JsonTokenType.True) isStale = true;
+                reader.Skip();
+            }
+        }
+        return isStale;
     }
 
     /// <summary>A number, which the standard writes as text.</summary>

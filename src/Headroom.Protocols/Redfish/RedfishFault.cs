@@ -8,11 +8,15 @@ public sealed record RedfishFault(string Code, string Message, IReadOnlyList<str
     public bool IsReadOnly => MessageIds.Any(id => id.EndsWith(".PropertyNotWritable", StringComparison.Ordinal) || id.EndsWith(".PropertyUnknown", StringComparison.Ordinal)
         || id.EndsWith(".ActionNotSupported", StringComparison.Ordinal) || id.EndsWith(".OperationNotAllowed", StringComparison.Ordinal));
 
+    /// <remarks>bmcweb tells what is wrong with one property beside it (<c>SetPoint@Message.ExtendedInfo</c>), without any <c>error</c>.</remarks>
     public static RedfishFault Of(RedfishNode at)
     {
         RedfishNode error = at["error"];
-        return new(error["code"].Text ?? "", error["message"].Text ?? "", [.. error["@Message.ExtendedInfo"].Items.Select(one => one["MessageId"].Text).OfType<string>()]);
+        IEnumerable<RedfishNode> told = at.Properties.Where(one => one.Name.EndsWith(ExtendedInfo, StringComparison.Ordinal)).Select(one => one.Value).Prepend(error[ExtendedInfo]);
+        return new(error["code"].Text ?? "", error["message"].Text ?? "", [.. told.SelectMany(all => all.Items).Select(one => one["MessageId"].Text).OfType<string>()]);
     }
+
+    private const string ExtendedInfo = "@Message.ExtendedInfo";
 }
 
 /// <summary>Work that a service does after it has answered.</summary>

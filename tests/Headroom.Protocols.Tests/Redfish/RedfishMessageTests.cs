@@ -120,6 +120,21 @@ public class RedfishMessageTests
         Assert.False(into[3].IsThere);
     }
 
+    [Theory]
+    [InlineData("\"nan\"", "{}", false), InlineData("null", "{}", false), InlineData("\"Infinity\"", "{}", false)]
+    [InlineData("\"7\"", """{"Nvidia":{"@odata.type":"#x","MetricValueStale":true,"More":{"a":[1]}}}""", false)]
+    [InlineData("\"7\"", """{"Nvidia":{"MetricValueStale":false}}""", true), InlineData("\"7\"", """{"Other":{"MetricValueStale":true},"Nvidia":7}""", true)]
+    [InlineData("\"7\"", "[1]", true), InlineData("\"7\"", "null", true)]
+    public void A_value_that_is_lost_or_stale_takes_the_one_before_it_away(string value, string oem, bool isThere)
+    {
+        MetricIndex index = new(["/a", "/b"]);
+        MetricReading[] into = [new(5, DateTimeOffset.UnixEpoch), new(5, DateTimeOffset.UnixEpoch)];
+        string report = $$"""{"MetricValues":[{"MetricProperty":"/a","MetricValue":{{value}},"Oem":{{oem}},"Timestamp":"2026-11-28T12:00:00Z"},{"MetricProperty":"/b","MetricValue":"3"}]}""";
+        Assert.Null(MetricReport.Read(Encoding.UTF8.GetBytes(report), index, into));
+        Assert.Equal((isThere ? 7 : double.NaN, isThere), (into[0].Value, into[0].At is not null));
+        Assert.Equal(3, into[1].Value);
+    }
+
     [Fact]
     public void A_report_in_another_order_is_read_as_well()
     {
@@ -153,6 +168,8 @@ public class RedfishMessageTests
     {
         RedfishFault fault = Read("""{"error":{"code":"Base.1.18.GeneralError","message":"no","@Message.ExtendedInfo":[{"MessageId":"Base.1.18.PropertyNotWritable"}]}}""", RedfishFault.Of);
         Assert.True(fault.IsReadOnly);
+        Assert.True(Read("""{"SetPoint@Message.ExtendedInfo":[{"MessageId":"Base.1.19.0.PropertyNotWritable"}]}""", RedfishFault.Of).IsReadOnly);
+        Assert.Empty(Read("""{"Power@Message.ExtendedInfo":7,"@Message.ExtendedInfo":[{"MessageId":7},null]}""", RedfishFault.Of).MessageIds);
         Assert.False(Read("""{"error":{"@Message.ExtendedInfo":[{"MessageId":"Base.1.18.PropertyValueOutOfRange"}]}}""", RedfishFault.Of).IsReadOnly);
     }
 }

@@ -111,7 +111,7 @@ public sealed partial class RackDriver
                 && await point.Client.FinishAsync(answer, time, setting.CapLatency, stop).ConfigureAwait(false);
             if (!done)
             {
-                if (answer.Outcome == RedfishOutcome.Refused && (answer.Status == 405 || answer.Fault is { IsReadOnly: true }))
+                if (answer.Status == 405 || answer.Fault is { IsReadOnly: true })
                     point.Access = CapAccess.ReadOnly;
                 (point.Standing, point.Why) = (CapStanding.NotTaken, $"did not take {Watts(limit.Watts)}: it {answer.Why}.");
                 mustAudit = true;

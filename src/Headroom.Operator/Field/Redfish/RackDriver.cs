@@ -207,8 +207,8 @@ public sealed partial class RackDriver
     /// <summary>A report whose own moment stands still tells nothing new, however often it is fetched.</summary>
     private bool IsFrozen(RackInventory service)
     {
-        int first = Array.Find(service.PowerAt, place => place >= 0);
-        if (service.PowerAt.Length == 0 || service.Readings[first].At is not { } moment) return false;
+        // of all readings: one accelerator that is lost keeps its last moment for ever
+        if (service.Readings.Max(reading => reading.At) is not { } moment) return false;
         bool frozen = hasRead && services.Count == 1 && deviceMoment == moment && time.GetElapsedTime(readAt) > TimeSpan.FromSeconds(5);
         if (frozen) faults.Add($"{Name}: {service.Client.EndPoint} repeats its readings of {moment:HH:mm:ss}.");
         deviceMoment = moment;

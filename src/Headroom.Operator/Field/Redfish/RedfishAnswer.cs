@@ -71,7 +71,7 @@ public sealed class RedfishAnswer : IDisposable
     {
         RedfishOutcome.Silent => "did not answer in time",
         RedfishOutcome.Unreachable => "cannot be reached",
-        RedfishOutcome.Shut => "does not let us in",
+        RedfishOutcome.Shut when Fault is not { IsReadOnly: true } => "does not let us in",
         _ when Fault is { MessageIds.Count: > 0 } fault => $"answers {Status}: {fault.MessageIds[0]}",
         _ => $"answers {Status}",
     };
