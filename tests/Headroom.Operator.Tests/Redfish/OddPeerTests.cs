@@ -75,6 +75,63 @@ public partial class OddPeerTests
         Assert.Equal(5040, driver.Reading.Drawn!.Value.Watts, 1e-6);
     }
 
+    /// <summary>One request of the walk is lost: whatever it was, nothing is missing for the whole run.</summary>
+    [Theory]
+    [InlineData("/Processors/GPU_2", 503), InlineData("/GPU_0/EnvironmentMetrics", 503), InlineData("/Controls/TotalGPU_Power_0", 429), InlineData("/Processors", 504)]
+    [InlineData("/Chassis", 503), InlineData("/Controls", 503), InlineData("/Systems", 500), InlineData("/MetricReports", 503), InlineData("/GPU_1", 401)]
+    public async Task A_rack_whose_walk_was_cut_is_walked_again(string end, int status)
+    {
+        await using OddPeer peer = await OddPeer.StartAsync(time, service);
+        int cuts = 1;
+        peer.Does = (context, path) => path.EndsWith(end, StringComparison.Ordinal) && cuts-- > 0 ? OddPeer.TellAsync(context, status, "{}") : Task.FromResult(false);
+        RackDriver driver = peer.Driver();
+        Assert.False(await driver.OpenAsync(Stop));
+        Assert.False(driver.IsOpen);
+        string alarm = Assert.Single(driver.Reading.Alarms);
+        Assert.Contains("cannot be walked: ", alarm, StringComparison.Ordinal);
+        Assert.Contains(end + (status == 401 ? " does not let us in" : $" answers {status}"), alarm, StringComparison.Ordinal);
+        await driver.ReadAsync(Stop);
+        Assert.Equal((true, 4, 1), (driver.IsOpen, driver.Devices, driver.Points));
+        Assert.Equal(5040, driver.Reading.Drawn!.Value.Watts, 1e-6);
+        Assert.Empty(driver.Reading.Alarms);
+    }
+
+    [Fact]
+    public async Task A_rack_whose_walk_met_silence_is_walked_again()
+    {
+        await using OddPeer peer = await OddPeer.StartAsync(time, service, new() { TimeOut = TimeSpan.FromMilliseconds(500) });
+        int cuts = 1;
+        peer.Does = (context, path) => path.EndsWith("/GPU_3", StringComparison.Ordinal) && cuts-- > 0 ? OddPeer.HangAsync(context) : Task.FromResult(false);
+        RackDriver driver = peer.Driver();
+        Assert.False(await driver.OpenAsync(Stop));
+        peer.Does = (_, _) => Task.FromResult(false);
+        Assert.True(await driver.OpenAsync(Stop));
+        Assert.Equal(4, driver.Devices);
+    }
+
+    [Theory]
+    [InlineData(404), InlineData(403), InlineData(405)]
+    public async Task What_is_missing_or_refused_is_absent(int status)
+    {
+        await using OddPeer peer = await OddPeer.StartAsync(time, service);
+        peer.Does = (context, path) => path.EndsWith("/Controls", StringComparison.Ordinal) ? OddPeer.TellAsync(context, status, "{}") : Task.FromResult(false);
+        RackDriver driver = peer.Driver();
+        Assert.True(await driver.OpenAsync(Stop));
+        Assert.Equal((4, 4), (driver.Devices, driver.Points));
+    }
+
+    [Fact]
+    public async Task A_resource_that_breaks_its_service_in_every_walk_is_left_out_and_told()
+    {
+        await using OddPeer peer = await OddPeer.StartAsync(time, service);
+        peer.Does = (context, path) => path.EndsWith("/Controls", StringComparison.Ordinal) ? OddPeer.TellAsync(context, 500, "{}") : Task.FromResult(false);
+        RackDriver driver = peer.Driver();
+        for (int walk = 0; walk < 3; walk++) Assert.False(await driver.OpenAsync(Stop));
+        Assert.True(await driver.OpenAsync(Stop));
+        Assert.Equal((4, 4), (driver.Devices, driver.Points));
+        Assert.Contains("/Controls is left out", Assert.Single(driver.Reading.Alarms), StringComparison.Ordinal);
+    }
+
     private static string WithLostPower(string metric, string told) =>
         $"{{{Property().Match(metric).Value},\"Timestamp\":\"2026-11-28T11:59:00+00:00\",{told}}}";
 

@@ -17,6 +17,7 @@ public readonly record struct LeakTelling(string Detector, LeakState State, Time
 public sealed class LeakWatch(string name, RedfishClient client, TimeProvider time) : ILiveDevice
 {
     private readonly List<string> detectors = [];
+    private readonly Dictionary<string, int> broken = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<(LeakTelling Telling, long At)> latest = [];
     private string? events;
     private bool isOpen;
@@ -43,28 +44,29 @@ public sealed class LeakWatch(string name, RedfishClient client, TimeProvider ti
 
     private async ValueTask<bool> OpenAsync(CancellationToken stop)
     {
-        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false) is not { } root) return false;
+        RedfishWalk walk = new(client, broken);
+        if (await walk.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false) is not { } root) return false;
         detectors.Clear();
-        foreach (string chassis in await client.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
-            if (await client.ReadAsync(chassis, ResourceLinks.Of, stop).ConfigureAwait(false) is { ThermalSubsystem: { } thermal }
-                && await client.ReadAsync(thermal, ResourceLinks.Of, stop)
-                .ConfigureAwait(false) is { LeakDetection: { } detection }) await AddAsync(detection, stop).ConfigureAwait(false);
-        if (await client.ReadAsync(root.ThermalEquipment, ThermalEquipment.Of, stop).ConfigureAwait(false) is { } equipment)
-            foreach (string unit in await client.MembersAsync(equipment.Cdus, stop).ConfigureAwait(false))
-                if (await client.ReadAsync(unit, CoolingUnit.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection })
-                    await AddAsync(detection, stop).ConfigureAwait(false);
-        events = await client.ReadAsync(root.Events, ResourceLinks.Of, stop).ConfigureAwait(false) is { } service
+        foreach (string chassis in await walk.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
+            if (await walk.ReadAsync(chassis, ResourceLinks.Of, stop).ConfigureAwait(false) is { ThermalSubsystem: { } thermal }
+                && await walk.ReadAsync(thermal, ResourceLinks.Of, stop)
+                .ConfigureAwait(false) is { LeakDetection: { } detection }) await AddAsync(walk, detection, stop).ConfigureAwait(false);
+        if (await walk.ReadAsync(root.ThermalEquipment, ThermalEquipment.Of, stop).ConfigureAwait(false) is { } equipment)
+            foreach (string unit in await walk.MembersAsync(equipment.Cdus, stop).ConfigureAwait(false))
+                if (await walk.ReadAsync(unit, CoolingUnit.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection })
+                    await AddAsync(walk, detection, stop).ConfigureAwait(false);
+        events = await walk.ReadAsync(root.Events, ResourceLinks.Of, stop).ConfigureAwait(false) is { } service
             ? service.ServerSentEvents : null;
-        return isOpen = detectors.Count > 0;
+        return isOpen = walk.Cut is null && detectors.Count > 0;
     }
 
     private static RedfishEvent? EventOf(string kind, ReadOnlySpan<byte> utf8) =>
         utf8.Length > RedfishText.BytesMost ? null : RedfishText.Read(utf8.ToArray(), RedfishEvent.Of, out _);
 
-    private async ValueTask AddAsync(string detection, CancellationToken stop)
+    private async ValueTask AddAsync(RedfishWalk walk, string detection, CancellationToken stop)
     {
-        if (await client.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetectors: { } all })
-            detectors.AddRange(await client.MembersAsync(all, stop).ConfigureAwait(false));
+        if (await walk.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetectors: { } all })
+            detectors.AddRange(await walk.MembersAsync(all, stop).ConfigureAwait(false));
     }
 
     /// <summary>Listens to the service's own events until it is stopped or the stream ends; every event has the detectors read at

@@ -9,6 +9,7 @@ namespace Headroom.Operator.Field.Redfish;
 public sealed class PduDriver(string name, RedfishClient client, TimeProvider time) : IMeter
 {
     private readonly List<string> metrics = [], circuits = [];
+    private readonly Dictionary<string, int> broken = new(StringComparer.Ordinal);
     private volatile Snapshot? latest;
     private bool isOpen;
 
@@ -48,18 +49,19 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
 
     private async ValueTask<bool> OpenAsync(CancellationToken stop)
     {
-        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop)
+        RedfishWalk walk = new(client, broken);
+        if (await walk.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop)
             .ConfigureAwait(false) is not { PowerEquipment: { } equipment }) return false;
-        if (await client.ReadAsync(equipment, PowerEquipment.Of, stop).ConfigureAwait(false) is not { } kinds) return false;
+        if (await walk.ReadAsync(equipment, PowerEquipment.Of, stop).ConfigureAwait(false) is not { } kinds) return false;
         metrics.Clear();
         circuits.Clear();
         foreach (string kind in kinds.Collections)
-            foreach (string path in await client.MembersAsync(kind, stop).ConfigureAwait(false))
+            foreach (string path in await walk.MembersAsync(kind, stop).ConfigureAwait(false))
             {
-                if (await client.ReadAsync(path, PowerDistribution.Of, stop).ConfigureAwait(false) is not { } unit) continue;
+                if (await walk.ReadAsync(path, PowerDistribution.Of, stop).ConfigureAwait(false) is not { } unit) continue;
                 if (unit.Metrics is { } own) metrics.Add(own);
-                circuits.AddRange(await client.MembersAsync(unit.Mains, stop).ConfigureAwait(false));
+                circuits.AddRange(await walk.MembersAsync(unit.Mains, stop).ConfigureAwait(false));
             }
-        return isOpen = metrics.Count + circuits.Count > 0;
+        return isOpen = walk.Cut is null && metrics.Count + circuits.Count > 0;
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class RackDriver
     private readonly IFoundCaps keeper;
     private readonly List<RackInventory> services = [];
     private readonly List<string> faults = [];
+    private readonly Dictionary<RedfishClient, Dictionary<string, int>> broken = [];
     private readonly SortedSet<int> braked = [];
     private CapPoint[] points = [];
     private Limiters[] limiters = [];
@@ -75,11 +76,12 @@ public sealed partial class RackDriver
         int devices = 0;
         foreach (RedfishClient client in clients)
         {
-            RackInventory? found = await new RackDiscovery(client, setting).FindAsync(stop).ConfigureAwait(false);
+            RackDiscovery discovery = new(client, setting, BrokenOf(client));
+            RackInventory? found = await discovery.FindAsync(stop).ConfigureAwait(false);
             if (found is null)
             {
                 faults.Clear();
-                faults.Add($"{Name}: {client.EndPoint} cannot be walked.");
+                faults.Add($"{Name}: {client.EndPoint} cannot be walked{(discovery.Cut is { } cut ? ": " + cut : "")}.");
                 Publish();
                 return false;
             }
@@ -98,6 +100,12 @@ public sealed partial class RackDriver
         auditedAt = time.GetTimestamp() - (long)(Stagger * setting.AuditEvery.TotalSeconds * time.TimestampFrequency);
         await ReadAsync(stop).ConfigureAwait(false);
         return true;
+    }
+
+    private Dictionary<string, int> BrokenOf(RedfishClient client)
+    {
+        if (!broken.TryGetValue(client, out Dictionary<string, int>? paths)) broken[client] = paths = [];
+        return paths;
     }
 
     /// <summary>Totals where they cover all accelerators of a service and may be written; else each.</summary>
@@ -284,6 +292,9 @@ public sealed partial class RackDriver
             if (point.Standing > worst) worst = point.Standing;
             if (point.Standing >= CapStanding.Disputed && alarms.Count < AlarmsMost) alarms.Add($"{Name}: {point.Path} {point.Why}");
         }
+        if (IsOpen)
+            foreach (string path in broken.Values.SelectMany(paths => paths).Where(one => one.Value > RedfishWalk.CutsMost).Select(one => one.Key))
+                alarms.Add($"{Name}: {path} is left out: its service broke over it in every walk.");
         foreach (int device in braked) alarms.Add($"{Name}: a hardware power brake holds accelerator {device}.");
         Limiters all = Limiters.None;
         foreach (Limiters one in limiters) all |= one;

@@ -35,41 +35,45 @@ internal sealed class RackInventory
 }
 
 /// <summary>Walks a service by its links and finds what can be capped and read.</summary>
-internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting setting)
+internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting setting, Dictionary<string, int> broken)
 {
+    private readonly RedfishWalk walk = new(client, broken);
     private readonly RackInventory found = new() { Client = client };
     private readonly Dictionary<string, int> gpus = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?[]> sources = new(StringComparer.Ordinal);
 
-    /// <returns>Null where the service cannot be walked now.</returns>
+    /// <summary>Where and why the walk was cut.</summary>
+    public string? Cut => walk.Cut;
+
+    /// <returns>Null where the service cannot be walked now, to its end: what it has not told this time may be there.</returns>
     public async ValueTask<RackInventory?> FindAsync(CancellationToken stop)
     {
-        ServiceRoot? root = await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false);
+        ServiceRoot? root = await walk.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false);
         if (root is null) return null;
-        foreach (string system in await client.MembersAsync(root.Systems, stop).ConfigureAwait(false))
-            if (await client.ReadAsync(system, ResourceLinks.Of, stop).ConfigureAwait(false) is { Processors: { } processors })
-                foreach (string one in await client.MembersAsync(processors, stop).ConfigureAwait(false))
+        foreach (string system in await walk.MembersAsync(root.Systems, stop).ConfigureAwait(false))
+            if (await walk.ReadAsync(system, ResourceLinks.Of, stop).ConfigureAwait(false) is { Processors: { } processors })
+                foreach (string one in await walk.MembersAsync(processors, stop).ConfigureAwait(false))
                     await AddGpuAsync(one, stop).ConfigureAwait(false);
         found.Devices = gpus.Count;
-        foreach (string chassis in await client.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
+        foreach (string chassis in await walk.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
             await AddChassisAsync(chassis, stop).ConfigureAwait(false);
-        foreach (string one in await client.MembersAsync(root.Managers, stop).ConfigureAwait(false))
+        foreach (string one in await walk.MembersAsync(root.Managers, stop).ConfigureAwait(false))
         {
-            if (await client.ReadAsync(one, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
+            if (await walk.ReadAsync(one, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
             (found.Manager, found.LastReset) = (Shared(one), reset);
             break;
         }
-        if (await client.ReadAsync(root.Telemetry, ResourceLinks.Of, stop).ConfigureAwait(false) is { MetricReports: { } reports })
+        if (await walk.ReadAsync(root.Telemetry, ResourceLinks.Of, stop).ConfigureAwait(false) is { MetricReports: { } reports })
             await FindReportAsync(reports, stop).ConfigureAwait(false);
-        return found;
+        return Cut is null ? found : null;
     }
 
     private async ValueTask AddGpuAsync(string path, CancellationToken stop)
     {
-        if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { Kind: "GPU" or "Accelerator" } gpu
+        if (await walk.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { Kind: "GPU" or "Accelerator" } gpu
             || gpu.EnvironmentMetrics is not { } environment) return;
-        using RedfishAnswer answer = await client.GetAsync(environment, stop).ConfigureAwait(false);
-        if (answer.Outcome != RedfishOutcome.Ok || answer.Read(EnvironmentMetrics.Of) is not { } metrics) return;
+        using RedfishAnswer? answer = await walk.GetAsync(environment, stop).ConfigureAwait(false);
+        if (answer?.Read(EnvironmentMetrics.Of) is not { } metrics) return;
         int device = gpus.Count;
         gpus[client.Own(path)] = device;
         environment = Shared(environment);
@@ -101,24 +105,23 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
 
     private async ValueTask AddChassisAsync(string path, CancellationToken stop)
     {
-        if (await client.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } chassis) return;
-        foreach (string control in await client.MembersAsync(chassis.Controls, stop).ConfigureAwait(false))
+        if (await walk.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } chassis) return;
+        foreach (string control in await walk.MembersAsync(chassis.Controls, stop).ConfigureAwait(false))
             await AddControlAsync(control, stop).ConfigureAwait(false);
-        foreach (string sensor in await client.MembersAsync(chassis.Sensors, stop).ConfigureAwait(false))
+        foreach (string sensor in await walk.MembersAsync(chassis.Sensors, stop).ConfigureAwait(false))
             if (sensor.Contains(setting.InputSensor, StringComparison.OrdinalIgnoreCase)) found.InputSensors.Add(Shared(sensor));
         if (chassis.ThermalSubsystem is not { } thermal) return;
-        if (await client.ReadAsync(thermal, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetection: { } detection }) return;
-        if (await client.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetectors: { } detectors }) return;
-        foreach (string one in await client.MembersAsync(detectors, stop).ConfigureAwait(false)) found.LeakDetectors.Add(Shared(one));
+        if (await walk.ReadAsync(thermal, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetection: { } detection }) return;
+        if (await walk.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetectors: { } detectors }) return;
+        foreach (string one in await walk.MembersAsync(detectors, stop).ConfigureAwait(false)) found.LeakDetectors.Add(Shared(one));
     }
 
     /// <summary>A control of the sum of GPUs, and of nothing else: one of a module holds processors too, which nobody may starve by
     /// mistake.</summary>
     private async ValueTask AddControlAsync(string path, CancellationToken stop)
     {
-        using RedfishAnswer answer = await client.GetAsync(path, stop).ConfigureAwait(false);
-        if (answer.Outcome != RedfishOutcome.Ok
-            || answer.Read(RedfishControl.Of) is not { Limit: { SetPoint: { } setPoint } limit, PhysicalContext: "GPU" } control) return;
+        using RedfishAnswer? answer = await walk.GetAsync(path, stop).ConfigureAwait(false);
+        if (answer?.Read(RedfishControl.Of) is not { Limit: { SetPoint: { } setPoint } limit, PhysicalContext: "GPU" } control) return;
         int[] devices = [.. control.RelatedItems.Select(item => gpus.GetValueOrDefault(client.Own(item), -1))
             .Where(device => device >= 0).Order()];
         if (devices.Length < 2 || devices[^1] - devices[0] != devices.Length - 1) return;
@@ -143,10 +146,10 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
     private async ValueTask FindReportAsync(string reports, CancellationToken stop)
     {
         int best = 0;
-        foreach (string report in await client.MembersAsync(reports, stop).ConfigureAwait(false))
+        foreach (string report in await walk.MembersAsync(reports, stop).ConfigureAwait(false))
         {
-            using RedfishAnswer answer = await client.GetAsync(report, stop).ConfigureAwait(false);
-            if (answer.Outcome != RedfishOutcome.Ok || answer.Read(MetricReport.Properties) is not { } properties) continue;
+            using RedfishAnswer? answer = await walk.GetAsync(report, stop).ConfigureAwait(false);
+            if (answer?.Read(MetricReport.Properties) is not { } properties) continue;
             HashSet<string> told = [.. properties];
             List<string> asked = [];
             int Place(params IEnumerable<string?> names)

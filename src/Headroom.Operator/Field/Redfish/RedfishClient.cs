@@ -57,21 +57,11 @@ public sealed class RedfishClient : IDisposable
         return answer.Outcome == RedfishOutcome.Ok ? answer.Read(read) : null;
     }
 
-    /// <summary>All members of a collection, over all its pages.</summary>
-    public async ValueTask<IReadOnlyList<string>> MembersAsync(string? path, CancellationToken stop)
-    {
-        List<string> members = [];
-        for (int page = 0; path is not null && page < PagesMost; page++)
-        {
-            ResourceCollection? found = await ReadAsync(path, ResourceCollection.Of, stop).ConfigureAwait(false);
-            if (found is null) break;
-            members.AddRange(found.Members);
-            path = found.NextPage;
-        }
-        return members;
-    }
+    /// <summary>All members of a collection, over all its pages, as far as they can be had.</summary>
+    public ValueTask<IReadOnlyList<string>> MembersAsync(string? path, CancellationToken stop) =>
+        new RedfishWalk(this).MembersAsync(path, stop);
 
-    private const int PagesMost = 1000;
+    internal const int PagesMost = 1000;
 
     /// <summary>Waits for a task that an answer named; true once it is done well.</summary>
     public async ValueTask<bool> FinishAsync(RedfishAnswer accepted, TimeProvider time, TimeSpan within, CancellationToken stop)
