@@ -13,6 +13,7 @@ public sealed record ServiceRoot
     public string? Telemetry { get; init; }
     public string? Events { get; init; }
     public string? Sessions { get; init; }
+    public string? SessionService { get; init; }
     public string? ThermalEquipment { get; init; }
     public string? PowerEquipment { get; init; }
 
@@ -28,6 +29,7 @@ public sealed record ServiceRoot
         Telemetry = at["TelemetryService"].Link,
         Events = at["EventService"].Link,
         Sessions = at["Links"]["Sessions"].Link,
+        SessionService = at["SessionService"].Link,
         ThermalEquipment = at["ThermalEquipment"].Link,
         PowerEquipment = at["PowerEquipment"].Link,
     };
@@ -57,6 +59,9 @@ public sealed record ResourceLinks
     public string? LeakDetectors { get; init; }
     public string? Batteries { get; init; }
 
+    /// <summary>Of a service of sessions.</summary>
+    public string? Sessions { get; init; }
+
     /// <summary>Of a manager: when it was started last; how a restart is noticed.</summary>
     public DateTimeOffset? LastReset { get; init; }
 
@@ -83,6 +88,7 @@ public sealed record ResourceLinks
             ServerSentEvents = at["ServerSentEventUri"].Text,
             LeakDetectors = at["LeakDetectors"].Link,
             Batteries = at["Batteries"].Link,
+            Sessions = at["Sessions"].Link,
             LastReset = at["LastResetTime"].Moment,
         };
     }

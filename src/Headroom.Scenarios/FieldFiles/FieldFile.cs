@@ -75,6 +75,7 @@ public static class FieldFile
         return new()
         {
             TimeOut = Time("timeOut", usual.TimeOut),
+            WriteTimeOut = Time("writeTimeOut", usual.WriteTimeOut),
             AtOnce = block.Whole("atOnce").Or(usual.AtOnce),
             ConnectionsEach = block.Whole("connections").Or(usual.ConnectionsEach),
             CapLatency = Time("capLatency", usual.CapLatency),

@@ -29,7 +29,7 @@ internal sealed class EmulatedRacks : IAsyncDisposable
         ManualTime time = new(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
         EmulatedService[] services = [.. Enumerable.Range(0, count).Select(k => new EmulatedService($"rack-{k}", time, shape ?? new RackShape()))];
         RedfishEmulator emulator = await RedfishEmulator.StartAsync(services, EmulatorAddresses.Prefixes);
-        EmulatedRacks racks = new(emulator, services, new(new() { TimeOut = timeOut ?? TimeSpan.FromSeconds(30) }), time);
+        EmulatedRacks racks = new(emulator, services, new(new() { TimeOut = timeOut ?? TimeSpan.FromSeconds(30), WriteTimeOut = timeOut ?? TimeSpan.FromSeconds(30) }), time);
         racks.Drivers = [.. services.Select(service => racks.DriverOf(service, setting ?? Setting))];
         return racks;
     }

@@ -38,7 +38,7 @@ internal sealed class OddPeer : IAsyncDisposable
         return peer = new(app, emulator, new(setting ?? new() { TimeOut = TimeSpan.FromSeconds(30) }), time);
     }
 
-    public RedfishClient Client(RedfishEntry entry = RedfishEntry.Open, string password = "") => new(Wire, new(Address, entry, "headroom", password));
+    public RedfishClient Client(RedfishEntry entry = RedfishEntry.Open, string password = "") => new(Wire, new(Address, entry, "headroom", password), Time);
 
     public RackDriver Driver(RackDriverSetting? setting = null) =>
         new("rack-0", [Client()], setting ?? EmulatedRacks.Setting, Time, new FoundCapsInMemory());

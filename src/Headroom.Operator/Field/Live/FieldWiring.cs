@@ -54,6 +54,7 @@ public sealed class FieldWiring : IAsyncDisposable
         RedfishWire wire = new(new()
         {
             TimeOut = field.Redfish.TimeOut,
+            WriteTimeOut = field.Redfish.WriteTimeOut,
             ConnectionsEach = field.Redfish.ConnectionsEach,
             Roots = roots,
             ClientCertificate = own
@@ -137,14 +138,14 @@ public sealed class FieldWiring : IAsyncDisposable
 
     private RedfishClient Client(Uri address, string? account)
     {
+        // one session for all who ask the same service, and one wrong password
+        if (clients.TryGetValue((address, account), out RedfishClient? known)) return known;
         FieldAccount? who = account is null ? null : field.Accounts[account];
-        RedfishClient client = new(wire, who is null ? new(address)
-            : new(address, who.IsBasic ? RedfishEntry.Basic : RedfishEntry.Session, who.User, passwords[account!]));
-        clients.Add(client);
-        return client;
+        return clients[(address, account)] = new(wire, who is null ? new(address)
+            : new(address, who.IsBasic ? RedfishEntry.Basic : RedfishEntry.Session, who.User, passwords[account!]), time);
     }
 
-    private readonly List<RedfishClient> clients = [];
+    private readonly Dictionary<(Uri Address, string? Account), RedfishClient> clients = [];
 
     /// <summary>Leaves all services; after the field itself was closed.</summary>
     public async ValueTask DisposeAsync()
@@ -152,14 +153,14 @@ public sealed class FieldWiring : IAsyncDisposable
         using CancellationTokenSource soon = new(leaving);
         try
         {
-            await Parallel.ForEachAsync(clients, new ParallelOptions { MaxDegreeOfParallelism = field.Redfish.AtOnce, CancellationToken = soon.Token },
+            await Parallel.ForEachAsync(clients.Values, new ParallelOptions { MaxDegreeOfParallelism = field.Redfish.AtOnce, CancellationToken = soon.Token },
                 static (client, stop) => client.LeaveAsync(stop)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // sessions that are left open run out by themselves
         }
-        foreach (RedfishClient client in clients) client.Dispose();
+        foreach (RedfishClient client in clients.Values) client.Dispose();
         wire.Dispose();
         found?.Dispose();
     }

@@ -108,7 +108,8 @@ public sealed partial class RackDriver
             }
             bool done = answer.Outcome == RedfishOutcome.Ok
                 || answer.Outcome == RedfishOutcome.Accepted
-                && await point.Client.FinishAsync(answer, time, setting.CapLatency, stop).ConfigureAwait(false);
+                && await point.Client.FinishAsync(answer, time, setting.CapLatency, stop).ConfigureAwait(false)
+                || answer.Outcome == RedfishOutcome.Silent && await IsTakenAsync(point, limit, stop).ConfigureAwait(false);
             if (!done)
             {
                 if (answer.Status == 405 || answer.Fault is { IsReadOnly: true })
@@ -126,6 +127,11 @@ public sealed partial class RackDriver
         (point.Standing, point.Why) = (CapStanding.NotTaken, "is changed by somebody else all the time.");
         return false;
     }
+
+    /// <summary>A write without an answer may have been taken: the device is looked at before it counts as one that was not.</summary>
+    private static async ValueTask<bool> IsTakenAsync(CapPoint point, Power limit, CancellationToken stop) =>
+        await FetchAsync(point, stop).ConfigureAwait(false)
+        && (Math.Abs(point.EnforcedWatts - limit.Watts) < 1 || point.EchoedWatts is { } echoed && Math.Abs(echoed - limit.Watts) < 1);
 
     private static async ValueTask<bool> FetchAsync(CapPoint point, CancellationToken stop)
     {

@@ -82,6 +82,49 @@ public sealed class RedfishAnswer : IDisposable
         rented = null;
     }
 
+    /// <summary>Takes an answer over with its body, up to what is read at most.</summary>
+    internal static async ValueTask<RedfishAnswer> TakeAsync(HttpResponseMessage response, CancellationToken stop)
+    {
+        int status = (int)response.StatusCode;
+        byte[]? bytes = null;
+        int length = 0;
+        long? stated = response.Content.Headers.ContentLength;
+        if (status != 204 && stated != 0 && stated is null or <= RedfishText.BytesMost)
+        {
+            bytes = ArrayPool<byte>.Shared.Rent((int)(stated ?? 4096) + 1);
+            try
+            {
+                using Stream stream = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+                int read;
+                while ((read = await stream.ReadAsync(bytes.AsMemory(length), stop).ConfigureAwait(false)) > 0)
+                {
+                    length += read;
+                    if (length > RedfishText.BytesMost) break;
+                    if (length == bytes.Length) bytes = Larger(bytes);
+                }
+            }
+            catch
+            {
+                ArrayPool<byte>.Shared.Return(bytes);
+                throw;
+            }
+        }
+        return new(OutcomeOf(status), status, bytes, Math.Min(length, RedfishText.BytesMost + 1))
+        {
+            ETag = response.Headers.TryGetValues("ETag", out IEnumerable<string>? tags) ? tags.FirstOrDefault() : null,
+            Token = response.Headers.TryGetValues("X-Auth-Token", out IEnumerable<string>? tokens) ? tokens.FirstOrDefault() : null,
+            Location = response.Headers.TryGetValues("Location", out IEnumerable<string>? places) ? places.FirstOrDefault() : null,
+        };
+    }
+
+    private static byte[] Larger(byte[] bytes)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(2 * bytes.Length);
+        bytes.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(bytes);
+        return larger;
+    }
+
     internal static RedfishOutcome OutcomeOf(int status) => status switch
     {
         202 => RedfishOutcome.Accepted,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using Headroom.Protocols.Redfish;
@@ -13,21 +12,26 @@ namespace Headroom.Operator.Field.Redfish;
 public sealed class RedfishClient : IDisposable
 {
     public const string Root = "/redfish/v1/";
+
+    /// <summary>Where the standard has its sessions, for services that do not link to them.</summary>
+    private const string Sessions = "/redfish/v1/SessionService/Sessions";
     private static readonly MediaTypeHeaderValue json = new("application/json");
     private static readonly HttpMethod patch = HttpMethod.Patch;
     private readonly RedfishWire wire;
     private readonly string origin, prefix;
     private readonly AuthenticationHeaderValue? basic;
     private readonly SemaphoreSlim entering = new(1);
+    private readonly EntryPause pause;
     private string? token, sessionPath, session;
     private long entries;
 
-    public RedfishClient(RedfishWire wire, RedfishEndPoint endPoint)
+    /// <param name="time">By which a refused entry is tried again; null: this machine's.</param>
+    public RedfishClient(RedfishWire wire, RedfishEndPoint endPoint, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(wire);
         ArgumentNullException.ThrowIfNull(endPoint);
         if (!endPoint.IsSafe) throw new ArgumentException($"{endPoint.Address}: off loopback only https is spoken.", nameof(endPoint));
-        (this.wire, EndPoint) = (wire, endPoint);
+        (this.wire, EndPoint, pause) = (wire, endPoint, new(time ?? TimeProvider.System));
         origin = endPoint.Address.GetLeftPart(UriPartial.Authority);
         prefix = endPoint.Address.AbsolutePath.TrimEnd('/');
         if (endPoint.Entry == RedfishEntry.Basic)
@@ -87,11 +91,18 @@ public sealed class RedfishClient : IDisposable
         if (EndPoint.Entry == RedfishEntry.Session && token is null && !await EnterAsync(null, stop).ConfigureAwait(false))
             return new(RedfishOutcome.Shut, 401);
         string? used = token;
+        if (basic is not null && pause.Holds) return new(RedfishOutcome.Shut, 401);
         RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop, may).ConfigureAwait(false);
+        if (basic is not null && answer.Status == 401) pause.Refused();
+        else if (basic is not null && answer.IsOk && path != Root) pause.LetIn();
         if (answer.Status != 401 || EndPoint.Entry != RedfishEntry.Session) return answer;
         answer.Dispose();
-        return await EnterAsync(used, stop).ConfigureAwait(false)
-            ? await TryAsync(method, path, body, etag, token, stop, may).ConfigureAwait(false) : new(RedfishOutcome.Shut, 401);
+        if (!await EnterAsync(used, stop).ConfigureAwait(false)) return new(RedfishOutcome.Shut, 401);
+        answer = await TryAsync(method, path, body, etag, token, stop, may).ConfigureAwait(false);
+        // a session that opens nothing: more of them would only use up the few that there are
+        if (answer.Status == 401) pause.Refused();
+        else if (answer.IsOk) pause.LetIn();
+        return answer;
     }
 
     /// <summary>Opens a session, once for all who wait for it.</summary>
@@ -101,6 +112,7 @@ public sealed class RedfishClient : IDisposable
         try
         {
             if (token is not null && token != stale) return true;
+            if (pause.Holds) return false;
             sessionPath ??= await FindSessionsAsync(stop).ConfigureAwait(false);
             if (sessionPath is null) return false;
             using RedfishAnswer answer =
@@ -108,6 +120,10 @@ public sealed class RedfishClient : IDisposable
                     .ConfigureAwait(false);
             (token, session) = answer.IsOk ? (answer.Token, answer.Location) : (null, null);
             if (token is not null) Interlocked.Increment(ref entries);
+            // some say 400 to a wrong password
+            else if (answer.Outcome is RedfishOutcome.Shut or RedfishOutcome.Refused) pause.Refused();
+            else if (answer.Outcome == RedfishOutcome.Missing) sessionPath = null;
+            if (token is not null && stale is null) pause.LetIn();
             return token is not null;
         }
         finally
@@ -127,11 +143,17 @@ public sealed class RedfishClient : IDisposable
     private async ValueTask<string?> FindSessionsAsync(CancellationToken stop)
     {
         using RedfishAnswer root = await TryAsync(HttpMethod.Get, Root, default, null, null, stop).ConfigureAwait(false);
-        return root.Outcome == RedfishOutcome.Ok ? root.Read(ServiceRoot.Of)?.Sessions : null;
+        if (root.Outcome != RedfishOutcome.Ok || root.Read(ServiceRoot.Of) is not { } told) return null;
+        if (told.Sessions is { } linked) return linked;
+        if (told.SessionService is not { } service) return Sessions;
+        using RedfishAnswer answer = await TryAsync(HttpMethod.Get, service, default, null, null, stop).ConfigureAwait(false);
+        // it may show itself to nobody who has not entered
+        return answer.Outcome is RedfishOutcome.Silent or RedfishOutcome.Unreachable or RedfishOutcome.Busy ? null
+            : (answer.Outcome == RedfishOutcome.Ok ? answer.Read(ResourceLinks.Of)?.Sessions : null) ?? Sessions;
     }
 
     private async ValueTask<RedfishAnswer> TryAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
-        string? session, CancellationToken stop, Func<bool>? may = null)
+        string? session, CancellationToken stop, Func<bool>? may = null, bool hasMoved = false)
     {
         if (AddressOf(path) is not { } address) return new(RedfishOutcome.Missing, 0);
         using HttpRequestMessage request = new(method, address);
@@ -140,11 +162,13 @@ public sealed class RedfishClient : IDisposable
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
         if (!body.IsEmpty) request.Content = new PermittedBody(body, json, may);
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(wire.Setting.TimeOut);
+        late.CancelAfter(method == HttpMethod.Get ? wire.Setting.TimeOut : wire.Setting.WriteTimeOut);
+        string? moved;
         try
         {
             using HttpResponseMessage response = await wire.Invoker.SendAsync(request, late.Token).ConfigureAwait(false);
-            return await TakeAsync(response, late.Token).ConfigureAwait(false);
+            moved = method == HttpMethod.Get && !hasMoved ? MovedTo(address, response) : null;
+            if (moved is null) return await RedfishAnswer.TakeAsync(response, late.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -154,49 +178,14 @@ public sealed class RedfishClient : IDisposable
         {
             return new(RedfishOutcome.Unreachable, 0);
         }
+        return await TryAsync(method, moved, body, etag, session, stop, may, hasMoved: true).ConfigureAwait(false);
     }
 
-    private static async ValueTask<RedfishAnswer> TakeAsync(HttpResponseMessage response, CancellationToken stop)
-    {
-        int status = (int)response.StatusCode;
-        byte[]? bytes = null;
-        int length = 0;
-        long? stated = response.Content.Headers.ContentLength;
-        if (status != 204 && stated != 0 && stated is null or <= RedfishText.BytesMost)
-        {
-            bytes = ArrayPool<byte>.Shared.Rent((int)(stated ?? 4096) + 1);
-            try
-            {
-                using Stream stream = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
-                int read;
-                while ((read = await stream.ReadAsync(bytes.AsMemory(length), stop).ConfigureAwait(false)) > 0)
-                {
-                    length += read;
-                    if (length > RedfishText.BytesMost) break;
-                    if (length == bytes.Length) bytes = Larger(bytes);
-                }
-            }
-            catch
-            {
-                ArrayPool<byte>.Shared.Return(bytes);
-                throw;
-            }
-        }
-        return new(RedfishAnswer.OutcomeOf(status), status, bytes, Math.Min(length, RedfishText.BytesMost + 1))
-        {
-            ETag = response.Headers.TryGetValues("ETag", out IEnumerable<string>? tags) ? tags.FirstOrDefault() : null,
-            Token = response.Headers.TryGetValues("X-Auth-Token", out IEnumerable<string>? tokens) ? tokens.FirstOrDefault() : null,
-            Location = response.Headers.TryGetValues("Location", out IEnumerable<string>? places) ? places.FirstOrDefault() : null,
-        };
-    }
-
-    private static byte[] Larger(byte[] bytes)
-    {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(2 * bytes.Length);
-        bytes.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(bytes);
-        return larger;
-    }
+    /// <summary>Where a service sends on to, within itself: some do for a slash at the end. Null for elsewhere, which nobody is followed to.</summary>
+    private string? MovedTo(Uri from, HttpResponseMessage response) =>
+        (int)response.StatusCode is 301 or 302 or 307 or 308 && response.Headers.TryGetValues("Location", out IEnumerable<string>? places)
+            && Uri.TryCreate(from, places.First(), out Uri? to) && string.Equals(to.GetLeftPart(UriPartial.Authority), origin, StringComparison.OrdinalIgnoreCase)
+            ? to.PathAndQuery : null;
 
     /// <summary>The address of a link; null for one that leads elsewhere than into this service.</summary>
     private Uri? AddressOf(string path)
@@ -223,7 +212,7 @@ public sealed class RedfishClient : IDisposable
     /// <summary>Opens a stream of events; null where the service has none.</summary>
     internal async Task<HttpResponseMessage?> StreamAsync(string path, CancellationToken stop)
     {
-        if (AddressOf(path) is not { } address) return null;
+        if (AddressOf(path) is not { } address || basic is not null && pause.Holds) return null;
         if (EndPoint.Entry == RedfishEntry.Session && token is null) await EnterAsync(null, stop).ConfigureAwait(false);
         using HttpRequestMessage request = new(HttpMethod.Get, address);
         if (token is not null) request.Headers.TryAddWithoutValidation("X-Auth-Token", token);

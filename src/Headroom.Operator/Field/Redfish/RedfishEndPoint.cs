@@ -29,8 +29,11 @@ public sealed record RedfishEndPoint(Uri Address, RedfishEntry Entry = RedfishEn
 /// <summary>How connections are made, for all services of a site.</summary>
 public sealed record RedfishConnectionSetting
 {
-    /// <summary>A service that has not answered by then is silent.</summary>
+    /// <summary>A service that has not answered to a reading by then is silent.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same for writes, which controllers pass on to the device before they answer.</summary>
+    public TimeSpan WriteTimeOut { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Connections to one address at a time; controllers are weak, and several hundred racks behind one gateway are not.</summary>
     public int ConnectionsEach { get; init; } = 4;
