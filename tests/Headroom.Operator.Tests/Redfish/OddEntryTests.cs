@@ -111,6 +111,31 @@ public class OddEntryTests
     }
 
     [Fact]
+    public async Task A_task_whose_service_is_busy_once_is_waited_for_all_the_same()
+    {
+        EmulatedService open = new("rack-0", time, new());
+        open.Faults.TasksTake = TimeSpan.Zero;
+        await using OddPeer peer = await OddPeer.StartAsync(time, open);
+        int cuts = 1;
+        peer.Does = (context, path) =>
+        {
+            if (!path.Contains("/Tasks/", StringComparison.Ordinal) || cuts-- <= 0) return Task.FromResult(false);
+            return OddPeer.TellAsync(context, 503, "{}");
+        };
+        RackDriver driver = peer.Driver(EmulatedRacks.Setting with { CapLatency = TimeSpan.FromHours(1) });
+        await driver.OpenAsync(Stop);
+        Task<bool> capping = driver.CapAsync(700.Watts, Stop).AsTask();
+        while (!capping.IsCompleted)
+        {
+            // the next look is due whenever the answer to the last one has come
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.WhenAny(capping, Task.Delay(10, Stop));
+        }
+        Assert.True(await capping);
+        Assert.Equal(CapStanding.Confirmed, driver.Reading.Standing);
+    }
+
+    [Fact]
     public async Task A_write_has_a_time_out_of_its_own()
     {
         EmulatedService open = new("rack-0", time, new());
@@ -122,7 +147,8 @@ public class OddEntryTests
             return false;
         };
         using RedfishClient client = peer.Client();
-        using RedfishAnswer answer = await client.PatchAsync("/redfish/v1/Chassis/HGX_Chassis_0/Controls/TotalGPU_Power_0", """{"SetPoint":2800}"""u8.ToArray(), null, Stop);
+        using RedfishAnswer answer =
+            await client.PatchAsync("/redfish/v1/Chassis/HGX_Chassis_0/Controls/TotalGPU_Power_0", """{"SetPoint":2800}"""u8.ToArray(), null, Stop);
         Assert.True(answer.IsOk);
     }
 
@@ -141,7 +167,8 @@ public class OddEntryTests
     }
 
     [Theory]
-    [InlineData("http://127.0.0.2:9/redfish/v1/"), InlineData("https://127.0.0.1/redfish/v1/"), InlineData("//elsewhere.example/redfish/v1/"), InlineData("/admin"), InlineData("/redfish/v1/Systems")]
+    [InlineData("http://127.0.0.2:9/redfish/v1/"), InlineData("https://127.0.0.1/redfish/v1/"), InlineData("//elsewhere.example/redfish/v1/"),
+        InlineData("/admin"), InlineData("/redfish/v1/Systems")]
     public async Task Nobody_is_followed_elsewhere_nor_in_a_ring(string location)
     {
         await using OddPeer peer = await OddPeer.StartAsync(time);

@@ -5,16 +5,18 @@ using Headroom.Quantities;
 
 namespace Headroom.Operator.Field.Redfish;
 
-/// <summary>What a unit of coolant tells.</summary>
-/// <param name="Supply">To the racks.</param>
-/// <param name="Return">From the racks.</param>
+/// <summary>What the units of coolant of one service tell, together.</summary>
+/// <param name="Supply">To the racks, the warmest.</param>
+/// <param name="Return">From the racks, the warmest.</param>
 /// <param name="Set">What the unit holds its supply at.</param>
+/// <param name="Flow">Of all that tell theirs; null where none does.</param>
 /// <param name="HeatStated">By the unit itself.</param>
 /// <param name="HeatByFlow">From flow and temperatures.</param>
+/// <param name="IsOn">Every unit is.</param>
 public readonly record struct CduTelling(Temperature? Supply, Temperature? Return, Temperature? Set, VolumeFlow? Flow,
     Power? HeatStated, Power? HeatByFlow, bool IsOn, TimeSpan Age);
 
-/// <summary>A unit that distributes coolant: what its secondary side tells, and the set point of its supply.</summary>
+/// <summary>Units that distribute coolant, all that one service has: what their secondary sides tell, and the set points of their supplies.</summary>
 /// <remarks>The heat that it states is held against flow times temperature rise: where they differ by more than a fifth one of its
 /// sensors lies, and an alarm says so.</remarks>
 public sealed class CduDriver(string name, RedfishClient client, TimeProvider time, Temperature returnMost, string? serves = null)
@@ -22,10 +24,11 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
 {
     /// <summary>Sensors of flow are good to a few per cent each; more than this is no tolerance.</summary>
     private const double HeatToleranceShare = 0.2;
-    private readonly List<string> connectors = [];
+    private readonly List<string> units = [], connectors = [];
+    private readonly Dictionary<string, int> broken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Temperature> found = new(StringComparer.Ordinal);
     private volatile Snapshot? latest;
-    private string? unit;
-    private Temperature? found;
+    private bool isOpen;
 
     private sealed record Snapshot(CduTelling Telling, long At, IReadOnlyList<FieldAlarm> Alarms);
 
@@ -41,11 +44,21 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
-        if (unit is null && !await OpenAsync(stop).ConfigureAwait(false)) return;
+        if (!isOpen && !await OpenAsync(stop).ConfigureAwait(false)) return;
         Temperature? supply = null, back = null, set = null;
         double litres = 0, stated = 0, byFlow = 0;
-        int told = 0, heats = 0;
-        if (await client.ReadAsync(unit, CoolingUnit.Of, stop).ConfigureAwait(false) is not { } cdu) return;
+        int told = 0, heats = 0, flows = 0;
+        bool isOn = true;
+        List<FieldAlarm> alarms = [];
+        foreach (string path in units)
+        {
+            if (await client.ReadAsync(path, CoolingUnit.Of, stop).ConfigureAwait(false) is not { } cdu) return;
+            string which = units.Count == 1 ? "the unit" : $"unit {cdu.Identity.Id}";
+            bool runs = cdu.Status.State is null or "Enabled";
+            if (!runs) alarms.Add(new($"{name}: {which} is {cdu.Status.State}."));
+            if (cdu.Status.Health is "Critical") alarms.Add(new($"{name}: {which} says that its health is critical."));
+            isOn &= runs;
+        }
         foreach (string path in connectors)
         {
             if (await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is not { } connector) continue;
@@ -53,56 +66,65 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
             if (connector.Supply is { } cold && (supply is null || cold > supply)) supply = cold;
             if (connector.Return is { } warm && (back is null || warm > back)) back = warm;
             set ??= connector.SupplyWanted;
-            litres += connector.Flow?.LitresPerMinute ?? 0;
+            if (connector.Flow is { } flow) (litres, flows) = (litres + flow.LitresPerMinute, flows + 1);
             if (connector.HeatRemoved is not { } heat || connector.HeatByFlow is not { } physical) continue;
             (stated, byFlow, heats) = (stated + heat.Watts, byFlow + physical.Watts, heats + 1);
         }
         if (told == 0) return;
-        List<FieldAlarm> alarms = [];
-        bool isOn = cdu.Status.State is null or "Enabled";
-        if (!isOn) alarms.Add(new($"{name}: the unit is {cdu.Status.State}."));
-        if (cdu.Status.Health is "Critical") alarms.Add(new($"{name}: the unit says that its health is critical."));
         if (heats > 0 && Math.Abs(stated - byFlow) > HeatToleranceShare * Math.Max(Math.Abs(byFlow), 1000))
             alarms.Add(new($"{name}: heat", string.Create(CultureInfo.InvariantCulture, $"{name}: states {stated / 1e3:0} kW of heat where flow and temperatures come to {byFlow / 1e3:0} kW.")));
         if (back is { } hot && hot > returnMost) alarms.Add(new($"{name}: return", string.Create(CultureInfo.InvariantCulture, $"{name}: coolant comes back at {hot.Kelvin - 273.15:0.0} °C, above {returnMost.Kelvin - 273.15:0.0} °C.")));
-        latest = new(new(supply, back, set, VolumeFlow.FromSi(litres / 60_000), heats > 0 ? Power.FromSi(stated) : null,
+        latest = new(new(supply, back, set, flows > 0 ? VolumeFlow.FromSi(litres / 60_000) : null, heats > 0 ? Power.FromSi(stated) : null,
             heats > 0 ? Power.FromSi(byFlow) : null, isOn, default), time.GetTimestamp(), alarms);
     }
 
     private async ValueTask<bool> OpenAsync(CancellationToken stop)
     {
-        if (await client.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop)
-            .ConfigureAwait(false) is not { ThermalEquipment: { } equipment }) return false;
-        string? cdus = await client.ReadAsync(equipment, ThermalEquipment.Of, stop).ConfigureAwait(false) is { } found ? found.Cdus : null;
-        string? first = (await client.MembersAsync(cdus, stop).ConfigureAwait(false)) is [{ } one, ..] ? one : null;
-        if (await client.ReadAsync(first, CoolingUnit.Of, stop).ConfigureAwait(false) is not { } cdu) return false;
+        RedfishWalk walk = new(client, broken);
+        ServiceRoot? root = await walk.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false);
+        ThermalEquipment? equipment = await walk.ReadAsync(root?.ThermalEquipment, ThermalEquipment.Of, stop).ConfigureAwait(false);
+        units.Clear();
         connectors.Clear();
-        connectors.AddRange(await client.MembersAsync(cdu.SecondaryConnectors ?? cdu.PrimaryConnectors, stop).ConfigureAwait(false));
-        unit = first;
-        return true;
+        foreach (string one in await walk.MembersAsync(equipment?.Cdus, stop).ConfigureAwait(false))
+        {
+            if (await walk.ReadAsync(one, CoolingUnit.Of, stop).ConfigureAwait(false) is not { Status.IsAbsent: false } cdu) continue;
+            units.Add(one);
+            connectors.AddRange(await walk.MembersAsync(cdu.SecondaryConnectors ?? cdu.PrimaryConnectors, stop).ConfigureAwait(false));
+        }
+        return isOpen = walk.Cut is null && units.Count > 0;
     }
 
-    /// <summary>Sets the temperature of the supply, and reads back that the unit took it. The value found before is kept for
+    /// <summary>Sets the temperature of every supply, and reads back that the units took it. The values found before are kept for
     /// <see cref="ReleaseAsync"/>.</summary>
     public async ValueTask<bool> SupplyAsync(Temperature wanted, CancellationToken stop)
     {
-        if (unit is null && !await OpenAsync(stop).ConfigureAwait(false)) return false;
+        if (!isOpen && !await OpenAsync(stop).ConfigureAwait(false)) return false;
         bool all = connectors.Count > 0;
         foreach (string path in connectors)
         {
             if (await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is not { SupplyWanted: { } before })
                 return false;
-            found ??= before;
-            using RedfishAnswer answer =
-                await client.PatchAsync(path,
-                    RedfishBody.Nested("SupplyTemperatureControlCelsius", Math.Round(wanted.Kelvin - 273.15, 2)), null, stop).ConfigureAwait(false);
-            all &= answer.IsOk && await client.ReadAsync(path, CoolantConnector.Of, stop)
-                .ConfigureAwait(false) is { SupplyWanted: { } now } && Math.Abs((now - wanted).Kelvin) < 0.1;
+            found.TryAdd(path, before);
+            all &= await SetAsync(path, wanted, stop).ConfigureAwait(false);
         }
         return all;
     }
 
-    /// <summary>Gives the supply back at the temperature that was found.</summary>
-    public async ValueTask<bool> ReleaseAsync(CancellationToken stop) =>
-        found is not { } before || await SupplyAsync(before, stop).ConfigureAwait(false);
+    private async ValueTask<bool> SetAsync(string path, Temperature wanted, CancellationToken stop)
+    {
+        using RedfishAnswer answer =
+            await client.PatchAsync(path,
+                RedfishBody.Nested("SupplyTemperatureControlCelsius", Math.Round(wanted.Kelvin - 273.15, 2)), null, stop).ConfigureAwait(false);
+        // one that was late may have been taken all the same
+        return (answer.IsOk || answer.Outcome == RedfishOutcome.Silent) && await client.ReadAsync(path, CoolantConnector.Of, stop)
+            .ConfigureAwait(false) is { SupplyWanted: { } now } && Math.Abs((now - wanted).Kelvin) < 0.1;
+    }
+
+    /// <summary>Gives every supply back at the temperature that was found.</summary>
+    public async ValueTask<bool> ReleaseAsync(CancellationToken stop)
+    {
+        bool all = true;
+        foreach ((string path, Temperature before) in found) all &= await SetAsync(path, before, stop).ConfigureAwait(false);
+        return all;
+    }
 }

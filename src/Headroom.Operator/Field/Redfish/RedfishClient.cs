@@ -76,8 +76,13 @@ public sealed class RedfishClient : IDisposable
         long began = time.GetTimestamp();
         while (path is not null && time.GetElapsedTime(began) < within)
         {
-            RedfishTask? task = await ReadAsync(path, RedfishTask.Of, stop).ConfigureAwait(false);
-            if (task is null || task.IsOver) return task?.IsDone ?? false;
+            using (RedfishAnswer answer = await GetAsync(path, stop).ConfigureAwait(false))
+            {
+                RedfishTask? task = answer.Outcome is RedfishOutcome.Ok or RedfishOutcome.Accepted ? answer.Read(RedfishTask.Of) : null;
+                // a monitor answers 202 as long as it goes on; whoever is busy or silent has not said that it is over
+                if (task is { IsOver: true }) return task.IsDone;
+                if (task is null && answer.Outcome is not (RedfishOutcome.Accepted or RedfishOutcome.Busy or RedfishOutcome.Silent)) return false;
+            }
             await Task.Delay(taskBeat, time, stop).ConfigureAwait(false);
         }
         return false;
