@@ -4,5 +4,8 @@ namespace Headroom.Protocols;
 /// <param name="Where">A path into the message, or an offset.</param>
 public sealed record Malformed(string Where, string Why)
 {
+    /// <summary>Id of the object that it is in, of a list; null where none can be read.</summary>
+    public string? Id { get; init; }
+
     public override string ToString() => Where.Length > 0 ? $"{Where}: {Why}" : Why;
 }

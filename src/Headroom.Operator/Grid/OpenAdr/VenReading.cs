@@ -16,20 +16,22 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
     /// <summary>Whether the list of events is whole.</summary>
     public async ValueTask<bool> RunAsync(IReadOnlySet<string> targets, CancellationToken stop)
     {
-        string asked = string.Join('&', targets.Order().Select(one => $"targets={Uri.EscapeDataString(one)}"));
+        string[] asked = [.. targets.Order(StringComparer.Ordinal)];
         (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) =
             await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
         if (isWhole) await ReadProgramsAsync(asked, stop).ConfigureAwait(false);
         foreach (Malformed fault in faults) await tell("event malformed", fault.ToString(), stop).ConfigureAwait(false);
-        // an event that cannot be read may be one that is known: while there is one, nothing is taken away
-        IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, isWhole && faults.Count == 0, desk.Clock.UtcNow);
+        // an event that cannot be read may be one that is known: it stays, and where its id cannot be read, all do
+        string[] unreadable = [.. faults.Select(one => one.Id).OfType<string>()];
+        IReadOnlyList<(string What, AdrEvent Event)> changes = schedule.Take(events, unreadable, isWhole && unreadable.Length == faults.Count,
+            desk.Clock.UtcNow);
         foreach ((string what, AdrEvent one) in changes)
             await desk.NoteAsync(new("openadr", setting.Name, $"{what} {one.Id}", AdrWriter.Object(one)), stop).ConfigureAwait(false);
         IsNew |= changes.Count > 0;
         return isWhole;
     }
 
-    private async ValueTask ReadProgramsAsync(string asked, CancellationToken stop)
+    private async ValueTask ReadProgramsAsync(string[] asked, CancellationToken stop)
     {
         (IReadOnlyList<AdrProgram> programs, _, bool isWhole) =
             await BothAsync("programs", asked, AdrReader.Programs, stop).ConfigureAwait(false);
@@ -38,20 +40,40 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
         schedule.Programs = programs;
     }
 
-    /// <summary>What has no targets and what has ours: some VTNs take targets for a filter, others show both.</summary>
+    /// <summary>What has no targets and what has ours: some VTNs take targets for a filter, others show both. Each target is asked for on its
+    /// own, since some VTNs show only what has all that are asked for.</summary>
     private async ValueTask<(IReadOnlyList<T>, IReadOnlyList<Malformed>, bool IsWhole)> BothAsync<T>(
-        string path, string asked, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+        string path, string[] asked, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
     {
         WholeList<T> open = await lists.AllAsync(path, read, stop).ConfigureAwait(false);
         await HeardAsync(path, open, stop).ConfigureAwait(false);
-        if (asked.Length == 0 || !open.IsWhole) return (open.Items, open.Faults, open.IsWhole);
-        WholeList<T> aimed = await lists.AllAsync($"{path}?{asked}", read, stop).ConfigureAwait(false);
-        await HeardAsync($"{path} for our targets", aimed, stop).ConfigureAwait(false);
-        // a VTN that knows no such parameter says 400; any other refusal may pass and takes nothing away
-        if (aimed.Last.Status == 400) return (open.Items, open.Faults, open.IsWhole);
+        if (!open.IsWhole) return (open.Items, open.Faults, false);
         Dictionary<string, T> all = open.Items.ToDictionary(one => one.Id);
-        foreach (T one in aimed.Items) all[one.Id] = one;
-        return ([.. all.Values], [.. open.Faults, .. aimed.Faults], aimed.IsWhole);
+        List<Malformed> faults = [.. open.Faults];
+        foreach (string target in asked)
+        {
+            WholeList<T> aimed = await lists.AllAsync($"{path}?targets={Uri.EscapeDataString(target)}", read, stop).ConfigureAwait(false);
+            await HeardAsync($"{path} for {target}", aimed, stop).ConfigureAwait(false);
+            // a VTN that knows no such parameter or target says 400; any other refusal may pass and takes nothing away
+            if (aimed.Last.Status == 400) continue;
+            foreach (T one in aimed.Items) all[one.Id] = all.TryGetValue(one.Id, out T? other) ? Joined(other, one) : one;
+            faults.AddRange(aimed.Faults);
+            if (!aimed.IsWhole) return ([.. all.Values], faults, false);
+        }
+        return ([.. all.Values], faults, true);
+    }
+
+    /// <summary>The later of two answers about one object, with the targets of both: each may show only the one that was asked for.</summary>
+    private static T Joined<T>(T before, T now) where T : AdrObject
+    {
+        T later = now.Modified < before.Modified ? before : now;
+        AdrObject joined = (before, now, later) switch
+        {
+            (AdrEvent one, AdrEvent other, AdrEvent last) => last with { Targets = [.. one.Targets.Union(other.Targets)] },
+            (AdrProgram one, AdrProgram other, AdrProgram last) => last with { Targets = [.. one.Targets.Union(other.Targets)] },
+            _ => later,
+        };
+        return (T)joined;
     }
 
     /// <summary>An answer goes into the journal when it says something new.</summary>

@@ -8,6 +8,9 @@ namespace Headroom.Operator.Grid.OpenAdr;
 /// is.</summary>
 internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists lists, Func<Evidence, CancellationToken, ValueTask> note)
 {
+    /// <summary>Ids of subscriptions that were made or found here, by their targets.</summary>
+    private readonly Dictionary<string, string> made = [];
+
     /// <summary>Id of the ven at the VTN; null before it is known.</summary>
     public string? VenId { get; private set; }
 
@@ -18,9 +21,8 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
     {
         IReadOnlyList<AdrPayload> attributes = double.IsFinite(connection.Watts)
             ? [AdrPayload.Of("MAX_POWER_CONSUMPTION", connection.Kilowatts)] : [];
-        AdrVen? ven = await EnsureAsync("vens", $"vens?venName={Uri.EscapeDataString(setting.Name)}",
-            new AdrVen { Name = setting.Name, Attributes = attributes },
-            AdrReader.Vens, AdrReader.Ven, one => one.Name == setting.Name, stop).ConfigureAwait(false);
+        AdrVen asking = new() { Name = setting.Name, Attributes = attributes };
+        AdrVen? ven = await EnsureAsync("vens", () => VenAsync(stop), asking, AdrReader.Ven, stop).ConfigureAwait(false);
         if (ven is null) return;
         HashSet<string> granted = [.. setting.Targets, .. setting.Feeds.Keys, .. ven.Targets];
         VenId = ven.Id;
@@ -29,8 +31,8 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
             AdrResource asked = new() { Name = name, VenId = ven.Id };
             string query = string.Create(CultureInfo.InvariantCulture,
                 $"resources?venID={ven.Id}&resourceName={Uri.EscapeDataString(name)}");
-            AdrResource? resource = await EnsureAsync("resources", query, asked, AdrReader.Resources, AdrReader.Resource, one =>
-                one.Name == name && one.VenId == ven.Id, stop).ConfigureAwait(false);
+            AdrResource? resource = await EnsureAsync("resources", () => ThereAsync(query, AdrReader.Resources, one =>
+                one.Name == name && one.VenId == ven.Id, stop), asked, AdrReader.Resource, stop).ConfigureAwait(false);
             if (resource is not null) granted.UnionWith(resource.Targets);
         }
         // resources of business logic's making carry targets as well
@@ -41,6 +43,7 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
     }
 
     /// <summary>Asks for webhooks; without them polling does.</summary>
+    /// <remarks>Some VTNs never show the targets of a subscription: the one that was made here is known by its id.</remarks>
     public async ValueTask SubscribeAsync(CancellationToken stop)
     {
         if (setting.CallbackUrl is not { } callback) return;
@@ -51,27 +54,66 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
                 callback.AbsoluteUri, setting.CallbackToken)],
             Targets = [.. Targets],
         };
+        string query = $"subscriptions?clientName={Uri.EscapeDataString(setting.Name)}";
+        bool IsOurs(AdrSubscription there) => there.ClientName == setting.Name
+            && there.Operations.Any(operation => operation.CallbackUrl == callback.AbsoluteUri);
+        WholeList<AdrSubscription> before = await lists.AllAsync(query, AdrReader.Subscriptions, stop).ConfigureAwait(false);
+        if (!before.IsWhole) return;
+        bool showsTargets = Targets.Count == 0 || before.Items.Any(one => IsOurs(one) && one.Targets.Count > 0);
+        HashSet<string> kept = [];
+        bool isAll = true;
         // targets filter what is told: what has none is told by a subscription without
         foreach (AdrSubscription one in Targets.Count == 0 ? (AdrSubscription[])[asked] : [asked, asked with { Targets = [] }])
         {
-            bool IsSame(AdrSubscription there) => there.ClientName == one.ClientName && there.Targets.ToHashSet().SetEquals(one.Targets)
-                && there.Operations.Any(operation => operation.CallbackUrl == callback.AbsoluteUri);
-            await EnsureAsync("subscriptions", $"subscriptions?clientName={Uri.EscapeDataString(setting.Name)}", one,
-                AdrReader.Subscriptions, AdrReader.Subscription, IsSame, stop).ConfigureAwait(false);
+            string key = string.Join('\n', one.Targets.Order(StringComparer.Ordinal));
+            string? known = made.GetValueOrDefault(key);
+            bool IsSame(AdrSubscription there) => IsOurs(there) && !kept.Contains(there.Id) && (known is not null ? there.Id == known
+                : showsTargets && there.Targets.ToHashSet().SetEquals(one.Targets) && !made.ContainsValue(there.Id));
+            AdrSubscription? same = await EnsureAsync("subscriptions", () => ThereAsync(query, AdrReader.Subscriptions, IsSame, stop),
+                one, AdrReader.Subscription, stop).ConfigureAwait(false);
+            if (same is { Id.Length: > 0 }) kept.Add(made[key] = same.Id);
+            else (_, isAll) = (made.Remove(key), false);
+        }
+        if (!isAll) return;
+        foreach (string old in made.Keys.Where(key => !kept.Contains(made[key])).ToArray()) made.Remove(old);
+        WholeList<AdrSubscription> all = await lists.AllAsync(query, AdrReader.Subscriptions, stop).ConfigureAwait(false);
+        foreach (AdrSubscription old in all.Items.Where(one => IsOurs(one) && !kept.Contains(one.Id)))
+        {
+            string path = $"subscriptions/{Uri.EscapeDataString(old.Id)}";
+            await note(new("openadr", setting.Name, $"DELETE {path}", default) { IsSent = true }, stop).ConfigureAwait(false);
+            await door.SendAsync(HttpMethod.Delete, path, null, stop).ConfigureAwait(false);
         }
     }
 
+    /// <summary>Our ven: that of our name; else that of our client, since business logic may have named it and many VTNs take one for each
+    /// client; else the only one that is shown.</summary>
+    private async ValueTask<(AdrVen? Found, bool IsWhole)> VenAsync(CancellationToken stop)
+    {
+        (AdrVen? named, bool isWhole) = await ThereAsync($"vens?venName={Uri.EscapeDataString(setting.Name)}", AdrReader.Vens, one =>
+            one.Name == setting.Name, stop).ConfigureAwait(false);
+        if (named is not null || !isWhole) return (named, isWhole);
+        WholeList<AdrVen> all = await lists.AllAsync("vens", AdrReader.Vens, stop).ConfigureAwait(false);
+        AdrVen[] own = [.. all.Items.Where(one => one.ClientId == setting.ClientId)];
+        if (own.Length == 0) own = [.. all.Items];
+        return (own.Length == 1 ? own[0] : null, all.IsWhole);
+    }
+
+    private async ValueTask<(T? Found, bool IsWhole)> ThereAsync<T>(string query, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read,
+        Func<T, bool> isSame, CancellationToken stop) where T : AdrObject
+    {
+        WholeList<T> there = await lists.AllAsync(query, read, stop).ConfigureAwait(false);
+        return (there.Items.FirstOrDefault(isSame), there.IsWhole);
+    }
+
     /// <summary>The object that is there, or the one that was made; null where neither could be had.</summary>
-    private async ValueTask<T?> EnsureAsync<T>(
-        string path, string query, T asked, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> readList, Func<ReadOnlyMemory<byte>,
-            Parsed<T>> read, Func<T, bool> isSame, CancellationToken stop)
-        where T : AdrObject
+    private async ValueTask<T?> EnsureAsync<T>(string path, Func<ValueTask<(T? Found, bool IsWhole)>> look, T asked,
+        Func<ReadOnlyMemory<byte>, Parsed<T>> read, CancellationToken stop) where T : AdrObject
     {
         for (int i = 0; i < 2; i++)
         {
-            WholeList<T> there = await lists.AllAsync(query, readList, stop).ConfigureAwait(false);
-            if (there.Items.FirstOrDefault(isSame) is { } found) return found;
-            if (!there.IsWhole || i > 0) return null;
+            (T? found, bool isWhole) = await look().ConfigureAwait(false);
+            if (found is not null) return found;
+            if (!isWhole || i > 0) return null;
             byte[] body = AdrWriter.Request(asked, isBusiness: false);
             byte[] told = asked is AdrSubscription subscription
                 ? AdrWriter.Request(subscription with

@@ -22,7 +22,9 @@ internal sealed class VenSchedule
     }
 
     /// <summary>Takes a list over; what changed, in sentences.</summary>
-    public IReadOnlyList<(string What, AdrEvent Event)> Take(IReadOnlyList<AdrEvent> listed, bool isWhole, DateTimeOffset now)
+    /// <param name="unreadable">Ids of events that are listed and cannot be read: they stay as they were.</param>
+    public IReadOnlyList<(string What, AdrEvent Event)> Take(IReadOnlyList<AdrEvent> listed, IEnumerable<string> unreadable, bool isWhole,
+        DateTimeOffset now)
     {
         List<(string, AdrEvent)> changes = [];
         foreach (AdrEvent one in listed)
@@ -35,7 +37,7 @@ internal sealed class VenSchedule
             changes.Add((isKnown ? "event updated" : "event received", one));
         }
         if (!isWhole) return changes;
-        HashSet<string> here = [.. listed.Select(one => one.Id)];
+        HashSet<string> here = [.. listed.Select(one => one.Id), .. unreadable];
         foreach (RememberedEvent gone in events.Values.Where(one => !here.Contains(one.Event.Id)).ToArray())
         {
             events.Remove(gone.Event.Id);

@@ -35,6 +35,7 @@ public sealed class VtnLists(VtnDoor door)
     {
         Dictionary<string, T> items = [];
         List<Malformed> faults = [];
+        HashSet<string> unreadable = [];
         VtnReply reply = default;
         for (int page = 0; page < PagesMost; page++)
         {
@@ -45,11 +46,12 @@ public sealed class VtnLists(VtnDoor door)
             if (read(reply.Body) is not { Value: { } list })
                 return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
             faults.AddRange(list.Faults);
-            int known = items.Count;
+            int known = items.Count + unreadable.Count;
+            unreadable.UnionWith(list.Faults.Select(one => one.Id).OfType<string>());
             foreach (T one in list.Items)
                 // some servers list an object twice, once as it stood before it was changed
                 if (!items.TryGetValue(one.Id, out T? other) || !(one.Modified < other.Modified)) items[one.Id] = one;
-            if (list.Count < Page || items.Count == known) return (new([.. items.Values], faults, reply, true), page + 1);
+            if (list.Count < Page || items.Count + unreadable.Count == known) return (new([.. items.Values], faults, reply, true), page + 1);
         }
         return (new([.. items.Values], faults, reply, true), PagesMost);
     }

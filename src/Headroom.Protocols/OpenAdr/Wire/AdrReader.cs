@@ -95,6 +95,20 @@ public static class AdrReader
     private static string? Said(LooseNode node, string name) => node[name] is { } said && said.Element.ValueKind == JsonValueKind.String
         ? said.Element.GetString() : null;
 
+    /// <summary>Id of an object that may be malformed elsewhere.</summary>
+    private static string? IdOf(JsonElement element)
+    {
+        try
+        {
+            return new LooseNode(element, "", new()).Text("id") is { Length: > 0 } id ? id : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // it is no Unicode
+            return null;
+        }
+    }
+
     /// <summary>Each item on its own, so that one that is malformed hides no other.</summary>
     private static Parsed<AdrPage<T>> Page<T>(ReadOnlyMemory<byte> bytes, Func<LooseNode, T?> read) where T : class =>
         LooseDocument.Read(bytes, node =>
@@ -116,7 +130,7 @@ public static class AdrReader
                 own.Report<T>($"[{count}]", "a text is no Unicode");
             }
             count++;
-            if (own.First is { } fault) faults.Add(fault);
+            if (own.First is { } fault) faults.Add(fault with { Id = IdOf(element) });
             else if (item is not null) items.Add(item);
         }
         return new AdrPage<T>(items, faults, count);

@@ -95,15 +95,11 @@ internal readonly struct LooseNode(JsonElement element, string path, LooseFaults
         return items;
     }
 
+    /// <summary>Texts of a list, of lists in it, and of the values of objects in it, as targets of OpenADR 3.0 are.</summary>
     public IReadOnlyList<string> Texts(string name)
     {
         List<string> texts = [];
-        foreach (LooseNode item in Items(name))
-        {
-            if (item.Element.ValueKind == JsonValueKind.String) texts.Add(item.Element.GetString()!);
-            else if (item.Element.ValueKind == JsonValueKind.Number) texts.Add(item.Element.GetRawText());
-            else if (item.Element.ValueKind != JsonValueKind.Null) faults.Report<string>(item.Path, "a text is expected");
-        }
+        if (this[name] is { } node) node.AddTexts(texts);
         return texts;
     }
 
@@ -127,6 +123,30 @@ internal readonly struct LooseNode(JsonElement element, string path, LooseFaults
             while (j < other.Length && other[j] is '_' or '-') j++;
             if (i == one.Length || j == other.Length) return i == one.Length && j == other.Length;
             if (char.ToLowerInvariant(one[i++]) != char.ToLowerInvariant(other[j++])) return false;
+        }
+    }
+
+    private void AddTexts(List<string> texts)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                texts.Add(element.GetString()!);
+                break;
+            case JsonValueKind.Number:
+                texts.Add(element.GetRawText());
+                break;
+            case JsonValueKind.Array:
+                foreach (LooseNode item in Items()) item.AddTexts(texts);
+                break;
+            case JsonValueKind.Object when this["values"] is { } values:
+                values.AddTexts(texts);
+                break;
+            case JsonValueKind.Null:
+                break;
+            default:
+                faults.Report<string>(path, "a text is expected");
+                break;
         }
     }
 

@@ -43,7 +43,7 @@ public sealed class DemandLaws
                 schedule.Restore(state);
                 demands.Restore(state.Sent);
             }
-            schedule.Take([.. events.Values], isWhole: true, now);
+            schedule.Take([.. events.Values], [], isWhole: true, now);
             IReadOnlyList<WantedLimit> wanted = WantedLimits.Of(schedule, setting, nobody, 50.Megawatts, now, []);
             foreach ((LimitMessage message, _, SentDemand next) in demands.Changes(wanted, now, null))
             {
@@ -73,7 +73,7 @@ public sealed class DemandLaws
     public void What_is_wanted_is_one_ceiling_at_a_time_and_leaves_no_gap() => anyEvent.Array[0, 6].Sample(all =>
     {
         VenSchedule schedule = new();
-        schedule.Take([.. all.DistinctBy(one => one.Id).Select(one => Event(one, noon))], isWhole: true, noon);
+        schedule.Take([.. all.DistinctBy(one => one.Id).Select(one => Event(one, noon))], [], isWhole: true, noon);
         VenSetting setting = new() { Name = "v", Url = new("https://vtn"), ClientId = "c", ClientSecret = "s", Seed = 11 };
         WantedLimit[] capacity = [.. WantedLimits.Of(schedule, setting, nobody, 50.Megawatts, noon, []).OrderBy(one => one.From)];
         Assert.True(capacity[0].From <= noon);

@@ -11,11 +11,13 @@ internal sealed class VenRig : IAsyncDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private VenRig(SetClock clock, Vtn vtn, VenSetting setting)
+    private readonly HttpMessageHandler? road;
+
+    private VenRig(SetClock clock, Vtn vtn, VenSetting setting, HttpMessageHandler? road)
     {
-        (Clock, Vtn, Setting) = (clock, vtn, setting);
+        (Clock, Vtn, Setting, this.road) = (clock, vtn, setting, road);
         Desk = new(clock);
-        Ven = new(setting, Desk, Memory);
+        Ven = new(setting, Desk, Memory, handler: road);
         Program = vtn.Add(new AdrProgram { Name = "envelopes" });
     }
 
@@ -27,12 +29,14 @@ internal sealed class VenRig : IAsyncDisposable
     public Ven Ven { get; private set; }
     public AdrProgram Program { get; private set; }
 
-    public static async Task<VenRig> StartAsync(Func<Uri, VenSetting>? setting = null, Func<VtnSetting, VtnSetting>? vtn = null)
+    /// <param name="road">Between the VEN and the VTN; null for the network.</param>
+    public static async Task<VenRig> StartAsync(Func<Uri, VenSetting>? setting = null, Func<VtnSetting, VtnSetting>? vtn = null,
+        HttpMessageHandler? road = null)
     {
         SetClock clock = new(Noon);
         VtnSetting plain = new() { Time = clock };
         Vtn started = await Vtn.StartAsync(vtn is null ? plain : vtn(plain));
-        return new(clock, started, (setting ?? (url => Plain(url)))(started.Url));
+        return new(clock, started, (setting ?? (url => Plain(url)))(started.Url), road);
     }
 
     public static VenSetting Plain(Uri url) => new()
@@ -51,7 +55,7 @@ internal sealed class VenRig : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Ven.DisposeAsync();
-        Ven = new(Setting, Desk, Memory);
+        Ven = new(Setting, Desk, Memory, handler: road);
     }
 
     /// <summary>After the VTN forgot everything: its program again.</summary>

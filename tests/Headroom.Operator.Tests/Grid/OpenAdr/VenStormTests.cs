@@ -76,7 +76,7 @@ public sealed class VenStormTests
     {
         VenSchedule schedule = new() { Programs = rig.Vtn.All<AdrProgram>() };
         DateTimeOffset now = rig.Clock.GetUtcNow();
-        schedule.Take(rig.Vtn.All<AdrEvent>(), isWhole: true, now);
+        schedule.Take(rig.Vtn.All<AdrEvent>(), [], isWhole: true, now);
         IReadOnlyList<WantedLimit> wanted = WantedLimits.Of(schedule, rig.Setting, new HashSet<string>(), 50.Megawatts, now, []);
         for (int minutes = 0; minutes < 600; minutes += 7)
         {
