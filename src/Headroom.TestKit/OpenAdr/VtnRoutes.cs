@@ -43,7 +43,8 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         foreach (string kind in (string[])["events", "programs", "resources"])
             Topics(api, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false,
                 topics.IsOwn);
-        app.MapFallback(context => WriteAsync(context, VtnAnswer.Problem(404, "Not Found", "Unrecognized URL")));
+        // the pattern that is the default leaves out paths that look like files
+        app.MapFallback("{**path}", context => WriteAsync(context, VtnAnswer.Problem(404, "Not Found", "Unrecognized URL")));
     }
 
     private void Kind(RouteGroupBuilder api, AdrKind kind, string[] read, string write, Role writer)
@@ -197,9 +198,14 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         if (!context.Request.HasFormContentType) return new(400, AdrWriter.TokenRefusal("invalid_request", "a form is expected"));
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         (string? id, string? secret) = (form["client_id"].FirstOrDefault(), form["client_secret"].FirstOrDefault());
-        if (id is null && Basic(context) is { } basic) (id, secret) = basic;
-        (TokenAnswer? token, string error, string why) = tokens.Give(form["grant_type"].FirstOrDefault(), id, secret, form["scope"]
-            .FirstOrDefault());
+        // a secret in the header counts where none is in the body, also where the body names the client
+        (string Id, string Secret)? basic = string.IsNullOrEmpty(secret) ? Basic(context) : null;
+        if (basic is { } header) (id, secret) = header;
+        (string? grant, string? scope) = (form["grant_type"].FirstOrDefault(), form["scope"].FirstOrDefault());
+        (TokenAnswer? token, string error, string why) = tokens.Give(grant, id, secret, scope);
+        // RFC 6749 escapes both, and many clients do not
+        if (token is null && error == "invalid_client" && basic is { } escaped)
+            (token, error, why) = tokens.Give(grant, Uri.UnescapeDataString(escaped.Id), Uri.UnescapeDataString(escaped.Secret), scope);
         context.Response.Headers.CacheControl = "no-store";
         if (token is null)
             return new(error == "invalid_client" ? mischief.RefusesWithForbidden ? 403 : 401 : 400, AdrWriter.TokenRefusal(error, why));
@@ -213,14 +219,14 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         return new(200, body);
     }
 
-    /// <summary>Credentials in the header, as RFC 6749 prefers.</summary>
-    private static (string, string)? Basic(HttpContext context)
+    /// <summary>Credentials in the header, as RFC 6749 prefers, as they were written.</summary>
+    private static (string Id, string Secret)? Basic(HttpContext context)
     {
         if (!AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said)
-            || said.Scheme != "Basic" || said.Parameter is null) return null;
+            || !string.Equals(said.Scheme, "Basic", StringComparison.OrdinalIgnoreCase) || said.Parameter is null) return null;
         Span<byte> bytes = new byte[said.Parameter.Length];
         if (!Convert.TryFromBase64String(said.Parameter, bytes, out int length)) return null;
         string[] parts = Encoding.UTF8.GetString(bytes[..length]).Split(':', 2);
-        return parts.Length == 2 ? (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1])) : null;
+        return parts.Length == 2 ? (parts[0], parts[1]) : null;
     }
 }

@@ -28,11 +28,21 @@ internal sealed class VtnTokens(VtnSetting setting)
             SHA256.HashData(Encoding.UTF8.GetBytes(client?.Secret ?? "")));
         if (client is null || !isRight) return (null, "invalid_client", "unknown client or wrong secret");
         string[] asked = (scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        string[] granted = [.. client.Scopes.Where(one => asked.Length == 0 || asked.Contains(one))];
+        // the answer names the words that were asked for, the caller has what they mean
+        string[] named = [.. asked.Length == 0 ? client.Scopes : asked.Distinct().Where(word => Meant(client, word).Any())];
+        string[] granted = [.. named.SelectMany(word => Meant(client, word)).Distinct()];
         if (granted.Length == 0) return (null, "invalid_scope", "none of the scopes is granted to this client");
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         given[token] = (new(client, granted), setting.Time.GetUtcNow() + setting.TokenLifetime);
-        return (new(token, setting.TokenLifetime, granted), "", "");
+        return (new(token, setting.TokenLifetime, named), "", "");
+    }
+
+    /// <summary>What a word of a request grants to a client. VENs of OpenADR 3.0 ask for read_all and mean what a VEN may read.</summary>
+    private static IEnumerable<string> Meant(VtnClient client, string word)
+    {
+        if (client.Scopes.Contains(word)) return [word];
+        return word == VtnScopes.ReadAll && !client.IsBusiness
+            ? client.Scopes.Where(one => one is VtnScopes.ReadTargets or VtnScopes.ReadVenObjects) : [];
     }
 
     public VtnCaller? Of(string? token)

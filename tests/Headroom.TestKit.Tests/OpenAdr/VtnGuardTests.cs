@@ -125,6 +125,66 @@ public sealed class VtnGuardTests
     }
 
     [Theory]
+    [InlineData("read_all write_reports", "read_all write_reports", 200)]
+    [InlineData("read_all write_reports write_programs", "read_all write_reports", 200)]
+    [InlineData("write_reports", "write_reports", 403)]
+    public async Task A_VEN_that_asks_for_the_scope_of_OpenADR_3_0_reads_what_a_VEN_may(string asked, string named, int status)
+    {
+        await using Vtn vtn = await Vtn.StartAsync();
+        (_, string body) = await Caller.AskTokenAsync(vtn, ("grant_type", "client_credentials"), ("client_id", "ven_client"),
+            ("client_secret", "ven_secret"), ("scope", asked));
+        Assert.Equal(named, JsonDocument.Parse(body).RootElement.GetProperty("scope").GetString());
+        using Caller ven = await Caller.VenAsync(vtn, asked), other = await Caller.OtherVenAsync(vtn);
+        await other.CreatedAsync("vens", Ven);
+        foreach (string path in (string[])["events", "vens", "reports", "notifiers"])
+            Assert.Equal(status, (await ven.SendAsync("GET", path)).Status);
+        if (status == 200) Assert.Equal("[]", (await ven.SendAsync("GET", "vens")).Body);
+    }
+
+    [Theory]
+    [InlineData("a%41b", "a%41b", 200)]
+    [InlineData("a%41b", "a%2541b", 200)]
+    [InlineData("a:b c", "a%3Ab%20c", 200)]
+    [InlineData("a%41b", "aAb", 401)]
+    public async Task A_secret_in_the_header_counts_raw_and_escaped_also_where_the_body_names_the_client(string secret, string written, int status)
+    {
+        await using Vtn vtn = await Vtn.StartAsync(new() { Clients = [new("ven_client", secret, false)] });
+        foreach (bool isNamed in (bool[])[false, true])
+        {
+            using HttpClient client = new() { BaseAddress = vtn.Url };
+            using HttpRequestMessage request = new(HttpMethod.Post, "auth/token");
+            request.Headers.Authorization = new("basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"ven_client:{written}")));
+            Dictionary<string, string> form = new() { ["grant_type"] = "client_credentials" };
+            if (isNamed) form["client_id"] = "ven_client";
+            request.Content = new FormUrlEncodedContent(form);
+            using HttpResponseMessage answer = await client.SendAsync(request);
+            Assert.Equal(status, (int)answer.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("openadr3.yaml")]
+    [InlineData("programs/1/more.json")]
+    public async Task An_unknown_path_is_a_problem_also_where_it_looks_like_a_file(string path)
+    {
+        await using Vtn vtn = await Vtn.StartAsync();
+        using Caller ven = await Caller.VenAsync(vtn);
+        (int status, string body) = await ven.SendAsync("GET", path);
+        Assert.Equal(404, status);
+        Assert.Equal(404, JsonDocument.Parse(body).RootElement.GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_ven_without_a_client_names_none()
+    {
+        await using Vtn vtn = await Vtn.StartAsync();
+        using Caller business = await Caller.BusinessAsync(vtn);
+        vtn.Add(new Headroom.Protocols.OpenAdr.AdrVen { Name = "v" });
+        Assert.DoesNotContain("clientID", (await business.SendAsync("GET", "vens")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("::1", false)]
     [InlineData("::ffff:10.0.0.1", false)]

@@ -79,7 +79,7 @@ internal static class AdrBodies
     {
         writer.WriteString("eventID", report.EventId);
         writer.WriteString("clientName", report.ClientName);
-        if (role == AdrRole.Vtn) writer.WriteString("clientID", report.ClientId ?? "");
+        if (role == AdrRole.Vtn) Optional(writer, "clientID", report.ClientId);
         Optional(writer, "reportName", report.Name);
         Many(writer, "payloadDescriptors", report.Descriptors, one => Descriptor(writer, one));
         writer.WriteStartArray("resources");
@@ -99,7 +99,7 @@ internal static class AdrBodies
     private static void Body(Utf8JsonWriter writer, AdrSubscription subscription, AdrRole role)
     {
         writer.WriteString("clientName", subscription.ClientName);
-        if (role == AdrRole.Vtn) writer.WriteString("clientID", subscription.ClientId ?? "");
+        if (role == AdrRole.Vtn) Optional(writer, "clientID", subscription.ClientId);
         Optional(writer, "programID", subscription.ProgramId);
         writer.WriteStartArray("objectOperations");
         foreach (AdrObjectOperation one in subscription.Operations)
@@ -137,7 +137,7 @@ internal static class AdrBodies
     private static void Owned(Utf8JsonWriter writer, AdrRole role, string? clientId, IReadOnlyList<string> targets)
     {
         if (role == AdrRole.Ven) return;
-        writer.WriteString("clientID", clientId ?? "");
+        Optional(writer, "clientID", clientId);
         Texts(writer, "targets", targets);
     }
 
