@@ -10,8 +10,12 @@ namespace Headroom.Operator.Grid.OpenAdr;
 /// </remarks>
 internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lists, Func<Evidence, CancellationToken, ValueTask> note)
 {
-    private const int TriesMost = 3;
+    private const int TriesMost = 3, NameMost = 128;
+    private static readonly TimeSpan waitLeast = TimeSpan.FromMinutes(1), waitMost = TimeSpan.FromMinutes(15);
     private readonly Dictionary<string, SentReport> sent = [];
+
+    /// <summary>What was not taken waits, each time twice as long.</summary>
+    private readonly Dictionary<string, (DateTimeOffset Until, TimeSpan Wait)> waiting = [];
 
     public IReadOnlyDictionary<string, SentReport> Sent => sent;
 
@@ -34,12 +38,20 @@ internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lis
                 string key = string.Create(CultureInfo.InvariantCulture,
                     $"{known.Event.Id}/{known.Event.Created?.UtcTicks ?? 0}/{i}/{ReportTypes.Canonical(descriptor.PayloadType)}");
                 asked.Add(key);
+                if (waiting.TryGetValue(key, out (DateTimeOffset Until, TimeSpan Wait) put) && now < put.Until) continue;
                 if (EventCourse.IsCancelled(known.Event) || Due(known, descriptor, key, now) is not { } due) continue;
-                if (!await DeliverAsync(Report(known.Event, descriptor, due, i, sources), stop).ConfigureAwait(false)) continue;
+                if (!await DeliverAsync(Report(known.Event, descriptor, due, i, sources), stop).ConfigureAwait(false))
+                {
+                    TimeSpan wait = put.Wait == TimeSpan.Zero ? waitLeast : 2 * put.Wait < waitMost ? 2 * put.Wait : waitMost;
+                    waiting[key] = (now + wait, wait);
+                    continue;
+                }
+                waiting.Remove(key);
                 sent[key] = new(due.Number, now);
                 any = true;
             }
         }
+        foreach (string old in waiting.Keys.Where(key => !asked.Contains(key)).ToArray()) waiting.Remove(old);
         foreach (string old in sent.Keys.Where(key => !asked.Contains(key)).ToArray()) sent.Remove(old);
         return any;
     }
@@ -80,10 +92,18 @@ internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lis
         {
             EventId = signal.Id,
             ClientName = setting.Name,
-            Name = string.Create(CultureInfo.InvariantCulture, $"{signal.Id} {type} {index}.{due.Number}"),
+            Name = Named($"{signal.Id} {type}", string.Create(CultureInfo.InvariantCulture, $" {index}.{due.Number}")),
             Descriptors = descriptors,
             Resources = [new(resource, null, intervals)],
         };
+    }
+
+    /// <summary>As long as openadr3.yaml lets a name be; what tells reports of an event apart stands at the end.</summary>
+    private static string Named(string what, string number)
+    {
+        int length = Math.Min(what.Length, NameMost - number.Length);
+        if (length < what.Length && char.IsHighSurrogate(what[length - 1])) length--;
+        return what[..length] + number;
     }
 
     private async ValueTask<bool> DeliverAsync(AdrReport report, CancellationToken stop)
@@ -97,7 +117,7 @@ internal sealed class VenReporter(VenSetting setting, VtnDoor door, VtnLists lis
             VtnReply reply = await door.SendAsync(method, path, body, stop).ConfigureAwait(false);
             if (reply.IsGood) return true;
             await note(new("openadr", setting.Name, $"report answered {reply.Status}", reply.Body), stop).ConfigureAwait(false);
-            if (!reply.IsUnsure && reply.Status != 409) return reply.Status is 400 or 404;
+            if (!reply.IsUnsure && reply.Status != 409) return reply.IsRefusal;
             string query = $"reports?eventID={Uri.EscapeDataString(report.EventId)}&clientName={Uri.EscapeDataString(report.ClientName)}";
             WholeList<AdrReport> there = await lists.AllAsync(query, AdrReader.Reports, stop).ConfigureAwait(false);
             if (!there.IsWhole) return false;

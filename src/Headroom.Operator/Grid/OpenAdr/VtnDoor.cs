@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Operator.Grid.OpenAdr;
@@ -10,7 +11,10 @@ public readonly record struct VtnReply(int Status, ReadOnlyMemory<byte> Body, st
     public bool IsGood => Status is >= 200 and < 300;
 
     /// <summary>Nobody knows whether a write was done: no answer, or one of a server in trouble.</summary>
-    public bool IsUnsure => Status is 0 or >= 500;
+    public bool IsUnsure => Status is 0 or >= 500 && !IsRefusal;
+
+    /// <summary>The request as it is will never do: asking again does not help.</summary>
+    public bool IsRefusal => Status is 400 or 404 or 501 or 505 or 507;
     public override string ToString() => Status == 0 ? Why
         : $"HTTP {Status}{(AdrReader.Problem(Body) is { } problem ? $" {problem}" : "")}";
 }
@@ -31,6 +35,7 @@ public sealed class VtnDoor : IDisposable
     private Uri? tokenUrl;
     private string? token;
     private string refusal = "";
+    private bool usesBasic;
     private DateTimeOffset renewAt, renewNotBefore;
     private TimeSpan backOff = backOffLeast;
 
@@ -112,16 +117,20 @@ public sealed class VtnDoor : IDisposable
             if (tokenUrl is null)
             {
                 VtnReply server = await OnceAsync(HttpMethod.Get, "auth/server", null, null, stop).ConfigureAwait(false);
-                if (!server.IsGood) return server;
-                if (AdrReader.TokenUrl(server.Body).Value is not { } said || !Uri.TryCreate(setting.Url, said, out Uri? url)
-                    || !VenSetting.IsSafe(url))
+                // some VTNs name no token endpoint and have it where openadr3.yaml does
+                if (!server.IsGood && server.Status != 404) return server;
+                string? said = server.IsGood ? AdrReader.TokenUrl(server.Body).Value : "auth/token";
+                if (said is null || TokenEndpoint(setting.Url, said) is not { } url)
                     return new(0, default, "the VTN names no token endpoint that is safe to use");
                 tokenUrl = url;
             }
-            using FormUrlEncodedContent form = new([new("grant_type", "client_credentials"), new("client_id", setting.ClientId),
-                new("client_secret", setting.ClientSecret)]);
-            using HttpRequestMessage request = new(HttpMethod.Post, tokenUrl) { Content = form };
-            VtnReply reply = await ReadAsync(request, stop).ConfigureAwait(false);
+            VtnReply reply = await AskTokenAsync(tokenUrl, usesBasic, stop).ConfigureAwait(false);
+            if (reply.Status is 400 or 401)
+            {
+                // some take the secret in the header only, others in the body only
+                VtnReply other = await AskTokenAsync(tokenUrl, !usesBasic, stop).ConfigureAwait(false);
+                if (other.IsGood) (reply, usesBasic) = (other, !usesBasic);
+            }
             if (!reply.IsGood)
             {
                 // a wrong secret does not get better by asking often
@@ -144,6 +153,31 @@ public sealed class VtnDoor : IDisposable
         {
             renewing.Release();
         }
+    }
+
+    private async ValueTask<VtnReply> AskTokenAsync(Uri endpoint, bool isBasic, CancellationToken stop)
+    {
+        List<KeyValuePair<string, string>> fields = [new("grant_type", "client_credentials")];
+        if (!isBasic) fields.AddRange([new("client_id", setting.ClientId), new("client_secret", setting.ClientSecret)]);
+        using FormUrlEncodedContent form = new(fields);
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = form };
+        // escaped as RFC 6749, section 2.3.1, says
+        if (isBasic)
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
+                $"{Uri.EscapeDataString(setting.ClientId)}:{Uri.EscapeDataString(setting.ClientSecret)}")));
+        return await ReadAsync(request, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Where the token is, as the VTN names it; null where a secret must not go there.</summary>
+    /// <remarks>A VTN behind a proxy that ends TLS names itself with http: its own https is taken. This machine is taken only of a VTN on this
+    /// machine: of one elsewhere it is that one's own.</remarks>
+    internal static Uri? TokenEndpoint(Uri vtn, string said)
+    {
+        if (!Uri.TryCreate(Slashed(vtn), said, out Uri? url)) return null;
+        if (url.IsLoopback && !vtn.IsLoopback) return null;
+        if (url.Scheme == "http" && vtn.Scheme == "https" && string.Equals(url.Host, vtn.Host, StringComparison.OrdinalIgnoreCase))
+            return new UriBuilder(url) { Scheme = "https", Port = vtn.Port }.Uri;
+        return url.Scheme is "http" or "https" && VenSetting.IsSafe(url) ? url : null;
     }
 
     private async ValueTask<VtnReply> OnceAsync(HttpMethod method, string path, byte[]? body, string? bearer, CancellationToken stop)

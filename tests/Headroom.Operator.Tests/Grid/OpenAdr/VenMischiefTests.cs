@@ -114,7 +114,8 @@ public sealed class VenMischiefTests
         await using VenRig rig = await VenRig.StartAsync(url =>
             new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "wrong" });
         for (int i = 0; i < 10; i++) await rig.PollAsync();
-        Assert.Equal(1, rig.Vtn.Requests.Count(one => one.EndsWith("/auth/token 401", StringComparison.Ordinal)));
+        // once in the body and once in the header
+        Assert.Equal(2, rig.Vtn.Requests.Count(one => one.EndsWith("/auth/token 401", StringComparison.Ordinal)));
         Assert.Contains("the token was refused (HTTP 401 invalid_client", rig.Desk.Told, StringComparison.Ordinal);
         Assert.Equal(50, rig.Desk.CeilingMegawatts());
         rig.Clock.Move(TimeSpan.FromMinutes(3));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Protocols.OpenAdr;
@@ -99,6 +100,101 @@ public sealed class VenPeerTests
         await rig.PollAsync();
         Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
     }
+
+    [Theory]
+    [InlineData("https://vtn.example.org/adr/", "http://vtn.example.org/adr/auth/token", "https://vtn.example.org/adr/auth/token")]
+    [InlineData("https://vtn.example.org:8443/adr/", "http://VTN.example.org:8080/adr/auth/token", "https://vtn.example.org:8443/adr/auth/token")]
+    [InlineData("https://vtn.example.org/adr/", "auth/token", "https://vtn.example.org/adr/auth/token")]
+    [InlineData("https://vtn.example.org/adr", "auth/token", "https://vtn.example.org/adr/auth/token")]
+    [InlineData("https://vtn.example.org/adr/", "https://login.example.org/token", "https://login.example.org/token")]
+    [InlineData("https://vtn.example.org/adr/", "http://login.example.org/token", null)]
+    [InlineData("https://vtn.example.org/adr/", "http://127.0.0.1:8080/auth/token", null)]
+    [InlineData("https://vtn.example.org/adr/", "https://localhost/auth/token", null)]
+    [InlineData("https://vtn.example.org/adr/", "mqtts://vtn.example.org/auth/token", null)]
+    [InlineData("http://127.0.0.1:3000/adr/", "http://localhost:8080/auth/token", "http://localhost:8080/auth/token")]
+    public void A_secret_goes_only_where_it_is_safe(string vtn, string said, string? endpoint) =>
+        Assert.Equal(endpoint, VtnDoor.TokenEndpoint(new(vtn), said)?.AbsoluteUri);
+
+    [Fact]
+    public async Task A_VTN_that_names_no_token_endpoint_has_it_where_the_standard_does()
+    {
+        using PeerRoad road = new();
+        road.Instead = request => IsGet(request, "auth/server") ? (HttpStatusCode.NotFound, "{}") : null;
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000));
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest)]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    public async Task A_VTN_that_takes_the_secret_in_the_header_only_gets_it_there(HttpStatusCode refusal)
+    {
+        using PeerRoad road = new();
+        road.Instead = request => PeerRoad.PathOf(request) == "auth/token" && request.Headers.Authorization is null ? (refusal, "{}") : null;
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000));
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        rig.Clock.Move(TimeSpan.FromMinutes(55));
+        rig.Clock.Move(TimeSpan.FromMinutes(5));
+        await rig.PollAsync();
+        // what was taken once is what is tried first
+        Assert.Equal(3, road.Asked.Count(one => one == "POST auth/token"));
+    }
+
+    [Fact]
+    public async Task Subscriptions_are_made_once_where_their_targets_are_never_shown_and_old_ones_go()
+    {
+        using PeerRoad road = new();
+        road.Rewritten = (request, body) =>
+        {
+            if (!PeerRoad.PathOf(request).StartsWith("subscriptions", StringComparison.Ordinal) || JsonNode.Parse(body) is not { } node) return body;
+            foreach (JsonNode? one in node is JsonArray list ? [.. list] : (JsonNode?[])[node]) one!.AsObject().Remove("targets");
+            return node.ToJsonString();
+        };
+        await using VenRig rig = await VenRig.StartAsync(Called, road: road);
+        AdrObjectOperation operation = new([AdrKind.Event], [AdrOperation.Create], "http://127.0.0.1:9/openadr", null);
+        rig.Vtn.Add(new AdrSubscription { ClientName = "juniper", ClientId = "ven_client", Operations = [operation] });
+        AdrSubscription elsewhere = rig.Vtn.Add(new AdrSubscription
+        {
+            ClientName = "juniper",
+            ClientId = "ven_client",
+            Operations = [operation with { CallbackUrl = "http://127.0.0.1:9/another" }],
+        });
+        road.Instead = request => Made(rig, request);
+        for (int i = 0; i < 6; i++)
+        {
+            await rig.PollAsync();
+            Assert.Equal([0, 0, 1], rig.Vtn.All<AdrSubscription>().Select(one => one.Targets.Count).Order());
+            Assert.Contains(rig.Vtn.All<AdrSubscription>(), one => one.Id == elsewhere.Id);
+            rig.Clock.Move(TimeSpan.FromMinutes(11));
+        }
+        Assert.Equal(2, road.Asked.Count(one => one == "POST subscriptions"));
+        Assert.Equal(1, road.Asked.Count(one => one.StartsWith("DELETE subscriptions/", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Stored without a call to the callback, and answered without the targets.</summary>
+    private static (HttpStatusCode, string)? Made(VenRig rig, HttpRequestMessage request)
+    {
+        if (request.Method != HttpMethod.Post || PeerRoad.PathOf(request) != "subscriptions") return null;
+        using MemoryStream body = new();
+        request.Content!.ReadAsStream().CopyTo(body);
+        AdrSubscription made = rig.Vtn.Add(AdrReader.Subscription(body.ToArray()).Value! with { ClientId = "ven_client" });
+        return (HttpStatusCode.Created, Encoding.UTF8.GetString(AdrWriter.Object(made with { Targets = [] })));
+    }
+
+    private static VenSetting Called(Uri url) => new()
+    {
+        Name = "juniper",
+        Url = url,
+        ClientId = "ven_client",
+        ClientSecret = "ven_secret",
+        UsesMqtt = false,
+        Targets = ["group1"],
+        CallbackUrl = new("http://127.0.0.1:9/openadr"),
+    };
 
     private static VenSetting Feeding(Uri url) => new()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Operator.Tests.Grid.OpenAdr;
@@ -66,6 +67,37 @@ public sealed class VenReportTests
         await rig.PollAsync();
         await rig.PollAsync();
         Assert.Equal(2, rig.Vtn.All<AdrReport>().Count);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, 3, 6, 9)]
+    [InlineData(HttpStatusCode.NotImplemented, 1, 1, 1)]
+    [InlineData(HttpStatusCode.InsufficientStorage, 1, 1, 1)]
+    public async Task A_report_that_is_not_taken_waits_longer_each_time(HttpStatusCode status, int atOnce, int afterAMinute, int afterThree)
+    {
+        using PeerRoad road = new();
+        road.Instead = request => request.Method == HttpMethod.Post && PeerRoad.PathOf(request) == "reports" ? (status, "{}") : null;
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        rig.Vtn.Add(rig.Limit(-600, 60) with { ReportDescriptors = [new("USAGE") { StartInterval = 0, NumIntervals = 1, Frequency = 1, Repeat = 1 }] });
+        int Posts() => road.Asked.Count(one => one == "POST reports");
+        foreach ((double seconds, int posts) in ((double, int)[])[(0, atOnce), (30, atOnce), (30, afterAMinute), (60, afterAMinute), (60, afterThree)])
+        {
+            rig.Clock.Move(TimeSpan.FromSeconds(seconds));
+            await rig.PollAsync();
+            Assert.Equal(posts, Posts());
+        }
+    }
+
+    [Fact]
+    public async Task A_report_of_a_long_name_is_as_long_as_a_name_may_be()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        string type = new('Y', 128);
+        rig.Vtn.Add(rig.Limit(-600, 60) with { ReportDescriptors = [new(type) { StartInterval = 0, NumIntervals = 1, Frequency = 1, Repeat = 1 }] });
+        await rig.PollAsync();
+        AdrReport report = Assert.Single(rig.Vtn.All<AdrReport>());
+        Assert.Equal(128, report.Name!.Length);
+        Assert.EndsWith("Y 0.0", report.Name, StringComparison.Ordinal);
     }
 
     [Fact]
