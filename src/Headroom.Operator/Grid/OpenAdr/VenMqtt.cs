@@ -77,9 +77,9 @@ internal sealed class VenMqtt : IAsyncDisposable
             .WithClientId($"headroom-{setting.ClientId}")
             .WithTcpServer(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 8883 : 1883).WithTimeout(setting.RequestTimeout);
         if (isSecure) options = options.WithTlsOptions(tls => tls.UseTls());
-        if (notifier.Authentication == MqttAuthentication.BearerToken)
+        if (notifier.Authentication == MqttAuthentication.BearerToken || notifier.Password is not null)
             options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId, StringComparison.Ordinal),
-                door.Token ?? "");
+                notifier.Password ?? door.Token ?? "");
         if (client is not null) await DisposeAsync().ConfigureAwait(false);
         client = new MqttClientFactory().CreateMqttClient();
         client.ApplicationMessageReceivedAsync += message =>

@@ -20,7 +20,12 @@ public sealed record Notifiers(bool HasWebhook, MqttNotifier? Mqtt);
 public enum MqttAuthentication { Anonymous, BearerToken, Certificate }
 
 /// <param name="Username">For a bearer token: a literal, or {clientID} which stands for the client's own.</param>
-public sealed record MqttNotifier(IReadOnlyList<string> Uris, MqttAuthentication Authentication, string? Username);
+public sealed record MqttNotifier(IReadOnlyList<string> Uris, MqttAuthentication Authentication, string? Username)
+{
+    /// <summary>In the place of the token; null where the VTN gives none.</summary>
+    public string? Password { get; init; }
+    public override string ToString() => $"{Authentication} at {string.Join(", ", Uris)}";
+}
 
 /// <summary>Topics for operations on an object; never built by hand.</summary>
 public sealed record TopicNames(string? Create, string? Update, string? Delete, string? All)

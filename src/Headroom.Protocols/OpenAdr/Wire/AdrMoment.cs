@@ -5,7 +5,7 @@ namespace Headroom.Protocols.OpenAdr;
 /// <summary>A start as OpenADR writes it: an instant, or the sentinel for "now".</summary>
 /// <remarks>
 ///   Reading   RFC 3339; also without T, without seconds, as a date alone, and without a zone, which then is UTC.
-///   Now       any time of 0001-01-01 (User Guide 7.3).
+///   Now       any time of 0001-01-01 (User Guide 7.3), and of the year 0, where that comes out if it is turned to UTC.
 ///   Writing   RFC 3339 with Z.
 /// </remarks>
 public readonly record struct AdrMoment
@@ -29,12 +29,14 @@ public readonly record struct AdrMoment
         text = text.Trim();
         if (text.Length < 10 || text.Length > 40 || text[4] != '-' || text[7] != '-') return false;
         if (!Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)) return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return false;
-        long ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified).Ticks;
+        // 4 is a leap year as 0 would be
+        int counted = year == 0 ? 4 : year;
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(counted, month)) return false;
+        long ticks = new DateTime(counted, month, day, 0, 0, 0, DateTimeKind.Unspecified).Ticks;
         ReadOnlySpan<char> rest = text[10..];
         TimeSpan time = TimeSpan.Zero, offset = TimeSpan.Zero;
         if (rest.Length > 0 && !(rest[0] is 'T' or 't' or ' ' && TimeOfDay(rest[1..], out time, out offset))) return false;
-        if (year == 1 && month == 1 && day == 1)
+        if (year == 0 || year == 1 && month == 1 && day == 1)
         {
             moment = Now;
             return true;

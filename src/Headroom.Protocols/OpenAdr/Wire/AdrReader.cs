@@ -89,7 +89,10 @@ public static class AdrReader
             "CERTIFICATE" => MqttAuthentication.Certificate,
             _ => null,
         };
-        return known is { } way ? new(node.Texts("URIS"), way, authentication?.Text("username")) : null;
+        string? password = authentication?.Text("password");
+        // with a name and a password it does not matter what the way is called
+        if (password is not null) known ??= MqttAuthentication.Anonymous;
+        return known is { } way ? new(node.Texts("URIS"), way, authentication?.Text("username")) { Password = password } : null;
     }
 
     private static string? Said(LooseNode node, string name) => node[name] is { } said && said.Element.ValueKind == JsonValueKind.String
