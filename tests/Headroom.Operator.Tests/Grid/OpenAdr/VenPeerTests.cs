@@ -175,6 +175,30 @@ public sealed class VenPeerTests
         Assert.Equal(1, road.Asked.Count(one => one.StartsWith("DELETE subscriptions/", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task A_start_in_the_year_0_is_now()
+    {
+        using PeerRoad road = new();
+        road.Rewritten = (_, body) => body.Replace("0001-01-01T00:00:00Z", "0000-12-31T23:00:00Z", StringComparison.Ordinal);
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        rig.Vtn.Add(rig.Limit(0, 60, 40_000) with { Period = new(AdrMoment.Now, AdrDuration.Of(TimeSpan.FromHours(1))) });
+        await rig.PollAsync();
+        Assert.Equal((40, 50), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(61)));
+    }
+
+    [Theory]
+    [InlineData("ANONYMOUS")]
+    [InlineData("OAUTH2_BEARER_TOKEN")]
+    [InlineData("USERNAME_PASSWORD")]
+    public void The_password_of_a_broker_is_read_and_not_printed(string method)
+    {
+        MqttNotifier broker = AdrReader.Notifiers(Encoding.UTF8.GetBytes(
+            """{"WEBHOOK":true,"MQTT":{"URIS":["mqtts://b.example.org"],"authentication":{"method":"ANY","username":"u","password":"hidden"}}}"""
+                .Replace("ANY", method, StringComparison.Ordinal))).Value!.Mqtt!;
+        Assert.Equal(("u", "hidden"), (broker.Username, broker.Password));
+        Assert.DoesNotContain("hidden", broker.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Stored without a call to the callback, and answered without the targets.</summary>
     private static (HttpStatusCode, string)? Made(VenRig rig, HttpRequestMessage request)
     {
