@@ -40,7 +40,8 @@ sealed class CompareFolder : IDisposable
 
     static Finding Kept(string path, int lines) => new(Severity.Wrong, "--out",
         $"\"{path}\" holds {JournalName} of an earlier sweep, with {Wording.Counted(lines, ("answer", "answers"))}", "--resume, or a folder without one",
-        "Add --resume: what is answered is not planned again, and what else is asked for is added. To begin anew, name another folder or remove that file.") { File = "command line" };
+        "Add --resume: what is answered is not planned again, and what else is asked for is added. To begin anew, name another folder or remove that file.")
+    { File = "command line" };
 
     /// <summary>Everything that an answer has; of one that was stopped, the journal stays and nothing is written.</summary>
     public void Write(CompareDocument document)
