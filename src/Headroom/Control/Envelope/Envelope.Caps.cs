@@ -50,7 +50,7 @@ public sealed partial class Envelope
         for (int i = 0; i < seen.Services.Length; i++)
         {
             double share = orders.SlowFraction[i];
-            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(share, slow[i]), Up(seen, orders, i)), Lowest(seen.Services[i]), 1);
+            orders.SlowFraction[i] = ordered[i] = Math.Clamp(Math.Min(Math.Min(share, slow[i]), Calm(Up(seen, orders, i), i, seen.Step)), Lowest(seen.Services[i]), 1);
             // the gate counts by the caps that are to come: the same room is not given to caps and to new work
             double inForce = InForce(seen.Services[i]);
             if (ordered[i] > inForce * (1 + OrderGrain) && orders.ServiceMost[i] > seen.Services[i].Drawn)
@@ -130,6 +130,13 @@ public sealed partial class Envelope
         double moves = Math.Min(1, (need.Drawn / need.Full - StillShare) / StillShare);
         return back + moves * (Math.Min(up, inForce + RisePerSecond * seen.Step.TotalSeconds) - back);
     }
+
+    /// <summary>
+    ///   What caps may rise to follows what is in force, which is a step late: where other caps keep it below the order, every second order starts from every second reading,
+    ///   and two orders would take turns for hours. A little less than was ordered is met half way.
+    /// </summary>
+    private double Calm(double up, int i, TimeSpan step) =>
+        !isBare && up < ordered[i] && ordered[i] - up <= 2 * RisePerSecond * Math.Min(1, step.TotalSeconds) ? (up + ordered[i]) / 2 : up;
 
     /// <summary>Where room is short, caps go up by no more than this share in a second: the meter shows what that did before they go on.</summary>
     private const double RisePerSecond = 0.05;
