@@ -47,7 +47,7 @@ public sealed partial class FleetYearsVerbTests : IDisposable
         FirstYear = 2026,
         LastYear = 2027,
         DiscountFraction = 0.07,
-        Assets = [new("rack", "racks", "racks", 0, 2026, "by hand", [first, second - first], [first, second], [first, second], [20, 20], [0, 0], [1e5, 1e5])],
+        Assets = [new("rack", "racks", "racks", 0, 2026, "by hand", [first, second - first], [first, second], [first, second], [20, 20], [0, 0], [1e5, 1e5], 0)],
         Years = [Year(2026, first), Year(2027, second)],
         Payments = [1e6.Dollars, 2e6.Dollars],
         Total = 4e6.Dollars,
@@ -122,7 +122,7 @@ public sealed partial class FleetYearsVerbTests : IDisposable
 
         Assert.Equal(0, ran.Code);
         string[] years = File.ReadAllLines(scratch.At("out/years.csv")), flows = File.ReadAllLines(scratch.At("out/flows.csv"));
-        Assert.Equal(("south,2027,rack,racks,racks,4,6,6,20,0,100000", 5), (years[4], years.Length));
+        Assert.Equal(("south,2027,rack,racks,racks,4,6,6,20,0,100000,0", 5), (years[4], years.Length));
         Assert.Equal(("2026,chat,users,south,2000000000,9", 5), (flows[2], flows.Length));
         string page = File.ReadAllText(scratch.At("out/report.html"));
         string[] names = [.. SectionName().Matches(page).Select(match => match.Groups[1].Value)];

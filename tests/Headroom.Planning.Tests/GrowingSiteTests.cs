@@ -4,6 +4,7 @@ using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Sites;
 using Headroom.Solvers;
+using Headroom.Workloads;
 
 namespace Headroom.Planning.Tests;
 
@@ -118,13 +119,65 @@ public sealed class GrowingSiteTests
     {
         Site Of(double demand, double software) => Campus.Of(Campus.Grid(100, 40), Campus.UpTo(400, 1e6.Dollars), Campus.Chat(10_000.TokensPerSecond)) with
         {
-            Horizon = Over(2023, 2026) with { DemandFactor = demand, SoftwareFactor = software },
+            Horizon = Over(2027, 2030) with { DemandFactor = demand, SoftwareFactor = software },
         };
 
         double[] growing = GrowingSiteTests.Of(PlannedBy(Of(1.25, 1)), "rack").Used, held = GrowingSiteTests.Of(PlannedBy(Of(1.25, 1.25)), "rack").Used;
 
         Assert.Equal([100, 125, 156.25, 195.3125], growing, (a, b) => Math.Abs(a - b) < 0.02 * a);
         Assert.Equal([100, 100, 100, 100], held, (a, b) => Math.Abs(a - b) < 0.02 * a);
+    }
+
+    /// <summary>A horizon of one year is that year: what stands costs its upkeep there too, used or not.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(65)]
+    public void A_horizon_of_one_year_costs_what_the_year_costs(double load)
+    {
+        Generator engine = Gas(100, 1000, variable: 60) with { Size = new(20.Megawatts, 20.Megawatts, 100.Megawatts), Fixed = 30.DollarsPerKilowattYear };
+        Site site = Bare(load, Grid(50, 30) with { Firm = new(50.Megawatts, 50.Megawatts, 50.Megawatts), CapacityCharge = 100.DollarsPerKilowattYear }, [engine]);
+        var year = Assert.IsType<PlanAnswer.Planned>(Planner.Plan(site, new StructuredSolver(), new PlanOptions(), null, CancellationToken.None));
+
+        ExpansionReport plan = Planned(site with { Horizon = Over(2026, 2026) });
+
+        Assert.Equal(year.Report.Cost.Total.Dollars, plan.Total.Dollars, 1e-4 * plan.Total.Dollars);
+        Assert.Equal(50 * 100_000 + Math.Max(20, load - 50) * 30_000, plan.Years[0].Running.Where(item => item.Kind is "fixed" or "capacity charge").Sum(item => item.PerYear.Dollars), 5e3);
+    }
+
+    /// <summary>In a year in which none may stand, any price from the unit's worth upward is a price; what is told is the difference that a unit makes.</summary>
+    [Fact]
+    public void A_grid_that_cannot_stand_yet_is_worth_what_its_first_megawatt_saves()
+    {
+        Site At(double standing) => Bare(100, Grid(60, 30) with { Firm = new(standing.Megawatts, Power.Zero, 60.Megawatts) }, [Gas(200, 1000, variable: 50)]) with
+        {
+            Horizon = Over(2026, 2027, ("grid", new() { LeadYears = 2 })),
+        };
+
+        ExpansionReport none = Planned(At(0)), one = Planned(At(1));
+
+        AssetPath grid = Of(none, "grid firm");
+        Assert.Equal([0, 0], grid.Most);
+        double saved = none.Total.Dollars - one.Total.Dollars;
+        Assert.Equal(saved, grid.Worth[0] + grid.Worth[1] / 1.07, 0.02 * saved);
+        Assert.Contains("at most", Assert.Single(none.Ceilings, ceiling => ceiling.Asset == "grid firm").Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>Bulk work that no grid carries takes nothing from what chat is promised, though tokens of either are worth less than the racks that serve them.</summary>
+    [Fact]
+    public void What_nothing_could_keep_drops_no_other_promise()
+    {
+        Service chat = Campus.Chat(2_000.TokensPerSecond), bulk = Campus.Chat(20_000.TokensPerSecond) with { Name = "bulk", Tier = 2 };
+        Site site = Campus.Of(Campus.Grid(6, 40), Campus.UpTo(400, 1e6.Dollars), chat, bulk) with { Horizon = Over(2026, 2027) };
+
+        ExpansionReport plan = PlannedBy(site);
+
+        Assert.All(plan.Years, year =>
+        {
+            Assert.Equal(0, One(year, "chat").Missed.Tokens, 1e-6 * One(year, "chat").Demand.Tokens);
+            Assert.True(One(year, "bulk").Missed.Tokens > 0.5 * One(year, "bulk").Demand.Tokens);
+        });
+        Assert.Null(plan.PowerYear);
+        static ServiceFigure One(YearFigures year, string name) => year.Tokens.Services.Single(service => service.Name == name);
     }
 
     [Fact]

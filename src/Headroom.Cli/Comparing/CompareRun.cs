@@ -66,7 +66,7 @@ sealed class CompareRun(SweepJournal journal, Func<ISolver> solver, int workers)
         return SupplyPlanner.Plan(order, solver(), null, stop) is { } answer ? WireText.Write(answer) : null;
     }
 
-    /// <summary>The racks' plan is decided by its program, to the last bit.</summary>
+    /// <summary>The racks' plan is decided by its program, to the last bit, and told with facts of the site beside it.</summary>
     static UnitOfWork FleetUnit(CompareJob job, out Formulation formulation)
     {
         formulation = Planner.Formulate(job.Fleet.Site!);
@@ -81,7 +81,14 @@ sealed class CompareRun(SweepJournal journal, Func<ISolver> solver, int workers)
         hash.AppendData(MemoryMarshal.AsBytes(program.ColumnIndex));
         hash.AppendData(MemoryMarshal.AsBytes(program.Coefficient));
         string print = Convert.ToHexStringLower(hash.GetHashAndReset());
-        string content = WireText.Write(new { Model = SupplyWork.ModelVersion, Program = print, job.Fleet.UtcOffsetHours, job.GapFraction });
+        string content = WireText.Write(new
+        {
+            Model = SupplyWork.ModelVersion,
+            Program = print,
+            job.Fleet.UtcOffsetHours,
+            job.GapFraction,
+            Read = FixedFleet.ReadsOf(job.Fleet.Site!),
+        });
         return new(FleetKind, $"{job.Fleet.Site!.Name} racks", content);
     }
 }

@@ -95,6 +95,13 @@ static class OperateVerb
         }
         IJournalStore? store = await OpenAsync(run, asked.File, place);
         if (store is null) return ExitCode.WrongInput;
+        if (await JournalOwner.FindAsync(store, run.Stop) is { } owner && owner != site.Name)
+        {
+            await store.DisposeAsync();
+            FindingText.Write(run.Terminal.Error, [Wrong("--store", $"{Dialect.WithoutPassword(place)}, the journal of {owner}", $"a store of {site.Name}, or one that is new",
+                $"Name another place, or the site file of {owner}: one journal belongs to one site.")], asked.File);
+            return ExitCode.WrongInput;
+        }
         await using (store) return await OperateAsync(run, asked, settings, new(site, plan, request, field?.Field, grid?.Grid), store, speed);
     }
 
@@ -170,14 +177,16 @@ static class OperateVerb
                 FindingText.Write(run.Terminal.Error, findings, asked.File);
                 return ExitCode.WrongInput;
             }
-            Greet(run.Terminal.Out, settings, store, host, ready.Site, speed);
             Task BesideAsync(CancellationToken stop) => Task.WhenAll(grid?.RunAsync(stop) ?? Task.CompletedTask, opened.RunAsync(host.Service, host.Logger, stop));
-            try { await host.RunAsync(run.Stop, BesideAsync); }
+            try { await host.StartAsync(run.Stop); }
+            catch (OperationCanceledException) when (run.Stop.IsCancellationRequested) { return ExitCode.Done; }
             catch (IOException taken) when (taken.InnerException is not null || taken.Message.Contains("address", StringComparison.OrdinalIgnoreCase))
             {
                 FindingText.Write(run.Terminal.Error, [Wrong("--urls", $"{settings.Urls} ({taken.Message})", "an address that is free", "Choose another port, or stop who listens there.")], asked.File);
                 return ExitCode.WrongInput;
             }
+            Greet(run.Terminal.Out, settings, store, host, ready.Site, speed);
+            await host.RunAsync(run.Stop, BesideAsync);
         }
         return ExitCode.Done;
     }

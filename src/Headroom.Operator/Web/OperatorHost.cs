@@ -25,15 +25,17 @@ public sealed class OperatorHost : IAsyncDisposable
     private readonly WebApplication web;
     private readonly IJournalStore store;
 
-    private OperatorHost(WebApplication web, SiteService service, IJournalStore store, Access access, string? firstToken) =>
-        (this.web, Service, this.store, Access, FirstToken) = (web, service, store, access, firstToken);
+    private OperatorHost(WebApplication web, SiteService service, IJournalStore store, Access access) =>
+        (this.web, Service, this.store, Access) = (web, service, store, access);
 
     public SiteService Service { get; }
     public ILogger Logger => web.Logger;
     public Access Access { get; }
 
-    /// <summary>The administrator's token, where this store had none: shown once.</summary>
-    public string? FirstToken { get; }
+    /// <summary>The administrator's token, where this store had none when it started: shown once.</summary>
+    public string? FirstToken { get; private set; }
+
+    private bool isStarted;
 
     /// <summary>Where it listens, once started.</summary>
     public IReadOnlyList<string> Urls => [.. web.Urls];
@@ -47,7 +49,6 @@ public sealed class OperatorHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(clock);
         Access access = await Access.LoadAsync(store, stop);
-        string? first = access.Grants.Count == 0 ? await access.GiveAsync("admin", Role.Admin, null, clock.Time.GetUtcNow(), stop) : null;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "headroom" });
         builder.Logging.ClearProviders();
         // results are for standard output, and nobody is one who only logs
@@ -57,6 +58,8 @@ public sealed class OperatorHost : IAsyncDisposable
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter(typeof(TokenScheme).FullName, LogLevel.Warning);
+        // an address that is taken is told by whoever starts this, not by a trace
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(settings.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -95,14 +98,24 @@ public sealed class OperatorHost : IAsyncDisposable
         web.MapDashboard(service).RequireAuthorization(Scopes.Read);
         Login.Map(web, access);
         configure?.Invoke(web, service);
-        return new(web, service, store, access, first);
+        return new(web, service, store, access);
+    }
+
+    /// <summary>Listens. What is to be shown once is made now, for somebody sees it.</summary>
+    /// <exception cref="IOException">An address is taken.</exception>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        if (isStarted) return;
+        await web.StartAsync(stop);
+        isStarted = true;
+        if (Access.Grants.Count == 0) FirstToken = await Access.GiveAsync("admin", Role.Admin, null, Service.Clock.Time.GetUtcNow(), stop);
     }
 
     /// <summary>Serves and acts until told to stop, then stops in order.</summary>
     /// <param name="beside">What else runs as long, such as adapters; what fails there ends nothing here.</param>
     public async Task RunAsync(CancellationToken stop, Func<CancellationToken, Task>? beside = null)
     {
-        await web.StartAsync(stop);
+        await StartAsync(stop);
         Task watching = Access.WatchAsync(Service.Clock.Time, failed => web.Logger.AccessFailed(failed), stop);
         Task others = beside is null ? Task.CompletedTask : Task.Run(() => beside(stop), CancellationToken.None);
         await Service.RunAsync(stop);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Headroom.Algebra;
 using Headroom.Comparing;
 using Headroom.Quantities;
 using Headroom.Scenarios.Catalog;
@@ -12,18 +13,19 @@ using Headroom.Sweeps;
 namespace Headroom.Scenarios.Comparing;
 
 /// <summary>The content of a unit of kind <c>supply</c>: one strategy in one region, with all that decides its answer.</summary>
-/// <param name="Model">Version of the model; it rises with every change of formulation, reader or strategy that moves an answer.</param>
+/// <param name="Model">Fingerprint of the code that answers: another build may answer otherwise.</param>
 /// <param name="Catalog">Fingerprint of the catalog files and the region that are read.</param>
 /// <param name="Texts">The site's variants, as blocks of a site file.</param>
 /// <param name="Factors">What is supposed otherwise, by parameter.</param>
 /// <param name="Fleet">Fingerprint of the fleet whose draw is fed; the fleet itself is sent once, beside the units.</param>
 public sealed record SupplyWork(
-    int Model, string Catalog, string Region, Strategy Strategy, IReadOnlyList<string> Texts, IReadOnlyDictionary<string, double> Factors, string Fleet, double GapFraction)
+    string Model, string Catalog, string Region, Strategy Strategy, IReadOnlyList<string> Texts, IReadOnlyDictionary<string, double> Factors, string Fleet, double GapFraction)
 {
     public const string Kind = "supply";
 
-    /// <summary>Of this build.</summary>
-    public const int ModelVersion = 1;
+    /// <summary>Of this build: model, rows and readers, to the last instruction.</summary>
+    public static string ModelVersion { get; } = string.Join(' ',
+        new[] { typeof(SupplyPlanner), typeof(LinearProgram), typeof(SupplyWork) }.Select(type => type.Module.ModuleVersionId.ToString("N")));
 
     public UnitOfWork Unit() => new(Kind, $"{Region} {StrategyFacts.NameOf(Strategy)}", WireText.Write(this));
 

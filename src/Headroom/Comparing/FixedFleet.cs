@@ -84,6 +84,22 @@ public sealed record FixedFleet
         };
     }
 
+    /// <summary>All that <see cref="Of"/> reads of a site beside its plan, in words: two sites of one program that differ here are two fleets.</summary>
+    public static IReadOnlyList<string> ReadsOf(Site site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        static string Told(FormattableString facts) => FormattableString.Invariant(facts);
+        return
+        [
+            Told($"{site.Name}, {site.Tree.EfficiencyFraction:R} to the racks"),
+            .. site.Services.Select(service => Told($"{service.Name} {service.Value.DollarsPerMillionTokens:R} $/Mtok")),
+            .. site.Racks.Select(rack => Told($"{rack.Type.Name}: {rack.Type.Accelerators}, liquid {rack.Type.LiquidShare:R}, idle {ServerPower.Idle(rack.Type).Watts:R} W")),
+            .. site.Halls.SelectMany(hall => new[] { (hall.Name, Plant: hall.Cooling), (hall.Name, Plant: hall.Retrofit?.To ?? hall.Cooling) })
+                .Select(part => Told($"{part.Name}: {part.Plant.Kind}, {part.Plant.Supply.Celsius:R} °C, {part.Plant.Rejection}")),
+            .. site.OtherLoad is { } other ? Enumerable.Range(0, other.Hours).Select(t => Told($"{other[t].Watts:R} W")) : [],
+        ];
+    }
+
     /// <summary>Racks of one kind behind one kind of plant, with the draw that the plan's orders give them.</summary>
     static List<FixedRacks> RacksOf(Site site, PlannedYear orders)
     {

@@ -42,7 +42,7 @@ public static class SupplyPlanner
         double bound = double.PositiveInfinity, objective = 0;
         foreach (Site variant in order.Variants)
         {
-            PlanAnswer answer = Planner.Plan(variant, solver, new PlanOptions { GapFraction = order.GapFraction }, progress, stop);
+            PlanAnswer answer = Planner.Plan(HeldTogether(order, variant), solver, new PlanOptions { GapFraction = order.GapFraction }, progress, stop);
             if (stop.IsCancellationRequested) return null;
             switch (answer)
             {
@@ -81,7 +81,7 @@ public static class SupplyPlanner
         return Empty(order) with
         {
             Build = build,
-            Costs = [.. report.Cost.Items.Select(item => new CostLine(item.Asset, item.Kind, item.PerYear.Dollars)), .. Integration(order, site, build)],
+            Costs = [.. report.Cost.Items.Select(item => new CostLine(item.Asset, item.Kind, item.PerYear.Dollars)), .. Integration(order, site)],
             Energy = [.. report.Energy.Sources.Select(source => new SourceEnergy(source.Name, source.Amount.MegawattHours))],
             CarbonTonnes = report.Carbon.Total.Tonnes,
             PlantWaterCubicMetres = report.Water.Total.CubicMetres,
@@ -110,13 +110,16 @@ public static class SupplyPlanner
     /// <summary>Life of controls and integration, as of the engines they hold together.</summary>
     const double IntegrationYears = 25;
 
-    /// <summary>What the grid does not carry, the site has to hold together by itself.</summary>
-    static IEnumerable<CostLine> Integration(SupplyOrder order, Site site, BuiltPlant[] build)
+    static Repayment IntegrationRepaid(Site site) => new(DiscountOf(site), IntegrationYears);
+
+    /// <summary>What the grid does not carry, the site has to hold together by itself: part of what the plan weighs, for how much the grid carries is a choice.</summary>
+    static Site HeldTogether(SupplyOrder order, Site site) => order.Strategy == Strategy.Grid || site.Grid is not { } grid ? site
+        : site with { Grid = grid with { Apart = new(order.Draw.Peak, order.OffGrid, IntegrationRepaid(site)) } };
+
+    /// <summary>The same of a site without the utility, where nothing is to be chosen.</summary>
+    static IEnumerable<CostLine> Integration(SupplyOrder order, Site site)
     {
-        double peak = order.Draw.Peak.Megawatts, grid = build.Where(plant => plant.Name == "grid").Sum(plant => plant.Capacity);
-        double alone = Math.Max(0, peak - grid);
-        if (order.Strategy == Strategy.Grid || alone <= 0.005 * peak) yield break;
-        double perYear = new Repayment(DiscountOf(site), IntegrationYears).PerYear.PerYear;
-        yield return new("off-grid integration", "capital", (alone.Megawatts * order.OffGrid).Dollars * perYear);
+        if (order.Strategy == Strategy.Grid || site.Grid is not null) yield break;
+        yield return new(GridPlan.Integration, "capital", (order.Draw.Peak * order.OffGrid).Dollars * IntegrationRepaid(site).PerYear.PerYear);
     }
 }

@@ -13,6 +13,9 @@ sealed class DemandPlan
     public required Service Facts { get; init; }
     public required Series<TokenRate> Demand { get; init; }
 
+    /// <summary>Its name in a program that others share.</summary>
+    public required string FullName { get; init; }
+
     /// <summary>Tokens that serve it in an hour.</summary>
     public required Func<int, Expr<TokenRate>> Served { get; init; }
     public Variables<TokenRate>? Unserved { get; private set; }
@@ -24,7 +27,7 @@ sealed class DemandPlan
     /// <param name="name">Name of its families: the service's, in a fleet with where it is asked for.</param>
     public static DemandPlan AddTo(YearFrame frame, string name, Service service, Series<TokenRate> demand, Func<int, Expr<TokenRate>> served)
     {
-        var plan = new DemandPlan { Name = name, Facts = service, Demand = demand, Served = served };
+        var plan = new DemandPlan { Name = name, FullName = frame.Program.Prefix + name, Facts = service, Demand = demand, Served = served };
         plan.AddUnserved(frame);
         if (service.Deferrable is { } window) plan.AddWaiting(frame, window);
         else
@@ -40,7 +43,7 @@ sealed class DemandPlan
     void AddUnserved(YearFrame frame)
     {
         double share = frame.Objective == Objective.LeastCost ? Service.FlexibleFraction(Facts.Tier) : 1;
-        if (frame.Shortfall is { } shortfall) AddMissed(frame, 1 - share, shortfall);
+        if (frame.ShortfallOf(Name) is { } shortfall) AddMissed(frame, 1 - share, shortfall);
         if (share == 0) return;
         Variables<TokenRate> unserved = frame.Program.Variable($"{Name} unserved", frame.Hours, _ => TokenRate.Zero, t => share * Demand[t]);
         // where tokens or value are sought, a token not served is a token not earned, and no penalty beside it

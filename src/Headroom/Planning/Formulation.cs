@@ -62,11 +62,11 @@ public sealed class Formulation
 
     /// <summary>Writes a site's year into a program that it shares with other sites or years; what the program seeks is left open.</summary>
     /// <param name="softwareRatio">Tokens of the same racks at the same power, beside those of the site's own year.</param>
-    /// <param name="shortfall">Over years, what cannot be met is left unmet at this price; null where promises hold.</param>
+    /// <param name="shortfalls">Over years, what cannot be met is left unmet at these prices; null where promises hold.</param>
     /// <param name="ofFleet">Names of the workloads of which a fleet says how much is done here.</param>
-    internal static Formulation OfYear(Site site, IFrontierModel model, double softwareRatio, Shortfall? shortfall, LinearProgram program,
+    internal static Formulation OfYear(Site site, IFrontierModel model, double softwareRatio, Shortfalls? shortfalls, LinearProgram program,
         params IReadOnlyCollection<string> ofFleet) =>
-        Of(new Frame(site, program) { Shortfall = shortfall, SoftwareRatio = softwareRatio }, model, ofFleet);
+        Of(new Frame(site, program) { Shortfalls = shortfalls, SoftwareRatio = softwareRatio }, model, ofFleet);
 
     static Formulation Of(Frame frame, IFrontierModel model, IReadOnlyCollection<string> ofFleet)
     {
@@ -136,7 +136,7 @@ public sealed class Formulation
 
     void AddBalance()
     {
-        Missing = frame.Shortfall is null ? null : MissingPower.AddTo(frame);
+        Missing = frame.Shortfalls is null ? null : MissingPower.AddTo(frame);
         Balance = Program.ForEach(frame.Hours, "power balance", t => Missing is { } missing ? Injection(t) + missing.Injection(t) == DrawAt(t) : Injection(t) == DrawAt(t),
             "what the sources feed is what the site draws");
         frame.MayGive(Balance, size: Site.OtherLoad?.Most.Megawatts ?? 1, "more firm grid, more generation or storage (raise an atMost), or less load in these hours");

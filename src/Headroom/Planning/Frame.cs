@@ -14,8 +14,12 @@ class YearFrame(PlanYear year, Objective objective, LinearProgram program)
     public Ledger Ledger => ledger ??= new(program);
     public TimeSpan Step { get; } = PlanYear.Step;
 
-    /// <summary>What breaking a promise costs; null where promises hold. A year of an expansion breaks them where power comes later than demand.</summary>
-    public Shortfall? Shortfall { get; init; }
+    /// <summary>What breaking a promise costs; null where all hold. A year of an expansion breaks them where power comes later than demand.</summary>
+    public Shortfalls? Shortfalls { get; init; }
+
+    /// <summary>What breaking one promise costs; null where it holds.</summary>
+    /// <param name="name">Of its rows, without what stands before it in a program that others share.</param>
+    public Shortfall? ShortfallOf(string name) => Shortfalls?.Of(program.Prefix + name);
 
     /// <summary>Tokens of the same racks at the same power, beside those of the site's own year.</summary>
     public double SoftwareRatio { get; init; } = 1;

@@ -13,8 +13,10 @@ sealed class GridPlan
         export[t] ≤ limit
         import[t] ≤ peak[month of t]
         |injection[t] − injection[t−1]| ≤ ramp · 1 h        injection[t] = import[t] − export[t]
+        apart ≥ load − firm,  apart ≥ 0: what the site holds together by itself, where that is counted
         cost = Σ (price[t] + adder) · 1 h · import[t] − Σ (price[t] − fee) · 1 h · export[t] + Σ demand charge · peak[m]
              + (capacity charge + a · capital) · (firm + flexible),  a the yearly repayment; capital for new capacity only
+             + a · integration · apart
         """;
 
     public required GridConnection Facts { get; init; }
@@ -44,6 +46,7 @@ sealed class GridPlan
         plan.AddExport(frame);
         plan.AddRamp(frame);
         plan.AddCosts(frame);
+        plan.AddApart(frame);
         return plan;
     }
 
@@ -76,6 +79,17 @@ sealed class GridPlan
         frame.Ledger.Cost("grid", "sales", supply: true, frame.Hours, t => (Facts.ExportFee - Facts.Price[t]) * (frame.Step * export[t]));
         Export = export;
     }
+
+    void AddApart(Frame frame)
+    {
+        if (Facts.Apart is not { } terms) return;
+        Variable<Power> apart = frame.Program.Variable("grid apart", Power.Zero, Frame.Roof(terms.Load));
+        frame.Program.Require("grid apart", apart.Expression + Firm.Expression >= terms.Load, "load that the connection does not carry is held together by the site");
+        frame.Ledger.Invest(Integration, supply: true, terms.Price * apart.Expression, terms.Repayment);
+    }
+
+    /// <summary>Name of the cost of holding load together without the utility.</summary>
+    public const string Integration = "off-grid integration";
 
     void AddCosts(Frame frame)
     {

@@ -37,7 +37,7 @@ sealed class TrainingPlan
     /// <summary>The run is done, at one site or at several together; in a year of an expansion but for the share that is returned.</summary>
     public static Variables<Count>? RequireDone(YearFrame frame, TrainingRun training, IEnumerable<(double Weight, Tally<Quantities.Compute> Of)> done)
     {
-        Variables<Count>? undone = frame.Shortfall is { } shortfall ? UndoneOf(frame, training, shortfall) : null;
+        Variables<Count>? undone = frame.ShortfallOf(training.Name) is { } shortfall ? UndoneOf(frame, training, shortfall) : null;
         if (undone is not null) done = done.Append((1, frame.Program.Tally($"{training.Name} undone", training.Amount * undone[0])));
         Relations<Quantities.Compute> due = frame.Program.Require($"{training.Name} compute", done, Sense.AtLeast, training.Amount, "the run is done by its date");
         frame.MayGive(due, training.Amount.In("EFLOP") / 3600, $"more racks or power for {training.Name}, a later date, or less compute");

@@ -61,14 +61,19 @@ public sealed record ExpansionReport : SiteYears
 /// <param name="Used">What of it is used; the rest stands idle.</param>
 /// <param name="Most">What could stand at most.</param>
 /// <param name="Worth">What one more unit would be worth in each year, dollars of that year.</param>
-/// <param name="Payment">What a unit that enters service in the year costs a year.</param>
+/// <param name="Payment">What a unit that enters service in the year is repaid with a year.</param>
+/// <param name="Upkeep">What a unit costs in every year in which it stands, used or not.</param>
 public sealed record AssetPath(string Name, string Group, string Unit, double Installed, int FirstServiceYear, string LeadSource,
-    double[] Built, double[] Standing, double[] Used, double[] Most, double[] Worth, double[] Payment);
+    double[] Built, double[] Standing, double[] Used, double[] Most, double[] Worth, double[] Payment, double Upkeep)
+{
+    /// <summary>Repayment and upkeep of a unit that enters service in the year at this place of the horizon, dollars a year.</summary>
+    public double CostIn(int y) => Payment[y] + Upkeep;
+}
 
 /// <summary>A ceiling: an asset of which no more can stand in some years though more would pay.</summary>
 /// <param name="FirstYear">The first year in which it binds.</param>
 /// <param name="LastYear">The last one.</param>
-/// <param name="NetWorth">What one more unit would earn in its worst year beyond its own payment.</param>
+/// <param name="NetWorth">What one more unit would earn in its worst year beyond its own payment and upkeep.</param>
 /// <param name="WorstYear">The year in which one more unit is worth most.</param>
 /// <param name="Sentence">In words: when, why, what relieves it, what that is worth.</param>
 public sealed record CeilingFigure(string Asset, string Unit, int FirstYear, int LastYear, int WorstYear, Money NetWorth, string Sentence);

@@ -12,7 +12,7 @@ public sealed record YearFigures
     public required TokenFigures Tokens { get; init; }
     public required EnergyFigures Energy { get; init; }
 
-    /// <summary>What running costs in the year, item by item, nothing paid for what stands.</summary>
+    /// <summary>What running costs in the year, item by item, upkeep of what stands included; nothing repaid.</summary>
     public required IReadOnlyList<CostItem> Running { get; init; }
     public required LadderFigures Ladder { get; init; }
     public required Mass Carbon { get; init; }

@@ -42,6 +42,9 @@ public sealed record GridConnection
     public CapacityPrice Capital { get; init; }
     public Repayment Repayment { get; init; } = new(0.07, 30);
 
+    /// <summary>What holding load together that the firm connection does not carry costs; null where that is not counted.</summary>
+    public ApartTerms? Apart { get; init; }
+
     /// <summary>Voltage of the connection, by which some rules choose their sites; null where it is not known.</summary>
     public double? Kilovolts { get; init; }
 
@@ -56,6 +59,11 @@ public sealed record GridConnection
 /// <param name="Size">Capacity on top of the firm one.</param>
 /// <param name="AvailableFraction">One share for each hour: 1 when it is there, 0 when it is taken away.</param>
 public sealed record FlexibleCapacity(Sizing<Power> Size, double[] AvailableFraction);
+
+/// <summary>Controls and integration of load that runs without the utility.</summary>
+/// <param name="Load">The load of which the firm connection may carry a part.</param>
+/// <param name="Price">Once, per capacity of load that it does not carry.</param>
+public sealed record ApartTerms(Power Load, CapacityPrice Price, Repayment Repayment);
 
 /// <summary>A supply that counts dips of the voltage and leaves the grid when there are too many; a setting of the device.</summary>
 /// <param name="DipsMost">At this many dips within the time the load goes to battery.</param>

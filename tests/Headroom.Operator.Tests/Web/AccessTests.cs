@@ -27,6 +27,7 @@ public sealed class AccessTests : IAsyncLifetime
         (SimulatedField? field, _) = SimulatedField.Open(RunningSite.Order, clock.UtcNow);
         var settings = new OperatorSettings { Store = "w.db", Urls = $"http://127.0.0.1:{LoopbackPort.Free()}" };
         host = await OperatorHost.BuildAsync(settings, field!, store, clock, null, "", null, default);
+        await host.StartAsync(default);
         admin = host.FirstToken!;
         client.BaseAddress = new(settings.Urls);
         runs = host.RunAsync(stop.Token);

@@ -48,7 +48,7 @@ public class SupplyWorkTests
     {
         SupplyWork work = Work(Strategy.Onsite, "us-tex-ercot");
         Assert.Equal(work.Unit().Key, Work(Strategy.Onsite, "us-tex-ercot").Unit().Key);
-        SupplyWork[] others = [work with { Model = 2 }, work with { Catalog = "another" }, work with { Fleet = "another" }, work with { GapFraction = 1e-3 }, Work(Strategy.Onsite, "us-tex-ercot", gas: 1.5), Work(Strategy.Grid, "us-tex-ercot"), Work(Strategy.Onsite, "fr")];
+        SupplyWork[] others = [work with { Model = "another" }, work with { Catalog = "another" }, work with { Fleet = "another" }, work with { GapFraction = 1e-3 }, Work(Strategy.Onsite, "us-tex-ercot", gas: 1.5), Work(Strategy.Grid, "us-tex-ercot"), Work(Strategy.Onsite, "fr")];
         Assert.Equal(others.Length + 1, others.Append(work).Select(one => one.Unit().Key).Distinct().Count());
         Assert.NotEqual(WireText.CatalogOf("fr"), WireText.CatalogOf("es"));
     }

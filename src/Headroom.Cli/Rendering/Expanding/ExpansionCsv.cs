@@ -7,7 +7,7 @@ namespace Headroom.Cli.Rendering.Expanding;
 /// <summary>A plan over years as one tidy table: a row for each year and asset, units beside the numbers.</summary>
 static class ExpansionCsv
 {
-    public const string Heads = "year,asset,group,unit,built,standing,used,most,worth ($/unit-yr),payment ($/unit-yr)";
+    public const string Heads = "year,asset,group,unit,built,standing,used,most,worth ($/unit-yr),payment ($/unit-yr),upkeep ($/unit-yr)";
 
     public static string Text(ExpansionReport report)
     {
@@ -17,5 +17,5 @@ static class ExpansionCsv
     }
 
     public static IEnumerable<string> Rows(SiteYears report) => report.Years.SelectMany((year, y) => report.Assets.Select(asset => string.Create(CultureInfo.InvariantCulture,
-        $"{year.Year},{asset.Name},{asset.Group},{asset.Unit},{asset.Built[y]},{asset.Standing[y]},{asset.Used[y]},{asset.Most[y]},{asset.Worth[y]},{asset.Payment[y]}")));
+        $"{year.Year},{asset.Name},{asset.Group},{asset.Unit},{asset.Built[y]},{asset.Standing[y]},{asset.Used[y]},{asset.Most[y]},{asset.Worth[y]},{asset.Payment[y]},{asset.Upkeep}")));
 }

@@ -114,6 +114,7 @@ static class ExpansionJson
         WriteNumbers(json, "most", asset.Most);
         WriteNumbers(json, "worthDollarsPerUnitYear", asset.Worth);
         WriteNumbers(json, "paymentDollarsPerUnitYear", asset.Payment);
+        json.WriteFinite("upkeepDollarsPerUnitYear", asset.Upkeep);
     }
 
     static void WriteNumbers(Utf8JsonWriter json, string name, double[] numbers)

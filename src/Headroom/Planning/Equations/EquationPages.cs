@@ -28,9 +28,10 @@ public static class EquationPages
         [
             new("firm", "GridPlan.Firm", "grid firm"), new("flexible", "GridPlan.Flexible", "grid flexible"), new("import[t]", "GridPlan.Import", "import"),
             new("export[t]", "GridPlan.Export", "export"), new("peak[m]", "GridPlan.Peak", "grid peak"),
+            new("apart", "GridPlan.AddApart", "grid apart"),
         ],
-        Relations = ["grid ceiling", "monthly peak", "grid ramp up", "grid ramp down"],
-        Costs = cost => cost.Asset == "grid" && cost.Kind != "carbon",
+        Relations = ["grid ceiling", "monthly peak", "grid ramp up", "grid ramp down", "grid apart"],
+        Costs = cost => cost.Asset is "grid" or GridPlan.Integration && cost.Kind != "carbon",
     };
 
     static EquationPage Generators(Formulation plan) => new("generators.md", "Generators",

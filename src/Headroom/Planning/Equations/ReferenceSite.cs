@@ -55,6 +55,7 @@ static class ReferenceSite
         ExportMost = 5.Megawatts,
         ExportFee = 3.DollarsPerMegawattHour,
         Capital = 300.DollarsPerKilowatt,
+        Apart = new(40.Megawatts, 400.DollarsPerKilowatt, new(0.07, 25)),
         EnergyShareMostFraction = 0.8,
     };
 

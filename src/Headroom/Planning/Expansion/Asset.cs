@@ -10,12 +10,13 @@ namespace Headroom.Planning.Expansion;
 /// <param name="Least">What must stand in the last year.</param>
 /// <param name="Most">The most that may ever stand at once.</param>
 /// <param name="Price">Dollars per unit in the first year.</param>
+/// <param name="Upkeep">Dollars per unit in every year in which it stands, used or not: fixed operation and maintenance, a capacity charge.</param>
 /// <param name="Repayment">How the price is repaid.</param>
 /// <param name="IsWhole">Whether only whole units are built.</param>
 /// <param name="Timing">When it can stand.</param>
 /// <param name="MostPerYear">The most that can enter service in one year.</param>
-sealed record Asset(string Name, string Group, string Unit, double Installed, double Least, double Most, double Price, Repayment Repayment, bool IsWhole,
-    AssetTiming Timing, double MostPerYear)
+sealed record Asset(string Name, string Group, string Unit, double Installed, double Least, double Most, double Price, double Upkeep, Repayment Repayment,
+    bool IsWhole, AssetTiming Timing, double MostPerYear)
 {
     /// <summary>Years for which a unit stands and is repaid.</summary>
     public int LifeYears => Math.Max(1, (int)Math.Round(Repayment.LifeYears));
@@ -40,16 +41,13 @@ sealed record Asset(string Name, string Group, string Unit, double Installed, do
         return sum * YearlyPayment(horizon, year);
     }
 
-    /// <summary>What it costs to have a unit in one year rather than from the next on.</summary>
-    /// <remarks>
-    ///   rent[y] = a[y] + Σ over later years z in which it stands of w[z] · (a[y] − a[y+1]) / w[y]      a yearly payment, w weight of a year
-    ///   Where prices stand still this is the payment; where they fall, it is more: who waits a year pays less for all years after.
-    /// </remarks>
-    public double RentIn(Horizon horizon, int year)
+    /// <summary>What stands in a year of what stood at the start and of what entered service since.</summary>
+    /// <param name="builtIn">Units that entered service in each year of the horizon.</param>
+    public double StandingIn(Horizon horizon, double[] builtIn, int year)
     {
-        double now = YearlyPayment(horizon, year), next = YearlyPayment(horizon, year + 1), later = 0;
-        for (int z = year + 1; z <= Math.Min(horizon.LastYear, year + LifeYears - 1); z++) later += horizon.WeightOf(z);
-        return now + later * (now - next) / horizon.WeightOf(year);
+        double sum = InstalledIn(year);
+        for (int k = 0; horizon.FirstYear + k <= year; k++) if (Stands(horizon.FirstYear + k, year)) sum += builtIn[k];
+        return sum;
     }
 
     /// <summary>Whether what entered service in one year still stands in another.</summary>

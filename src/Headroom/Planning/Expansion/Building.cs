@@ -14,13 +14,14 @@ sealed class Building
     readonly Plot plot;
     readonly Horizon horizon;
     readonly IReadOnlyList<int> years;
+    readonly IReadOnlyList<Formulation> written;
     readonly Variable<Count>[][] built;
     readonly Relations<Count>[][] use;
 
     /// <param name="years">The site's years, which the program holds already.</param>
     public Building(LinearProgram program, Plot plot, IReadOnlyList<Formulation> years)
     {
-        (this.program, this.plot, horizon) = (program, plot, plot.Site.Horizon!);
+        (this.program, this.plot, horizon, written) = (program, plot, plot.Site.Horizon!, years);
         this.years = [.. Enumerable.Range(horizon.FirstYear, horizon.Years)];
         Uses = [.. years.Select(Expansion.Assets.Uses)];
         for (int y = 0; y < years.Count; y++) LeaveToBuilding(years[y], y);
@@ -29,6 +30,8 @@ sealed class Building
         for (int a = 0; a < Assets.Count; a++) Hold(Assets[a], a);
         if (plot.Site.Policy.CapitalMost is { } budget) program.Require($"{plot.Prefix}capital budget", Spent <= budget, "no more is spent than the budget");
         Paid = program.Tally("paid", Assets.SelectMany((asset, a) => this.years.Select((year, k) => asset.PaidWithin(horizon, year).Dollars * built[a][k].Expression)).Sum());
+        Kept = program.Tally("upkeep", Assets.SelectMany((asset, a) => this.years.Select((year, y) =>
+            (horizon.WeightOf(year) * asset.Upkeep).Dollars * Standing(asset, a, y))).Sum());
     }
 
     public IReadOnlyList<Asset> Assets => plot.Assets;
@@ -38,6 +41,9 @@ sealed class Building
 
     /// <summary>Payments within the horizon, in dollars of the first year.</summary>
     public Tally<Money> Paid { get; }
+
+    /// <summary>Upkeep of what stands, used or not, in dollars of the first year.</summary>
+    public Tally<Money> Kept { get; }
 
     /// <summary>What is spent once, over the whole horizon.</summary>
     public Expr<Money> Spent => Assets.SelectMany((asset, a) => years.Select((_, k) =>
@@ -92,5 +98,11 @@ sealed class Building
 
     /// <summary>What one more unit of each asset would be worth in each year, dollars of that year.</summary>
     public double[][] WorthIn(Solution solution) =>
-        [.. use.Select(row => row.Select((family, y) => -solution.PlanDuals(family)[0] / horizon.WeightOf(years[y])).ToArray())];
+        [.. use.Select((row, a) => row.Select((family, y) => WorthIn(solution, family, a, y)).ToArray())];
+
+    double WorthIn(Solution solution, Relations<Count> family, int a, int y)
+    {
+        double weight = horizon.WeightOf(years[y]), worth = -solution.PlanDuals(family)[0] / weight;
+        return Assets[a].MostIn(horizon, years[y]) > 0 ? worth : Math.Min(worth, FirstUnit.WorthMost(written[y], Assets[a], solution, weight));
+    }
 }

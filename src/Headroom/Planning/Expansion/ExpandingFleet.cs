@@ -23,9 +23,9 @@ sealed class ExpandingFleet : IExpanding
     public IReadOnlyList<Plot> Plots { get; }
     public Money? CapitalMost => fleet.CapitalMost;
 
-    public YearPlan Write(int year, IFrontierModel model, Shortfall? shortfall, LinearProgram program)
+    public YearPlan Write(int year, IFrontierModel model, Shortfalls? shortfalls, LinearProgram program)
     {
-        var plan = FleetFormulation.OfYear(InYear(year), model, [.. Plots.Select(plot => plot.SoftwareRatio(year))], shortfall, program);
+        var plan = FleetFormulation.OfYear(InYear(year), model, [.. Plots.Select(plot => plot.SoftwareRatio(year))], shortfalls, program);
         return new(year, plan.Sites, plan);
     }
 

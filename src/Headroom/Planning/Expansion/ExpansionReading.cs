@@ -11,14 +11,16 @@ static class ExpansionReading
     /// <summary>An interior answer leaves grains: less than this share of the site's peak is no plant, and less than half a rack no rack.</summary>
     const double GrainShare = 5e-4, GrainCount = 0.5;
 
-    public static ExpansionReport Of(ExpansionFound found) => new(SiteOf(found.Sites[0]) with { Total = found.Total }, found.Bound, found.Search);
+    public static ExpansionReport Of(ExpansionFound found) => new(SiteOf(found.Sites[0], found.IsServed) with { Total = found.Total }, found.Bound, found.Search);
 
     /// <summary>One site's part; its total is what is paid and run there.</summary>
-    public static SiteYears SiteOf(SiteFound found)
+    /// <param name="isServed">Whether everything asked, here and elsewhere, is served in a year of the horizon.</param>
+    public static SiteYears SiteOf(SiteFound found, Func<int, bool> isServed)
     {
         Site site = found.Plot.Site;
         Horizon horizon = site.Horizon!;
         List<AssetPath> paths = [.. found.Assets.Select((asset, a) => PathOf(horizon, asset, a, found))];
+        YearFigures[] years = [.. found.Years.Select(year => year with { Running = [.. year.Running, .. UpkeepIn(horizon, found, year.Year)] })];
         return new SiteYears
         {
             Site = site.Name,
@@ -27,10 +29,10 @@ static class ExpansionReading
             LastYear = horizon.LastYear,
             DiscountFraction = horizon.DiscountFraction,
             Assets = paths,
-            Years = found.Years,
+            Years = years,
             Payments = [.. Enumerable.Range(0, horizon.Years).Select(y => PaymentsIn(horizon, found, y))],
-            Total = PaidIn(horizon, found) + found.Years.Select(year => horizon.WeightOf(year.Year) * year.RunningTotal).Sum(),
-            Waiting = WaitingOf(horizon, found, paths),
+            Total = PaidIn(horizon, found) + years.Select(year => horizon.WeightOf(year.Year) * year.RunningTotal).Sum(),
+            Waiting = WaitingOf(horizon, found, isServed),
             Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().Concat(LimitsOf(found))
                 .OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
             Inputs = site.Inputs,
@@ -43,20 +45,19 @@ static class ExpansionReading
         double grain = asset.Unit is "MW" or "MWh" ? GrainShare * found.Years.Max(year => year.Energy.Peak.Megawatts) : GrainCount;
         double[] built = [.. found.Built[a].Select(units => units < grain ? 0 : units)];
         return new(asset.Name, asset.Group, asset.Unit, asset.Installed, horizon.FirstServiceYear(asset.Timing), asset.Timing.Source, built,
-            [.. years.Select((_, y) => Standing(horizon, asset, built, y))],
+            [.. years.Select(year => asset.StandingIn(horizon, built, year))],
             [.. found.Years.Select(year => year.Used[a] < grain ? 0 : year.Used[a])],
             [.. years.Select(year => asset.MostIn(horizon, year))],
             found.Worth[a],
-            [.. years.Select(year => asset.YearlyPayment(horizon, year))]);
+            [.. years.Select(year => asset.YearlyPayment(horizon, year))],
+            asset.Upkeep);
     }
 
-    static double Standing(Horizon horizon, Asset asset, double[] built, int y)
-    {
-        int year = horizon.FirstYear + y;
-        double sum = asset.InstalledIn(year);
-        for (int k = 0; k <= y; k++) if (asset.Stands(horizon.FirstYear + k, year)) sum += built[k];
-        return sum;
-    }
+    /// <summary>Upkeep of what stands in a year, used or not.</summary>
+    static IEnumerable<CostItem> UpkeepIn(Horizon horizon, SiteFound found, int year) =>
+        from one in found.Assets.Select((asset, a) => (Asset: asset, PerYear: asset.Upkeep * asset.StandingIn(horizon, found.Built[a], year)))
+        where one.PerYear != 0
+        select new CostItem(one.Asset.Name, one.Asset.Group == "grid" ? "capacity charge" : "fixed", one.PerYear.Dollars, true);
 
     /// <summary>Payments within the horizon, in dollars of the first year.</summary>
     static Money PaidIn(Horizon horizon, SiteFound found) => found.Assets.Select((asset, a) =>
@@ -66,29 +67,41 @@ static class ExpansionReading
         .Where(k => asset.Stands(horizon.FirstYear + k, horizon.FirstYear + y))
         .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k))).Sum().Dollars;
 
-    /// <summary>Tokens and training that did not come, and payments for racks that stood without power.</summary>
-    static Money WaitingOf(Horizon horizon, SiteFound found, List<AssetPath> paths)
+    /// <summary>Tokens and training that did not come, and what is repaid for racks of the horizon that stand without power in a year that is not served.</summary>
+    static Money WaitingOf(Horizon horizon, SiteFound found, Func<int, bool> isServed)
     {
         double sum = 0;
         for (int y = 0; y < horizon.Years; y++)
         {
             double lost = found.Years[y].Running.Where(item => item.Kind is "missed tokens" or "undone training").Sum(item => item.PerYear.Dollars);
-            double idle = paths.Where(path => path.Group == "racks").Sum(path => Math.Max(0, path.Standing[y] - path.Used[y]) * path.Payment[y]);
+            double idle = isServed(y) ? 0 : found.Assets.Select((asset, a) => asset.Group == "racks" ? IdleIn(horizon, found, asset, a, y) : 0).Sum();
             sum += horizon.WeightOf(horizon.FirstYear + y) * (lost + idle);
         }
         return sum.Dollars;
+    }
+
+    /// <summary>What a year repays for racks that are not used; those that stood before the horizon are paid for and idle first.</summary>
+    static double IdleIn(Horizon horizon, SiteFound found, Asset asset, int a, int y)
+    {
+        int year = horizon.FirstYear + y;
+        int[] standing = [.. Enumerable.Range(0, y + 1).Where(k => asset.Stands(horizon.FirstYear + k, year))];
+        double bought = standing.Sum(k => found.Built[a][k]);
+        double idle = Math.Min(bought, asset.StandingIn(horizon, found.Built[a], year) - found.Years[y].Used[a] - asset.InstalledIn(year));
+        return idle <= 0 ? 0 : idle / bought * standing.Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k));
     }
 
     /// <summary>Binds where no more can stand and one more unit is worth more than it costs.</summary>
     static CeilingFigure? CeilingOf(Horizon horizon, Asset asset, AssetPath path)
     {
         int[] binding = [.. Enumerable.Range(0, horizon.Years).Where(y =>
-            path.Standing[y] >= path.Most[y] - 1e-6 * Math.Max(1, path.Most[y]) && path.Worth[y] > 1.001 * path.Payment[y] + 1)];
+            path.Standing[y] >= path.Most[y] - 1e-6 * Math.Max(1, path.Most[y]) && path.Worth[y] > 1.001 * path.CostIn(y) + 1)];
         if (binding.Length == 0) return null;
-        int worst = binding.MaxBy(y => path.Worth[y] - path.Payment[y]);
-        Money net = (path.Worth[worst] - path.Payment[worst]).Dollars;
+        // where none may stand, a price is known from above only
+        bool[] isSharp = [.. path.Most.Select(most => most > 0)];
+        int worst = (binding.Any(y => isSharp[y]) ? binding.Where(y => isSharp[y]) : binding).MaxBy(y => path.Worth[y] - path.CostIn(y));
+        Money net = (path.Worth[worst] - path.CostIn(worst)).Dollars;
         (int first, int last, int year) = (horizon.FirstYear + binding[0], horizon.FirstYear + binding[^1], horizon.FirstYear + worst);
-        return new(asset.Name, asset.Unit, first, last, year, net, Sentence(horizon, asset, path, first, last, year, net));
+        return new(asset.Name, asset.Unit, first, last, year, net, Sentence(horizon, asset, path, first, last, year, isSharp[worst] ? Dollars(net) : $"at most {Dollars(net)}"));
     }
 
     /// <summary>Yearly limits, each over the years in which it binds.</summary>
@@ -104,11 +117,11 @@ static class ExpansionReading
 
     static string When(int first, int last) => first == last ? $"in {first}" : $"from {first} to {last}";
 
-    static string Sentence(Horizon horizon, Asset asset, AssetPath path, int first, int last, int worst, Money net)
+    static string Sentence(Horizon horizon, Asset asset, AssetPath path, int first, int last, int worst, string net)
     {
         string unit = asset.Unit switch { "MW" => "megawatt", "MWh" => "megawatt-hour", "racks" => "rack", _ => "module" };
         string when = When(first, last);
-        string worth = string.Create(CultureInfo.InvariantCulture, $"one more {unit} would earn {Dollars(net)} in {worst} beyond its own cost");
+        string worth = string.Create(CultureInfo.InvariantCulture, $"one more {unit} would earn {net} in {worst} beyond its own cost");
         bool isLate = first < path.FirstServiceYear && path.Most[first - horizon.FirstYear] < asset.Most;
         bool isSlow = !isLate && path.Most[first - horizon.FirstYear] < asset.Most;
         string why = isLate ? $"no new one before {path.FirstServiceYear}" + (asset.Timing.LeadYears > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({asset.Timing.LeadYears:0.##} years to wait)") : "")

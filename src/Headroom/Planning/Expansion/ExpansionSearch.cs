@@ -8,8 +8,8 @@ namespace Headroom.Planning.Expansion;
 
 /// <summary>Seeks what to build when: all years as one program, after it is known which years can keep what is promised in them.</summary>
 /// <remarks>
-///   A promise that nothing could keep is worth what its tokens are worth; any other costs so much that it is kept. Which year is which is
-///   asked of every year alone. Whole modules come by branch and bound over the one program (<see cref="ModuleSearch"/>).
+///   A promise that nothing could keep is worth what its tokens are worth; any other costs so much that it is kept. Which promise is which is
+///   asked of every year alone, tier by tier. Whole modules come by branch and bound over the one program (<see cref="ModuleSearch"/>).
 /// </remarks>
 sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver solver, IWorkers workers, double gapFraction, IProgress<string>? progress, CancellationToken stop)
 {
@@ -19,37 +19,54 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
     const double ViolationMost = 1e-6;
 
+    /// <summary>Of what a year draws, what an interior answer may leave without power.</summary>
+    const double PowerLackingFraction = 1e-6;
+
     readonly Horizon horizon = expanding.Horizon;
 
     /// <summary>What was found, and why it ended without anything where nothing was.</summary>
     public (ExpansionFound? Found, string Why) Run()
     {
         progress?.Report($"asking {horizon.Years} years whether they can keep what is promised");
-        bool?[] can = workers.Do([.. Enumerable.Range(horizon.FirstYear, horizon.Years).Select(year => (Func<bool?>)(() =>
-            YearProgram.CanKeep(expanding, year, model, solver, stop)))]);
+        YearKept?[] kept = workers.Do([.. Enumerable.Range(horizon.FirstYear, horizon.Years).Select(year => (Func<YearKept?>)(() =>
+            YearProgram.KeptIn(expanding, year, model, solver, stop)))]);
         if (stop.IsCancellationRequested) return (null, "stopped before there was a plan");
-        // a year that did not answer keeps its promise dear: a plan of it holds, though it may be dearer than need be
-        Shortfall?[] shortfalls = [.. can.Select(kept => kept == false ? Shortfall.Plain : kept == true && PromisesHold ? null : Shortfall.Dear)];
+        Shortfalls?[] shortfalls = [.. kept.Select(PricesOf)];
         for (int tries = 1; ; tries++)
         {
             progress?.Report($"writing {horizon.Years} years");
             (Solution? best, string why) = Solve(RowsOf(shortfalls));
-            if (best is null && shortfalls.Contains(null) && !stop.IsCancellationRequested)
+            if (best is null && shortfalls.Any(HoldsRows) && !stop.IsCancellationRequested)
             {
                 // each year could keep its promises alone, but not all together: what wears out comes back too slowly, say
-                shortfalls = [.. shortfalls.Select(price => price ?? Shortfall.Dear)];
+                shortfalls = [.. shortfalls.Select(prices => prices?.WithoutRows ?? Shortfalls.All(Shortfall.Dear))];
                 continue;
             }
             if (best is null) return (null, why);
             progress?.Report("reading the plan");
-            ExpansionFound found = FoundIn(ExpansionProgram.Of(expanding, model, shortfalls), best, tries);
-            bool[] broken = [.. shortfalls.Select((price, y) => price is not null && price != Shortfall.Plain && !found.IsServed(y))];
-            if (tries == TriesMost || !broken.Contains(true)) return (found, "");
+            ExpansionProgram program = ExpansionProgram.Of(expanding, model, shortfalls);
+            bool[] broken = [.. program.Years.Select((year, y) => shortfalls[y] is { } prices && Breaks(year, prices, best))];
+            if (tries == TriesMost || !broken.Contains(true)) return (FoundIn(program, best, tries), "");
             for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.Dearer;
         }
     }
 
-    /// <summary>Whether a promise that a year can keep is a row rather than a dear price.</summary>
+    /// <summary>What breaking each promise of a year costs. A year that did not answer keeps its promises dear: a plan of it holds, though it may be dearer than need be.</summary>
+    Shortfalls? PricesOf(YearKept? kept) => kept switch
+    {
+        null => Shortfalls.All(Shortfall.Dear),
+        { LacksPower: true } => Shortfalls.All(Shortfall.Plain),
+        { Broken.Count: 0 } => PromisesHold ? null : Shortfalls.All(Shortfall.Dear),
+        _ => Shortfalls.PlainFor(kept.Broken, PromisesHold ? null : Shortfall.Dear),
+    };
+
+    static bool HoldsRows(Shortfalls? prices) => prices?.Others is null;
+
+    /// <summary>Whether a promise is broken that could be kept.</summary>
+    static bool Breaks(YearPlan year, Shortfalls prices, Solution best) => prices.Others != Shortfall.Plain
+        && (year.PowerLackingIn(best) > PowerLackingFraction * year.DrawIn(best) || year.Promises.Any(promise => prices.Of(promise.Name) != Shortfall.Plain && promise.IsBrokenIn(best)));
+
+    /// <summary>Whether a promise that can be kept is a row rather than a dear price.</summary>
     /// <remarks>Not where a budget, or a branch with fewer modules, may leave no plan that keeps it.</remarks>
     bool PromisesHold => expanding.CapitalMost is null
         && expanding.Plots.All(plot => plot.Site.Policy.CapitalMost is null && !plot.Assets.Any(asset => asset.IsWhole));
@@ -58,7 +75,7 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
     ///   The rows alone. What says which of them is which takes as much memory and a hundredth of the time, so it is let go while they are solved and written again
     ///   to read the answer by: the same years give the same rows.
     /// </summary>
-    ProgramArrays RowsOf(IReadOnlyList<Shortfall?> shortfalls) => ExpansionProgram.Of(expanding, model, shortfalls).Program.Arrays;
+    ProgramArrays RowsOf(IReadOnlyList<Shortfalls?> shortfalls) => ExpansionProgram.Of(expanding, model, shortfalls).Program.Arrays;
 
     (Solution? Best, string Why) Solve(ProgramArrays program)
     {

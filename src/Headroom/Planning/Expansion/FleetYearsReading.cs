@@ -10,7 +10,7 @@ static class FleetYearsReading
     public static FleetYearsReport Of(Fleet fleet, ExpansionFound found)
     {
         Horizon horizon = fleet.Horizon!;
-        SiteYears[] sites = [.. found.Sites.Select(ExpansionReading.SiteOf)];
+        SiteYears[] sites = [.. found.Sites.Select(site => ExpansionReading.SiteOf(site, found.IsServed))];
         return new FleetYearsReport
         {
             Fleet = fleet.Name,

@@ -17,7 +17,7 @@ interface IExpanding
     Money? CapitalMost { get; }
 
     /// <summary>Writes a year into a program. What the program seeks is left open.</summary>
-    YearPlan Write(int year, IFrontierModel model, Shortfall? shortfall, LinearProgram program);
+    YearPlan Write(int year, IFrontierModel model, Shortfalls? shortfalls, LinearProgram program);
 }
 
 /// <summary>A site, and what can be built there.</summary>
@@ -26,8 +26,8 @@ sealed record Plot(Site Site, IReadOnlyList<Asset> Assets, string Prefix)
 {
     public static Plot Alone(Site site) => new(site, Expansion.Assets.Of(site), "");
 
-    /// <summary>Tokens that the same racks serve at the same power in a year, beside those of the site's own year.</summary>
-    public double SoftwareRatio(int year) => Math.Pow(Site.Horizon!.SoftwareFactor, Math.Max(0, year - Site.Year.Year));
+    /// <summary>Tokens that the same racks serve at the same power in a year, beside those of the first one.</summary>
+    public double SoftwareRatio(int year) => Math.Pow(Site.Horizon!.SoftwareFactor, year - Site.Horizon.FirstYear);
 }
 
 /// <summary>A site that grows by itself.</summary>
@@ -39,6 +39,6 @@ sealed class ExpandingSite(Site site) : IExpanding
     /// <summary>Its own budget, which its <see cref="Building"/> keeps.</summary>
     public Money? CapitalMost => null;
 
-    public YearPlan Write(int year, IFrontierModel model, Shortfall? shortfall, LinearProgram program) =>
-        new(year, [Formulation.OfYear(YearSite.Of(site, Plots[0].Assets, year), model, Plots[0].SoftwareRatio(year), shortfall, program)], null);
+    public YearPlan Write(int year, IFrontierModel model, Shortfalls? shortfalls, LinearProgram program) =>
+        new(year, [Formulation.OfYear(YearSite.Of(site, Plots[0].Assets, year), model, Plots[0].SoftwareRatio(year), shortfalls, program)], null);
 }

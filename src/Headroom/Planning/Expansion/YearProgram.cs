@@ -1,10 +1,14 @@
 using Headroom.Algebra;
 using Headroom.Compute;
-using Headroom.Quantities;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>Whether anything could keep the promises of one year of an expansion.</summary>
+/// <summary>What nothing could keep of the promises of a year.</summary>
+/// <param name="Broken">Names of promises; empty where all can be kept together.</param>
+/// <param name="LacksPower">Whether even what is not of services lacks power: then no promise holds.</param>
+sealed record YearKept(IReadOnlyCollection<string> Broken, bool LacksPower);
+
+/// <summary>Which promises of one year of an expansion anything could keep.</summary>
 static class YearProgram
 {
     /// <summary>A year as exact as this tells a kept promise from a broken one.</summary>
@@ -13,32 +17,46 @@ static class YearProgram
     /// <summary>Power that is not there weighs as much as this many hours of demand.</summary>
     const double PowerWeight = 1000;
 
-    /// <summary>Of a year's hours, what rounding may leave unserved of a promise that can be kept.</summary>
-    const double Rounding = 1e-6;
+    /// <summary>Megawatt-hours of a year that rounding may leave without power.</summary>
+    const double PowerRounding = 1e-5;
 
-    /// <summary>Whether everything that can stand in a year keeps its promises, at whatever cost; null where nothing is promised or the solver was stopped.</summary>
-    /// <remarks>min Σ missed[t] / mean demand + undone + 1,000 · power not there, every size at its most; kept where that is nothing but rounding.</remarks>
-    public static bool? CanKeep(IExpanding expanding, int year, IFrontierModel model, ISolver solver, CancellationToken stop)
+    /// <summary>What everything that can stand in a year cannot keep, at whatever cost; null where nothing is promised or the solver was stopped.</summary>
+    /// <remarks>
+    ///   All promises first. Where they cannot be kept together, tier by tier those that can be beside the ones before:
+    ///   min Σ missed[t] / mean demand + undone + 1,000 · power not there, every size at its most; kept where that is nothing but rounding.
+    /// </remarks>
+    public static YearKept? KeptIn(IExpanding expanding, int year, IFrontierModel model, ISolver solver, CancellationToken stop)
     {
         var written = new LinearProgram();
-        YearPlan plan = expanding.Write(year, model, Shortfall.Plain, written);
-        if (!plan.Promises.Any() && !plan.Undone.Any()) return null; // nothing is promised: power alone is asked for, at its price
+        YearPlan plan = ExpansionProgram.Write(expanding, year, model, Shortfalls.All(Shortfall.Plain), written);
+        Promise[] promises = [.. plan.Promises];
+        if (promises.Length == 0) return null; // nothing is promised: power alone is asked for, at its price
         ProgramArrays program = written.Arrays;
         for (int s = 0; s < plan.Sites.Count; s++) Limit(program, expanding.Plots[s].Assets, Assets.Uses(plan.Sites[s]), expanding.Horizon, year);
+
+        if (Least(program, plan, promises, solver, stop) is not { } all) return null;
+        if (plan.PowerLackingIn(all) > PowerRounding) return new([], true);
+        if (!promises.Any(promise => promise.IsBrokenIn(all))) return new([], false);
+        List<Promise> kept = [];
+        foreach (IGrouping<int, Promise> tier in promises.GroupBy(promise => promise.Tier).OrderBy(tier => tier.Key))
+        {
+            if (Least(program, plan, [.. kept, .. tier], solver, stop) is not { } best) return null;
+            kept.AddRange(tier.Where(promise => !promise.IsBrokenIn(best)));
+        }
+        return new([.. promises.Except(kept).Select(promise => promise.Name)], false);
+    }
+
+    /// <summary>The year in which the least of some promises is broken, whatever becomes of the others; null where the solver was stopped.</summary>
+    static Solution? Least(ProgramArrays program, YearPlan plan, IReadOnlyList<Promise> promises, ISolver solver, CancellationToken stop)
+    {
         program.Cost.Clear();
-        int hours = plan.Sites[0].Hours.Count;
-        foreach (DemandPlan promise in plan.Promises)
-            if (promise.Demand.Mean > TokenRate.Zero) Price(program, promise.Missed, 1 / promise.Demand.Mean.MillionTokensPerSecond);
-        foreach (Variables<Count> undone in plan.Undone) Price(program, undone, hours);
+        foreach (Promise promise in promises) Price(program, promise.Broken, promise.HoursPerUnit);
         foreach (Formulation site in plan.Sites)
         {
             Price(program, site.Missing!.Lost, PowerWeight);
             Price(program, site.Missing.Surplus, PowerWeight);
         }
-        if (solver.Solve(program, new SolveOptions { Relax = true, GapFraction = AskedGap, StopShare = StopShare }, stop) is not Outcome.Best { Solution: var best }) return null;
-        double missed = 0;
-        for (int j = 0; j < program.Columns; j++) missed += program.Cost[j] * best.Values[j];
-        return missed <= Rounding * hours;
+        return solver.Solve(program, new SolveOptions { Relax = true, GapFraction = AskedGap, StopShare = StopShare }, stop) is Outcome.Best { Solution: var best } ? best : null;
     }
 
     static void Limit(ProgramArrays program, IReadOnlyList<Asset> assets, IReadOnlyList<(int Column, double Coefficient)[]> uses, Sites.Horizon horizon, int year)
@@ -48,8 +66,5 @@ static class YearProgram
                 program.ColumnUpper[column] = Math.Min(program.ColumnUpper[column], assets[a].MostIn(horizon, year) / coefficient);
     }
 
-    static void Price(ProgramArrays program, IVariableFamily? family, double price)
-    {
-        if (family is not null) program.Cost.Slice(family.FirstColumn, family.Count).Fill(price);
-    }
+    static void Price(ProgramArrays program, IVariableFamily family, double price) => program.Cost.Slice(family.FirstColumn, family.Count).Fill(price);
 }

@@ -4,7 +4,7 @@ using Headroom.Workloads;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>One year of an expansion as a site of its own: that year's demand and prices, sizes free up to what may ever stand, capital left to the expansion.</summary>
+/// <summary>One year of an expansion as a site of its own: that year's demand and prices, sizes free up to what may ever stand, capital and upkeep of what stands left to the expansion.</summary>
 static class YearSite
 {
     public static Site Of(Site site, IReadOnlyList<Asset> assets, int year)
@@ -25,11 +25,13 @@ static class YearSite
                 Flexible = grid.Flexible is { } flexible ? flexible with { Size = Free("grid flexible") } : null,
                 Price = Scaled(grid.Price, energy),
                 Capital = CapacityPrice.Zero,
+                CapacityCharge = CapacityRent.Zero,
             } : null,
             Generators = [.. site.Generators.Select(plant => plant with
             {
                 Size = plant.Module is { } module ? Sizing<Power>.UpTo(Most(plant.Name) * module) : Free(plant.Name),
                 Capital = CapacityPrice.Zero,
+                Fixed = CapacityRent.Zero,
                 FuelPrice = fuel * plant.FuelPrice,
             })],
             Batteries = [.. site.Batteries.Select(battery => battery with
@@ -39,6 +41,8 @@ static class YearSite
                     : Most($"{battery.Name} energy").MegawattHours),
                 CapitalOfPower = CapacityPrice.Zero,
                 CapitalOfEnergy = EnergyPrice.Zero,
+                Fixed = CapacityRent.Zero,
+                FixedOfEnergy = EnergyCapacityRent.Zero,
             })],
             Halls = [.. site.Halls.Select(hall => hall with
             {

@@ -42,9 +42,9 @@ public sealed class FleetFormulation
 
     /// <summary>Writes one year of an expansion into a program that other years share: budgets and what the program seeks are left open.</summary>
     /// <param name="softwareRatios">By site, tokens of the same racks beside those of the site's own year.</param>
-    internal static FleetFormulation OfYear(Fleet fleet, IFrontierModel model, IReadOnlyList<double> softwareRatios, Shortfall? shortfall, LinearProgram program)
+    internal static FleetFormulation OfYear(Fleet fleet, IFrontierModel model, IReadOnlyList<double> softwareRatios, Shortfalls? shortfalls, LinearProgram program)
     {
-        var plan = new FleetFormulation(fleet, new YearFrame(fleet.Year, fleet.Objective, program) { Shortfall = shortfall });
+        var plan = new FleetFormulation(fleet, new YearFrame(fleet.Year, fleet.Objective, program) { Shortfalls = shortfalls });
         plan.Write(model, softwareRatios);
         return plan;
     }
@@ -68,7 +68,7 @@ public sealed class FleetFormulation
             .Where(service => Enumerable.Range(0, Fleet.Regions.Count).Any(region => Fleet.MayServe(service, region, s))).Select(service => service.Facts);
         Site hosting = site with { Objective = Fleet.Objective, Services = [.. site.Services, .. reached], Training = [.. site.Training, .. Fleet.Training] };
         using (Program.Within(site.Name))
-            return Formulation.OfYear(hosting, model, softwareRatio, frame.Shortfall, Program,
+            return Formulation.OfYear(hosting, model, softwareRatio, frame.Shortfalls, Program,
                 [.. Fleet.Services.Select(service => service.Facts.Name), .. Fleet.Training.Select(run => run.Name)]);
     }
 
