@@ -40,6 +40,7 @@ static class SampleSimulation
         Training = [],
         Limits = [],
         Rules = [],
+        Envelope = new(0, 0, []),
         Plan = [],
         Happenings = [],
         Batteries = [],
@@ -91,6 +92,7 @@ static class SampleSimulation
             Heat = new(58.4.DegreesCelsius, 83.1.DegreesCelsius, 46.2.DegreesCelsius, 212, 4e-13, 2e-15),
             Breakers = [new("hall B", 90.Megawatts, 88.2.Megawatts, 0.31, false), new("bus 3", 1.2.Megawatts, 1.31.Megawatts, 1, true)],
             Rules = Rules(),
+            Envelope = new(86_400, 21_600, [new("gates of services", "the ceiling", 21_000), new("banks of racks", "the coolant", 3_600), new("batteries", "what devices can do", 12), new("training", "the ramp", 3)]),
             Plan = [new("IT", 3_760.MegawattHours, it), new("import", 2_650.MegawattHours, 2_650.MegawattHours), new("solar", 520.MegawattHours, 540.MegawattHours), new("diesel", Energy.Zero, 2.MegawattHours)],
             Happenings =
             [

@@ -59,7 +59,7 @@ public class SimulationJsonTests
     public void Every_number_has_a_unit_beside_it_or_is_a_pure_number()
     {
         string[] pure = ["doneFraction", "seed", "accelerators", "rows", "tier", "attainedFraction", "lostFraction", "promisedFraction", "pue", "imbalanceFraction", "powerImbalanceFraction",
-            "worstHeatFraction", "differenceFraction", "goodputFraction", "plannedGoodputFraction", "failures", "checkpoints", "starts", "failedStarts", "line"];
+            "worstHeatFraction", "differenceFraction", "goodputFraction", "plannedGoodputFraction", "steps", "changed", "failures", "checkpoints", "starts", "failedStarts", "line"];
         List<string> bare = [];
         Walk(JsonDocument.Parse(SimulationJson.Text(Document(SampleSimulation.Report))).RootElement, "", hasUnit: false);
         Assert.Empty(bare.Distinct().Except(pure));

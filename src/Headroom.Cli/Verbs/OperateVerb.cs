@@ -57,6 +57,9 @@ static class OperateVerb
 
     const string Simulated = "simulated";
 
+    /// <summary>A beat takes some milliseconds with its journal; faster than this it would miss beats, and a clock that leaps ends no limit.</summary>
+    const double SpeedMost = 100;
+
     sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan,
         string? Certificate, string? Key, string? SigningKey, string? Holder, string? Oidc, string? Telemetry, RunOptions Options);
 
@@ -64,8 +67,8 @@ static class OperateVerb
     {
         (Site? site, PlannedYear? plan, IReadOnlyList<Finding> findings) = PlannedSite.Read(run, asked.File, asked.Plan);
         double speed = 1;
-        if (asked.Speed is { } text && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out speed) && speed is > 0 and <= 1000))
-            findings = [.. findings, Wrong("--speed", text, "a number above 0, 1000 at most", "Take 60 for a minute in a second.")];
+        if (asked.Speed is { } text && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out speed) && speed is > 0 and <= SpeedMost))
+            findings = [.. findings, Wrong("--speed", text, string.Create(CultureInfo.InvariantCulture, $"a number above 0, {SpeedMost} at most"), "Take 60 for a minute in a second: every second of the site is decided and kept, and that has to fit.")];
         if (asked.Field != Simulated && asked.Speed is not null) findings = [.. findings, Wrong("--speed", asked.Speed, "no speed beside a field of devices", "Leave it out: devices live as fast as life.")];
         FieldFileReading? field = asked.Field == Simulated ? null : FieldFile.Read(asked.Field);
         GridFileReading? grid = asked.Grid is { } path ? GridFile.Read(path) : null;

@@ -29,31 +29,25 @@ internal static class BeatWords
         if (orders.Drop > Power.Zero) words.Add($"racks of {Mega(orders.Drop)} are to go off");
         if (orders.CallPlants) words.Add("plants that stand by are started");
         foreach (IGrouping<(OrderKind Kind, HoldReason Reason), Change> group in held.Changes.ToArray().GroupBy(one => (one.Kind, one.Reason)))
-            words.Add($"envelope: {group.Count()} orders for {Noun(group.Key.Kind)} changed by {Cause(group.Key.Reason)}");
+            words.Add(Changed([.. group]));
         if (held.Excess > Power.Zero) words.Add($"{Mega(held.Excess)} of IT power do not fit under the ceiling yet");
         return words;
     }
 
-    private static string Noun(OrderKind kind) => kind switch
+    /// <summary>Whose orders were changed, by what, and the one that changed most.</summary>
+    private static string Changed(Change[] changes)
     {
-        OrderKind.Plant => "plants",
-        OrderKind.Battery => "batteries",
-        OrderKind.ServiceMost or OrderKind.ServiceSlow or OrderKind.ServiceAllowed => "services",
-        OrderKind.RunMost => "training",
-        OrderKind.ImportLeast or OrderKind.ImportMost => "the import",
-        OrderKind.Lanes => "how racks are laid",
-        _ => "racks",
-    };
-
-    private static string Cause(HoldReason reason) => reason switch
-    {
-        HoldReason.NoNumber => "what was no number",
-        HoldReason.Reach => "what devices can do",
-        HoldReason.Ceiling => "the ceiling",
-        HoldReason.Ramp => "the ramp",
-        HoldReason.Feed => "a feed",
-        _ => "the coolant",
-    };
+        Change most = changes.MaxBy(one => Math.Abs(one.Given - one.Asked));
+        string told = most.Kind switch
+        {
+            OrderKind.ServiceSlow or OrderKind.BankShare => $": {Percent(most.Asked)} to {Percent(most.Given)}",
+            OrderKind.Plant or OrderKind.Battery or OrderKind.ServiceMost or OrderKind.RunMost or OrderKind.Drop or OrderKind.BankOff or OrderKind.BankBack
+                or OrderKind.ImportLeast or OrderKind.ImportMost when double.IsFinite(most.Asked) && double.IsFinite(most.Given)
+                => $": {Mega(Power.FromSi(most.Asked))} to {Mega(Power.FromSi(most.Given))}",
+            _ => "",
+        };
+        return $"the envelope holds {HeldWords.Of(most.Kind)} for {HeldWords.Of(most.Reason)}{told}{(changes.Length > 1 ? $", and {changes.Length - 1} more" : "")}";
+    }
 
     private static string Mega(Power power) => ViewMaker.Mega(power);
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");

@@ -77,6 +77,16 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         return await asked.Receipt.Task.WaitAsync(stop);
     }
 
+    /// <summary>Start of a limit that begins at the moment at which it is taken.</summary>
+    public static readonly TimeSpan WhenTaken = TimeSpan.MinValue;
+
+    /// <summary>Whether a source has a limit of a name, in force or to come; null where this process does not act.</summary>
+    public async ValueTask<bool?> KnowsAsync(LimitSource source, string name, CancellationToken stop)
+    {
+        var asked = new Work.Question(source, name);
+        return IsActive && work.Writer.TryWrite(asked) ? await asked.Answer.Task.WaitAsync(stop) : null;
+    }
+
     public async ValueTask NoteAsync(Evidence evidence, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(evidence);
@@ -207,6 +217,9 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             case Work.Message message:
                 await TakeAsync(message, stop);
                 break;
+            case Work.Question question:
+                question.Answer.TrySetResult(controller!.Book.Limits.Any(one => one.Message.Name == question.Name && one.Message.Source == question.Source));
+                break;
             case Work.Note note:
                 Evidence noted = note.Evidence;
                 journal!.Add(Clock.UtcNow, JournalKinds.Note, new NoteBody(noted.Channel, noted.Peer, noted.Subject, noted.What, noted.IsSent, noted.Body.ToArray()));
@@ -260,8 +273,9 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     {
         TimeSpan now = Clock.Now;
         Evidence from = asked.Evidence;
-        journal!.Add(Clock.UtcNow, JournalKinds.Message, new MessageBody(asked.Limit, now, from.Channel, from.Peer, from.Subject, from.Body.ToArray()));
-        LimitReceipt receipt = controller!.Receive(asked.Limit, now);
+        LimitMessage message = asked.Limit.Limit is { } limit && limit.From == WhenTaken ? asked.Limit with { Limit = limit with { From = now } } : asked.Limit;
+        journal!.Add(Clock.UtcNow, JournalKinds.Message, new MessageBody(message, now, from.Channel, from.Peer, from.Subject, from.Body.ToArray()));
+        LimitReceipt receipt = controller!.Receive(message, now);
         journal.Add(Clock.UtcNow, JournalKinds.Receipt, Receipts.Of(receipt));
         return receipt;
     }
@@ -300,6 +314,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         (IsActive, Now) = (false, null);
         while (work.Reader.TryRead(out Work? one))
             if (one is Work.Message message) message.Receipt.TrySetException(new OperatorGone("This process lost its lease, or stops, before it took the message."));
+            else if (one is Work.Question question) question.Answer.TrySetResult(null);
     }
 
     public async ValueTask DisposeAsync()
@@ -320,6 +335,11 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         public sealed record Message(LimitMessage Limit, Evidence Evidence) : Work
         {
             public TaskCompletionSource<LimitReceipt> Receipt { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        public sealed record Question(LimitSource Source, string Name) : Work
+        {
+            public TaskCompletionSource<bool?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         public sealed record Note(Evidence Evidence) : Work;

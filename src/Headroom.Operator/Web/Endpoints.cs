@@ -2,10 +2,13 @@ using System.Security.Claims;
 using System.Text.Json;
 using Headroom.Control;
 using Headroom.Operator.Store;
+using Headroom.Quantities;
 using Headroom.Sites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace Headroom.Operator.Web;
 
@@ -25,8 +28,11 @@ internal static class Endpoints
         api.MapGet("/limits", () => Json(writer => SiteJson.Limits(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("Limits in force, coming, and over for less than a day.");
         api.MapGet("/offers", () => Json(writer => SiteJson.Offers(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("What the site can promise upward.");
         api.MapGet("/stream", (HttpContext context) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
-        api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.");
-        api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.");
+        api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.")
+            .AddOpenApiOperationTransformer(ShowLimitAsync).Produces<LimitAnswered>().Produces<LimitAnswered>(StatusCodes.Status409Conflict)
+            .Produces<LimitAnswered>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.")
+            .Produces<LimitAnswered>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");
         api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop))
             .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
@@ -36,6 +42,14 @@ internal static class Endpoints
         api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound())
             .RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
     }
+
+    /// <summary>The body of a limit, for the document alone: said to the route, it would turn away who names another media type, as curl does.</summary>
+    private static async Task ShowLimitAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop) =>
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(LimitAsked), null, stop) } },
+        };
 
     /// <summary>What somebody asks a token for.</summary>
     internal sealed record TokenAsked(string Name, string Role, string? Authority);
@@ -57,20 +71,23 @@ internal static class Endpoints
         LimitSource source = SourceOf(context.User);
         (LimitEvent? limit, IReadOnlyList<Finding> findings) = LimitRequest.Read(body, site.Clock.UtcNow, source.Authority);
         if (limit is null) return Findings(findings);
-        // a ramp falls from what is drawn when it is asked for
-        if (limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero) limit = limit with { Baseline = limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site) };
+        // a ramp falls from what is drawn when it is asked for, and rises to that; who draws less than the level has nothing to come down from
+        if ((limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero) && (limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site)) is { } drawn)
+            limit = limit with { Baseline = Power.Max(drawn, limit.Level!.Value) };
         return await SendAsync(LimitMessage.Demand(source, new(site.Clock.Now), limit), context, "limit", body, site, stop);
     }
 
-    private static Quantities.Power? FlowOf(string feed, SiteService site)
+    private static Power? FlowOf(string feed, SiteService site)
     {
         for (int node = 0; node < site.Site.Tree.Count; node++)
             if (site.Site.Tree[node].Name == feed && site.Now?.Field.Tree is { } flows && node < flows.Count) return flows[node].Flow;
         return null;
     }
 
-    private static Task<IResult> CancelAsync(string name, HttpContext context, SiteService site, CancellationToken stop) =>
-        SendAsync(LimitMessage.Cancel(SourceOf(context.User), new(site.Clock.Now), name), context, "cancel", System.Text.Encoding.UTF8.GetBytes(name), site, stop);
+    private static async Task<IResult> CancelAsync(string name, HttpContext context, SiteService site, CancellationToken stop) =>
+        await site.KnowsAsync(SourceOf(context.User), name, stop) is false
+            ? Results.Problem($"{context.User.Identity?.Name} has no limit of the name {name}.", statusCode: StatusCodes.Status404NotFound)
+            : await SendAsync(LimitMessage.Cancel(SourceOf(context.User), new(site.Clock.Now), name), context, "cancel", System.Text.Encoding.UTF8.GetBytes(name), site, stop);
 
     private static Task<IResult> HeartbeatAsync(HttpContext context, SiteService site, CancellationToken stop) =>
         SendAsync(LimitMessage.Heartbeat(SourceOf(context.User), new(site.Clock.Now)), context, "heartbeat", default, site, stop);

@@ -13,7 +13,10 @@ internal static class LimitRequest
 {
     private static readonly string[] keys = ["name", "feed", "level", "from", "until", "hold", "ramp", "firm", "priority", "recovery"];
 
-    /// <param name="now">For a limit that states no start.</param>
+    /// <summary>A start further ahead is a slip of the pen; nobody announces a cut for the next decade.</summary>
+    private static readonly TimeSpan aheadMost = TimeSpan.FromDays(3653);
+
+    /// <param name="now">What has ended by then is refused. A limit that states no start begins when it is taken.</param>
     public static (LimitEvent? Limit, IReadOnlyList<Finding> Findings) Read(ReadOnlyMemory<byte> body, DateTimeOffset now, LimitAuthority authority)
     {
         List<Finding> findings = [];
@@ -27,6 +30,8 @@ internal static class LimitRequest
         {
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) return (null, [Wrong("", root.ValueKind.ToString(), "an object", "Send {\"name\": …, \"level\": …}.")]);
+            foreach (IGrouping<string, JsonProperty> twice in root.EnumerateObject().GroupBy(one => one.Name).Where(one => one.Count() > 1))
+                findings.Add(Wrong(twice.Key, $"{twice.Count()} times", "each key once", "Which of them counts? Take the others out."));
             foreach (JsonProperty one in root.EnumerateObject())
                 if (!keys.Contains(one.Name)) findings.Add(Wrong(one.Name, one.Value.ToString(), $"one of {string.Join(", ", keys)}", "Take the key out."));
             var texts = new OptionTexts();
@@ -44,10 +49,14 @@ internal static class LimitRequest
             if (name.Length is 0 or > 100) findings.Add(Wrong("name", name.Length == 0 ? "nothing" : $"{name.Length} characters", "1 to 100 characters", "Name the limit, so that it can be replaced and cancelled."));
             if (Text("level") is null) findings.Add(Wrong("level", "nothing", "a power with its unit, such as 30 MW", "State what import may reach."));
             Power? level = texts.Quantity("level", Text("level"), UnitTable.Power, 0, 1e12, "a power", "MW") is { } watts ? Power.FromSi(watts) : null;
-            DateTimeOffset from = Moment("from") ?? now;
-            TimeSpan? until = Moment("until") is { } end ? SiteClock.At(end) : null, hold = Length("hold");
+            DateTimeOffset? from = Moment("from"), until = Moment("until");
+            TimeSpan? hold = Length("hold");
             TimeSpan ramp = Length("ramp") ?? TimeSpan.Zero, recovery = Length("recovery") ?? TimeSpan.Zero;
             if (until is not null && hold is not null) findings.Add(Wrong("hold", "beside until", "one of the two", "Leave one out; both out is an open end."));
+            if (from - now > aheadMost) findings.Add(Wrong("from", Told(from), "within ten years", "Check the year."));
+            if (until is null && hold is { } held && from + ramp + held <= now)
+                findings.Add(Wrong("hold", $"over at {Told(from + ramp + held)}", $"an end after now, {Told(now)}", "Check the date and the zone; leave 'from' out for a limit from now on."));
+            if (until <= now) findings.Add(Wrong("until", Told(until), $"an end after now, {Told(now)}", "Check the date and the zone."));
             bool firm = !root.TryGetProperty("firm", out JsonElement isFirm) || isFirm.ValueKind != JsonValueKind.False;
             int priority = 1;
             if (Text("priority") is { } rank && !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out priority)) findings.Add(Wrong("priority", rank, "a whole number, smaller is more important", "Take 1."));
@@ -57,8 +66,8 @@ internal static class LimitRequest
             {
                 Name = name,
                 Feed = Text("feed"),
-                From = SiteClock.At(from),
-                To = until,
+                From = from is { } start ? SiteClock.At(start) : SiteService.WhenTaken,
+                To = until is { } end ? SiteClock.At(end) : null,
                 Hold = hold,
                 Level = level,
                 Ramp = ramp == TimeSpan.Zero ? LimitRamp.None : new(ramp, ramp, RampAnchor.Starts, null),
@@ -69,6 +78,8 @@ internal static class LimitRequest
             }, []);
         }
     }
+
+    private static string Told(DateTimeOffset? moment) => moment!.Value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static Finding Wrong(string path, string read, string expected, string remedy) => new(Severity.Wrong, path, read, expected, remedy) { File = "request" };
 }

@@ -67,7 +67,7 @@ internal sealed class ShownSite(ManualTime time, SiteFacts site) : ISiteDesk
             Limits = Limits(at),
             Offers = Offers(at),
             OffersAt = at - TimeSpan.FromSeconds(40),
-            Orders = ["batch: racks slowed to 71.5 % of their power above idle", "frontier-1: at most 31.2 MW of 44 MW", "north battery: feeds 6 MW", "envelope: 2 orders for batteries changed by what devices can do"],
+            Orders = ["batch: racks slowed to 71.5 % of their power above idle", "frontier-1: at most 31.2 MW of 44 MW", "north battery: feeds 6 MW", "the envelope holds batteries for what devices can do: 8 MW to 6 MW, and 1 more"],
             Happenings = [new(at - TimeSpan.FromMinutes(2), "warning", "rack row 07 12 did not take its cap: time-out after 2 s"), new(Noon + TimeSpan.FromMinutes(30), "note", "limit heat-wave of ercot is in force"),
                 new(Noon - TimeSpan.FromHours(3), "alarm", "import 241.2 MW is above its ceiling of 240 MW"), new(Noon - TimeSpan.FromHours(3), "note", "import is under its ceiling again")],
             Timing = new(TimeSpan.FromMilliseconds(1.9), TimeSpan.FromMilliseconds(7.4), TimeSpan.FromMilliseconds(12.2), 0),

@@ -94,16 +94,51 @@ public sealed class AccessTests : IAsyncLifetime
     {
         string utility = await TokenAsync("grid", "operator", "utility"), market = await TokenAsync("trader", "operator", "market");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/v1/limits", utility, """{"name":"cut","level":"15 MW","hold":"10 min"}""")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, "/api/v1/limits/cut", market)).Status);      // a name of its own, which demands nothing
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, "/api/v1/limits/cut", market)).Status);      // a name of its own, which demands nothing
         await RunningSite.UntilAsync(() => host!.Service.Now!.Limits.Count > 0);
         Assert.Equal(("grid", "cut"), (host!.Service.Now!.Limits[0].Source, host.Service.Now.Limits[0].Name));
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, "/api/v1/limits/cut", utility)).Status);
     }
 
+    /// <summary>Whoever states no start means now, and is not late; a return is to what was drawn, or to the level where less was drawn.</summary>
+    [Fact]
+    public async Task A_limit_without_a_start_begins_when_it_is_taken_and_returns_no_lower_than_its_level()
+    {
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, """{"name":"wide","level":"500 MW","hold":"10 min","recovery":"1 h"}""");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(0, JsonDocument.Parse(body).RootElement.GetProperty("lateBySeconds").GetDouble());
+        string journal = (await SendAsync(HttpMethod.Get, "/api/v1/journal?from=1&count=1000", admin)).Body;
+        Assert.Contains("\"baseline\":500000000,", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_document_says_what_a_limit_may_say()
+    {
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Get, "/openapi/v1.json", admin);
+        Assert.Equal(HttpStatusCode.OK, status);
+        JsonElement document = JsonDocument.Parse(body).RootElement, post = document.GetProperty("paths").GetProperty("/api/v1/limits").GetProperty("post");
+        Assert.Contains("application/json", post.GetProperty("requestBody").GetProperty("content").ToString(), StringComparison.Ordinal);
+        Assert.Equal(["200", "400", "409", "422", "503"], post.GetProperty("responses").EnumerateObject().Select(one => one.Name).Order());
+        Assert.Contains("How long the level holds", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"a","name":"b","level":"15 MW"}""", "name")]
+    [InlineData("""{"name":"a","level":"15 MW","from":"2020-01-01T00:00:00Z","hold":"1 h"}""", "hold")]
+    [InlineData("""{"name":"a","level":"15 MW","from":"2020-01-01T00:00:00Z","until":"2020-01-01T01:00:00Z"}""", "until")]
+    [InlineData("""{"name":"a","level":"15 MW","from":"9020-01-01T00:00:00Z","hold":"1 h"}""", "from")]
+    public async Task A_slip_of_the_pen_is_no_limit(string limit, string path)
+    {
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, limit);
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal([path], JsonDocument.Parse(body).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("path").GetString()!));
+        Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Delete, "/api/v1/limits/never-was", admin)).Status);
+    }
+
     [Fact]
     public async Task A_wrong_limit_gets_all_that_is_wrong_at_once()
     {
-        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, """{"level":"30","hold":"soon","until":"2026-07-14T18:00:00Z","colour":"red"}""");
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, """{"level":"30","hold":"soon","until":"2126-07-14T18:00:00Z","colour":"red"}""");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Equal(["colour", "hold", "level", "name"], JsonDocument.Parse(body).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Distinct().Order());
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, "[1,2")).Status);

@@ -41,6 +41,11 @@ static class PolicyTable
 
     static IEnumerable<string> Notes(PolicyComparison comparison)
     {
+        foreach (string check in comparison.Policies.SelectMany(policy => policy.Broken).Distinct())
+        {
+            string[] by = [.. comparison.Policies.Where(policy => policy.Broken.Contains(check)).Select(policy => policy.Policy)];
+            yield return $"{check} is broken by {(by.Length == comparison.Policies.Count ? "all of them" : string.Join(", ", by))}";
+        }
         yield return "limits: kept, or the most by which ceiling or a firm limit was passed, and the longest time at a stretch";
         string weights = string.Join(", ", comparison.Weights.Select(one => $"{one.Service} {Figure.Number(one.Weight)}"));
         yield return comparison.AreValues ? $"tokens: output tokens served, weighted by what they are worth in $/Mtok ({weights})"

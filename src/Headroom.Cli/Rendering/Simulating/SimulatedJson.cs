@@ -25,6 +25,16 @@ static class SimulatedJson
         Heat(json, report.Heat);
         json.WriteArray("breakers", report.Breakers, Breaker);
         json.WriteArray("rules", report.Rules, Rule);
+        json.WriteStartObject("envelope");
+        json.WriteNumber("steps", report.Envelope.Steps);
+        json.WriteNumber("changed", report.Envelope.Changed);
+        json.WriteArray("orders", report.Envelope.Orders, static (json, one) =>
+        {
+            json.WriteString("orders", one.Orders);
+            json.WriteString("cause", one.Cause);
+            json.WriteNumber("steps", one.Steps);
+        });
+        json.WriteEndObject();
         json.WriteArray("plan", report.Plan, Agreement);
         json.WriteArray("happenings", report.Happenings, static (json, happening) =>
         {

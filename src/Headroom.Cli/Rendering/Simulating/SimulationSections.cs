@@ -38,7 +38,9 @@ static class SimulationSections
         string unserved = ceiling.Unserved > Energy.Zero ? $" No source could serve {ceiling.Unserved}." : "";
         var table = new HtmlTable(null, ["Question", "Answer", "In words"],
             report.Checks.Select(check => (HtmlCell[])[check.What, HtmlCell.Verdict(check.Kept), check.Sentence]));
-        return Section("checks", "Does it hold?", $"<p>{E(above + unserved)}</p>\n{table}");
+        var held = new HtmlTable("What the envelope changed of the policy's orders, so that ceiling, ramps, feeds and coolant hold.", ["Orders", "held for", "steps#", "of all#"],
+            report.Envelope.Orders.Select(one => (HtmlCell[])[one.Orders, one.Cause, FormattableString.Invariant($"{one.Steps:#,0}"), Figure.Percent((double)one.Steps / report.Envelope.Steps)]));
+        return Section("checks", "Does it hold?", $"<p>{E(above + unserved)}</p>\n{table}{(report.Envelope.Orders.Count > 0 ? held : "")}");
     }
 
     public static string Work(SimulationReport report)

@@ -69,6 +69,7 @@ static class SimulationText
         string coolant = report.Heat.HasCoolant ? $"; coolant at most {report.Heat.WarmestCoolant}" : "";
         string heat = report.Heat.HasRacks ? $"{coolant}; {Figure.Number(report.Heat.ThrottledRackHours)} rack-hours throttled" : "";
         yield return Wording.Cut(ramps + heat, width);
+        foreach (string line in Few(Wording.Wrap(SimulationWords.Envelope(report.Envelope, most: 3), width), 2, width)) yield return line;
     }
 
     static IEnumerable<string> Agreement(IReadOnlyList<AgreementFigure> plan, int width)

@@ -88,4 +88,15 @@ static class SimulationWords
         <= 3 => $"{string.Join(", ", names[..^1])} and {names[^1]}",
         _ => $"{names[0]}, {names[1]} and {names.Length - 2} more",
     };
+
+    /// <summary>What the envelope changed of the policy's orders.</summary>
+    /// <param name="most">Kinds of orders that are told one by one.</param>
+    public static string Envelope(EnvelopeFigures envelope, int most)
+    {
+        if (envelope.Changed == 0) return "The envelope changed no order of the policy.";
+        string Share(long steps) => Figure.Percent((double)steps / envelope.Steps);
+        IEnumerable<string> told = envelope.Orders.Take(most).Select(one => $"{one.Orders} by {one.Cause} {Share(one.Steps)}");
+        int left = envelope.Orders.Count - most;
+        return $"The envelope changed orders in {Share(envelope.Changed)} of steps: {string.Join(", ", told)}{(left > 0 ? $", {left} more" : "")}";
+    }
 }

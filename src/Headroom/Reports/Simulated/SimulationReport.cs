@@ -29,6 +29,9 @@ public sealed record SimulationReport
     public IReadOnlyList<BreakerFigure> Breakers { get; init; } = [];
     public IReadOnlyList<RuleFigure> Rules { get; init; } = [];
 
+    /// <summary>What the envelope changed of the policy's orders.</summary>
+    public EnvelopeFigures Envelope { get; init; } = new(0, 0, []);
+
     /// <summary>Energy as planned and as simulated, by source and use.</summary>
     public IReadOnlyList<AgreementFigure> Plan { get; init; } = [];
 
@@ -57,6 +60,17 @@ public sealed record RunFigures(
     public required string Policy { get; init; }
     public bool IsPartial => Done < Asked;
 }
+
+/// <summary>What the envelope changed of the orders of a policy, so that ceiling, ramps, feeds and coolant hold.</summary>
+/// <param name="Steps">In which somebody decided.</param>
+/// <param name="Changed">Of these, in which any order left otherwise than the policy said.</param>
+public sealed record EnvelopeFigures(long Steps, long Changed, IReadOnlyList<EnvelopeFigure> Orders);
+
+/// <summary>One kind of order, changed for one cause.</summary>
+/// <param name="Orders">Whom it is for, in words.</param>
+/// <param name="Cause">What changed it, in words.</param>
+/// <param name="Steps">In how many steps.</param>
+public sealed record EnvelopeFigure(string Orders, string Cause, long Steps);
 
 /// <summary>One question of whether the site holds.</summary>
 /// <param name="Kept">Null where the run cannot tell.</param>

@@ -41,6 +41,7 @@ internal sealed class RunReport(SimulationOrder order, SiteRun run, RunBook book
             Heat = HeatFigures(),
             Breakers = Breakers(),
             Rules = RuleFigures.Of(order, book, run.Minute),
+            Envelope = run.Held.Figures(),
             Plan = Agreement(),
             Happenings =
             [

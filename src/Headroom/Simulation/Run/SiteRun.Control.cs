@@ -30,6 +30,9 @@ internal sealed partial class SiteRun
     private LimitBook? outside;
     private TimeSpan bookOffset;
 
+    /// <summary>What the envelope changed so far.</summary>
+    public HeldBook Held { get; } = new();
+
     /// <summary>Nobody orders anything in this step.</summary>
     public bool IsControllerGone => isGone;
 
@@ -42,6 +45,7 @@ internal sealed partial class SiteRun
         {
             post.Deliver(from, from, controller);
             controller.Decide(seen, orders);
+            Held.Add(controller.Held);
             Decided?.Invoke(this);
             return;
         }
@@ -60,6 +64,7 @@ internal sealed partial class SiteRun
         }
         post.Deliver(from, clock, controller);
         controller.Decide(seen, orders);
+        Held.Add(controller.Held);
         heardAt = from;
         Decided?.Invoke(this);
     }
