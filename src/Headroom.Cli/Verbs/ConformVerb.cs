@@ -30,6 +30,8 @@ static class ConformVerb
             findings.Add(new(Severity.Wrong, "--token-variable", $"no environment variable {variable}", "a token", "Set it to a token that may set limits.") { File = "command line" });
             token = "";
         }
+        if (findings.Count == 0 && await SilentAsync(uri!, run.Stop) is { } why)
+            findings.Add(new(Severity.Wrong, "URL", $"{url} ({why})", "an address that answers", "Start the site, or check host, port and certificate.") { File = "command line" });
         if (findings.Count > 0)
         {
             FindingText.Write(run.Terminal.Error, findings, url);
@@ -37,5 +39,18 @@ static class ConformVerb
         }
         IReadOnlyList<ConformanceResult> results = await ConformanceKit.RunAsync(uri!, token, run.Terminal.Out, stop: run.Stop);
         return results.All(one => one.IsKept) ? ExitCode.Done : ExitCode.WorldSaysNo;
+    }
+
+    /// <summary>Why nobody answers there; null where anybody does, whatever he says.</summary>
+    static async Task<string?> SilentAsync(Uri uri, CancellationToken stop)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+        try
+        {
+            using HttpResponseMessage answer = await client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, stop);
+            return null;
+        }
+        catch (HttpRequestException fault) { return fault.Message.TrimEnd('.'); }
+        catch (TaskCanceledException) when (!stop.IsCancellationRequested) { return "no answer within 10 s"; }
     }
 }

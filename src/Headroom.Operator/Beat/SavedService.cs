@@ -1,6 +1,7 @@
 using Headroom.Control;
 using Headroom.Operator.Journal;
 using Headroom.Operator.Store;
+using Headroom.Quantities;
 
 namespace Headroom.Operator;
 
@@ -11,6 +12,9 @@ namespace Headroom.Operator;
 public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<bool> Paused, long Beats, FieldFigures Counters)
 {
     private const string Name = "service";
+
+    /// <summary>How limits were kept; null where the process before was of a build that did not say.</summary>
+    public IReadOnlyList<LimitTally>? Tallies { get; init; }
 
     public static async ValueTask<SavedService?> LoadAsync(IJournalStore store, CancellationToken stop)
     {
@@ -60,4 +64,17 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
 
     /// <summary>As the journal's state.</summary>
     public IReadOnlyDictionary<string, byte[]> ToState() => new Dictionary<string, byte[]> { [Name] = StateText.Write(this) };
+}
+
+/// <summary>How a limit was kept so far.</summary>
+/// <param name="Beats">In which it asked for something.</param>
+/// <param name="Kept">Of these, in which import stayed under it.</param>
+/// <param name="Worst">Most by which it was passed.</param>
+public sealed record LimitTally(LimitSource Source, string Name, LimitStamp Stamp, long Beats, long Kept, Power Worst)
+{
+    public bool Is(LimitMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.Source == Source && message.Name == Name && message.Stamp == Stamp;
+    }
 }

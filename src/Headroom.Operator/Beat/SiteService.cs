@@ -192,7 +192,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         if (saved?.Paused.Count == orders.Pause.Length) saved.Paused.ToArray().CopyTo(orders.Pause, 0);
         if (saved is not null && field is SimulatedField simulated) simulated.CatchUp(Make(saved.Controller), catchUp);
         field.Holds(controller.Book);
-        (maker, alarms) = (new(field.Site, controller, Clock), new());
+        (maker, alarms) = (new(field.Site, controller, Clock, saved?.Tallies ?? []), new());
         journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
         foreach (string one in left) Happen("alarm", one);
@@ -281,7 +281,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     }
 
     private ValueTask CommitAsync(CancellationToken stop) =>
-        journal!.CommitAsync(new SavedService(controller!.Snapshot(), [.. orders.Pause], beats, Counters.Only(saveds ?? counted)).ToState(), stop);
+        journal!.CommitAsync(new SavedService(controller!.Snapshot(), [.. orders.Pause], beats, Counters.Only(saveds ?? counted)) { Tallies = maker!.Tallies }.ToState(), stop);
 
     /// <summary>Puts something into the journal that people want to know.</summary>
     private void Happen(string severity, string what)

@@ -5,7 +5,8 @@ using Headroom.Quantities;
 namespace Headroom.Operator;
 
 /// <summary>Makes what people see of a beat, and notices what they want to know. Decides nothing.</summary>
-internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock clock)
+/// <param name="tallies">How limits were kept before this process.</param>
+internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock clock, IReadOnlyList<LimitTally> tallies)
 {
     private const int HappeningsKept = 200;
     private static readonly TimeSpan ahead = TimeSpan.FromHours(24), seenAfterEnd = TimeSpan.FromHours(24), repeats = TimeSpan.FromMinutes(1);
@@ -17,6 +18,9 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
     private TimeSpan overSince = TimeSpan.MaxValue;
     private IReadOnlyList<Offer> offers = [];
     private DateTimeOffset? offersAt;
+
+    /// <summary>How the limits that are seen were kept so far, for the next process.</summary>
+    public IReadOnlyList<LimitTally> Tallies => [.. counts.Select(one => one.Value.TallyOf(one.Key))];
 
     /// <summary>What this beat brought, for the journal.</summary>
     public IReadOnlyList<(string Severity, string What)> Noticed => noticed;
@@ -44,6 +48,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
         noticed.Clear();
         Power ceiling = CeilingOf(seen), draw = DrawOf(seen, figures);
         Watch(now, seen, ceiling);
+        WatchPromises(figures);
         return new()
         {
             Beat = beat,
@@ -89,6 +94,18 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
         noticed.Add(("alarm", $"import {Mega(seen.Import!.Value)} is above its ceiling of {Mega(ceiling)}"));
     }
 
+    /// <summary>Nothing of tier 0 is to be lost: where tokens are, somebody hears of it.</summary>
+    private void WatchPromises(FieldFigures figures)
+    {
+        foreach (ServiceFigures one in figures.Services.Where(one => one.Tier == 0))
+        {
+            if (lost.TryGetValue(one.Name, out TokenCount before) && one.Lost.Tokens - before.Tokens >= 1 && IsNew($"tier 0 {one.Name}"))
+                noticed.Add(("alarm", $"{one.Name}, tier 0, turns work away"));
+            lost[one.Name] = one.Lost;
+        }
+    }
+
+    private readonly Dictionary<string, TokenCount> lost = [];
     private const double NoiseShare = 0.002;
     private bool isTold;
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(5);
@@ -102,7 +119,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
             LimitCourse course = one.Course;
             if (course.End < now - seenAfterEnd) continue;
             kept.Add(one.Message);
-            if (!counts.TryGetValue(one.Message, out LimitCount? count)) counts[one.Message] = count = new();
+            if (!counts.TryGetValue(one.Message, out LimitCount? count)) counts[one.Message] = count = new(tallies.FirstOrDefault(tally => tally.Is(one.Message)));
             string state = now < course.RampStart ? "coming" : now < course.LevelFrom ? "ramping" : now < course.LevelTo ? "in force" : now < course.End ? "returning" : "over";
             if (count.State != state)
             {
@@ -127,12 +144,13 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
 
     internal static string Mega(Power power) => string.Create(CultureInfo.InvariantCulture, $"{power.Megawatts:0.###} MW");
 
-    private sealed class LimitCount
+    private sealed class LimitCount(LimitTally? before)
     {
-        private long beats, kept;
+        private long beats = before?.Beats ?? 0, kept = before?.Kept ?? 0;
 
         public string? State { get; set; }
-        public Power Worst { get; private set; }
+        public Power Worst { get; private set; } = before?.Worst ?? default;
+        public LimitTally TallyOf(LimitMessage message) => new(message.Source, message.Name, message.Stamp, beats, kept, Worst);
         public double? KeptShare => beats > 0 ? (double)kept / beats : null;
 
         public void Add(Power flow, Power firm)

@@ -48,16 +48,19 @@ public sealed class GridWiring
         List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, Secret), desk, store))];
         FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
         string? token = grid.DsxFlex?.PasswordVariable is { } named ? Secret("dsxFlex.passwordVariable", named) : null;
+        string? kept = grid.DsxFlex?.PasswordFile is { } file ? Path.Combine(folder, file) : null;
+        if (kept is not null && !File.Exists(kept))
+            findings.Add(new(Severity.Wrong, "dsxFlex.passwordFile", $"no file {grid.DsxFlex!.PasswordFile}", "the token of the broker", "Write it there before the service starts."));
         X509Certificate2? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         List<(string, Func<CancellationToken, Task>)> adapters = [.. vtns.Select(one => ($"openadr/{one.Setting.Name}", (Func<CancellationToken, Task>)one.RunAsync))];
         if (flex is not null)
         {
-            MqttSetting broker = new MqttSetting(grid.DsxFlex!.Broker.Host, grid.DsxFlex.Broker.Port > 0 ? grid.DsxFlex.Broker.Port : 8883, $"headroom-{flex.Name}")
+            MqttSetting broker = new MqttSetting(grid.DsxFlex!.Broker.Host, grid.DsxFlex.Broker.Port > 0 ? grid.DsxFlex.Broker.Port : 8883, $"headroom-flex-{flex.Name}")
             {
                 UsesTls = grid.DsxFlex.Broker.Scheme == "mqtts",
                 ClientCertificate = own,
-                Password = token is null ? null : _ => ValueTask.FromResult(token),
+                Password = MqttPassword.Of(token, kept),
             }.Checked();
             flex.Checked();
             adapters.Add(($"dsx-flex/{flex.Name}", async stop =>

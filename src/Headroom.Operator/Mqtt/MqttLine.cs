@@ -145,11 +145,11 @@ public sealed class MqttLine : IAsyncDisposable
             .WithTargetHost(setting.ServerName ?? setting.Host);
         if (setting.ClientCertificate is { } own) tls.WithClientCertificates([own]);
         if (setting.Authorities.Count > 0) tls.WithCertificateValidationHandler(shown =>
-            IsVouchedFor(shown.Certificate, shown.SslPolicyErrors));
+            IsVouchedFor(shown.Certificate, shown.Chain, shown.SslPolicyErrors));
     }
 
-    /// <summary>The broker's certificate must lead to one of our authorities and bear its name.</summary>
-    private bool IsVouchedFor(X509Certificate certificate, System.Net.Security.SslPolicyErrors faults)
+    /// <summary>The broker's certificate must lead to one of our authorities, over those in between that it shows, and bear its name.</summary>
+    private bool IsVouchedFor(X509Certificate certificate, X509Chain? shownChain, System.Net.Security.SslPolicyErrors faults)
     {
         if (faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch)
             || faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNotAvailable)) return false;
@@ -157,6 +157,7 @@ public sealed class MqttLine : IAsyncDisposable
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.AddRange(setting.Authorities.ToArray());
+        if (shownChain is not null) foreach (X509ChainElement between in shownChain.ChainElements) chain.ChainPolicy.ExtraStore.Add(between.Certificate);
         using var shown = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
         return chain.Build(shown);
     }

@@ -13,6 +13,9 @@ public sealed record BmsDescription(Uri Broker, string Integration)
     /// <summary>Environment variable with the password or token; null for mutual TLS or an open broker.</summary>
     public string? PasswordVariable { get; init; }
 
+    /// <summary>File with it instead.</summary>
+    public string? PasswordFile { get; init; }
+
     /// <summary>PKCS #12 file for mutual TLS.</summary>
     public string? Certificate { get; init; }
 

@@ -16,7 +16,10 @@ internal static class FieldBms
         BmsTemperatureDescription[] temperatures = [.. block.List("temperatures").Select(one => TemperatureOf(one, names)).OfType<BmsTemperatureDescription>()];
         BmsStateDescription[] states = [.. block.List("states").Select(one => StateOf(one, names)).OfType<BmsStateDescription>()];
         if (!block.Has("temperatures") && !block.Has("states")) block.Wrong("broker", "nothing that is listened to", "temperatures or states", "Name points, or leave `bms` out.");
-        if (block.Text("user").IsGiven && !block.Has("passwordVariable")) block.Wrong("user", "no `passwordVariable`", "where the password of this user is", "Name an environment variable that holds it.");
+        bool isVariable = block.Has("passwordVariable"), isFile = block.Has("passwordFile");
+        if (isVariable && isFile) block.Wrong("passwordFile", "two places for one password", "one of passwordVariable and passwordFile", "Leave one out.");
+        if (block.Text("user").IsGiven && !isVariable && !isFile)
+            block.Wrong("user", "neither `passwordVariable` nor `passwordFile`", "where the password of this user is", "Name an environment variable or a file that holds it.");
         if (integration.IsGiven && (integration.Value!.AsSpan().ContainsAny("/+# \t") || integration.Value == "PUB"))
             block.Wrong("integration", $"\"{integration.Value}\"", "a name that can be a level of a topic, and is not PUB", "Use letters, digits and dashes, as the BMS knows us.");
         if (broker is null || !integration.IsGiven) return null;
@@ -24,6 +27,7 @@ internal static class FieldBms
         {
             User = block.Text("user").Value,
             PasswordVariable = block.Text("passwordVariable").Value,
+            PasswordFile = block.Text("passwordFile").Value,
             Certificate = block.Text("certificate").Value,
             Roots = block.Text("roots").Value,
             StaleAfter = block.Amount("staleAfter") is { IsGiven: true } given ? TimeSpan.FromSeconds(given.Value) : BmsDescription.UsualStaleAfter,

@@ -88,6 +88,7 @@ public static class FieldFormat
         new("integration", new Words(), "what we are called there", IsRequired: true),
         new("user", new Words(), "at the broker", "oauthtoken: the password is a token"),
         new("passwordVariable", new Words(), "environment variable with the password or the token", "none"),
+        new("passwordFile", new Words(), "file with it, read anew before every connection: for tokens that expire; instead of passwordVariable", "none"),
         new("certificate", new Words(), "PKCS #12 file for mutual TLS", "none"),
         new("roots", new Words(), "PEM file of the roots that sign the broker's certificate", "the machine's"),
         new("staleAfter", time, "a value that is older counts as none", "250 s"),

@@ -47,6 +47,9 @@ public sealed record FlexDescription(string Name, Uri Broker, string KeyFile, IR
     /// <summary>Environment variable with the token that is the password; null for mutual TLS or an open broker.</summary>
     public string? PasswordVariable { get; init; }
 
+    /// <summary>File with it instead.</summary>
+    public string? PasswordFile { get; init; }
+
     /// <summary>PKCS #12 file for mutual TLS.</summary>
     public string? Certificate { get; init; }
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);

@@ -46,6 +46,7 @@ public static class GridFormat
         new("parties", new Names(), "who may demand: NAME=FILE with a PEM file of its public key; the file's name is the key's identifier", IsRequired: true),
         new("feeds", new ListOf(FlexFeed), FlexFeed.Meaning, IsRequired: true),
         new("passwordVariable", new Words(), "environment variable with the token of the broker", "none"),
+        new("passwordFile", new Words(), "file with it, read anew before every connection: for tokens that expire; instead of passwordVariable", "none"),
         new("certificate", new Words(), "PKCS #12 file for mutual TLS", "none"),
         new("silentAfter", time, "a party that says nothing for so long is silent", "24 h"),
         new("takesUnsigned", new Flag(), "for development only", "false"),

@@ -38,13 +38,15 @@ public sealed class SiteServiceTests : IDisposable
         var time = new ManualTime(RunningSite.Noon);
         string path = Path.Combine(folder, "b.db");
         Power level;
+        double before;
         await using (SqlStore store = await SqlStore.OpenAsync(Dialect.Sqlite(path), time))
         {
             await using RunningSite first = RunningSite.Start(store, time);
             level = 0.7 * (await first.BeatsAsync(10)).Import!.Value;
             await first.Service.ReceiveAsync(RunningSite.Limit("cut", level, first.Service.Clock.Now, TimeSpan.FromHours(1)), evidence, default);
-            await first.BeatsAsync(100);
+            before = Assert.Single((await first.BeatsAsync(100)).Limits).KeptShare!.Value;
         }
+        Assert.InRange(before, 0.5, 0.999);              // it came without notice, so its first seconds are above it
         time.Advance(TimeSpan.FromSeconds(20));
         await using SqlStore later = await SqlStore.OpenAsync(Dialect.Sqlite(path), time);
         await using RunningSite second = RunningSite.Start(later, time);
@@ -52,6 +54,8 @@ public sealed class SiteServiceTests : IDisposable
         Assert.Equal("in force", Assert.Single(view.Limits).State);
         Assert.True(view.Import < 1.002 * level, $"{view.Import} under {level}");
         Assert.True(view.Beat > 160);
+        // what the process before saw is not forgotten
+        Assert.InRange(Assert.Single(view.Limits).KeptShare!.Value, before, 1 - 0.5 * (1 - before));
         await second.StopAsync();
         ReplayAnswer again = await JournalReplay.RunAsync(later.ReadAsync(1, default), null, default);
         Assert.True(again.Holds, again.Fault ?? string.Join("; ", again.Differences));

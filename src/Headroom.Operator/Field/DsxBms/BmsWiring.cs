@@ -24,11 +24,14 @@ public static class BmsWiring
         string? secret = described.PasswordVariable is { } name ? variable(name) : null;
         if (described.PasswordVariable is { } wanted && string.IsNullOrEmpty(secret))
             findings.Add(Wrong(described.Line, "bms.passwordVariable", $"no environment variable {wanted}", "the password or token of the broker", "Set it before the service starts."));
-        MqttSetting broker = new(described.Broker.Host, PortOf(described.Broker), $"headroom-{described.Integration}")
+        string? kept = described.PasswordFile is { } file ? Path.Combine(folder, file) : null;
+        if (kept is not null && !File.Exists(kept))
+            findings.Add(Wrong(described.Line, "bms.passwordFile", $"no file {described.PasswordFile}", "the password or token of the broker", "Write it there before the service starts."));
+        MqttSetting broker = new(described.Broker.Host, PortOf(described.Broker), $"headroom-bms-{described.Integration}")
         {
             UsesTls = described.Broker.Scheme == "mqtts",
             User = described.User ?? MqttSetting.TokenUser,
-            Password = secret is null ? null : _ => ValueTask.FromResult(secret),
+            Password = MqttPassword.Of(secret, kept),
             ClientCertificate = described.Certificate is { } own ? Read(described, "bms.certificate", own, folder, path => X509CertificateLoader.LoadPkcs12FromFile(path, null), findings) : null,
             Authorities = described.Roots is { } roots && Read(described, "bms.roots", roots, folder, RootsOf, findings) is { } read ? read : [],
         };

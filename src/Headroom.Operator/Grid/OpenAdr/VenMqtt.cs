@@ -74,7 +74,7 @@ internal sealed class VenMqtt : IAsyncDisposable
     {
         bool isSecure = broker.Scheme is "mqtts" or "ssl" or "tls";
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V311)
-            .WithClientId($"headroom-{setting.ClientId}")
+            .WithClientId($"headroom-ven-{setting.ClientId}")
             .WithTcpServer(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 8883 : 1883).WithTimeout(setting.RequestTimeout);
         if (isSecure) options = options.WithTlsOptions(tls => tls.UseTls());
         if (notifier.Authentication == MqttAuthentication.BearerToken || notifier.Password is not null)
@@ -93,8 +93,11 @@ internal sealed class VenMqtt : IAsyncDisposable
             MqttClientSubscribeOptionsBuilder subscribe = new();
             foreach (string topic in topics)
                 subscribe = subscribe.WithTopicFilter(topic, MQTTnet.Protocol.MqttQualityOfServiceLevel.AtLeastOnce);
-            await client.SubscribeAsync(subscribe.Build(), stop).ConfigureAwait(false);
-            return $"listening to {topics.Count} topics of the VTN's broker";
+            MqttClientSubscribeResult answer = await client.SubscribeAsync(subscribe.Build(), stop).ConfigureAwait(false);
+            string[] refused = [.. answer.Items.Where(one => (int)one.ResultCode > 2).Select(one => one.TopicFilter.Topic)];
+            // a topic that is refused is not heard of: polling, which goes on beside this, finds what was said there
+            return refused.Length == 0 ? $"listening to {topics.Count} topics of the VTN's broker"
+                : $"listening to {topics.Count - refused.Length} of {topics.Count} topics of the VTN's broker; it refuses {string.Join(", ", refused.Take(5))}, and polling goes on for those";
         }
         catch (Exception wrong) when (wrong is MQTTnet.Exceptions.MqttCommunicationException
             or MQTTnet.Exceptions.MqttCommunicationTimedOutException or OperationCanceledException && !stop.IsCancellationRequested)

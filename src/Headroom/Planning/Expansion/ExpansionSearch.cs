@@ -19,7 +19,7 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
     /// <summary>Answers further than this from their rows are not reported as plans.</summary>
     const double ViolationMost = 1e-6;
 
-    /// <summary>Of what a year draws, what an interior answer may leave without power.</summary>
+    /// <summary>Of what the year that draws most draws, what an interior answer may leave without power in any.</summary>
     const double PowerLackingFraction = 1e-6;
 
     readonly Horizon horizon = expanding.Horizon;
@@ -45,7 +45,8 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             if (best is null) return (null, why);
             progress?.Report("reading the plan");
             ExpansionProgram program = ExpansionProgram.Of(expanding, model, shortfalls);
-            bool[] broken = [.. program.Years.Select((year, y) => shortfalls[y] is { } prices && Breaks(year, prices, best))];
+            double lacking = PowerLackingFraction * program.Years.Max(year => year.DrawIn(best));
+            bool[] broken = [.. program.Years.Select((year, y) => shortfalls[y] is { } prices && Breaks(year, prices, best, lacking))];
             if (tries == TriesMost || !broken.Contains(true)) return (FoundIn(program, best, tries), "");
             for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.Dearer;
         }
@@ -63,8 +64,8 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
     static bool HoldsRows(Shortfalls? prices) => prices?.Others is null;
 
     /// <summary>Whether a promise is broken that could be kept.</summary>
-    static bool Breaks(YearPlan year, Shortfalls prices, Solution best) => prices.Others != Shortfall.Plain
-        && (year.PowerLackingIn(best) > PowerLackingFraction * year.DrawIn(best) || year.Promises.Any(promise => prices.Of(promise.Name) != Shortfall.Plain && promise.IsBrokenIn(best)));
+    static bool Breaks(YearPlan year, Shortfalls prices, Solution best, double lackingMost) => prices.Others != Shortfall.Plain
+        && (year.PowerLackingIn(best) > lackingMost || year.Promises.Any(promise => prices.Of(promise.Name) != Shortfall.Plain && promise.IsBrokenIn(best)));
 
     /// <summary>Whether a promise that can be kept is a row rather than a dear price.</summary>
     /// <remarks>Not where a budget, or a branch with fewer modules, may leave no plan that keeps it.</remarks>

@@ -16,8 +16,11 @@ sealed record YearPlan(int Year, IReadOnlyList<Formulation> Sites, FleetFormulat
         .Select(service => new Promise(service.FullName, service.Facts.Tier, service.Missed!, 1 / service.Demand.Mean.MillionTokensPerSecond))
         .Concat(Undone.Select(share => new Promise(share.Name[..^" undone".Length], Promise.AfterAllTiers, share, Sites[0].Hours.Count)));
 
-    /// <summary>Megawatt-hours that nobody gives or takes.</summary>
-    public double PowerLackingIn(Solution solution) => Sites.Sum(site => Promise.SumOf(site.Missing?.Lost, solution) + Promise.SumOf(site.Missing?.Surplus, solution));
+    /// <summary>Megawatt-hours that nobody gives.</summary>
+    public double PowerLackingIn(Solution solution) => Sites.Sum(site => Promise.SumOf(site.Missing?.Lost, solution));
+
+    /// <summary>Megawatt-hours that nobody takes.</summary>
+    public double PowerLeftIn(Solution solution) => Sites.Sum(site => Promise.SumOf(site.Missing?.Surplus, solution));
 
     /// <summary>What the sites draw in the year, MWh.</summary>
     public double DrawIn(Solution solution) => Sites.Sum(site => solution.Value(site.Draw).MegawattHours);

@@ -35,7 +35,7 @@ static class YearProgram
         for (int s = 0; s < plan.Sites.Count; s++) Limit(program, expanding.Plots[s].Assets, Assets.Uses(plan.Sites[s]), expanding.Horizon, year);
 
         if (Least(program, plan, promises, solver, stop) is not { } all) return null;
-        if (plan.PowerLackingIn(all) > PowerRounding) return new([], true);
+        if (plan.PowerLackingIn(all) + plan.PowerLeftIn(all) > PowerRounding) return new([], true);
         if (!promises.Any(promise => promise.IsBrokenIn(all))) return new([], false);
         List<Promise> kept = [];
         foreach (IGrouping<int, Promise> tier in promises.GroupBy(promise => promise.Tier).OrderBy(tier => tier.Key))
