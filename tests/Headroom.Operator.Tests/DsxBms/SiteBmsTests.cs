@@ -138,7 +138,7 @@ public class SiteBmsTests
             """, "field.yaml");
         Assert.Null(read.Field);
         string all = string.Join('\n', read.Findings.Select(one => $"{one.Line}: {one.Read}"));
-        foreach (string part in (string[])["5: \"mqtt://bms.example:1883\"", "6: \"a/b\"", "7: no `passwordVariable`", "9: \"CDU/LiquidTemperature\"", "10: \"CDU/LiquidFlow/x\"", "11: a second \"two\"", "11: \"45 bar\"", "13: \"CDU/Status/x\" without `good`"])
+        foreach (string part in (string[])["5: \"mqtt://bms.example:1883\"", "6: \"a/b\"", "7: neither `passwordVariable` nor `passwordFile`", "9: \"CDU/LiquidTemperature\"", "10: \"CDU/LiquidFlow/x\"", "11: a second \"two\"", "11: \"45 bar\"", "13: \"CDU/Status/x\" without `good`"])
             Assert.Contains(part, all, StringComparison.Ordinal);
     }
 

@@ -56,7 +56,7 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
     Shortfalls? PricesOf(YearKept? kept) => kept switch
     {
         null => Shortfalls.All(Shortfall.Dear),
-        { LacksPower: true } => Shortfalls.All(Shortfall.Plain),
+        { Nothing: true } => Shortfalls.All(Shortfall.Plain),
         { Broken.Count: 0 } => PromisesHold ? null : Shortfalls.All(Shortfall.Dear),
         _ => Shortfalls.PlainFor(kept.Broken, PromisesHold ? null : Shortfall.Dear),
     };

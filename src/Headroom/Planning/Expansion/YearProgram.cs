@@ -5,8 +5,8 @@ namespace Headroom.Planning.Expansion;
 
 /// <summary>What nothing could keep of the promises of a year.</summary>
 /// <param name="Broken">Names of promises; empty where all can be kept together.</param>
-/// <param name="LacksPower">Whether even what is not of services lacks power: then no promise holds.</param>
-sealed record YearKept(IReadOnlyCollection<string> Broken, bool LacksPower);
+/// <param name="Nothing">No promise holds: none can be kept, or even what is not of services lacks power.</param>
+sealed record YearKept(IReadOnlyCollection<string> Broken, bool Nothing);
 
 /// <summary>Which promises of one year of an expansion anything could keep.</summary>
 static class YearProgram
@@ -43,7 +43,7 @@ static class YearProgram
             if (Least(program, plan, [.. kept, .. tier], solver, stop) is not { } best) return null;
             kept.AddRange(tier.Where(promise => !promise.IsBrokenIn(best)));
         }
-        return new([.. promises.Except(kept).Select(promise => promise.Name)], false);
+        return new([.. promises.Except(kept).Select(promise => promise.Name)], Nothing: kept.Count == 0);
     }
 
     /// <summary>The year in which the least of some promises is broken, whatever becomes of the others; null where the solver was stopped.</summary>
