@@ -30,7 +30,8 @@ internal static class Endpoints
         api.MapGet("/stream", (HttpContext context) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
         api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.")
             .AddOpenApiOperationTransformer(ShowLimitAsync).Produces<LimitAnswered>().Produces<LimitAnswered>(StatusCodes.Status409Conflict)
-            .Produces<LimitAnswered>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .Produces<LimitAnswered>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.")
             .Produces<LimitAnswered>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");

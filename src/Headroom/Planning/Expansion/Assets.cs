@@ -47,8 +47,8 @@ static class Assets
         if (plant.Module is not { } module) return Of(site, plant.Name, "supply", plant.Size, plant.Capital, plant.Fixed, plant.Repayment, timing);
         double Modules(Power power) => power.Watts / module.Watts;
         return new(plant.Name, "supply", "modules", Math.Round(Modules(plant.Size.Installed)), Math.Ceiling(Modules(plant.Size.Least) - 1e-9),
-            Math.Floor(Modules(SizeCaps.Of(site, plant.Size.Most)) + 1e-9), (plant.Capital * module).Dollars, module.Megawatts * plant.Fixed.DollarsPerMegawattYear, plant.Repayment,
-            IsWhole: true, timing, PerYear(timing, module.Watts));
+            Math.Floor(Modules(SizeCaps.Of(site, plant.Size.Most)) + 1e-9), (plant.Capital * module).Dollars, module.Megawatts * plant.Fixed.DollarsPerMegawattYear,
+            plant.Repayment, IsWhole: true, timing, PerYear(timing, module.Watts));
     }
 
     static IEnumerable<Asset> Of(Site site, Battery battery, AssetTiming timing)

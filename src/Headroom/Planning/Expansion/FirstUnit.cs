@@ -21,7 +21,8 @@ static class FirstUnit
             return Earned(asset.Name == "grid firm" ? null : grid.Facts.Flexible!.AvailableFraction,
                 t => grid.Facts.Price[t].DollarsPerMegawattHour + grid.Facts.Adder.DollarsPerMegawattHour + carbon * grid.Facts.Carbon[t].GramsPerKilowattHour / 1e3);
         if (year.Generators.FirstOrDefault(plan => plan.Facts.Name == asset.Name)?.Facts is { } plant)
-            return (plant.Module?.Megawatts ?? 1) * Earned(plant.AvailableFraction, _ => plant.MarginalCost.DollarsPerMegawattHour + carbon * plant.Carbon.GramsPerKilowattHour / 1e3);
+            return (plant.Module?.Megawatts ?? 1) * Earned(plant.AvailableFraction,
+                _ => plant.MarginalCost.DollarsPerMegawattHour + carbon * plant.Carbon.GramsPerKilowattHour / 1e3);
         return double.PositiveInfinity;
 
         double Earned(double[]? available, Func<int, double> cost)

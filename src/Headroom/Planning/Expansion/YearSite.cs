@@ -4,7 +4,10 @@ using Headroom.Workloads;
 
 namespace Headroom.Planning.Expansion;
 
-/// <summary>One year of an expansion as a site of its own: that year's demand and prices, sizes free up to what may ever stand, capital and upkeep of what stands left to the expansion.</summary>
+/// <summary>
+///   One year of an expansion as a site of its own: that year's demand and prices, sizes free up to what may ever stand,
+///   capital and upkeep of what stands left to the expansion.
+/// </summary>
 static class YearSite
 {
     public static Site Of(Site site, IReadOnlyList<Asset> assets, int year)

@@ -32,6 +32,7 @@ internal sealed class HeldBook
         List<EnvelopeFigure> all = [];
         for (int at = 0; at < steps.Length; at++)
             if (steps[at] > 0) all.Add(new(HeldWords.Of((OrderKind)(at / reasons)), HeldWords.Of((HoldReason)(at % reasons)), steps[at]));
-        return new(decided, changed, [.. all.OrderByDescending(one => one.Steps).ThenBy(one => one.Orders, StringComparer.Ordinal).ThenBy(one => one.Cause, StringComparer.Ordinal)]);
+        return new(decided, changed,
+            [.. all.OrderByDescending(one => one.Steps).ThenBy(one => one.Orders, StringComparer.Ordinal).ThenBy(one => one.Cause, StringComparer.Ordinal)]);
     }
 }
