@@ -27,10 +27,37 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         context.Response.Headers["OData-Version"] = "4.0";
         context.Response.Headers.CacheControl = "no-cache";
         if (service.TakeUnavailable()) await RefuseAsync(context, 503, "ServiceTemporarilyUnavailable", "1").ConfigureAwait(false);
+        else if (request.Headers["OData-Version"].ToString() is { Length: > 0 } asked && asked != "4.0")
+            await RefuseAsync(context, 412, "PreconditionFailed", "").ConfigureAwait(false);
         else if (!IsOpen(request, path)) await RefuseAsync(context, 401, "NoValidSession", "").ConfigureAwait(false);
+        else if (!known.Contains(request.Method)) await RefuseAsync(context, 501, "OperationNotAllowed", "").ConfigureAwait(false);
+        else if (AllowedAt(path) is not { } allowed) await RefuseAsync(context, 404, "ResourceMissingAtURI", prefix + path).ConfigureAwait(false);
+        else if (!allowed.Split(", ").Contains(request.Method, StringComparer.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.Allow = allowed;
+            await RefuseAsync(context, 405, "OperationNotAllowed", "").ConfigureAwait(false);
+        }
+        // none of the queries of OData is supported here; what does not begin with $ is passed over
+        else if (request.Query.Keys.FirstOrDefault(one => one.StartsWith('$')) is { } query)
+            await RefuseAsync(context, 501, "QueryNotSupportedOnResource", query).ConfigureAwait(false);
         else if (!isWrite) await GetAsync(context, path).ConfigureAwait(false);
         else if (HttpMethods.IsDelete(request.Method)) await DeleteAsync(context, path).ConfigureAwait(false);
         else await WriteAsync(context, path).ConfigureAwait(false);
+    }
+
+    private static readonly string[] known = ["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"];
+
+    /// <summary>Methods that a path takes; null where nothing is.</summary>
+    private string? AllowedAt(string path)
+    {
+        const string sessions = ServiceMap.V1 + "/SessionService/Sessions";
+        if (path == sessions) return "GET, HEAD, POST";
+        if (path == ServiceMap.ServerSentEvents || path == ServiceMap.V1 + "/$metadata") return "GET, HEAD";
+        if (map.Actions.ContainsKey(path)) return "POST";
+        if (map.Resources.TryGetValue(path, out EmulatedResource? resource)) return resource.Patch is null ? "GET, HEAD" : "GET, HEAD, PATCH";
+        if (path.StartsWith(sessions + "/", StringComparison.Ordinal)) return service.UserOf(path[(sessions.Length + 1)..]) is null ? null : "GET, HEAD, DELETE";
+        const string tasks = ServiceMap.V1 + "/TaskService/Tasks/";
+        return path.StartsWith(tasks, StringComparison.Ordinal) && service.TaskEnded(path[tasks.Length..]) is not null ? "GET, HEAD" : null;
     }
 
     /// <summary>The root and the way in are open to everybody; all else to who has entered.</summary>
@@ -61,7 +88,8 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         HttpResponse response = context.Response;
         using Utf8JsonWriter json = new(response.BodyWriter, quick);
         json.WriteStartObject();
-        ResourceWriter to = new(json, prefix);
+        var schema = new SchemaSeen();
+        ResourceWriter to = new(json, prefix, schema);
         if (isKnown) resource!.Get(service, to);
         else if (!ServiceMap.TryWriteMember(service, path, to))
         {
@@ -71,7 +99,8 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         }
         json.WriteEndObject();
         response.ContentType = "application/json;charset=utf-8";
-        response.Headers.Allow = resource?.Patch is null ? "GET, HEAD" : "GET, HEAD, PATCH";
+        response.Headers.Allow = AllowedAt(path);
+        if (schema.Name is { } follows) response.Headers.Link = $"<http://redfish.dmtf.org/schemas/v1/{follows}.json>; rel=describedby";
         if (resource?.Version is { } version) response.Headers.ETag = $"\"{version(service)}\"";
         response.ContentLength = json.BytesPending + json.BytesCommitted;
         if (HttpMethods.IsHead(context.Request.Method)) json.Reset(new ArrayBufferWriter<byte>());
@@ -85,6 +114,7 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
     private async Task StreamAsync(HttpContext context)
     {
         context.Response.ContentType = "text/event-stream";
+        if (HttpMethods.IsHead(context.Request.Method)) return;
         var channel = service.Listen();
         try
         {
@@ -108,9 +138,8 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
 
     private async Task DeleteAsync(HttpContext context, string path)
     {
-        if (path.StartsWith(ServiceMap.V1 + "/SessionService/Sessions/", StringComparison.Ordinal) && service.Leave(path[(path.LastIndexOf('/') + 1)..]))
-            context.Response.StatusCode = 204;
-        else await RefuseAsync(context, 405, "OperationNotAllowed", "").ConfigureAwait(false);
+        if (service.Leave(path[(path.LastIndexOf('/') + 1)..])) context.Response.StatusCode = 204;
+        else await RefuseAsync(context, 404, "ResourceMissingAtURI", prefix + path).ConfigureAwait(false);
     }
 
     private async Task WriteAsync(HttpContext context, string path)
@@ -128,10 +157,8 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         using (body)
         {
             if (HttpMethods.IsPost(context.Request.Method)) await PostAsync(context, path, body.RootElement).ConfigureAwait(false);
-            else if (!map.Resources.TryGetValue(path, out EmulatedResource? resource))
-                await RefuseAsync(context, 404, "ResourceMissingAtURI", prefix + path).ConfigureAwait(false);
-            else if (resource.Patch is null || !HttpMethods.IsPatch(context.Request.Method))
-                await RefuseAsync(context, 405, "OperationNotAllowed", "").ConfigureAwait(false);
+            else if (!map.Resources.TryGetValue(path, out EmulatedResource? resource) || resource.Patch is null)
+                await RefuseAsync(context, 404, "ResourceMissingAtURI", prefix + path).ConfigureAwait(false); // gone since
             else if (context.Request.Headers.IfMatch.ToString() is { Length: > 0 } tag && resource.Version is { } version && tag != "*"
                 && tag != $"\"{version(service)}\"")
                 await RefuseAsync(context, 412, "PreconditionFailed", "").ConfigureAwait(false);
@@ -144,11 +171,6 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         if (map.Actions.TryGetValue(path, out Func<EmulatedService, JsonElement, WriteAnswer>? act))
         {
             await CloseAsync(context, act(service, body)).ConfigureAwait(false);
-            return;
-        }
-        if (path != ServiceMap.V1 + "/SessionService/Sessions")
-        {
-            await RefuseAsync(context, map.Resources.ContainsKey(path) ? 405 : 404, "OperationNotAllowed", "").ConfigureAwait(false);
             return;
         }
         string user = Text(body, "UserName"), password = Text(body, "Password");

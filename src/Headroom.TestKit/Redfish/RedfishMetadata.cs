@@ -28,11 +28,13 @@ internal static class RedfishMetadata
         {
             xml.Append("<edmx:Reference Uri=\"http://redfish.dmtf.org/schemas/v1/").Append(schema).Append("_v1.xml\"><edmx:Include Namespace=\"").Append(schema).Append("\"/>");
             if (version is not null) xml.Append("<edmx:Include Namespace=\"").Append(schema).Append('.').Append(version).Append("\"/>");
+            // the container of a service is of the first version of its root, whatever came later
+            if (schema == "ServiceRoot") xml.Append("<edmx:Include Namespace=\"ServiceRoot.v1_0_0\"/>");
             xml.Append("</edmx:Reference>");
         }
         xml.Append("<edmx:Reference Uri=\"http://redfish.dmtf.org/schemas/v1/RedfishExtensions_v1.xml\"><edmx:Include Namespace=\"RedfishExtensions.v1_0_0\" Alias=\"Redfish\"/></edmx:Reference>");
         xml.Append("<edmx:DataServices><Schema xmlns=\"http://docs.oasis-open.org/odata/ns/edm\" Namespace=\"Service\">");
-        xml.Append("<EntityContainer Name=\"Service\" Extends=\"ServiceRoot.v1_21_0.ServiceContainer\"/></Schema></edmx:DataServices></edmx:Edmx>");
+        xml.Append("<EntityContainer Name=\"Service\" Extends=\"ServiceRoot.v1_0_0.ServiceContainer\"/></Schema></edmx:DataServices></edmx:Edmx>");
         return xml.ToString();
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Headroom.TestKit.Redfish;
 
 /// <summary>Writes one resource; every link gets the service's prefix.</summary>
-internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix)
+/// <param name="seen">Told which schema the resource follows.</param>
+internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix, SchemaSeen? seen = null)
 {
     public Utf8JsonWriter Json => json;
 
@@ -12,6 +13,7 @@ internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix)
     {
         json.WriteString("@odata.id", prefix + path);
         json.WriteString("@odata.type", "#" + type);
+        if (seen is not null) seen.Name ??= type[..type.LastIndexOf('.')];
         json.WriteString("Id", id);
         json.WriteString("Name", name);
     }
@@ -41,6 +43,7 @@ internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix)
     {
         json.WriteString("@odata.id", prefix + path);
         json.WriteString("@odata.type", $"#{schema}.{schema}");
+        if (seen is not null) seen.Name ??= schema;
         json.WriteString("Name", name);
         Links("Members", members);
         json.WriteNumber("Members@odata.count", members.Count);
@@ -71,6 +74,13 @@ internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix)
     }
 
     public string Full(string path) => prefix + path;
+}
+
+/// <summary>Which schema a resource follows.</summary>
+internal sealed class SchemaSeen
+{
+    /// <summary>With its version, such as <c>Control.v1_8_0</c>; null where it follows none.</summary>
+    public string? Name { get; set; }
 }
 
 /// <summary>What a write came to.</summary>
