@@ -40,7 +40,7 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         // none of the queries of OData is supported here; what does not begin with $ is passed over
         else if (request.Query.Keys.FirstOrDefault(one => one.StartsWith('$')) is { } query)
             await RefuseAsync(context, 501, "QueryNotSupportedOnResource", query).ConfigureAwait(false);
-        else if (!isWrite) await GetAsync(context, path).ConfigureAwait(false);
+        else if (!isWrite) await GetAsync(context, path, allowed).ConfigureAwait(false);
         else if (HttpMethods.IsDelete(request.Method)) await DeleteAsync(context, path).ConfigureAwait(false);
         else await WriteAsync(context, path).ConfigureAwait(false);
     }
@@ -71,7 +71,7 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         return request.Headers.Authorization.ToString() == basic;
     }
 
-    private async Task GetAsync(HttpContext context, string path)
+    private async Task GetAsync(HttpContext context, string path, string allowed)
     {
         if (path == ServiceMap.V1 + "/$metadata")
         {
@@ -99,7 +99,7 @@ internal sealed class RedfishListener(EmulatedService service, ResourceMap map, 
         }
         json.WriteEndObject();
         response.ContentType = "application/json;charset=utf-8";
-        response.Headers.Allow = AllowedAt(path);
+        response.Headers.Allow = allowed;
         if (schema.Name is { } follows) response.Headers.Link = $"<http://redfish.dmtf.org/schemas/v1/{follows}.json>; rel=describedby";
         if (resource?.Version is { } version) response.Headers.ETag = $"\"{version(service)}\"";
         response.ContentLength = json.BytesPending + json.BytesCommitted;

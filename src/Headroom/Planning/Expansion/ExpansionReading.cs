@@ -63,9 +63,12 @@ static class ExpansionReading
     static Money PaidIn(Horizon horizon, SiteFound found) => found.Assets.Select((asset, a) =>
         found.Built[a].Select((units, k) => units * asset.PaidWithin(horizon, horizon.FirstYear + k)).Sum()).Sum().Dollars;
 
-    static Money PaymentsIn(Horizon horizon, SiteFound found, int y) => found.Assets.Select((asset, a) => Enumerable.Range(0, y + 1)
+    static Money PaymentsIn(Horizon horizon, SiteFound found, int y) => found.Assets.Select((asset, a) => RepaidIn(horizon, found, asset, a, y)).Sum().Dollars;
+
+    /// <summary>What a year repays for what was bought of an asset within the horizon and still stands, dollars.</summary>
+    static double RepaidIn(Horizon horizon, SiteFound found, Asset asset, int a, int y) => Enumerable.Range(0, y + 1)
         .Where(k => asset.Stands(horizon.FirstYear + k, horizon.FirstYear + y))
-        .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k))).Sum().Dollars;
+        .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k));
 
     /// <summary>Tokens and training that did not come, and what is repaid for racks of the horizon that stand without power in a year that is not served.</summary>
     static Money WaitingOf(Horizon horizon, SiteFound found, Func<int, bool> isServed)
@@ -84,10 +87,8 @@ static class ExpansionReading
     static double IdleIn(Horizon horizon, SiteFound found, Asset asset, int a, int y)
     {
         int year = horizon.FirstYear + y;
-        int[] standing = [.. Enumerable.Range(0, y + 1).Where(k => asset.Stands(horizon.FirstYear + k, year))];
-        double bought = standing.Sum(k => found.Built[a][k]);
-        double idle = Math.Min(bought, asset.StandingIn(horizon, found.Built[a], year) - found.Years[y].Used[a] - asset.InstalledIn(year));
-        return idle <= 0 ? 0 : idle / bought * standing.Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k));
+        double bought = asset.StandingIn(horizon, found.Built[a], year) - asset.InstalledIn(year), idle = bought - found.Years[y].Used[a];
+        return idle <= 0 ? 0 : idle / bought * RepaidIn(horizon, found, asset, a, y);
     }
 
     /// <summary>Binds where no more can stand and one more unit is worth more than it costs.</summary>

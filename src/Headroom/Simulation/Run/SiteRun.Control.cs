@@ -44,9 +44,7 @@ internal sealed partial class SiteRun
         if (order.Faults is not { } faults)
         {
             post.Deliver(from, from, controller);
-            controller.Decide(seen, orders);
-            Held.Add(controller.Held);
-            Decided?.Invoke(this);
+            AskController();
             return;
         }
         sticking!.Advance(from);
@@ -63,9 +61,14 @@ internal sealed partial class SiteRun
             return;
         }
         post.Deliver(from, clock, controller);
+        heardAt = from;
+        AskController();
+    }
+
+    private void AskController()
+    {
         controller.Decide(seen, orders);
         Held.Add(controller.Held);
-        heardAt = from;
         Decided?.Invoke(this);
     }
 
