@@ -51,8 +51,9 @@ public sealed partial class FleetYearsVerbTests : IDisposable
         Years = [Year(2026, first), Year(2027, second)],
         Payments = [1e6.Dollars, 2e6.Dollars],
         Total = 4e6.Dollars,
+        Penalties = Money.Zero,
         Waiting = Money.Zero,
-        Ceilings = [new("rack", "racks", 2026, 2026, 2026, 5.Dollars, $"rack binds in 2026 at {name}")],
+        Ceilings = [new("rack", "racks", 2026, 2026, 2026, 5.Dollars, false, $"rack binds in 2026 at {name}")],
     };
 
     static FlowFigure Flow(string site, double tokens) => new("chat", "users", site, TokenCount.FromSi(1e9 * tokens), TimeSpan.FromMilliseconds(9), []);
@@ -64,6 +65,7 @@ public sealed partial class FleetYearsVerbTests : IDisposable
         LastYear = 2027,
         DiscountFraction = 0.07,
         Sites = [Site("north", 6, 6), Site("south", 2, 6)],
+        Places = [new(50, 0), new(40, 10)],
         Regions = fleet.Regions,
         Years =
         [
@@ -71,6 +73,7 @@ public sealed partial class FleetYearsVerbTests : IDisposable
             new() { Year = 2027, Services = [Served(12, 12)], Training = [], Flows = [Flow("north", 6), Flow("south", 6)], Running = [], IsServed = true },
         ],
         Total = 11e6.Dollars,
+        Penalties = 3e6.Dollars,
         Bound = 10.999e6.Dollars,
         Waiting = 3e6.Dollars,
         Search = new(1, 1000, 2000),
@@ -94,7 +97,10 @@ public sealed partial class FleetYearsVerbTests : IDisposable
 
         Assert.Equal(0, ran.Code);
         string text = Squeezed().Replace(ran.Out, " ");
-        foreach (string words in (string[])["pair, 2 sites, 2026 to 2027", "Time to power: 1 year. From 2027 on everything asked is served. Waiting costs 3 M$", "2026 0.2 80.0 % 7 500", // 1 + 1 + 1 + 1 + 3 M$, 4 M$ of it for 8 billion tokens
+        foreach (string words in (string[])["pair, 2 sites, 2026 to 2027: 8 M$ paid and run, and 3 M$ for what is not served, in dollars of 2026", "Time to power: 1 year. From 2027 on everything asked is served. Waiting costs 3 M$",
+            "Everything a year sooner would save about 1 M$: what 2026 costs beyond 2027.", // 7 M$ and 6 M$
+            "What is not served counts at 1,500 $/Mtok of chat.", // 3 M$ for 2 billion tokens
+            "2026 0.2 80.0 % 7 500", // 1 + 1 + 1 + 1 + 3 M$, 4 M$ of it for 8 billion tokens
             "2026 75 % 25 %", "2027 50 % 50 %", "What comes when at south, ie 2026 rack 2 racks 2027 rack 4 racks", "• north: rack binds in 2026 at north."])
             Assert.Contains(words, text, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ static class ReportHtml
         page.Append(ReportSections.Work(report));
         page.Append(ReportSections.Ceiling(report));
         page.Append(ReportSections.Findings(findings));
-        page.Append(ReportSections.Inputs(report));
+        page.Append(ReportSections.Inputs(report.Inputs, hasFilter: true));
         page.Append(Foot(report));
         return HtmlPage.Closed(page, ReportHours.Json(report, view), "report.js");
     }

@@ -186,13 +186,14 @@ static class ReportSections
         return $"<section id=\"findings\"><h2>Findings</h2>\n{(items.Length == 0 ? "<p>None.</p>" : $"<ul class=\"findings\">\n{items}</ul>")}</section>\n";
     }
 
-    public static string Inputs(PlanReport report)
+    /// <param name="hasFilter">Whether the page has the script that filters the rows.</param>
+    public static string Inputs(IReadOnlyList<InputFact> inputs, bool hasFilter = false)
     {
-        string rows = string.Concat(report.Inputs.Select(input =>
+        string rows = string.Concat(inputs.Select(input =>
             $"<tr><th scope=\"row\">{E(input.Path)}</th><td>{E(input.Text)}</td><td class=\"kinds\">{E(input.Source)}{(input.Line is { } line && !input.Source.EndsWith($":{line}", StringComparison.Ordinal) ? $", line {line}" : "")}</td></tr>\n"));
         return $"""
             <section id="inputs"><h2>Every input, and where it came from</h2>
-            <p class="script"><label for="filter">Filter</label> <input id="filter" type="search" autocomplete="off"> <output id="filter-count" aria-live="polite"></output></p>
+            {(hasFilter ? "<p class=\"script\"><label for=\"filter\">Filter</label> <input id=\"filter\" type=\"search\" autocomplete=\"off\"> <output id=\"filter-count\" aria-live=\"polite\"></output></p>" : "")}
             <table><thead><tr><th scope="col">Input</th><th scope="col">Value</th><th scope="col">Source</th></tr></thead>
             <tbody id="input-rows">
             {rows}</tbody></table></section>

@@ -45,10 +45,12 @@ public sealed class Contest
 }
 
 /// <summary>A strategy that would win if one assumption were at an end of its range.</summary>
-public sealed record Flip(Telling Telling, string Parameter, string Unit, bool IsHigh, double Value, Strategy From, Strategy To);
+/// <param name="Planned">The value that was planned with.</param>
+public sealed record Flip(Telling Telling, string Parameter, string Unit, double Planned, bool IsHigh, double Value, Strategy From, Strategy To);
 
 /// <summary>The value of a parameter at which the winner changes, all else as planned.</summary>
-public sealed record BreakEven(Telling Telling, string Parameter, string Unit, double Value, Strategy Below, Strategy Above);
+/// <param name="Planned">The value that was planned with.</param>
+public sealed record BreakEven(Telling Telling, string Parameter, string Unit, double Planned, double Value, Strategy Below, Strategy Above);
 
 /// <summary>Where the winner changes.</summary>
 public static class Changes
@@ -72,7 +74,7 @@ public static class Changes
             foreach (Assumption one in contest.Assumptions.All.Where(one => !one.Values.IsPoint))
                 foreach ((bool isHigh, double value) in new[] { (false, one.Values.Low), (true, one.Values.High) })
                     if (contest.Winner(telling, middle.With(one.Name, value)) is var other && other != usual)
-                        flips.Add(new(telling, one.Name, one.Unit, isHigh, value, usual, other));
+                        flips.Add(new(telling, one.Name, one.Unit, one.Values.Mid, isHigh, value, usual, other));
         }
         return flips;
     }
@@ -102,7 +104,7 @@ public static class Changes
             {
                 double change = Bisected(At, winner, from, to);
                 Strategy after = At(change);
-                found.Add(new(telling, assumption.Name, assumption.Unit, change, winner, after));
+                found.Add(new(telling, assumption.Name, assumption.Unit, assumption.Values.Mid, change, winner, after));
                 (from, winner) = (change, after);
             }
             from = to;

@@ -15,7 +15,7 @@ sealed record Shortfall(double TimesFactor)
     public static Shortfall Dear { get; } = new(500);
 
     /// <summary>Dearer still, where a promise was broken that could be kept.</summary>
-    public Shortfall Dearer => new(20 * TimesFactor);
+    public Shortfall MadeDearer() => new(20 * TimesFactor);
 
     /// <summary>Where neither user nor seller states a price.</summary>
     static TokenPrice PriceLeast => 0.1.DollarsPerMillionTokens;

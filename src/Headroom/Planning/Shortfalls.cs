@@ -16,8 +16,8 @@ sealed record Shortfalls(Shortfall? Others, IReadOnlyDictionary<string, Shortfal
     public Shortfall? Of(string promise) => Named.GetValueOrDefault(promise, Others!);
 
     /// <summary>Promises that can be kept and were not cost more.</summary>
-    public Shortfalls Dearer => Others is null || Others == Shortfall.Plain ? this : this with { Others = Others.Dearer };
+    public Shortfalls MadeDearer() => Others is null || Others == Shortfall.Plain ? this : this with { Others = Others.MadeDearer() };
 
     /// <summary>No promise holds, each has a price.</summary>
-    public Shortfalls WithoutRows => Others is null ? this with { Others = Shortfall.Dear } : this;
+    public Shortfalls WithoutRows() => Others is null ? this with { Others = Shortfall.Dear } : this;
 }

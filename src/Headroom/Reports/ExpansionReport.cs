@@ -17,8 +17,11 @@ public record SiteYears
     /// <summary>Yearly payments for what is built within the horizon, one for each year.</summary>
     public required IReadOnlyList<Money> Payments { get; init; }
 
-    /// <summary>Paid and run over all years, in dollars of the first year.</summary>
+    /// <summary>Paid and run over all years and what is not served, in dollars of the first year.</summary>
     public required Money Total { get; init; }
+
+    /// <summary>Of the total, what nobody is paid: tokens not served and training not done, at their prices.</summary>
+    public required Money Penalties { get; init; }
 
     /// <summary>What waiting costs: tokens not sold, training not done, and payments for racks that stand without power, in dollars of the first year.</summary>
     public required Money Waiting { get; init; }
@@ -74,9 +77,10 @@ public sealed record AssetPath(string Name, string Group, string Unit, double In
 /// <param name="FirstYear">The first year in which it binds.</param>
 /// <param name="LastYear">The last one.</param>
 /// <param name="NetWorth">What one more unit would earn in its worst year beyond its own payment and upkeep.</param>
+/// <param name="IsUpperBound">Whether the worth is known from above only: nothing of the asset may stand in that year.</param>
 /// <param name="WorstYear">The year in which one more unit is worth most.</param>
 /// <param name="Sentence">In words: when, why, what relieves it, what that is worth.</param>
-public sealed record CeilingFigure(string Asset, string Unit, int FirstYear, int LastYear, int WorstYear, Money NetWorth, string Sentence);
+public sealed record CeilingFigure(string Asset, string Unit, int FirstYear, int LastYear, int WorstYear, Money NetWorth, bool IsUpperBound, string Sentence);
 
 /// <summary>How the plan was found.</summary>
 /// <param name="Tries">How often all years were planned: again where a promise that can be kept was not.</param>

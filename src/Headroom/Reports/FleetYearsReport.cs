@@ -13,11 +13,17 @@ public sealed record FleetYearsReport
 
     /// <summary>What is built and run at each site, in the fleet's order.</summary>
     public required IReadOnlyList<SiteYears> Sites { get; init; }
+
+    /// <summary>Where the sites are, in the same order.</summary>
+    public required IReadOnlyList<Place> Places { get; init; }
     public required IReadOnlyList<DemandRegion> Regions { get; init; }
     public required IReadOnlyList<FleetYearFigures> Years { get; init; }
 
     /// <summary>Paid and run at all sites over all years, in dollars of the first year, and what breaking promises costs.</summary>
     public required Money Total { get; init; }
+
+    /// <summary>Of the total, what nobody is paid: tokens not served and training not done, at their prices.</summary>
+    public required Money Penalties { get; init; }
 
     /// <summary>No plan is cheaper than this.</summary>
     public required Money Bound { get; init; }

@@ -63,7 +63,11 @@ public sealed record CostFigures(IReadOnlyList<CostItem> Items, Money Total, Mon
 /// <param name="Kind">capital, fixed, fuel, energy, demand charge, carbon, unserved tokens …</param>
 /// <param name="PerYear">Money per year; negative for income.</param>
 /// <param name="Supply">Whether it counts as power supply in $/MWh.</param>
-public sealed record CostItem(string Asset, string Kind, Money PerYear, bool Supply);
+public sealed record CostItem(string Asset, string Kind, Money PerYear, bool Supply)
+{
+    /// <summary>Whether nobody is paid: what is not served or not done counts at a price.</summary>
+    public bool IsPenalty => Kind is "unserved tokens" or "missed tokens" or "undone training" or "power not there";
+}
 
 /// <summary>Energy of the year by where it comes from and where it goes.</summary>
 public sealed record EnergyFigures(IReadOnlyList<EnergyItem> Sources, IReadOnlyList<EnergyItem> Uses, Energy Draw, Power Peak);

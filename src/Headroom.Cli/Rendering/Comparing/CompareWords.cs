@@ -26,12 +26,12 @@ static class CompareWords
     /// <summary>2–3–4; one number where the ends agree.</summary>
     public static string Years(Spread spread) => spread.IsPoint ? Years(spread.Mid) : string.Create(CultureInfo.InvariantCulture, $"{spread.Low:0.##}–{spread.Mid:0.##}–{spread.High:0.##}");
 
-    /// <summary>"gas at its high end, 4.05 $/MMBtu: onsite → grid".</summary>
+    /// <summary>"gas at its high end, 4.05 $/MMBtu (planned 3.1): onsite → grid".</summary>
     public static string Told(Flip flip) => string.Create(CultureInfo.InvariantCulture,
-        $"{flip.Parameter} at its {(flip.IsHigh ? "high" : "low")} end, {Value(flip.Value)} {flip.Unit}: {Name(flip.From)} → {Name(flip.To)}");
+        $"{flip.Parameter} at its {(flip.IsHigh ? "high" : "low")} end, {Value(flip.Value)} {flip.Unit} (planned {Value(flip.Planned)}): {Name(flip.From)} → {Name(flip.To)}");
 
-    /// <summary>"gas 6.1 $/MMBtu: onsite below, grid above".</summary>
-    public static string Told(BreakEven even) => $"{even.Parameter} {Value(even.Value)} {even.Unit}: {Name(even.Below)} below, {Name(even.Above)} above";
+    /// <summary>"gas 6.1 $/MMBtu (planned 3.1): onsite below, grid above".</summary>
+    public static string Told(BreakEven even) => $"{even.Parameter} {Value(even.Value)} {even.Unit} (planned {Value(even.Planned)}): {Name(even.Below)} below, {Name(even.Above)} above";
 
     /// <summary>Where the winner changes, and which ends of ranges change it: a sentence for each telling that has any.</summary>
     public static IEnumerable<string> Changes(RegionFigures region)

@@ -27,7 +27,7 @@ static class ExpansionHtml
         Years(page, report);
         Built(page, report);
         Ceilings(page, report);
-        page.Append(ReportSections.Findings(findings));
+        page.Append(ReportSections.Findings(findings)).Append(ReportSections.Inputs(report.Inputs));
         page.Append($"""
             </main>
             <footer><p>{report.Years.Count} years in one program of {report.Search.Rows:#,0} rows and {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}, from a bound that holds whatever the solver says.</p></footer>
@@ -47,7 +47,7 @@ static class ExpansionHtml
             YearFigures year = report.Years[y];
             string price = ExpansionWords.DollarsPerMillionTokens(report, y) is { } dollars ? Figure.Ratio(dollars) : "–";
             string grams = ExpansionWords.GramsPerKilowattHour(year) is { } g ? Figure.Number(g) : "–";
-            page.Append($"<tr><th>{year.Year}</th><td>{Figure.Number(year.Energy.Peak.Megawatts)}</td><td>{ExpansionWords.ServedShare(year)}</td><td>{Figure.Number(report.Payments[y].Millions)}</td><td>{Figure.Number(year.RunningTotal.Millions)}</td><td>{price}</td><td>{(year.Ladder.IsEmpty ? "–" : Figure.Ratio(year.Ladder.PerSiteJoule.TokensPerJoule))}</td><td>{grams}</td></tr>\n");
+            page.Append($"<tr><th>{year.Year}</th><td>{Figure.Number(year.Energy.Peak.Megawatts)}</td><td>{ExpansionWords.ServedShare(year)}</td><td>{Figure.Number(report.Payments[y].Millions)}</td><td>{Figure.Number(year.RunningTotal.Millions)}</td><td>{price}</td><td>{(ExpansionWords.TokensPerSiteJoule(year) is { } tokens ? Figure.Ratio(tokens) : "–")}</td><td>{grams}</td></tr>\n");
         }
         page.Append("</tbody></table></section>\n");
     }

@@ -23,18 +23,14 @@ static class ExpansionJson
         if (document.Answer is ExpansionAnswer.Planned { Report: var report }) Write(json, report);
         else if (document.Answer is ExpansionAnswer.None none) json.WriteString("why", none.Why);
         json.WriteArray("findings", document.Findings, PlanJson.WriteFinding);
-        json.WriteArray("inputs", document.Site.Inputs, static (json, input) =>
-        {
-            json.WriteString("path", input.Path);
-            json.WriteString("text", input.Text);
-            json.WriteString("source", input.Source);
-        });
+        json.WriteArray("inputs", document.Site.Inputs, PlanJson.WriteInput);
         json.WriteEndObject();
     }
 
     static void Write(Utf8JsonWriter json, ExpansionReport report)
     {
         json.WriteQuantity("total", report.Total.Dollars, $"$ of {report.FirstYear}");
+        json.WriteQuantity("penalties", report.Penalties.Dollars, $"$ of {report.FirstYear}");
         json.WriteQuantity("bound", report.Bound.Dollars, $"$ of {report.FirstYear}");
         json.WriteNumber("gap", report.GapFraction);
         json.WriteNumber("discountRate", report.DiscountFraction);
@@ -59,6 +55,7 @@ static class ExpansionJson
             json.WriteNumber("lastYear", ceiling.LastYear);
             json.WriteNumber("worstYear", ceiling.WorstYear);
             json.WriteQuantity("worthBeyondCost", ceiling.NetWorth.Dollars, $"$/yr per {ceiling.Unit}");
+            json.WriteBoolean("worthIsUpperBound", ceiling.IsUpperBound);
             json.WriteString("sentence", ceiling.Sentence);
         });
     }
@@ -142,7 +139,7 @@ static class ExpansionJson
         });
         WriteWork(json, year.Tokens.Services, year.Tokens.Training);
         json.WriteOptional("costPerMillionTokens", ExpansionWords.DollarsPerMillionTokens(report, y), "$/Mtok");
-        json.WriteOptional("tokensPerSiteJoule", year.Ladder.IsEmpty ? null : year.Ladder.PerSiteJoule.TokensPerJoule, "tok/J");
+        json.WriteOptional("tokensPerSiteJoule", ExpansionWords.TokensPerSiteJoule(year), "tok/J");
         json.WriteQuantity("carbon", year.Carbon.Tonnes, "t");
         json.WriteQuantity("water", year.Water.CubicMetres, "m³");
         json.WriteEndObject();

@@ -8,22 +8,51 @@ namespace Headroom.Cli.Rendering.Expanding;
 static class ExpansionWords
 {
     public static string Headline(ExpansionReport report) =>
-        $"{report.Site}, {report.Region}, {report.FirstYear} to {report.LastYear}: {report.Total} paid and run, in dollars of {report.FirstYear} at {Figure.Percent(report.DiscountFraction)}, "
+        $"{report.Site}, {report.Region}, {report.FirstYear} to {report.LastYear}: {Costs(report.Total, report.Penalties)}, in dollars of {report.FirstYear} at {Figure.Percent(report.DiscountFraction)}, "
         + $"{Figure.AtMost(report.GapFraction)} above the least possible.";
 
+    /// <summary>What is paid, apart from what nobody is paid: "929 M$ paid and run, and 4.567 G$ for what is not served".</summary>
+    public static string Costs(Money total, Money penalties) =>
+        penalties.Dollars < 1e-4 * total.Dollars ? $"{total} paid and run" : $"{total - penalties} paid and run, and {penalties} for what is not served";
+
+    /// <summary>The prices at which tokens and training that are not served count, where any of them weighs; empty where nothing is missed.</summary>
+    /// <param name="items">What running costs, of all years.</param>
+    public static string Prices(IEnumerable<CostItem> items, IReadOnlyList<ServiceFigure> services, IReadOnlyList<TrainingFigure> training)
+    {
+        CostItem[] missed = [.. items.Where(item => item.Kind is "missed tokens" or "undone training")];
+        double least = 1e-3 * missed.Sum(item => item.PerYear.Dollars);
+        string[] told =
+        [
+            .. missed.GroupBy(item => item.Asset).Select(one => (Name: one.Key, Cost: one.Sum(item => item.PerYear.Dollars))).Where(one => one.Cost > Math.Max(1, least)).Select(one =>
+            {
+                double tokens = services.Where(service => service.Name == one.Name).Sum(service => service.Missed.MillionTokens);
+                double undone = training.Where(run => run.Name == one.Name).Sum(run => run.Asked.Operations - run.Done.Operations);
+                return (one.Name, Price: tokens > 0 ? $"{Figure.Ratio(one.Cost / tokens)} $/Mtok" : undone > 0 ? $"{Figure.Ratio(1e18 * one.Cost / undone)} $ an exaFLOP" : "");
+            }).Where(one => one.Price.Length > 0).GroupBy(one => one.Price).Select(same => $"{same.Key} of {string.Join(" and of ", same.Select(one => one.Name))}"),
+        ];
+        return told.Length == 0 ? "" : $" What is not served counts at {string.Join(", ", told)}.";
+    }
+
     public static string Power(ExpansionReport report) => Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting,
-        report.Years[0].Tokens.Services.Count + report.Years[0].Tokens.Training.Count == 0 ? "every load" : "everything asked");
+        LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), report.Years[0].Tokens.Services.Count + report.Years[0].Tokens.Training.Count == 0 ? "every load" : "everything asked")
+        + Prices(report.Years.SelectMany(year => year.Running), [.. report.Years.SelectMany(year => year.Tokens.Services)], [.. report.Years.SelectMany(year => year.Tokens.Training)]);
 
     /// <summary>When power is there, and what waiting for it costs.</summary>
+    /// <param name="lastWait">What the last year without all of it costs beyond the first one with it, dollars of that year.</param>
     /// <param name="served">What is served once it is there.</param>
-    public static string Power(int firstYear, int lastYear, int? powerYear, Money waits, string served)
+    public static string Power(int firstYear, int lastYear, int? powerYear, Money waits, Money lastWait, string served)
     {
         if (powerYear == firstYear) return $"Power is there from the first year on: {served} is served.";
         string waiting = waits.Dollars < 1 ? "" : $" Waiting costs {waits}: tokens not sold, training not done, racks that stand without power.";
+        string sooner = lastWait.Dollars < 1 ? "" : $" Everything a year sooner would save about {lastWait}: what {powerYear - 1} costs beyond {powerYear}.";
         return powerYear is { } year
-            ? $"Time to power: {Wording.Counted(year - firstYear, ("year", "years"))}. From {year} on everything asked is served.{waiting}"
+            ? $"Time to power: {Wording.Counted(year - firstYear, ("year", "years"))}. From {year} on everything asked is served.{waiting}{sooner}"
             : $"Power never catches up: in {lastYear} still not everything asked is served.{waiting}";
     }
+
+    /// <param name="costIn">Of a year of the horizon, everything with what is not served.</param>
+    public static Money LastWait(int firstYear, int? powerYear, Func<int, Money> costIn) =>
+        powerYear is { } year && year > firstYear ? costIn(year - firstYear - 1) - costIn(year - firstYear) : Money.Zero;
 
     /// <summary>What enters service in a year: "gasEngine 23 MW, racks +195".</summary>
     public static string Enters(SiteYears report, int y)
@@ -40,21 +69,26 @@ static class ExpansionWords
         double asked = services.Sum(service => service.Demand.Tokens);
         if (asked == 0) return "–";
         double share = (asked - services.Sum(service => service.Unserved.Tokens)) / asked;
-        return share >= 1 - 1e-6 ? "100 %" : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000 * share) / 10:0.0} %"); // short of all is never told as all
+        if (share >= 1 - 1e-6) return "100 %";
+        // short of all is never told as all
+        return share < 0.999 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1000 * share) / 10:0.0} %") : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(1e4 * share) / 100:0.00} %");
     }
 
     public static Money CostIn(SiteYears report, int y) => report.Payments[y] + report.Years[y].RunningTotal;
 
-    /// <summary>Everything but penalties, per million tokens served; null without tokens.</summary>
+    /// <summary>Everything but penalties, per million tokens served; null where next to none are.</summary>
     public static double? DollarsPerMillionTokens(SiteYears report, int y)
     {
         YearFigures year = report.Years[y];
-        if (year.Tokens.Served.MillionTokens < 1) return null;
-        double penalties = year.Running.Where(IsPenalty).Sum(item => item.PerYear.Dollars);
-        return (CostIn(report, y).Dollars - penalties) / year.Tokens.Served.MillionTokens;
+        if (!Serves(year)) return null;
+        return (CostIn(report, y) - year.Running.Where(item => item.IsPenalty).Select(item => item.PerYear).Sum()).Dollars / year.Tokens.Served.MillionTokens;
     }
 
-    public static bool IsPenalty(CostItem item) => item.Kind is "unserved tokens" or "missed tokens" or "undone training" or "power not there";
+    /// <summary>Tokens of a joule at the meter; null where next to none are served.</summary>
+    public static double? TokensPerSiteJoule(YearFigures year) => year.Ladder.IsEmpty || !Serves(year) ? null : year.Ladder.PerSiteJoule.TokensPerJoule;
+
+    /// <summary>Whether more is served than the grains that an interior answer leaves, a thousandth of what is asked.</summary>
+    static bool Serves(YearFigures year) => year.Tokens.Served.MillionTokens > Math.Max(1, 1e-3 * year.Tokens.Services.Sum(service => service.Demand.MillionTokens));
 
     public static double? GramsPerKilowattHour(YearFigures year) => year.Energy.Draw.MegawattHours < 1 ? null : year.Carbon.Kilograms / year.Energy.Draw.MegawattHours;
 }

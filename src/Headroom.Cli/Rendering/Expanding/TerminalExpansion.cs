@@ -44,7 +44,7 @@ static class TerminalExpansion
             ExpansionWords.ServedShare(year),
             Figure.Number(ExpansionWords.CostIn(report, y).Millions),
             ExpansionWords.DollarsPerMillionTokens(report, y) is { } price ? Figure.Ratio(price) : "–",
-            year.Ladder.IsEmpty ? "–" : Figure.Ratio(year.Ladder.PerSiteJoule.TokensPerJoule),
+            ExpansionWords.TokensPerSiteJoule(year) is { } tokens ? Figure.Ratio(tokens) : "–",
             ExpansionWords.GramsPerKilowattHour(year) is { } grams ? Figure.Number(grams) : "–",
         }),
     ];

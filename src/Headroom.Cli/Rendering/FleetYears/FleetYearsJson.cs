@@ -31,6 +31,7 @@ static class FleetYearsJson
     {
         string dollars = $"$ of {report.FirstYear}";
         json.WriteQuantity("total", report.Total.Dollars, dollars);
+        json.WriteQuantity("penalties", report.Penalties.Dollars, dollars);
         json.WriteQuantity("bound", report.Bound.Dollars, dollars);
         json.WriteNumber("gap", report.GapFraction);
         json.WriteNumber("discountRate", report.DiscountFraction);
@@ -43,6 +44,7 @@ static class FleetYearsJson
             json.WriteString("site", site.Site);
             json.WriteString("region", site.Region);
             json.WriteQuantity("total", site.Total.Dollars, dollars);
+            json.WriteQuantity("penalties", site.Penalties.Dollars, dollars);
             json.WriteQuantity("waiting", site.Waiting.Dollars, dollars);
             ExpansionJson.WriteParts(json, site);
             json.WriteArray("inputs", site.Inputs, PlanJson.WriteInput);

@@ -8,11 +8,18 @@ namespace Headroom.Cli.Rendering.FleetYears;
 static class FleetYearsWords
 {
     public static string Headline(FleetYearsReport report) =>
-        $"{report.Fleet}, {Wording.Counted(report.Sites.Count, ("site", "sites"))}, {report.FirstYear} to {report.LastYear}: {report.Total} paid and run, in dollars of {report.FirstYear} at {Figure.Percent(report.DiscountFraction)}, "
+        $"{report.Fleet}, {Wording.Counted(report.Sites.Count, ("site", "sites"))}, {report.FirstYear} to {report.LastYear}: {ExpansionWords.Costs(report.Total, report.Penalties)}, in dollars of {report.FirstYear} at {Figure.Percent(report.DiscountFraction)}, "
         + $"{Figure.AtMost(report.GapFraction)} above the least possible.";
 
     public static string Power(FleetYearsReport report) =>
-        ExpansionWords.Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting, "everything asked");
+        ExpansionWords.Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting,
+            ExpansionWords.LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), "everything asked")
+        + ExpansionWords.Prices(report.Years.SelectMany(year => year.Running).Concat(report.Sites.SelectMany(site => site.Years).SelectMany(year => year.Running)),
+            [.. report.Years.SelectMany(year => year.Services), .. report.Years.SelectMany((year, y) => OwnServices(year, [.. report.Sites.Select(site => site.Years[y])]))],
+            [.. report.Years.SelectMany(year => year.Training)]);
+
+    static Money CostIn(FleetYearsReport report, int y) =>
+        report.Sites.Select(site => ExpansionWords.CostIn(site, y)).Sum() + report.Years[y].Running.Select(item => item.PerYear).Sum();
 
     public static string Size(FleetYearsReport report) =>
         $"{Wording.Counted(report.Sites.Count, ("site", "sites"))} over {report.Years.Count} years in one program of {report.Search.Rows:#,0} rows, {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}";
@@ -24,8 +31,8 @@ static class FleetYearsWords
     {
         YearFigures[] sites = [.. report.Sites.Select(site => site.Years[y])];
         IReadOnlyList<CostItem> shared = report.Years[y].Running;
-        double cost = report.Sites.Sum(site => ExpansionWords.CostIn(site, y).Dollars) + shared.Sum(item => item.PerYear.Dollars);
-        double penalties = sites.SelectMany(site => site.Running).Concat(shared).Where(ExpansionWords.IsPenalty).Sum(item => item.PerYear.Dollars);
+        double cost = CostIn(report, y).Dollars;
+        double penalties = sites.SelectMany(site => site.Running).Concat(shared).Where(item => item.IsPenalty).Sum(item => item.PerYear.Dollars);
         double tokens = sites.Sum(site => site.Tokens.Served.MillionTokens), drawn = sites.Sum(site => site.Energy.Draw.MegawattHours);
         Energy serving = sites.Select(site => site.Ladder.SiteEnergy).Sum();
         return

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Headroom.Quantities;
 using Headroom.Reports;
 using Headroom.Sites;
 
@@ -16,7 +17,25 @@ static class FleetMap
     const double width = 960, margin = 14, discMost = 34, arcMost = 14, arcLeast = 0.8;
     const double wideLeast = 40, highLeast = 24;
 
-    public static string Text(FleetReport report)
+    /// <summary>What a map shows.</summary>
+    /// <param name="Flows">From regions to sites; hours do not show.</param>
+    public sealed record Picture(IReadOnlyList<Spot> Sites, IReadOnlyList<DemandRegion> Regions, IReadOnlyList<FlowFigure> Flows);
+
+    /// <summary>A site on the map.</summary>
+    /// <param name="IsFull">Whether its grid binds.</param>
+    /// <param name="Told">What is read where one points at it.</param>
+    public sealed record Spot(string Name, Place Place, Power Peak, bool IsFull, string Told);
+
+    public static string Text(FleetReport report) => Text(new Picture([.. report.Sites.Select(SpotOf)], report.Regions, report.Flows));
+
+    static Spot SpotOf(FleetSiteFigure site)
+    {
+        Power peak = site.Plan.Energy.Peak;
+        ShadowPrice? firm = site.Plan.ShadowPrices.FirstOrDefault(price => price.Constraint == "grid firm");
+        return new(site.Name, site.Place, peak, firm is not null, $"{site.Name}: peak {Figure.Amount(peak.Megawatts, "MW")}. {firm?.Sentence ?? "More firm grid is worth nothing here."}");
+    }
+
+    public static string Text(Picture report)
     {
         var frame = Frame.Around([.. report.Sites.Select(site => site.Place), .. report.Regions.Select(region => region.Place)]);
         var svg = new StringBuilder();
@@ -32,7 +51,7 @@ static class FleetMap
     }
 
     /// <summary>The picture in a sentence, for those who do not see it.</summary>
-    static string Alt(FleetReport report) => "Map of " + string.Join(", ", report.Sites.Select(site => $"{site.Name} with a peak of {Figure.Amount(site.Plan.Energy.Peak.Megawatts, "MW")}"))
+    static string Alt(Picture report) => "Map of " + string.Join(", ", report.Sites.Select(site => $"{site.Name} with a peak of {Figure.Amount(site.Peak.Megawatts, "MW")}"))
         + "; arcs run from the regions " + string.Join(", ", report.Regions.Select(region => region.Name)) + " to the sites that serve them.";
 
     static void Graticule(StringBuilder svg, Frame frame)
@@ -52,7 +71,7 @@ static class FleetMap
 
     static string Degrees(double value, string positive, string negative) => Inv($"{Math.Abs(value):0}°{(value > 0 ? positive : value < 0 ? negative : "")}");
 
-    static void Arcs(StringBuilder svg, FleetReport report, Frame frame)
+    static void Arcs(StringBuilder svg, Picture report, Frame frame)
     {
         var pairs = report.Flows.GroupBy(flow => (flow.Region, flow.Site))
             .Select(pair => (pair.Key, Tokens: pair.Sum(flow => flow.Tokens.Tokens), Flows: pair.ToArray())).ToArray();
@@ -68,7 +87,7 @@ static class FleetMap
         }
     }
 
-    static void Regions(StringBuilder svg, FleetReport report, Frame frame)
+    static void Regions(StringBuilder svg, Picture report, Frame frame)
     {
         foreach (DemandRegion region in report.Regions)
         {
@@ -78,18 +97,16 @@ static class FleetMap
         }
     }
 
-    static void Sites(StringBuilder svg, FleetReport report, Frame frame)
+    static void Sites(StringBuilder svg, Picture report, Frame frame)
     {
-        double most = report.Sites.Max(site => site.Plan.Energy.Peak.Megawatts);
-        foreach (FleetSiteFigure site in report.Sites)
+        double most = Math.Max(1e-9, report.Sites.Max(site => site.Peak.Megawatts));
+        foreach (Spot site in report.Sites)
         {
             (double x, double y) = (frame.X(site.Place.LongitudeDegrees), frame.Y(site.Place.LatitudeDegrees));
-            double radius = discMost * Math.Sqrt(site.Plan.Energy.Peak.Megawatts / most);
-            ShadowPrice? firm = site.Plan.ShadowPrices.FirstOrDefault(price => price.Constraint == "grid firm");
-            string told = $"{site.Name}: peak {Figure.Amount(site.Plan.Energy.Peak.Megawatts, "MW")}. {firm?.Sentence ?? "More firm grid is worth nothing here."}";
+            double radius = discMost * Math.Sqrt(site.Peak.Megawatts / most);
             bool left = x > width - 150;
-            svg.Append(Inv($"<circle class=\"disc{(firm is null ? "" : " full")}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{Math.Max(2, radius):0.#}\"><title>{E(told)}</title></circle>"));
-            svg.Append(Inv($"<text x=\"{(left ? x - radius - 5 : x + radius + 5):0.#}\" y=\"{y - 2:0.#}\"{(left ? " text-anchor=\"end\"" : "")}>{E(site.Name)}<tspan class=\"soft\" dx=\"6\">{Figure.Amount(site.Plan.Energy.Peak.Megawatts, "MW")}</tspan></text>\n"));
+            svg.Append(Inv($"<circle class=\"disc{(site.IsFull ? " full" : "")}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"{Math.Max(2, radius):0.#}\"><title>{E(site.Told)}</title></circle>"));
+            svg.Append(Inv($"<text x=\"{(left ? x - radius - 5 : x + radius + 5):0.#}\" y=\"{y - 2:0.#}\"{(left ? " text-anchor=\"end\"" : "")}>{E(site.Name)}<tspan class=\"soft\" dx=\"6\">{Figure.Amount(site.Peak.Megawatts, "MW")}</tspan></text>\n"));
         }
     }
 

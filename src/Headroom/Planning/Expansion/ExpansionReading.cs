@@ -11,11 +11,11 @@ static class ExpansionReading
     /// <summary>An interior answer leaves grains: less than this share of the site's peak is no plant, and less than half a rack no rack.</summary>
     const double GrainShare = 5e-4, GrainCount = 0.5;
 
-    public static ExpansionReport Of(ExpansionFound found) => new(SiteOf(found.Sites[0], found.IsServed) with { Total = found.Total }, found.Bound, found.Search);
+    public static ExpansionReport Of(ExpansionFound found) => new(SiteOf(found.Sites[0], found) with { Total = found.Total }, found.Bound, found.Search);
 
-    /// <summary>One site's part; its total is what is paid and run there.</summary>
-    /// <param name="isServed">Whether everything asked, here and elsewhere, is served in a year of the horizon.</param>
-    public static SiteYears SiteOf(SiteFound found, Func<int, bool> isServed)
+    /// <summary>One site's part; its total is what is paid and run there, and what of its own work is not served.</summary>
+    /// <param name="all">What was found for all sites together.</param>
+    public static SiteYears SiteOf(SiteFound found, ExpansionFound all)
     {
         Site site = found.Plot.Site;
         Horizon horizon = site.Horizon!;
@@ -32,12 +32,16 @@ static class ExpansionReading
             Years = years,
             Payments = [.. Enumerable.Range(0, horizon.Years).Select(y => PaymentsIn(horizon, found, y))],
             Total = PaidIn(horizon, found) + years.Select(year => horizon.WeightOf(year.Year) * year.RunningTotal).Sum(),
-            Waiting = WaitingOf(horizon, found, isServed),
-            Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a])).OfType<CeilingFigure>().Concat(LimitsOf(found))
+            Penalties = years.Select(year => horizon.WeightOf(year.Year) * PenaltiesOf(year.Running)).Sum(),
+            Waiting = WaitingOf(horizon, found, all.IsServed),
+            Ceilings = [.. found.Assets.Select((asset, a) => CeilingOf(horizon, asset, paths[a], all.Total)).OfType<CeilingFigure>().Concat(LimitsOf(found))
                 .OrderBy(one => one.FirstYear).ThenByDescending(one => one.NetWorth.Dollars)],
             Inputs = site.Inputs,
         };
     }
+
+    /// <summary>Of what a year costs to run, what nobody is paid.</summary>
+    public static Money PenaltiesOf(IEnumerable<CostItem> running) => running.Where(item => item.IsPenalty).Select(item => item.PerYear).Sum();
 
     static AssetPath PathOf(Horizon horizon, Asset asset, int a, SiteFound found)
     {
@@ -70,18 +74,21 @@ static class ExpansionReading
         .Where(k => asset.Stands(horizon.FirstYear + k, horizon.FirstYear + y))
         .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k));
 
-    /// <summary>Tokens and training that did not come, and what is repaid for racks of the horizon that stand without power in a year that is not served.</summary>
+    /// <summary>Of years in which not everything asked is served: tokens and training that did not come, and what is repaid for racks of the horizon that stand without power.</summary>
     static Money WaitingOf(Horizon horizon, SiteFound found, Func<int, bool> isServed)
     {
         double sum = 0;
         for (int y = 0; y < horizon.Years; y++)
         {
-            double lost = found.Years[y].Running.Where(item => item.Kind is "missed tokens" or "undone training").Sum(item => item.PerYear.Dollars);
-            double idle = isServed(y) ? 0 : found.Assets.Select((asset, a) => asset.Group == "racks" ? IdleIn(horizon, found, asset, a, y) : 0).Sum();
+            if (isServed(y)) continue;
+            double lost = found.Years[y].Running.Where(IsLost).Sum(item => item.PerYear.Dollars);
+            double idle = found.Assets.Select((asset, a) => asset.Group == "racks" ? IdleIn(horizon, found, asset, a, y) : 0).Sum();
             sum += horizon.WeightOf(horizon.FirstYear + y) * (lost + idle);
         }
         return sum.Dollars;
     }
+
+    public static bool IsLost(CostItem item) => item.Kind is "missed tokens" or "unserved tokens" or "undone training";
 
     /// <summary>What a year repays for racks that are not used; those that stood before the horizon are paid for and idle first.</summary>
     static double IdleIn(Horizon horizon, SiteFound found, Asset asset, int a, int y)
@@ -92,7 +99,8 @@ static class ExpansionReading
     }
 
     /// <summary>Binds where no more can stand and one more unit is worth more than it costs.</summary>
-    static CeilingFigure? CeilingOf(Horizon horizon, Asset asset, AssetPath path)
+    /// <param name="total">What the whole plan costs: no unit can save more, so a worth beyond it says nothing.</param>
+    static CeilingFigure? CeilingOf(Horizon horizon, Asset asset, AssetPath path, Money total)
     {
         int[] binding = [.. Enumerable.Range(0, horizon.Years).Where(y =>
             path.Standing[y] >= path.Most[y] - 1e-6 * Math.Max(1, path.Most[y]) && path.Worth[y] > 1.001 * path.CostIn(y) + 1)];
@@ -101,39 +109,50 @@ static class ExpansionReading
         bool[] isSharp = [.. path.Most.Select(most => most > 0)];
         int worst = (binding.Any(y => isSharp[y]) ? binding.Where(y => isSharp[y]) : binding).MaxBy(y => path.Worth[y] - path.CostIn(y));
         Money net = (path.Worth[worst] - path.CostIn(worst)).Dollars;
-        (int first, int last, int year) = (horizon.FirstYear + binding[0], horizon.FirstYear + binding[^1], horizon.FirstYear + worst);
-        return new(asset.Name, asset.Unit, first, last, year, net, Sentence(horizon, asset, path, first, last, year, isSharp[worst] ? Dollars(net) : $"at most {Dollars(net)}"));
+        int year = horizon.FirstYear + worst;
+        string worth = isSharp[worst] ? Dollars(net) : net < total ? $"at most {Dollars(net)}" : "";
+        return new(asset.Name, asset.Unit, horizon.FirstYear + binding[0], horizon.FirstYear + binding[^1], year, net, !isSharp[worst],
+            Sentence(asset, [.. binding.Select(y => CauseIn(horizon, asset, path, horizon.FirstYear + y))], year, worth));
     }
 
-    /// <summary>Yearly limits, each over the years in which it binds.</summary>
+    /// <summary>Yearly limits, each over the years in which it binds; a year without power is bound by all of them and by none.</summary>
     static IEnumerable<CeilingFigure> LimitsOf(SiteFound found) =>
         from year in found.Years
+        where year.Energy.Draw.Joules > GrainShare * found.Years.Max(each => each.Energy.Draw.Joules)
         from limit in year.Limits
         group (year.Year, limit) by (limit.Name, limit.Unit) into one
         let worst = one.MaxBy(at => at.limit.Worth.Dollars)
         let first = one.Min(at => at.Year)
         let last = one.Max(at => at.Year)
-        select new CeilingFigure(one.Key.Name, one.Key.Unit, first, last, worst.Year, worst.limit.Worth,
+        select new CeilingFigure(one.Key.Name, one.Key.Unit, first, last, worst.Year, worst.limit.Worth, false,
             $"{one.Key.Name} binds {When(first, last)}; one more {one.Key.Unit} would save {Dollars(worst.limit.Worth)} in {worst.Year}");
 
     static string When(int first, int last) => first == last ? $"in {first}" : $"from {first} to {last}";
 
-    static string Sentence(Horizon horizon, Asset asset, AssetPath path, int first, int last, int worst, string net)
+    /// <summary>Why no more can stand in a year, and what would relieve it.</summary>
+    static (int Year, string Why, string Relief) CauseIn(Horizon horizon, Asset asset, AssetPath path, int year)
+    {
+        bool isShort = path.Most[year - horizon.FirstYear] < asset.Most;
+        if (!isShort) return (year, string.Create(CultureInfo.InvariantCulture, $"{asset.Most:0.##} {asset.Unit} at most"), "a higher atMost");
+        if (year >= path.FirstServiceYear) return (year, string.Create(CultureInfo.InvariantCulture, $"{asset.MostPerYear:0.##} {asset.Unit} a year at most"), "more places in the order book");
+        double wait = asset.Timing.LeadYears;
+        string lead = wait > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({wait:0.##} {(wait == 1 ? "year" : "years")} to wait)") : "";
+        return (year, $"no new one before {path.FirstServiceYear}{lead}", "an earlier place in the queue, or a bridge until then");
+    }
+
+    /// <summary>"gasEngine binds from 2026 to 2027 (no new one before 2028) and from 2028 to 2030 (120 MW at most); …".</summary>
+    static string Sentence(Asset asset, (int Year, string Why, string Relief)[] causes, int worst, string worth)
     {
         string unit = asset.Unit switch { "MW" => "megawatt", "MWh" => "megawatt-hour", "racks" => "rack", _ => "module" };
-        string when = When(first, last);
-        string worth = string.Create(CultureInfo.InvariantCulture, $"one more {unit} would earn {net} in {worst} beyond its own cost");
-        bool isLate = first < path.FirstServiceYear && path.Most[first - horizon.FirstYear] < asset.Most;
-        bool isSlow = !isLate && path.Most[first - horizon.FirstYear] < asset.Most;
-        string why = isLate ? $"no new one before {path.FirstServiceYear}" + (asset.Timing.LeadYears > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({asset.Timing.LeadYears:0.##} years to wait)") : "")
-            : isSlow ? string.Create(CultureInfo.InvariantCulture, $"{asset.MostPerYear:0.##} {asset.Unit} a year at most")
-            : string.Create(CultureInfo.InvariantCulture, $"{asset.Most:0.##} {asset.Unit} at most");
-        string relief = isLate ? "an earlier place in the queue, or a bridge until then" : isSlow ? "more places in the order book" : "a higher atMost";
-        return $"{asset.Name} binds {when}: {why}; {worth}; {relief} relieves it";
+        var spells = causes.GroupBy(cause => cause.Why).Select(spell => (When: When(spell.First().Year, spell.Last().Year), Why: spell.Key)).ToArray();
+        string binds = spells.Length == 1 ? $"{spells[0].When}: {spells[0].Why}" : string.Join(", ", spells.Select(spell => $"{spell.When} ({spell.Why})"));
+        string earns = worth.Length == 0 ? "" : $"; one more {unit} would earn {worth} in {worst} beyond its own cost";
+        return $"{asset.Name} binds {binds}{earns}; {causes.First(cause => cause.Year == worst).Relief} relieves it";
     }
 
     static string Dollars(Money money) => Math.Abs(money.Dollars) switch
     {
+        >= 1e9 => string.Create(CultureInfo.InvariantCulture, $"{money.Dollars / 1e9:0.##} G$"),
         >= 1e6 => string.Create(CultureInfo.InvariantCulture, $"{money.Dollars / 1e6:0.##} M$"),
         >= 1e4 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(money.Dollars / 1e3) * 1e3:#,0} $"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{money.Dollars:#,0} $"),

@@ -39,7 +39,7 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             if (best is null && shortfalls.Any(HoldsRows) && !stop.IsCancellationRequested)
             {
                 // each year could keep its promises alone, but not all together: what wears out comes back too slowly, say
-                shortfalls = [.. shortfalls.Select(prices => prices?.WithoutRows ?? Shortfalls.All(Shortfall.Dear))];
+                shortfalls = [.. shortfalls.Select(prices => prices?.WithoutRows() ?? Shortfalls.All(Shortfall.Dear))];
                 continue;
             }
             if (best is null) return (null, why);
@@ -48,7 +48,7 @@ sealed class ExpansionSearch(IExpanding expanding, IFrontierModel model, ISolver
             double lacking = PowerLackingFraction * program.Years.Max(year => year.DrawIn(best));
             bool[] broken = [.. program.Years.Select((year, y) => shortfalls[y] is { } prices && Breaks(year, prices, best, lacking))];
             if (tries == TriesMost || !broken.Contains(true)) return (FoundIn(program, best, tries), "");
-            for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.Dearer;
+            for (int y = 0; y < broken.Length; y++) if (broken[y]) shortfalls[y] = shortfalls[y]!.MadeDearer();
         }
     }
 
