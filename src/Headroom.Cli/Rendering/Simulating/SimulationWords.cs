@@ -77,7 +77,7 @@ static class SimulationWords
 
     static string Signed(double fraction) => fraction switch
     {
-        0 => "0 %",
+        > -1e-6 and < 1e-6 => "0 %",
         > 0 => "+" + Figure.Percent(fraction),
         _ => "−" + Figure.Percent(-fraction),
     };
