@@ -71,4 +71,8 @@ public sealed record FieldCdu(string Name, Uri Address, string? Account, string?
 /// <param name="Name">Of the plan's battery, plant, service, run or node of the tree.</param>
 /// <param name="Kind">Such as modbus, prometheus, slurm, kubernetes, redfish.</param>
 /// <param name="Options">As the kind wants it, in words.</param>
-public sealed record FieldDevice(string Name, string Kind, string Address, int? Unit, string? Account, string Options);
+public sealed record FieldDevice(string Name, string Kind, string Address, int? Unit, string? Account, string Options)
+{
+    /// <summary>Its answers may carry another unit than was asked.</summary>
+    public bool AnswersAsAny { get; init; }
+}

@@ -1,6 +1,7 @@
 using Headroom.Operator.Field.Modbus;
 using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Field.Work;
+using Headroom.Protocols.Modbus;
 using Headroom.Quantities;
 using Headroom.Scenarios.FieldFiles;
 using Headroom.Simulation;
@@ -132,14 +133,14 @@ public sealed class DeviceJoin : IAsyncDisposable
         return null;
     }
 
-    private Protocols.Modbus.RegisterMap? MapOf(FieldDevice one)
+    private RegisterMap? MapOf(FieldDevice one)
     {
         RegisterMapReading reading = RegisterMapFile.Read(Path.Combine(folder, Option(one, "map") ?? one.Options));
         findings.AddRange(reading.Findings);
         return reading.Map;
     }
 
-    private static byte Unit(FieldDevice one) => (byte)(one.Unit ?? 1);
+    private static ModbusUnit Unit(FieldDevice one) => new((byte)(one.Unit ?? 1)) { AnswersAsAny = one.AnswersAsAny };
 
     /// <summary>Options are <c>key=value</c>, separated by blanks.</summary>
     private static string? Option(FieldDevice one, string key) =>
