@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Operator.Mqtt;
+using Headroom.Operator.Secrets;
 using Headroom.Operator.Store;
 using Headroom.Protocols.DsxFlex;
 using Headroom.Protocols.Jose;
@@ -39,18 +40,10 @@ public sealed class GridWiring
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(variable);
         List<Finding> findings = [];
-        string Secret(string path, string name)
-        {
-            if (variable(name) is { Length: > 0 } value) return value;
-            findings.Add(new(Severity.Wrong, path, $"no environment variable {name}", "the secret", "Set it before the service starts."));
-            return "";
-        }
-        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, Secret), desk, store))];
+        KeptSecret secrets = new(folder, variable, findings);
+        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, secrets), desk, store))];
         FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
-        string? token = grid.DsxFlex?.PasswordVariable is { } named ? Secret("dsxFlex.passwordVariable", named) : null;
-        string? kept = grid.DsxFlex?.PasswordFile is { } file ? Path.Combine(folder, file) : null;
-        if (kept is not null && !File.Exists(kept))
-            findings.Add(new(Severity.Wrong, "dsxFlex.passwordFile", $"no file {grid.DsxFlex!.PasswordFile}", "the token of the broker", "Write it there before the service starts."));
+        Func<CancellationToken, ValueTask<string>>? password = secrets.Of(grid.DsxFlex?.Password, "dsxFlex.password", "the token of the broker");
         X509Certificate2? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         List<(string, Func<CancellationToken, Task>)> adapters = [.. vtns.Select(one => ($"openadr/{one.Setting.Name}", (Func<CancellationToken, Task>)one.RunAsync))];
@@ -60,7 +53,7 @@ public sealed class GridWiring
             {
                 UsesTls = grid.DsxFlex.Broker.Scheme == "mqtts",
                 ClientCertificate = own,
-                Password = MqttPassword.Of(token, kept),
+                Password = password,
             }.Checked();
             flex.Checked();
             adapters.Add(($"dsx-flex/{flex.Name}", async stop =>
@@ -104,12 +97,12 @@ public sealed class GridWiring
         }
     }
 
-    private static VenSetting Of(VtnDescription one, Func<string, string, string> secret) => new()
+    private static VenSetting Of(VtnDescription one, KeptSecret secrets) => new()
     {
         Name = one.Name,
         Url = one.Url,
         ClientId = one.ClientId,
-        ClientSecret = secret("openAdr.secretVariable", one.SecretVariable),
+        ClientSecret = secrets.Now(new(one.SecretVariable), "openAdr.secret", "the secret"),
         Authority = one.Authority,
         Programs = one.Programs,
         Targets = one.Targets,
@@ -120,7 +113,7 @@ public sealed class GridWiring
         FailSafe = one.FailSafe,
         EmergencyLevel = one.EmergencyLevel,
         CallbackUrl = one.Callback,
-        CallbackToken = one.CallbackVariable is { } named ? secret("openAdr.callbackVariable", named) : null,
+        CallbackToken = one.CallbackVariable is { } named ? secrets.Now(new(named), "openAdr.callback", "the secret") : null,
         UsesMqtt = one.Mqtt,
     };
 

@@ -56,7 +56,7 @@ public sealed record RedfishDescription
 }
 
 /// <summary>Who asks. The password comes from an environment variable or from a file.</summary>
-public sealed record FieldAccount(string User, string? PasswordVariable, string? PasswordFile, bool IsBasic);
+public sealed record FieldAccount(string User, SecretPlace Password, bool IsBasic);
 
 /// <param name="Addresses">Of its services: one, or one for each tray.</param>
 /// <param name="Part">Part of a hall, by the plan's name.</param>

@@ -89,14 +89,8 @@ public static class FieldFile
         };
     }
 
-    private static FieldAccount AccountOf(Block block)
-    {
-        Got<string> variable = block.Text("passwordVariable"), file = block.Text("passwordFile");
-        if (variable.IsGiven == file.IsGiven && variable.IsSound && file.IsSound)
-            block.Wrong(variable.IsGiven ? "passwordFile" : "user", variable.IsGiven ? "two places for one password" : "no place for the password", "one of passwordVariable and passwordFile",
-                "Name an environment variable or a file; never write the password here.");
-        return new(block.Text("user").Or(""), variable.Value, file.Value, block.Choice("entry").Or("session") == "basic");
-    }
+    private static FieldAccount AccountOf(Block block) =>
+        new(block.Text("user").Or(""), SecretPlace.Needed(block, "password", "user") ?? new(null), block.Choice("entry").Or("session") == "basic");
 
     private static IEnumerable<FieldRack> RacksOf(Block block, Dictionary<string, FieldAccount> accounts, HashSet<string> known)
     {

@@ -44,11 +44,8 @@ public sealed record VtnDescription(string Name, Uri Url, string ClientId, strin
 /// <param name="Parties">Public keys of whoever may demand, by the party's name: a PEM file each; the file's name without its ending is the key's identifier.</param>
 public sealed record FlexDescription(string Name, Uri Broker, string KeyFile, IReadOnlyDictionary<string, string> Parties, IReadOnlyList<FlexFeedDescription> Feeds)
 {
-    /// <summary>Environment variable with the token that is the password; null for mutual TLS or an open broker.</summary>
-    public string? PasswordVariable { get; init; }
-
-    /// <summary>File with it instead.</summary>
-    public string? PasswordFile { get; init; }
+    /// <summary>Of the token that is the password; null for mutual TLS or an open broker.</summary>
+    public SecretPlace? Password { get; init; }
 
     /// <summary>PKCS #12 file for mutual TLS.</summary>
     public string? Certificate { get; init; }

@@ -92,13 +92,11 @@ public static class GridFile
                 if (least > most || usual > most) one.Wrong("maximum", $"{most}", "no less than minimum and default", "Raise it, or lower them.");
                 feeds.Add(new(tag.Value!, one.Text("feed").Value, least, most, usual));
             }
-        if (block.Has("passwordVariable") && block.Has("passwordFile"))
-            block.Wrong("passwordFile", "two places for one password", "one of passwordVariable and passwordFile", "Leave one out.");
+        SecretPlace? password = SecretPlace.Of(block, "password");
         if (broker is null || !name.IsGiven || !key.IsGiven) return null;
         return new(name.Value!, broker, key.Value!, parties, feeds)
         {
-            PasswordVariable = block.Text("passwordVariable").Value,
-            PasswordFile = block.Text("passwordFile").Value,
+            Password = password,
             Certificate = block.Text("certificate").Value,
             SilentAfter = Time(block, "silentAfter") ?? TimeSpan.FromHours(24),
             TakesUnsigned = block.Flag("takesUnsigned").Or(false),

@@ -1,6 +1,7 @@
 using Headroom.Operator.Field.Modbus;
 using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Field.Work;
+using Headroom.Operator.Secrets;
 using Headroom.Protocols.Modbus;
 using Headroom.Quantities;
 using Headroom.Scenarios.FieldFiles;
@@ -91,7 +92,8 @@ public sealed class DeviceJoin : IAsyncDisposable
     {
         if (Address(one) is not { } address) return null;
         string job = Option(one, "job") ?? one.Name;
-        Func<string> token = () => one.Account is { } account && field.Accounts.TryGetValue(account, out FieldAccount? who) ? SecretOf(who) : "";
+        Func<string> token = () => one.Account is { } account && field.Accounts.TryGetValue(account, out FieldAccount? who)
+            ? new KeptSecret(folder, variable, []).Now(who.Password, one.Name, "a password") : "";
         string user = one.Account is { } named && field.Accounts.TryGetValue(named, out FieldAccount? known) ? known.User : "headroom";
         Work.IRunHand? hand = one.Kind switch
         {
@@ -101,9 +103,6 @@ public sealed class DeviceJoin : IAsyncDisposable
         };
         return hand is null ? Unfit<JoinedRun>(one, "slurm or kubernetes") : new(one.Name, hand, time);
     }
-
-    private string SecretOf(FieldAccount account) => account.PasswordVariable is { } name ? variable(name) ?? ""
-        : File.ReadAllText(Path.Combine(folder, account.PasswordFile ?? "")).Trim();
 
     private T? Unfit<T>(FieldDevice one, string expected) where T : class
     {
