@@ -63,6 +63,7 @@ public sealed class GridWiring
             }
             ));
         }
+        foreach (OneVtn one in vtns) if (one.Setting.AllowsPlainHttp) log.AdapterSpeaksInTheClear($"openadr/{one.Setting.Name}");
         Dictionary<string, VenWebhook> hooks = [];
         foreach (OneVtn one in vtns) if (one.Setting.CallbackUrl is { } url) hooks[url.AbsolutePath] = one.Webhook;
         return (new(desk, log, adapters) { Webhooks = hooks }, findings);
@@ -102,7 +103,13 @@ public sealed class GridWiring
         Name = one.Name,
         Url = one.Url,
         ClientId = one.ClientId,
-        ClientSecret = secrets.Now(new(one.SecretVariable), "openAdr.secret", "the secret"),
+        ClientSecret = one.SecretVariable is { } secret ? secrets.Now(new(secret), "openAdr.secret", "the secret") : null,
+        BearerToken = secrets.Of(one.Token, "openAdr.token", "the token"),
+        TokenUrl = one.TokenUrl,
+        Scope = one.Scope,
+        Audience = one.Audience,
+        AllowsPlainHttp = one.PlainHttp,
+        Topics = one.Topics,
         Authority = one.Authority,
         Programs = one.Programs,
         Targets = one.Targets,
