@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Operator.Mqtt;
@@ -44,7 +43,7 @@ public sealed class GridWiring
         List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, secrets), desk, store))];
         FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
         Func<CancellationToken, ValueTask<string>>? password = secrets.Of(grid.DsxFlex?.Password, "dsxFlex.password", "the token of the broker");
-        X509Certificate2? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
+        OwnCertificate? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         List<(string, Func<CancellationToken, Task>)> adapters = [.. vtns.Select(one => ($"openadr/{one.Setting.Name}", (Func<CancellationToken, Task>)one.RunAsync))];
         if (flex is not null)
@@ -52,7 +51,8 @@ public sealed class GridWiring
             MqttSetting broker = new MqttSetting(grid.DsxFlex!.Broker.Host, grid.DsxFlex.Broker.Port > 0 ? grid.DsxFlex.Broker.Port : 8883, $"headroom-flex-{flex.Name}")
             {
                 UsesTls = grid.DsxFlex.Broker.Scheme == "mqtts",
-                ClientCertificate = own,
+                ClientCertificate = own?.Certificate,
+                ClientChain = own?.Chain ?? [],
                 Password = password,
             }.Checked();
             flex.Checked();
@@ -157,9 +157,9 @@ public sealed class GridWiring
         }
     }
 
-    private static X509Certificate2? Certificate(string file, List<Finding> findings)
+    private static OwnCertificate? Certificate(string file, List<Finding> findings)
     {
-        try { return X509CertificateLoader.LoadPkcs12FromFile(file, null); }
+        try { return OwnCertificate.Read(file); }
         catch (Exception unread) when (unread is IOException or CryptographicException)
         {
             findings.Add(new(Severity.Wrong, "dsxFlex.certificate", $"{file} ({unread.Message.TrimEnd('.')})", "a PKCS #12 file without a password", "Check the path and the file."));

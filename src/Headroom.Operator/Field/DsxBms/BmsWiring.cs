@@ -23,12 +23,14 @@ public static class BmsWiring
         if (described is null) return (null, []);
         List<Finding> findings = [];
         KeptSecret secrets = new(folder, variable, findings);
+        OwnCertificate? own = described.Certificate is { } pkcs ? Read(described, "bms.certificate", pkcs, folder, OwnCertificate.Read, findings) : null;
         MqttSetting broker = new(described.Broker.Host, PortOf(described.Broker), $"headroom-bms-{described.Integration}")
         {
             UsesTls = described.Broker.Scheme == "mqtts",
             User = described.User ?? MqttSetting.TokenUser,
             Password = secrets.Of(described.Password, "bms.password", "the password or token of the broker", described.Line),
-            ClientCertificate = described.Certificate is { } own ? Read(described, "bms.certificate", own, folder, path => X509CertificateLoader.LoadPkcs12FromFile(path, null), findings) : null,
+            ClientCertificate = own?.Certificate,
+            ClientChain = own?.Chain ?? [],
             Authorities = described.Roots is { } roots && Read(described, "bms.roots", roots, folder, RootsOf, findings) is { } read ? read : [],
         };
         BmsTemperature[] temperatures = [.. described.Temperatures.Select(one => TemperatureOf(one, plan, findings))];
