@@ -10,4 +10,7 @@ internal static partial class GridLog
 
     [LoggerMessage(2, LogLevel.Warning, "{Adapter} stands by: {Why}")]
     public static partial void AdapterStandsBy(this ILogger log, string adapter, string why);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Adapter} may be asked by http off this machine (plainHttp): whoever is on the way reads its secret and may set or lift limits")]
+    public static partial void AdapterSpeaksInTheClear(this ILogger log, string adapter);
 }

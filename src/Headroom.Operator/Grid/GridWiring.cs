@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Operator.Mqtt;
+using Headroom.Operator.Secrets;
 using Headroom.Operator.Store;
 using Headroom.Protocols.DsxFlex;
 using Headroom.Protocols.Jose;
@@ -39,19 +39,11 @@ public sealed class GridWiring
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(variable);
         List<Finding> findings = [];
-        string Secret(string path, string name)
-        {
-            if (variable(name) is { Length: > 0 } value) return value;
-            findings.Add(new(Severity.Wrong, path, $"no environment variable {name}", "the secret", "Set it before the service starts."));
-            return "";
-        }
-        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, Secret), desk, store))];
+        KeptSecret secrets = new(folder, variable, findings);
+        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, secrets), desk, store))];
         FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
-        string? token = grid.DsxFlex?.PasswordVariable is { } named ? Secret("dsxFlex.passwordVariable", named) : null;
-        string? kept = grid.DsxFlex?.PasswordFile is { } file ? Path.Combine(folder, file) : null;
-        if (kept is not null && !File.Exists(kept))
-            findings.Add(new(Severity.Wrong, "dsxFlex.passwordFile", $"no file {grid.DsxFlex!.PasswordFile}", "the token of the broker", "Write it there before the service starts."));
-        X509Certificate2? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
+        Func<CancellationToken, ValueTask<string>>? password = secrets.Of(grid.DsxFlex?.Password, "dsxFlex.password", "the token of the broker");
+        OwnCertificate? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
         if (findings.Any(one => one.Severity == Severity.Wrong)) return (null, findings);
         List<(string, Func<CancellationToken, Task>)> adapters = [.. vtns.Select(one => ($"openadr/{one.Setting.Name}", (Func<CancellationToken, Task>)one.RunAsync))];
         if (flex is not null)
@@ -59,8 +51,9 @@ public sealed class GridWiring
             MqttSetting broker = new MqttSetting(grid.DsxFlex!.Broker.Host, grid.DsxFlex.Broker.Port > 0 ? grid.DsxFlex.Broker.Port : 8883, $"headroom-flex-{flex.Name}")
             {
                 UsesTls = grid.DsxFlex.Broker.Scheme == "mqtts",
-                ClientCertificate = own,
-                Password = MqttPassword.Of(token, kept),
+                ClientCertificate = own?.Certificate,
+                ClientChain = own?.Chain ?? [],
+                Password = password,
             }.Checked();
             flex.Checked();
             adapters.Add(($"dsx-flex/{flex.Name}", async stop =>
@@ -70,6 +63,7 @@ public sealed class GridWiring
             }
             ));
         }
+        foreach (OneVtn one in vtns) if (one.Setting.AllowsPlainHttp) log.AdapterSpeaksInTheClear($"openadr/{one.Setting.Name}");
         Dictionary<string, VenWebhook> hooks = [];
         foreach (OneVtn one in vtns) if (one.Setting.CallbackUrl is { } url) hooks[url.AbsolutePath] = one.Webhook;
         return (new(desk, log, adapters) { Webhooks = hooks }, findings);
@@ -104,12 +98,18 @@ public sealed class GridWiring
         }
     }
 
-    private static VenSetting Of(VtnDescription one, Func<string, string, string> secret) => new()
+    private static VenSetting Of(VtnDescription one, KeptSecret secrets) => new()
     {
         Name = one.Name,
         Url = one.Url,
         ClientId = one.ClientId,
-        ClientSecret = secret("openAdr.secretVariable", one.SecretVariable),
+        ClientSecret = one.SecretVariable is { } secret ? secrets.Now(new(secret), "openAdr.secret", "the secret") : null,
+        BearerToken = secrets.Of(one.Token, "openAdr.token", "the token"),
+        TokenUrl = one.TokenUrl,
+        Scope = one.Scope,
+        Audience = one.Audience,
+        AllowsPlainHttp = one.PlainHttp,
+        Topics = one.Topics,
         Authority = one.Authority,
         Programs = one.Programs,
         Targets = one.Targets,
@@ -120,7 +120,7 @@ public sealed class GridWiring
         FailSafe = one.FailSafe,
         EmergencyLevel = one.EmergencyLevel,
         CallbackUrl = one.Callback,
-        CallbackToken = one.CallbackVariable is { } named ? secret("openAdr.callbackVariable", named) : null,
+        CallbackToken = one.CallbackVariable is { } named ? secrets.Now(new(named), "openAdr.callback", "the secret") : null,
         UsesMqtt = one.Mqtt,
     };
 
@@ -157,9 +157,9 @@ public sealed class GridWiring
         }
     }
 
-    private static X509Certificate2? Certificate(string file, List<Finding> findings)
+    private static OwnCertificate? Certificate(string file, List<Finding> findings)
     {
-        try { return X509CertificateLoader.LoadPkcs12FromFile(file, null); }
+        try { return OwnCertificate.Read(file); }
         catch (Exception unread) when (unread is IOException or CryptographicException)
         {
             findings.Add(new(Severity.Wrong, "dsxFlex.certificate", $"{file} ({unread.Message.TrimEnd('.')})", "a PKCS #12 file without a password", "Check the path and the file."));

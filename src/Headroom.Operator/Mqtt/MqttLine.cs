@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -129,7 +128,7 @@ public sealed class MqttLine : IAsyncDisposable
             setting.Port).WithClientId(setting.ClientId).WithProtocolVersion(MqttProtocolVersion.V311)
             .WithCleanSession(false).WithKeepAlivePeriod(setting.KeepAlive).WithTimeout(setting.TimeOut);
         if (setting.Password is { } password) options = options.WithCredentials(setting.User, await password(stop).ConfigureAwait(false));
-        if (setting.UsesTls) options = options.WithTlsOptions(Tls);
+        if (setting.UsesTls) options = options.WithStreamProvider(new MqttStream(setting));
         await client.ConnectAsync(options.Build(), stop).ConfigureAwait(false);
         if (filters.Count == 0) return;
         var subscribe = new MqttClientSubscribeOptionsBuilder();
@@ -137,29 +136,6 @@ public sealed class MqttLine : IAsyncDisposable
         MqttClientSubscribeResult result = await client.SubscribeAsync(subscribe.Build(), stop).ConfigureAwait(false);
         foreach (MqttClientSubscribeResultItem item in result.Items)
             if ((int)item.ResultCode > 2) throw new MqttCommunicationException($"The broker refused {item.TopicFilter.Topic}: {item.ResultCode}.");
-    }
-
-    private void Tls(MqttClientTlsOptionsBuilder tls)
-    {
-        tls.UseTls().WithSslProtocols(System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13)
-            .WithTargetHost(setting.ServerName ?? setting.Host);
-        if (setting.ClientCertificate is { } own) tls.WithClientCertificates([own]);
-        if (setting.Authorities.Count > 0) tls.WithCertificateValidationHandler(shown =>
-            IsVouchedFor(shown.Certificate, shown.Chain, shown.SslPolicyErrors));
-    }
-
-    /// <summary>The broker's certificate must lead to one of our authorities, over those in between that it shows, and bear its name.</summary>
-    private bool IsVouchedFor(X509Certificate certificate, X509Chain? shownChain, System.Net.Security.SslPolicyErrors faults)
-    {
-        if (faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch)
-            || faults.HasFlag(System.Net.Security.SslPolicyErrors.RemoteCertificateNotAvailable)) return false;
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.AddRange(setting.Authorities.ToArray());
-        if (shownChain is not null) foreach (X509ChainElement between in shownChain.ChainElements) chain.ChainPolicy.ExtraStore.Add(between.Certificate);
-        using var shown = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
-        return chain.Build(shown);
     }
 
     private async Task HeardAsync(MqttApplicationMessageReceivedEventArgs heard)

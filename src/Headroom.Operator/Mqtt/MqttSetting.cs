@@ -14,6 +14,9 @@ public sealed record MqttSetting(string Host, int Port, string ClientId)
     /// <summary>For mutual TLS: our certificate with its private key.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>Between it and its root; they are shown with it, for a broker that knows the root alone.</summary>
+    public IReadOnlyList<X509Certificate2> ClientChain { get; init; } = [];
+
     /// <summary>Who may vouch for the broker; empty for the machine's own trust.</summary>
     public IReadOnlyList<X509Certificate2> Authorities { get; init; } = [];
 

@@ -39,14 +39,14 @@ public static class ModbusFrame
     }
 
     /// <summary>Reads the answer to a request from the bytes that came so far.</summary>
-    public static Reply Read(ReadOnlySpan<byte> from, ushort transaction, byte unit, ModbusRequest request)
+    public static Reply Read(ReadOnlySpan<byte> from, ushort transaction, ModbusUnit unit, ModbusRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (Frame(from, out int bytes) is { } notYet) return notYet;
         if (from.Length > bytes) return new Reply.Malformed($"{from.Length - bytes} bytes after the answer");
         ushort answered = BinaryPrimitives.ReadUInt16BigEndian(from);
         if (answered != transaction) return new Reply.Malformed($"transaction {answered}, asked {transaction}");
-        if (from[6] != unit) return new Reply.Malformed($"unit {from[6]}, asked {unit}");
+        if (from[6] != unit.Id && !unit.AnswersAsAny) return new Reply.Malformed($"unit {from[6]}, asked {unit.Id}");
         ReadOnlySpan<byte> body = from[(ModbusLimits.Header + 1)..bytes];
         byte function = from[7];
         if (function == (request.Function | 0x80))

@@ -10,11 +10,8 @@ public sealed record BmsDescription(Uri Broker, string Integration)
     /// <summary>At the broker; null for the user that says "the password is a token".</summary>
     public string? User { get; init; }
 
-    /// <summary>Environment variable with the password or token; null for mutual TLS or an open broker.</summary>
-    public string? PasswordVariable { get; init; }
-
-    /// <summary>File with it instead.</summary>
-    public string? PasswordFile { get; init; }
+    /// <summary>Of the password or token; null for mutual TLS or an open broker.</summary>
+    public SecretPlace? Password { get; init; }
 
     /// <summary>PKCS #12 file for mutual TLS.</summary>
     public string? Certificate { get; init; }

@@ -16,18 +16,15 @@ internal static class FieldBms
         BmsTemperatureDescription[] temperatures = [.. block.List("temperatures").Select(one => TemperatureOf(one, names)).OfType<BmsTemperatureDescription>()];
         BmsStateDescription[] states = [.. block.List("states").Select(one => StateOf(one, names)).OfType<BmsStateDescription>()];
         if (!block.Has("temperatures") && !block.Has("states")) block.Wrong("broker", "nothing that is listened to", "temperatures or states", "Name points, or leave `bms` out.");
-        bool isVariable = block.Has("passwordVariable"), isFile = block.Has("passwordFile");
-        if (isVariable && isFile) block.Wrong("passwordFile", "two places for one password", "one of passwordVariable and passwordFile", "Leave one out.");
-        if (block.Text("user").IsGiven && !isVariable && !isFile)
-            block.Wrong("user", "neither `passwordVariable` nor `passwordFile`", "where the password of this user is", "Name an environment variable or a file that holds it.");
+        Got<string> user = block.Text("user");
+        SecretPlace? password = user.IsGiven ? SecretPlace.Needed(block, "password", "user") : SecretPlace.Of(block, "password");
         if (integration.IsGiven && (integration.Value!.AsSpan().ContainsAny("/+# \t") || integration.Value == "PUB"))
             block.Wrong("integration", $"\"{integration.Value}\"", "a name that can be a level of a topic, and is not PUB", "Use letters, digits and dashes, as the BMS knows us.");
         if (broker is null || !integration.IsGiven) return null;
         return new(broker, integration.Value!)
         {
-            User = block.Text("user").Value,
-            PasswordVariable = block.Text("passwordVariable").Value,
-            PasswordFile = block.Text("passwordFile").Value,
+            User = user.Value,
+            Password = password,
             Certificate = block.Text("certificate").Value,
             Roots = block.Text("roots").Value,
             StaleAfter = block.Amount("staleAfter") is { IsGiven: true } given ? TimeSpan.FromSeconds(given.Value) : BmsDescription.UsualStaleAfter,

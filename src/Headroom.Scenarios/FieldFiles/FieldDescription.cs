@@ -56,7 +56,7 @@ public sealed record RedfishDescription
 }
 
 /// <summary>Who asks. The password comes from an environment variable or from a file.</summary>
-public sealed record FieldAccount(string User, string? PasswordVariable, string? PasswordFile, bool IsBasic);
+public sealed record FieldAccount(string User, SecretPlace Password, bool IsBasic);
 
 /// <param name="Addresses">Of its services: one, or one for each tray.</param>
 /// <param name="Part">Part of a hall, by the plan's name.</param>
@@ -71,4 +71,8 @@ public sealed record FieldCdu(string Name, Uri Address, string? Account, string?
 /// <param name="Name">Of the plan's battery, plant, service, run or node of the tree.</param>
 /// <param name="Kind">Such as modbus, prometheus, slurm, kubernetes, redfish.</param>
 /// <param name="Options">As the kind wants it, in words.</param>
-public sealed record FieldDevice(string Name, string Kind, string Address, int? Unit, string? Account, string Options);
+public sealed record FieldDevice(string Name, string Kind, string Address, int? Unit, string? Account, string Options)
+{
+    /// <summary>Its answers may carry another unit than was asked.</summary>
+    public bool AnswersAsAny { get; init; }
+}

@@ -89,14 +89,8 @@ public static class FieldFile
         };
     }
 
-    private static FieldAccount AccountOf(Block block)
-    {
-        Got<string> variable = block.Text("passwordVariable"), file = block.Text("passwordFile");
-        if (variable.IsGiven == file.IsGiven && variable.IsSound && file.IsSound)
-            block.Wrong(variable.IsGiven ? "passwordFile" : "user", variable.IsGiven ? "two places for one password" : "no place for the password", "one of passwordVariable and passwordFile",
-                "Name an environment variable or a file; never write the password here.");
-        return new(block.Text("user").Or(""), variable.Value, file.Value, block.Choice("entry").Or("session") == "basic");
-    }
+    private static FieldAccount AccountOf(Block block) =>
+        new(block.Text("user").Or(""), SecretPlace.Needed(block, "password", "user") ?? new(null), block.Choice("entry").Or("session") == "basic");
 
     private static IEnumerable<FieldRack> RacksOf(Block block, Dictionary<string, FieldAccount> accounts, HashSet<string> known)
     {
@@ -185,6 +179,6 @@ public static class FieldFile
     {
         Got<string> kind = block.Choice("kind"), name = block.Text("name"), address = block.Text("address");
         return new(name.Or(kind.Or("")), kind.Or(""), address.Or(""), block.Whole("unit") is { IsGiven: true } unit ? unit.Value : null,
-            Account(block, accounts), block.Text("options").Or(""));
+            Account(block, accounts), block.Text("options").Or("")) { AnswersAsAny = block.Flag("anyUnit").Or(false) };
     }
 }

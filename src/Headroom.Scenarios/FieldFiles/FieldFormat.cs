@@ -61,6 +61,7 @@ public static class FieldFormat
         new("kind", new Choice("modbus", "sunspec", "prometheus", "slurm", "kubernetes", "redfish"), "what it speaks", IsRequired: true),
         new("address", new Words(), "where it answers", IsRequired: true),
         new("unit", new Whole(0, 255), "unit on a line", "none"),
+        new("anyUnit", new Flag(), "its answers may carry another unit than was asked, as some gateways send 0 or 255", "false"),
         new("account", new Words(), "who asks", "nobody"),
         new("options", new Words(), "what its kind wants to know besides", "nothing"),
     ]);

@@ -13,9 +13,21 @@ public sealed record GridDescription
 
 /// <summary>A VTN of OpenADR in whose programs the site takes part.</summary>
 /// <param name="Name">Of this client at the VTN.</param>
-/// <param name="SecretVariable">Environment variable with the client's secret.</param>
-public sealed record VtnDescription(string Name, Uri Url, string ClientId, string SecretVariable)
+/// <param name="ClientId">For OAuth2; null where a token is given.</param>
+/// <param name="SecretVariable">Environment variable with the client's secret; null where a token is given.</param>
+public sealed record VtnDescription(string Name, Uri Url, string? ClientId, string? SecretVariable)
 {
+    /// <summary>Of a bearer token that was given by other means; null where a secret buys one.</summary>
+    public SecretPlace? Token { get; init; }
+
+    /// <summary>Where tokens are given; null as the VTN says.</summary>
+    public Uri? TokenUrl { get; init; }
+    public string? Scope { get; init; }
+    public string? Audience { get; init; }
+
+    /// <summary>Http off this machine, too.</summary>
+    public bool PlainHttp { get; init; }
+
     public LimitAuthority Authority { get; init; } = LimitAuthority.Utility;
     public IReadOnlyList<string> Programs { get; init; } = [];
     public IReadOnlyList<string> Targets { get; init; } = [];
@@ -35,6 +47,9 @@ public sealed record VtnDescription(string Name, Uri Url, string ClientId, strin
     public Uri? Callback { get; init; }
     public string? CallbackVariable { get; init; }
     public bool Mqtt { get; init; } = true;
+
+    /// <summary>Of the VTN's broker, beside those that it names.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
     public bool ReservationIsTotal { get; init; }
 }
 
@@ -44,11 +59,8 @@ public sealed record VtnDescription(string Name, Uri Url, string ClientId, strin
 /// <param name="Parties">Public keys of whoever may demand, by the party's name: a PEM file each; the file's name without its ending is the key's identifier.</param>
 public sealed record FlexDescription(string Name, Uri Broker, string KeyFile, IReadOnlyDictionary<string, string> Parties, IReadOnlyList<FlexFeedDescription> Feeds)
 {
-    /// <summary>Environment variable with the token that is the password; null for mutual TLS or an open broker.</summary>
-    public string? PasswordVariable { get; init; }
-
-    /// <summary>File with it instead.</summary>
-    public string? PasswordFile { get; init; }
+    /// <summary>Of the token that is the password; null for mutual TLS or an open broker.</summary>
+    public SecretPlace? Password { get; init; }
 
     /// <summary>PKCS #12 file for mutual TLS.</summary>
     public string? Certificate { get; init; }

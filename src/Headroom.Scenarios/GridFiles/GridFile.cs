@@ -54,13 +54,22 @@ public static class GridFile
     private static VtnDescription? VtnOf(Block block)
     {
         Got<string> name = block.Text("name"), client = block.Text("clientId"), secret = block.Text("secretVariable");
-        Uri? url = Address(block, "url", "https", "http"), callback = Address(block, "callback", "https");
+        bool isPlain = block.Flag("plainHttp").Or(false);
+        Uri? url = Address(block, "url", isPlain, "https", "http"), callback = Address(block, "callback", false, "https");
+        Uri? tokenUrl = Address(block, "tokenUrl", isPlain, "https", "http");
+        SecretPlace? token = SecretPlace.Of(block, "token");
+        Entry(block);
         TimeSpan poll = Time(block, "poll") ?? TimeSpan.FromSeconds(30);
         if (poll > TimeSpan.FromMinutes(1)) block.Wrong("poll", $"{poll.TotalSeconds} s", "a minute at most", "Take 30 s: what is pushed may be lost.");
         if (callback is not null && !block.Has("callbackVariable")) block.Wrong("callback", "no `callbackVariable`", "what notifications must show", "Name an environment variable that holds it.");
-        if (url is null || !name.IsGiven || !client.IsGiven || !secret.IsGiven) return null;
-        return new(name.Value!, url, client.Value!, secret.Value!)
+        if (url is null || !name.IsGiven) return null;
+        return new(name.Value!, url, client.Value, secret.Value)
         {
+            Token = token,
+            TokenUrl = tokenUrl,
+            Scope = block.Text("scope").Value,
+            Audience = block.Text("audience").Value,
+            PlainHttp = isPlain,
             Authority = block.Choice("authority").Or("utility") == "market" ? LimitAuthority.Market : LimitAuthority.Utility,
             Programs = [.. block.Names("programs").Select(one => one.Name)],
             Targets = [.. block.Names("targets").Select(one => one.Name)],
@@ -72,14 +81,25 @@ public static class GridFile
             Callback = callback,
             CallbackVariable = block.Text("callbackVariable").Value,
             Mqtt = block.Flag("mqtt").Or(true),
+            Topics = [.. block.Names("topics").Select(one => one.Name)],
             ReservationIsTotal = block.Choice("reservation").Or("additional") == "total",
         };
+    }
+
+    /// <summary>A client and its secret, or a token that somebody else gave; one of the two.</summary>
+    private static void Entry(Block block)
+    {
+        bool hasToken = block.Has("tokenVariable") || block.Has("tokenFile");
+        foreach (string key in hasToken ? (string[])[] : ["clientId", "secretVariable"])
+            if (!block.Has(key)) block.Wrong(key, $"no `{key}`", "clientId and secretVariable, or tokenVariable, or tokenFile", "Say how the VTN is entered.");
+        foreach (string key in hasToken ? (string[])["secretVariable", "tokenUrl", "scope", "audience"] : [])
+            if (block.Has(key)) block.Wrong(key, $"`{key}` beside a token", "either a token that is there or a secret that buys one", "Leave one out.");
     }
 
     private static FlexDescription? FlexOf(Block block)
     {
         Got<string> name = block.Text("name"), key = block.Text("key");
-        Uri? broker = Address(block, "broker", "mqtts", "mqtt");
+        Uri? broker = Address(block, "broker", false, "mqtts", "mqtt");
         Dictionary<string, string> parties = [];
         foreach ((string text, int line) in block.Names("parties"))
             if (text.Split('=', 2) is [{ Length: > 0 } party, { Length: > 0 } file]) parties[party.Trim()] = file.Trim();
@@ -92,21 +112,19 @@ public static class GridFile
                 if (least > most || usual > most) one.Wrong("maximum", $"{most}", "no less than minimum and default", "Raise it, or lower them.");
                 feeds.Add(new(tag.Value!, one.Text("feed").Value, least, most, usual));
             }
-        if (block.Has("passwordVariable") && block.Has("passwordFile"))
-            block.Wrong("passwordFile", "two places for one password", "one of passwordVariable and passwordFile", "Leave one out.");
+        SecretPlace? password = SecretPlace.Of(block, "password");
         if (broker is null || !name.IsGiven || !key.IsGiven) return null;
         return new(name.Value!, broker, key.Value!, parties, feeds)
         {
-            PasswordVariable = block.Text("passwordVariable").Value,
-            PasswordFile = block.Text("passwordFile").Value,
+            Password = password,
             Certificate = block.Text("certificate").Value,
             SilentAfter = Time(block, "silentAfter") ?? TimeSpan.FromHours(24),
             TakesUnsigned = block.Flag("takesUnsigned").Or(false),
         };
     }
 
-    /// <summary>The first scheme is the safe one; another goes to this machine alone.</summary>
-    private static Uri? Address(Block block, string key, params string[] schemes)
+    /// <summary>The first scheme is the safe one; another goes to this machine alone, unless the file says otherwise.</summary>
+    private static Uri? Address(Block block, string key, bool isPlain, params string[] schemes)
     {
         Got<string> text = block.Text(key);
         if (!text.IsGiven) return null;
@@ -115,7 +133,10 @@ public static class GridFile
             block.Wrong(key, $"\"{text.Value}\"", $"an address such as {schemes[0]}://host", "Write the whole address.");
             return null;
         }
-        if (uri.Scheme != schemes[0] && !uri.IsLoopback) block.Wrong(key, $"\"{text.Value}\"", $"{schemes[0]} off this machine", $"Use {schemes[0]}://.");
+        if (uri.Scheme == schemes[0] || uri.IsLoopback) return uri;
+        if (isPlain)
+            block.Note(key, $"\"{text.Value}\" in the clear", schemes[0], "Keep it to a network of its own: whoever is on the way reads the secret and may set or lift limits.");
+        else block.Wrong(key, $"\"{text.Value}\"", $"{schemes[0]} off this machine", $"Use {schemes[0]}://.");
         return uri;
     }
 

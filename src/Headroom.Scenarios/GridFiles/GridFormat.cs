@@ -13,8 +13,14 @@ public static class GridFormat
     [
         new("name", new Words(), "of this client at the VTN", IsRequired: true),
         new("url", new Words(), "where the paths of OpenADR begin; https off this machine", IsRequired: true),
-        new("clientId", new Words(), "for OAuth2", IsRequired: true),
-        new("secretVariable", new Words(), "environment variable with the client's secret", IsRequired: true),
+        new("clientId", new Words(), "for OAuth2; with a token of another's giving only where the broker asks for it", "none"),
+        new("secretVariable", new Words(), "environment variable with the client's secret", "none"),
+        new("tokenVariable", new Words(), "environment variable with a bearer token, where nobody gives one for a secret", "none"),
+        new("tokenFile", new Words(), "file with it, read anew for every request: for tokens that expire; instead of tokenVariable", "none"),
+        new("tokenUrl", new Words(), "where tokens are given, for a VTN that does not say it", "as the VTN says"),
+        new("scope", new Words(), "what a token is asked for, words with blanks between", "what is given unasked"),
+        new("audience", new Words(), "whom a token is asked for, where whoever gives tokens wants to know", "none"),
+        new("plainHttp", new Flag(), "http also off this machine: whoever is on the way reads the secret and may say what they like", "false"),
         new("authority", new Choice("utility", "market"), "whose limits these are", "utility"),
         new("programs", new Names(), "names of programs that count", "all that are shown"),
         new("targets", new Names(), "targets to ask for", "those that the VTN granted"),
@@ -26,6 +32,7 @@ public static class GridFormat
         new("callback", new Words(), "https address of this service for notifications", "none"),
         new("callbackVariable", new Words(), "environment variable with what notifications must show", "none"),
         new("mqtt", new Flag(), "listen to the VTN's broker where it has one", "true"),
+        new("topics", new Names(), "topics of that broker, beside those that the VTN names; {venID} and {clientID} are ours", "none"),
         new("reservation", new Choice("additional", "total"), "what a reserved capacity means in these programs", "additional"),
     ]);
 

@@ -23,6 +23,7 @@ public sealed class ModbusServer : IAsyncDisposable
     private readonly CancellationTokenSource stopped = new();
     private readonly ConcurrentDictionary<TcpClient, bool> connections = new();
     private readonly Task accepting;
+    private volatile ModbusFault busyFault = ModbusFault.Busy;
     private int busyLeft;
     private int requests;
 
@@ -46,8 +47,15 @@ public sealed class ModbusServer : IAsyncDisposable
     /// <summary>Takes requests and answers none.</summary>
     public bool IsSilent { get; set; }
 
-    /// <summary>Answers so many requests with exception 6.</summary>
-    public void BeBusy(int times) => Interlocked.Exchange(ref busyLeft, times);
+    /// <summary>Requests that it leaves unanswered; null answers all.</summary>
+    public Func<ModbusRequest, bool>? Ignores { get; set; }
+
+    /// <summary>Answers so many requests with exception 6, or with 5.</summary>
+    public void BeBusy(int times, ModbusFault fault = ModbusFault.Busy)
+    {
+        busyFault = fault;
+        Interlocked.Exchange(ref busyLeft, times);
+    }
 
     /// <summary>What an answer is changed to before it is sent; null sends it as it is.</summary>
     public Func<byte[], byte[]>? Garble { get; set; }
@@ -100,7 +108,8 @@ public sealed class ModbusServer : IAsyncDisposable
                 buffer.AsSpan(used, filled - used).CopyTo(buffer);
                 filled -= used;
                 Interlocked.Increment(ref requests);
-                if (!IsSilent) await stream.WriteAsync(Garble?.Invoke(answer) ?? answer, stopped.Token);
+                bool isIgnored = IsSilent || query is Query.Asked { Request: var request } && Ignores?.Invoke(request) == true;
+                if (!isIgnored) await stream.WriteAsync(Garble?.Invoke(answer) ?? answer, stopped.Token);
             }
         }
         catch (Exception over) when (over is OperationCanceledException or IOException or SocketException or InvalidOperationException or AuthenticationException) { }
@@ -142,7 +151,7 @@ public sealed class ModbusServer : IAsyncDisposable
     {
         length = 0;
         if (Find(asked.Unit) is not { } device) return ModbusFault.GatewayTargetFailed;
-        if (Interlocked.Decrement(ref busyLeft) >= 0) return ModbusFault.Busy;
+        if (Interlocked.Decrement(ref busyLeft) >= 0) return busyFault;
         if (asked.Request is ModbusRequest.Read read)
         {
             ushort[] values = new ushort[read.Quantity];

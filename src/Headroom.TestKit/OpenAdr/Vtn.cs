@@ -44,7 +44,7 @@ public sealed class Vtn : IAsyncDisposable
         VtnTokens tokens = new(setting);
         VtnSight sight = new(store, setting);
         VtnWebhooks webhooks = new(setting, mischief);
-        VtnTopics topics = new(store);
+        VtnTopics topics = new(store, sight, setting);
         VtnBroker? broker = setting.HasBroker ? await VtnBroker.StartAsync(mischief, token => tokens.Of(token),
             topics.MayHear).ConfigureAwait(false) : null;
         VtnObjects objects = new(store, sight, webhooks, mischief, Clock);

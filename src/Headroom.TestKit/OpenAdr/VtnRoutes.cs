@@ -36,9 +36,9 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
             ValueTask.FromResult(Notifiers()));
         foreach (string kind in (string[])["events", "reports", "subscriptions", "vens", "resources", "programs"])
             Topics(api, $"/notifiers/mqtt/topics/{kind}", [], kind, isSingle: false, static (_, _) => true);
-        Topics(api, "/notifiers/mqtt/topics/programs/{id}", [], "programs/{id}", isSingle: true, (_, id) => topics.HasProgram(id));
-        Topics(api, "/notifiers/mqtt/topics/programs/{id}/events", [], "programs/{id}/events", isSingle: false, (_, id) =>
-            topics.HasProgram(id));
+        string[] hearers = setting.VensHearPrograms ? [VtnScopes.ReadTargets] : [];
+        Topics(api, "/notifiers/mqtt/topics/programs/{id}", hearers, "programs/{id}", isSingle: true, topics.HearsProgram);
+        Topics(api, "/notifiers/mqtt/topics/programs/{id}/events", hearers, "programs/{id}/events", isSingle: false, topics.HearsProgram);
         Topics(api, "/notifiers/mqtt/topics/vens/{id}", [VtnScopes.ReadVenObjects], "vens/{id}", isSingle: true, topics.IsOwn);
         foreach (string kind in (string[])["events", "programs", "resources"])
             Topics(api, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false,

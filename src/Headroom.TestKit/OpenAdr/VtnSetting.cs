@@ -55,6 +55,14 @@ public sealed record VtnSetting
     /// <summary>An MQTT broker of its own on loopback.</summary>
     public bool HasBroker { get; init; }
 
+    /// <summary>What of its scopes a token has for which none is asked; null all of them, empty none, so that such a request is refused
+    /// (RFC 6749, section 3.3, leaves both open).</summary>
+    public IReadOnlyList<string>? ScopesUnasked { get; init; }
+
+    /// <summary>VENs may listen to topics of programs that they see, and of their events, although what is told there is what everybody
+    /// sees and not what is shown to each.</summary>
+    public bool VensHearPrograms { get; init; }
+
     /// <summary>A VEN that names no targets sees what it was granted, as the guide's example 8.13-5 shows and the Definition does not
     /// say.</summary>
     public bool GrantsUnasked { get; init; }

@@ -29,13 +29,15 @@ internal sealed class VtnTokens(VtnSetting setting)
         if (client is null || !isRight) return (null, "invalid_client", "unknown client or wrong secret");
         string[] asked = (scope ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         // the answer names the words that were asked for, the caller has what they mean
-        string[] named = [.. asked.Length == 0 ? client.Scopes : asked.Distinct().Where(word => Meant(client, word).Any())];
+        string[] named = [.. asked.Length == 0 ? Unasked(client) : asked.Distinct().Where(word => Meant(client, word).Any())];
         string[] granted = [.. named.SelectMany(word => Meant(client, word)).Distinct()];
         if (granted.Length == 0) return (null, "invalid_scope", "none of the scopes is granted to this client");
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         given[token] = (new(client, granted), setting.Time.GetUtcNow() + setting.TokenLifetime);
         return (new(token, setting.TokenLifetime, named), "", "");
     }
+
+    private IEnumerable<string> Unasked(VtnClient client) => setting.ScopesUnasked is { } few ? client.Scopes.Where(few.Contains) : client.Scopes;
 
     /// <summary>What a word of a request grants to a client. VENs of OpenADR 3.0 ask for read_all and mean what a VEN may read.</summary>
     private static IEnumerable<string> Meant(VtnClient client, string word)

@@ -138,7 +138,7 @@ public class SiteBmsTests
             """, "field.yaml");
         Assert.Null(read.Field);
         string all = string.Join('\n', read.Findings.Select(one => $"{one.Line}: {one.Read}"));
-        foreach (string part in (string[])["5: \"mqtt://bms.example:1883\"", "6: \"a/b\"", "7: neither `passwordVariable` nor `passwordFile`", "9: \"CDU/LiquidTemperature\"", "10: \"CDU/LiquidFlow/x\"", "11: a second \"two\"", "11: \"45 bar\"", "13: \"CDU/Status/x\" without `good`"])
+        foreach (string part in (string[])["5: \"mqtt://bms.example:1883\"", "6: \"a/b\"", "7: no place for the password", "9: \"CDU/LiquidTemperature\"", "10: \"CDU/LiquidFlow/x\"", "11: a second \"two\"", "11: \"45 bar\"", "13: \"CDU/Status/x\" without `good`"])
             Assert.Contains(part, all, StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public class SiteBmsTests
         Assert.Empty(BmsWiring.Open(described, plan, ".", _ => null, TimeProvider.System).Findings);
         BmsDescription unfit = described with
         {
-            PasswordVariable = "BMS_TOKEN",
+            Password = new("BMS_TOKEN"),
             Roots = "nowhere.pem",
             Temperatures = [described.Temperatures[0] with { Part = "Z" }, described.Temperatures[1] with { Rack = "unknown" }],
         };

@@ -75,6 +75,26 @@ public sealed class GridWiringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_VTN_of_a_grid_file_is_entered_with_the_token_of_a_file()
+    {
+        await using Vtn vtn = await Vtn.StartAsync();
+        using HttpClient client = new();
+        using FormUrlEncodedContent form = new([new("grant_type", "client_credentials"), new("client_id", "ven_client"), new("client_secret", "ven_secret")]);
+        using HttpResponseMessage answer = await client.PostAsync(new Uri(vtn.Url, "auth/token"), form, TestContext.Current.CancellationToken);
+        byte[] body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "vtn.token"), AdrReader.Token(body).Value!.AccessToken + "\n", TestContext.Current.CancellationToken);
+        GridDescription grid = GridFile.Parse($$"""
+            grid: juniper
+            openAdr:
+              - {name: juniper, url: "{{vtn.Url}}", tokenFile: vtn.token, mqtt: false}
+            """, "grid.yaml").Grid!;
+        BookDesk desk = new(TimeProvider.System);
+        runs = GridWiring.Open(grid, desk, store, folder, _ => null, NullLogger.Instance).Wiring!.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => vtn.All<AdrVen>().Count == 1, () => desk.Told);
+        Assert.DoesNotContain(vtn.Requests, one => one.Contains("auth/server", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_process_that_stands_by_asks_nothing_and_leaves_no_one_watching()
     {
         await using Vtn vtn = await Vtn.StartAsync();

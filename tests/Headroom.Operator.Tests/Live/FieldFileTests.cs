@@ -22,7 +22,7 @@ public class FieldFileTests
           - {names: [B-9, B-10], address: "https://tray{tray}.{name}.mgmt.example/", trays: 18, part: A, rack: gb200-nvl72, account: bmc}
         cdus:
           - {name: cdu-1, address: "https://cdu-1.mgmt.example/", returnMost: 60 °C}
-        meter: {kind: modbus, address: "meter.mgmt.example:502", unit: 3, options: acuvim}
+        meter: {kind: modbus, address: "meter.mgmt.example:502", unit: 3, anyUnit: true, options: acuvim}
         """;
 
     [Fact]
@@ -37,7 +37,7 @@ public class FieldFileTests
         Assert.Equal((2, "chat", null), (field.Racks[0].Importance, field.Racks[0].Work, field.Racks[4].Work));
         Assert.Equal((3.Seconds, 2.Seconds, 16), (field.Redfish.TimeOut, field.Redfish.CapLatency, field.Redfish.AtOnce));
         Assert.Equal(60, field.Cdus[0].ReturnMost.Celsius, 1e-9);
-        Assert.Equal(("modbus", 3), (field.Meter!.Kind, field.Meter.Unit));
+        Assert.Equal(("modbus", 3, true), (field.Meter!.Kind, field.Meter.Unit, field.Meter.AnswersAsAny));
     }
 
     [Fact]

@@ -103,6 +103,14 @@ public class LiveFieldTests
         Assert.Equal(5, site.Field.Alarms.Count);
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_meter_is_an_alarm_of_the_site()
+    {
+        await using LiveSiteOfRacks site = await LiveSiteOfRacks.StartAsync();
+        site.Meter.Alarms = [new("meter unfit", "meter answers and cannot be read.")];
+        Assert.Contains(site.Meter.Alarms[0], (await site.Field.ReadAsync(site.Now, 1.Seconds, Stop)).Alarms);
+    }
+
     /// <summary>AT-11, racks' side: when nobody orders any more the fail-safe holds, never "uncapped".</summary>
     [Fact]
     public async Task When_orders_stop_racks_fall_to_the_fail_safe_and_new_orders_free_them()

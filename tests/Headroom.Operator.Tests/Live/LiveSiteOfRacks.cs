@@ -101,6 +101,7 @@ internal sealed class SiteMeter(Func<Power> flow) : IMeter
     public bool HasVoltage { get; set; } = true;
     public Power Now => flow();
     public MeterTelling? Telling { get; private set; }
+    public IReadOnlyList<FieldAlarm> Alarms { get; set; } = [];
 
     public ValueTask ReadAsync(CancellationToken stop)
     {

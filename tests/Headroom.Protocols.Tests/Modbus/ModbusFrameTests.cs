@@ -49,6 +49,17 @@ public class ModbusFrameTests
     public void What_answers_another_request_is_no_answer(string frame, string why) =>
         Assert.Contains(why, Assert.IsType<Reply.Malformed>(Answer(frame, three)).Why, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("1501 0000 0009 00 03 06 022B 0000 0064", true)]
+    [InlineData("1501 0000 0009 05 03 06 022B 0000 0064", true)]
+    [InlineData("1502 0000 0009 00 03 06 022B 0000 0064", false)]
+    [InlineData("1501 0000 0009 00 04 06 022B 0000 0064", false)]
+    public void An_answer_of_another_unit_is_taken_only_where_that_was_said_and_the_rest_is_right(string frame, bool isTaken)
+    {
+        Assert.IsType<Reply.Malformed>(Answer(frame, three));
+        Assert.Equal(isTaken, ModbusFrame.Read(Hex(frame), 0x1501, new ModbusUnit(0xFF) { AnswersAsAny = true }, three) is Reply.Registers);
+    }
+
     [Fact]
     public void An_answer_may_come_byte_by_byte()
     {
@@ -118,6 +129,8 @@ public class ModbusFrameTests
     public void Whatever_comes_is_a_value() => Gen.Select(anyBytes, anyRequest).Sample((bytes, request) =>
     {
         Assert.NotNull(Query.Read(bytes));
-        Assert.NotNull(ModbusFrame.Read(bytes, bytes.Length > 1 ? (ushort)(bytes[0] << 8 | bytes[1]) : (ushort)0, bytes.Length > 6 ? bytes[6] : (byte)0, request));
+        ushort transaction = bytes.Length > 1 ? (ushort)(bytes[0] << 8 | bytes[1]) : (ushort)0;
+        Assert.NotNull(ModbusFrame.Read(bytes, transaction, bytes.Length > 6 ? bytes[6] : (byte)0, request));
+        Assert.NotNull(ModbusFrame.Read(bytes, transaction, new ModbusUnit(0) { AnswersAsAny = true }, request));
     }, iter: 100_000);
 }

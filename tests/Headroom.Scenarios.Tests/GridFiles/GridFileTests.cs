@@ -1,6 +1,7 @@
 using Headroom.Control;
 using Headroom.Quantities;
 using Headroom.Scenarios.GridFiles;
+using Headroom.Sites;
 
 namespace Headroom.Scenarios.Tests.GridFiles;
 
@@ -47,6 +48,42 @@ public class GridFileTests
         Assert.Null(reading.Grid);
         string all = string.Join('\n', reading.Findings);
         foreach (string part in new[] { "url", "poll", "callbackVariable", "colour", "broker", "parties", "maximum" }) Assert.Contains(part, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_VTN_is_entered_by_a_secret_or_by_a_token()
+    {
+        GridFileReading reading = GridFile.Parse("""
+            grid: juniper
+            openAdr:
+              - {name: a, url: https://a.example, clientId: c, secretVariable: S, tokenUrl: https://login.example/t, scope: read_targets write_reports, audience: vtn, topics: [programs/1/events/+]}
+              - {name: b, url: http://b.test:8080, tokenFile: b.token, plainHttp: true}
+              - {name: c, url: https://c.example, clientId: juniper, tokenVariable: T}
+            """, "grid.yaml");
+        Finding note = Assert.Single(reading.Findings);
+        Assert.Equal((Severity.Note, 4, "\"http://b.test:8080\" in the clear"), (note.Severity, note.Line!.Value, note.Read));
+        IReadOnlyList<VtnDescription> vtns = reading.Grid!.OpenAdr;
+        Assert.Equal((new Uri("https://login.example/t"), "read_targets write_reports", "vtn"), (vtns[0].TokenUrl, vtns[0].Scope, vtns[0].Audience));
+        Assert.Equal(["programs/1/events/+"], vtns[0].Topics);
+        Assert.Equal((null, null, new SecretPlace(null, "b.token"), true), (vtns[1].ClientId, vtns[1].SecretVariable, vtns[1].Token, vtns[1].PlainHttp));
+        Assert.Equal(("juniper", new SecretPlace("T")), (vtns[2].ClientId, vtns[2].Token));
+    }
+
+    [Fact]
+    public void How_a_VTN_is_entered_is_said_once_and_wholly()
+    {
+        GridFileReading reading = GridFile.Parse("""
+            grid: juniper
+            openAdr:
+              - {name: a, url: https://a.example}
+              - {name: b, url: https://b.example, clientId: c}
+              - {name: c, url: https://c.example, secretVariable: S, tokenFile: b.token, scope: x}
+              - {name: d, url: https://d.example, tokenVariable: T, tokenFile: b.token}
+              - {name: e, url: https://e.example, clientId: c, secretVariable: S, tokenUrl: http://login.example}
+            """, "grid.yaml");
+        Assert.Null(reading.Grid);
+        Assert.Equal(["3 openAdr[0].clientId", "3 openAdr[0].secretVariable", "4 openAdr[1].secretVariable", "5 openAdr[2].secretVariable", "5 openAdr[2].scope", "6 openAdr[3].tokenFile", "7 openAdr[4].tokenUrl"],
+            reading.Findings.Select(one => $"{one.Line} {one.Path}"));
     }
 
     [Fact]

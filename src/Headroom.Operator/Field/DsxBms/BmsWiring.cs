@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Mqtt;
+using Headroom.Operator.Secrets;
 using Headroom.Protocols.DsxBms;
 using Headroom.Scenarios.FieldFiles;
 using Headroom.Simulation;
@@ -21,18 +22,15 @@ public static class BmsWiring
         ArgumentNullException.ThrowIfNull(variable);
         if (described is null) return (null, []);
         List<Finding> findings = [];
-        string? secret = described.PasswordVariable is { } name ? variable(name) : null;
-        if (described.PasswordVariable is { } wanted && string.IsNullOrEmpty(secret))
-            findings.Add(Wrong(described.Line, "bms.passwordVariable", $"no environment variable {wanted}", "the password or token of the broker", "Set it before the service starts."));
-        string? kept = described.PasswordFile is { } file ? Path.Combine(folder, file) : null;
-        if (kept is not null && !File.Exists(kept))
-            findings.Add(Wrong(described.Line, "bms.passwordFile", $"no file {described.PasswordFile}", "the password or token of the broker", "Write it there before the service starts."));
+        KeptSecret secrets = new(folder, variable, findings);
+        OwnCertificate? own = described.Certificate is { } pkcs ? Read(described, "bms.certificate", pkcs, folder, OwnCertificate.Read, findings) : null;
         MqttSetting broker = new(described.Broker.Host, PortOf(described.Broker), $"headroom-bms-{described.Integration}")
         {
             UsesTls = described.Broker.Scheme == "mqtts",
             User = described.User ?? MqttSetting.TokenUser,
-            Password = MqttPassword.Of(secret, kept),
-            ClientCertificate = described.Certificate is { } own ? Read(described, "bms.certificate", own, folder, path => X509CertificateLoader.LoadPkcs12FromFile(path, null), findings) : null,
+            Password = secrets.Of(described.Password, "bms.password", "the password or token of the broker", described.Line),
+            ClientCertificate = own?.Certificate,
+            ClientChain = own?.Chain ?? [],
             Authorities = described.Roots is { } roots && Read(described, "bms.roots", roots, folder, RootsOf, findings) is { } read ? read : [],
         };
         BmsTemperature[] temperatures = [.. described.Temperatures.Select(one => TemperatureOf(one, plan, findings))];

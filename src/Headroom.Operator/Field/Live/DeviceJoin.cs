@@ -1,6 +1,8 @@
 using Headroom.Operator.Field.Modbus;
 using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Field.Work;
+using Headroom.Operator.Secrets;
+using Headroom.Protocols.Modbus;
 using Headroom.Quantities;
 using Headroom.Scenarios.FieldFiles;
 using Headroom.Simulation;
@@ -90,7 +92,8 @@ public sealed class DeviceJoin : IAsyncDisposable
     {
         if (Address(one) is not { } address) return null;
         string job = Option(one, "job") ?? one.Name;
-        Func<string> token = () => one.Account is { } account && field.Accounts.TryGetValue(account, out FieldAccount? who) ? SecretOf(who) : "";
+        Func<string> token = () => one.Account is { } account && field.Accounts.TryGetValue(account, out FieldAccount? who)
+            ? new KeptSecret(folder, variable, []).Now(who.Password, one.Name, "a password") : "";
         string user = one.Account is { } named && field.Accounts.TryGetValue(named, out FieldAccount? known) ? known.User : "headroom";
         Work.IRunHand? hand = one.Kind switch
         {
@@ -100,9 +103,6 @@ public sealed class DeviceJoin : IAsyncDisposable
         };
         return hand is null ? Unfit<JoinedRun>(one, "slurm or kubernetes") : new(one.Name, hand, time);
     }
-
-    private string SecretOf(FieldAccount account) => account.PasswordVariable is { } name ? variable(name) ?? ""
-        : File.ReadAllText(Path.Combine(folder, account.PasswordFile ?? "")).Trim();
 
     private T? Unfit<T>(FieldDevice one, string expected) where T : class
     {
@@ -132,14 +132,14 @@ public sealed class DeviceJoin : IAsyncDisposable
         return null;
     }
 
-    private Protocols.Modbus.RegisterMap? MapOf(FieldDevice one)
+    private RegisterMap? MapOf(FieldDevice one)
     {
         RegisterMapReading reading = RegisterMapFile.Read(Path.Combine(folder, Option(one, "map") ?? one.Options));
         findings.AddRange(reading.Findings);
         return reading.Map;
     }
 
-    private static byte Unit(FieldDevice one) => (byte)(one.Unit ?? 1);
+    private static ModbusUnit Unit(FieldDevice one) => new((byte)(one.Unit ?? 1)) { AnswersAsAny = one.AnswersAsAny };
 
     /// <summary>Options are <c>key=value</c>, separated by blanks.</summary>
     private static string? Option(FieldDevice one, string key) =>

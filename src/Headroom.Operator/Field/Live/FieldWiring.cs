@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Field.Redfish;
+using Headroom.Operator.Secrets;
 using Headroom.Scenarios.FieldFiles;
 using Headroom.Simulation;
 using Headroom.Sites;
@@ -41,11 +42,9 @@ public sealed class FieldWiring : IAsyncDisposable
         {
             findings.Add(new(Severity.Wrong, "redfish", unread.Message.TrimEnd('.'), "certificates that can be read", "Check the paths and their rights."));
         }
-        Dictionary<string, string> secrets = [];
-        foreach ((string name, FieldAccount account) in field.Accounts)
-            if (SecretOf(account, folder, variable) is { } secret) secrets[name] = secret;
-            else findings.Add(new(Severity.Wrong, $"accounts.{name}", account.PasswordVariable is { } named ? $"no environment variable {named}" : $"no file {account.PasswordFile}",
-                "the password of the account", "Set it before the service starts."));
+        KeptSecret kept = new(folder, variable, findings);
+        Dictionary<string, string> secrets = field.Accounts.ToDictionary(one => one.Key, one =>
+            kept.Now(one.Value.Password, $"accounts.{one.Key}.password", "the password of the account"));
         IReadOnlyList<LiveRack> places = PlacesOf(field, plan, findings);
         if (field.Redfish.CapLatency > plan.Facts.CapDelay)
             findings.Add(new(Severity.Note, "redfish.capLatency", FormattableString.Invariant($"{field.Redfish.CapLatency.TotalSeconds:0.#} s where the site file's way to caps takes {plan.Facts.CapDelay.TotalSeconds:0.#} s"),
@@ -67,13 +66,6 @@ public sealed class FieldWiring : IAsyncDisposable
 
     /// <summary>How the field deals with time, by its file.</summary>
     public LiveFieldSetting Setting => new() { StaleAfter = this.field.Redfish.StaleAfter, CapLatency = this.field.Redfish.CapLatency };
-
-    private static string? SecretOf(FieldAccount account, string folder, Func<string, string?> variable)
-    {
-        if (account.PasswordVariable is { } name) return variable(name);
-        string path = Path.Combine(folder, account.PasswordFile ?? "");
-        return File.Exists(path) ? File.ReadAllText(path).TrimEnd('\r', '\n') : null;
-    }
 
     /// <summary>Each rack at its bank; one that the plan does not know, or knows otherwise, is a finding.</summary>
     private static List<LiveRack> PlacesOf(FieldDescription field, LivePlan plan, List<Finding> findings)

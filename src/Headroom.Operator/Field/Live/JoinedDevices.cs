@@ -1,9 +1,18 @@
 using Headroom.Operator.Field.Modbus;
 using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Field.Work;
+using Headroom.Protocols;
 using Headroom.Quantities;
 
 namespace Headroom.Operator.Field.Live;
+
+/// <summary>What a device behind Modbus told of itself last, as alarms that stand.</summary>
+internal static class DeviceAlarms
+{
+    public static FieldAlarm[] Of(string name, IReadOnlyList<Malformed> findings) => [.. findings.Select(one => new FieldAlarm($"{name} {one.Where}", $"{name}: {one}"))];
+
+    public static FieldAlarm[] Unfit(string name, string why) => [new($"{name} unfit", $"{name} answers and cannot be read: {why}")];
+}
 
 /// <summary>A meter behind Modbus. What does not answer leaves the last telling, which ages.</summary>
 internal sealed class JoinedMeter(string name, Func<CancellationToken, ValueTask<MeterReading>> read, TimeProvider time) : IMeter
@@ -13,11 +22,16 @@ internal sealed class JoinedMeter(string name, Func<CancellationToken, ValueTask
     private long at;
 
     public string Name => name;
+    public IReadOnlyList<FieldAlarm> Alarms { get; private set; } = [];
     public MeterTelling? Telling => at == 0 ? null : new(flow, hasVoltage, time.GetElapsedTime(at));
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
-        if (await read(stop) is MeterReading.Read { State: var state }) (flow, hasVoltage, at) = (state.Import, state.HasVoltage, time.GetTimestamp());
+        MeterReading reading = await read(stop);
+        if (reading is MeterReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
+        if (reading is not MeterReading.Read { State: var state, Findings: var findings }) return;
+        (flow, hasVoltage, at) = (state.Import, state.HasVoltage, time.GetTimestamp());
+        Alarms = DeviceAlarms.Of(name, findings);
     }
 }
 
@@ -28,6 +42,7 @@ internal sealed class JoinedBattery(string name, SunSpecBattery battery, FoundRe
     private long at;
 
     public string Name => name;
+    public IReadOnlyList<FieldAlarm> Alarms { get; private set; } = [];
 
     public BatteryTelling? Telling
     {
@@ -42,7 +57,11 @@ internal sealed class JoinedBattery(string name, SunSpecBattery battery, FoundRe
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
-        if (await battery.ReadAsync(stop) is BatteryReading.Read { State: var read }) (state, at) = (read, time.GetTimestamp());
+        BatteryReading reading = await battery.ReadAsync(stop);
+        if (reading is BatteryReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
+        if (reading is not BatteryReading.Read { State: var read, Findings: var findings }) return;
+        (state, at) = (read, time.GetTimestamp());
+        Alarms = DeviceAlarms.Of(name, findings);
     }
 
     public async ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop)
@@ -88,11 +107,16 @@ internal sealed class JoinedPlant(string name, RegisterMapGenerator generator, P
     private long at;
 
     public string Name => name;
+    public IReadOnlyList<FieldAlarm> Alarms { get; private set; } = [];
     public PlantTelling? Telling => at == 0 ? null : new(output, Power.Zero, capacity, time.GetElapsedTime(at));
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
-        if (await generator.ReadAsync(stop) is GeneratorReading.Read { State: var state }) (output, at) = (state.Output, time.GetTimestamp());
+        GeneratorReading reading = await generator.ReadAsync(stop);
+        if (reading is GeneratorReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
+        if (reading is not GeneratorReading.Read { State: var state, Findings: var findings }) return;
+        (output, at) = (state.Output, time.GetTimestamp());
+        Alarms = DeviceAlarms.Of(name, findings);
     }
 
     public async ValueTask<string?> OrderAsync(Power wanted, bool isWanted, CancellationToken stop) => await generator.WriteAsync(isWanted ? wanted : Power.Zero, stop) switch

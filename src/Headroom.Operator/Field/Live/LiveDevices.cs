@@ -11,6 +11,9 @@ public interface ILiveDevice
 
     /// <summary>Reads once; a device that is silent is no error.</summary>
     ValueTask ReadAsync(CancellationToken stop);
+
+    /// <summary>What is wrong with it now; none where it only does not answer, for then its reading ages.</summary>
+    IReadOnlyList<FieldAlarm> Alarms => [];
 }
 
 /// <summary>A meter.</summary>

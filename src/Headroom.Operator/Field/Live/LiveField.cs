@@ -82,8 +82,7 @@ public sealed partial class LiveField : IField, IAheadField
     /// <summary>Alarms of everything but single racks, which tell theirs with what they did not take.</summary>
     private List<FieldAlarm> Standing() =>
     [
-        .. devices.Cdus.SelectMany(cdu => cdu.Alarms), .. devices.Pdus.SelectMany(pdu => pdu.Alarms),
-        .. devices.Leaks.SelectMany(leak => leak.Alarms).Select(one => new FieldAlarm(one)), .. devices.Bms?.Alarms ?? [],
+        .. others.SelectMany(one => one.Alarms), .. devices.Leaks.SelectMany(leak => leak.Alarms).Select(one => new FieldAlarm(one)), .. devices.Bms?.Alarms ?? [],
         .. devices.Racks.Broken is { } broken ? (FieldAlarm[])[new("racks", broken)] : [],
     ];
 

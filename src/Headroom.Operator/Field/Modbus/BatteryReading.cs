@@ -1,3 +1,4 @@
+using Headroom.Protocols;
 using Headroom.Quantities;
 
 namespace Headroom.Operator.Field.Modbus;
@@ -7,7 +8,11 @@ public abstract record BatteryReading
 {
     private BatteryReading() { }
 
-    public sealed record Read(BatteryState State) : BatteryReading;
+    public sealed record Read(BatteryState State) : BatteryReading
+    {
+        /// <summary>What of the device is not as it should be, or is lost for now, though it can be read.</summary>
+        public IReadOnlyList<Malformed> Findings { get; init; } = [];
+    }
 
     /// <summary>It answers, but lacks what it takes.</summary>
     public sealed record Unfit(string Why) : BatteryReading;

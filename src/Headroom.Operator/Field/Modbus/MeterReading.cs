@@ -1,3 +1,4 @@
+using Headroom.Protocols;
 using Headroom.Quantities;
 
 namespace Headroom.Operator.Field.Modbus;
@@ -7,7 +8,11 @@ public abstract record MeterReading
 {
     private MeterReading() { }
 
-    public sealed record Read(MeterState State) : MeterReading;
+    public sealed record Read(MeterState State) : MeterReading
+    {
+        /// <summary>What of the device is not as it should be, or is lost for now, though it can be read.</summary>
+        public IReadOnlyList<Malformed> Findings { get; init; } = [];
+    }
     public sealed record Unfit(string Why) : MeterReading;
     public sealed record Silent(string Why) : MeterReading;
 }

@@ -24,11 +24,11 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
     public ModbusEndpoint Endpoint => endpoint;
 
     /// <summary>Reads 1 to 125 registers in one request, so that wide values are of one moment.</summary>
-    public ValueTask<ModbusAnswer> ReadAsync(byte unit, RegisterTable table, int first, int count, CancellationToken stop) =>
+    public ValueTask<ModbusAnswer> ReadAsync(ModbusUnit unit, RegisterTable table, int first, int count, CancellationToken stop) =>
         AskAsync(unit, new ModbusRequest.Read(table, (ushort)first, (ushort)count), stop);
 
     /// <summary>Writes 1 to 123 registers in one request; a single one by function 06 where a device does not know 16.</summary>
-    public async ValueTask<ModbusAnswer> WriteAsync(byte unit, int first, ushort[] values, CancellationToken stop)
+    public async ValueTask<ModbusAnswer> WriteAsync(ModbusUnit unit, int first, ushort[] values, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(values);
         ModbusAnswer answer = await AskAsync(unit, new ModbusRequest.WriteMany((ushort)first, values), stop);
@@ -36,9 +36,9 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
             ? await AskAsync(unit, new ModbusRequest.WriteOne((ushort)first, values[0]), stop) : answer;
     }
 
-    /// <summary>Asks once, and again while the device is busy.</summary>
+    /// <summary>Asks once, and again while the device is busy or says that it has taken the request and will be long.</summary>
     /// <exception cref="OperationCanceledException">Only by <paramref name="stop"/>.</exception>
-    public async ValueTask<ModbusAnswer> AskAsync(byte unit, ModbusRequest request, CancellationToken stop)
+    public async ValueTask<ModbusAnswer> AskAsync(ModbusUnit unit, ModbusRequest request, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Fault() is { } fault) throw new ArgumentException(fault, nameof(request));
@@ -48,7 +48,7 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
             for (int tries = 0; ; tries++)
             {
                 ModbusAnswer answer = await OnceAsync(unit, request, stop);
-                if (answer is not ModbusAnswer.Refused { Fault: ModbusFault.Busy } || tries >= endpoint.BusyTries) return answer;
+                if (answer is not ModbusAnswer.Refused { IsForNow: true } || tries >= endpoint.BusyTries) return answer;
                 await Task.Delay(endpoint.BusyWait, time, stop);
             }
         }
@@ -58,11 +58,11 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
         }
     }
 
-    private async ValueTask<ModbusAnswer> OnceAsync(byte unit, ModbusRequest request, CancellationToken stop)
+    private async ValueTask<ModbusAnswer> OnceAsync(ModbusUnit unit, ModbusRequest request, CancellationToken stop)
     {
         for (bool isFresh = stream is null; ; isFresh = true)
         {
-            if (stream is null && await ConnectAsync(stop) is { } unreachable) return new ModbusAnswer.Silent(unreachable);
+            if (stream is null && await ConnectAsync(stop) is { } unreachable) return new ModbusAnswer.Silent(unreachable) { IsUnreachable = true };
             (ModbusAnswer? answer, bool isClosed) = await ExchangeAsync(unit, request, stop);
             if (answer is not null) return answer;
             if (isFresh || !isClosed) return new ModbusAnswer.Silent(isClosed ? $"{endpoint} closed the connection" : $"{endpoint} did not answer within {endpoint.TimeOut.TotalSeconds:0.###} s");
@@ -70,14 +70,14 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
     }
 
     /// <summary>One request and its answer; null for none, and whether the device hung up.</summary>
-    private async ValueTask<(ModbusAnswer? Answer, bool IsClosed)> ExchangeAsync(byte unit, ModbusRequest request, CancellationToken stop)
+    private async ValueTask<(ModbusAnswer? Answer, bool IsClosed)> ExchangeAsync(ModbusUnit unit, ModbusRequest request, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(endpoint.TimeOut, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         bool isWhole = false;
         try
         {
-            int length = ModbusFrame.Write(frame, ++transaction, unit, request);
+            int length = ModbusFrame.Write(frame, ++transaction, unit.Id, request);
             await stream!.WriteAsync(frame.AsMemory(0, length), either.Token);
             int filled = 0;
             while (true)

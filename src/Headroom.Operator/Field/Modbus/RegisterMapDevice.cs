@@ -1,3 +1,4 @@
+using Headroom.Protocols;
 using Headroom.Protocols.Modbus;
 using Headroom.Quantities;
 
@@ -9,7 +10,14 @@ public abstract record RegisterReading
     private RegisterReading() { }
 
     /// <param name="Values">By point, in the map's units; null for what the device does not state or states outside the map's bounds.</param>
-    public sealed record Read(IReadOnlyDictionary<string, double?> Values) : RegisterReading;
+    public sealed record Read(IReadOnlyDictionary<string, double?> Values) : RegisterReading
+    {
+        /// <summary>Points that the device refuses, and why.</summary>
+        public IReadOnlyList<Malformed> Findings { get; init; } = [];
+
+        /// <summary>Why a driver cannot do with it.</summary>
+        internal string Lacks(string point) => string.Join("; ", [$"it does not state its {point}", .. Findings.Where(one => one.Where == point).Select(one => one.Why)]);
+    }
     public sealed record Unfit(string Why) : RegisterReading;
     public sealed record Silent(string Why) : RegisterReading;
 }
@@ -26,38 +34,88 @@ public abstract record RegisterWriting
 }
 
 /// <summary>Reads and writes a device as its register map says.</summary>
-public sealed class RegisterMapDevice(ModbusClient client, byte unit, RegisterMap map, TimeProvider time)
+public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, RegisterMap map, TimeProvider time)
 {
     /// <summary>How often slow points are read.</summary>
     public static readonly TimeSpan SlowEvery = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, double?> values = [];
+    private readonly Dictionary<string, Malformed> lost = [];
+
+    /// <summary>Requests that were refused as a whole: their points are asked one by one.</summary>
+    private readonly HashSet<ModbusRequest.Read> apart = [];
     private long? slowAt;
     private bool hasOnce;
 
     public RegisterMap Map => map;
 
     /// <summary>Reads what its poll class makes due; the rest is as it was read last.</summary>
+    /// <remarks>
+    ///   A point that the device refuses is lost and the others go on. Lost ones are asked again with their class, those that are read once with the slow ones.
+    ///   Slow points of a device that is busy keep what was read last, and are due in the next beat still.
+    /// </remarks>
     public async ValueTask<RegisterReading> ReadAsync(CancellationToken stop)
     {
-        bool isSlowDue = slowAt is not { } last || time.GetElapsedTime(last) >= SlowEvery;
+        bool isSlowDue = slowAt is not { } last || time.GetElapsedTime(last) >= SlowEvery, isPutOff = false;
         List<PollClass> due = [PollClass.Beat];
         if (isSlowDue) due.Add(PollClass.Slow);
-        if (!hasOnce) due.Add(PollClass.Once);
+        if (isSlowDue && !hasOnce) due.Add(PollClass.Once);
         foreach (PollClass poll in due)
             foreach (ModbusRequest.Read request in map.Reads(poll))
             {
-                ModbusAnswer answer = await client.AskAsync(unit, request, stop);
-                if (answer is ModbusAnswer.Silent silent) return new RegisterReading.Silent(silent.Why);
-                if (answer is not ModbusAnswer.Registers registers) return new RegisterReading.Unfit($"registers {request.First} to {request.First + request.Count - 1}: {answer.Reason}");
-                foreach (RegisterPoint point in map.Points)
-                    if (point.Table == request.Table && point.Poll == poll && point.Access != RegisterAccess.Write
-                        && point.Address >= request.First && point.Address + point.Size <= request.First + request.Count)
-                        values[point.Name] = point.Read(registers.Values.AsSpan(point.Address - request.First, point.Size));
+                ModbusAnswer answer = await TakeAsync(request, poll, stop);
+                if (answer.IsSilence || answer.IsFruitless && poll == PollClass.Beat) return new RegisterReading.Silent(answer.Reason);
+                isPutOff |= answer.IsFruitless;
             }
-        if (isSlowDue) slowAt = time.GetTimestamp();
-        hasOnce = true;
-        return new RegisterReading.Read(new Dictionary<string, double?>(values));
+        if (isSlowDue && !isPutOff)
+        {
+            slowAt = time.GetTimestamp();
+            hasOnce = !map.Points.Any(point => point.Poll == PollClass.Once && lost.ContainsKey(point.Name));
+        }
+        Malformed[] findings = [.. lost.Values];
+        return findings.Length > 0 && map.Points.All(point => point.Access == RegisterAccess.Write || lost.ContainsKey(point.Name))
+            ? new RegisterReading.Unfit($"none of its points can be read; {findings[0]}")
+            : new RegisterReading.Read(new Dictionary<string, double?>(values)) { Findings = findings };
+    }
+
+    /// <summary>Reads the points of a request, one by one where the device refuses them together.</summary>
+    /// <returns>The last answer: silence and busyness are for the caller.</returns>
+    private async ValueTask<ModbusAnswer> TakeAsync(ModbusRequest.Read request, PollClass poll, CancellationToken stop)
+    {
+        RegisterPoint[] points =
+        [
+            .. map.Points.Where(point => point.Table == request.Table && point.Poll == poll && point.Access != RegisterAccess.Write
+                && point.Address >= request.First && point.Address + point.Size <= request.First + request.Count),
+        ];
+        bool isSplit = points.Length > 1 && apart.Contains(request);
+        ModbusAnswer answer = new ModbusAnswer.Registers([]);
+        if (!isSplit)
+        {
+            answer = await client.AskAsync(unit, request, stop);
+            if (answer.IsSilence || answer.IsFruitless) return answer;
+            if (answer is ModbusAnswer.Refused && points.Length > 1) isSplit = apart.Add(request);
+            else foreach (RegisterPoint point in points) Take(point, answer, request.First);
+        }
+        if (!isSplit) return answer;
+        foreach (RegisterPoint point in points)
+        {
+            answer = await client.AskAsync(unit, new ModbusRequest.Read(point.Table, point.Address, (ushort)point.Size), stop);
+            if (answer.IsSilence || answer.IsFruitless) return answer;
+            Take(point, answer, point.Address);
+        }
+        return answer;
+    }
+
+    private void Take(RegisterPoint point, ModbusAnswer answer, int first)
+    {
+        if (answer is ModbusAnswer.Registers registers)
+        {
+            values[point.Name] = point.Read(registers.Values.AsSpan(point.Address - first, point.Size));
+            lost.Remove(point.Name);
+            return;
+        }
+        values[point.Name] = null;
+        lost[point.Name] = new(point.Name, $"register {point.Address} {answer.Reason}");
     }
 
     /// <summary>Writes a value within the map's bounds and reads it back.</summary>

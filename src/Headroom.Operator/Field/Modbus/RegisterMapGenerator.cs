@@ -1,3 +1,4 @@
+using Headroom.Protocols;
 using Headroom.Protocols.Modbus;
 using Headroom.Quantities;
 
@@ -8,7 +9,11 @@ public abstract record GeneratorReading
 {
     private GeneratorReading() { }
 
-    public sealed record Read(GeneratorState State) : GeneratorReading;
+    public sealed record Read(GeneratorState State) : GeneratorReading
+    {
+        /// <summary>What of the device is not as it should be, or is lost for now, though it can be read.</summary>
+        public IReadOnlyList<Malformed> Findings { get; init; } = [];
+    }
     public sealed record Unfit(string Why) : GeneratorReading;
     public sealed record Silent(string Why) : GeneratorReading;
 }
@@ -39,15 +44,15 @@ public abstract record GeneratorAnswer(Power Requested)
 ///   <c>fuel</c> in % where it is.
 ///   Such devices have no reversion: a generator runs on as ordered when we are gone. Its own controls must end that, and the site must say so.
 /// </remarks>
-public sealed class RegisterMapGenerator(ModbusClient client, byte unit, RegisterMap map, TimeProvider time)
+public sealed class RegisterMapGenerator(ModbusClient client, ModbusUnit unit, RegisterMap map, TimeProvider time)
 {
     private readonly RegisterMapDevice device = new(client, unit, map, time);
 
     /// <summary>What a map of a generator lacks, all at once; beside <see cref="RegisterMap.Findings"/>.</summary>
-    public static IReadOnlyList<Protocols.Malformed> Findings(RegisterMap map)
+    public static IReadOnlyList<Malformed> Findings(RegisterMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        List<Protocols.Malformed> findings = [];
+        List<Malformed> findings = [];
         foreach (string name in (string[])["power", "state", "command", "setPoint"])
             if (map.Find(name) is null) findings.Add(new(name, "a generator needs it"));
         foreach (string code in (string[])["start", "stop"])
@@ -64,9 +69,10 @@ public sealed class RegisterMapGenerator(ModbusClient client, byte unit, Registe
         {
             case RegisterReading.Silent silent: return new GeneratorReading.Silent(silent.Why);
             case RegisterReading.Unfit unfit: return new GeneratorReading.Unfit(unfit.Why);
-            case RegisterReading.Read { Values: var values } when device.Injection(values, "power") is { } output:
-                return new GeneratorReading.Read(new(output, StateOf(values)) { SetPoint = device.Injection(values, "setPoint"), FuelShare = values.GetValueOrDefault("fuel") / 100 });
-            default: return new GeneratorReading.Unfit("it does not state its power");
+            case RegisterReading.Read { Values: var values, Findings: var findings } when device.Injection(values, "power") is { } output:
+                return new GeneratorReading.Read(new(output, StateOf(values)) { SetPoint = device.Injection(values, "setPoint"), FuelShare = values.GetValueOrDefault("fuel") / 100 })
+                { Findings = findings };
+            case var read: return new GeneratorReading.Unfit(((RegisterReading.Read)read).Lacks("power"));
         }
     }
 

@@ -4,7 +4,7 @@ using Headroom.Quantities;
 namespace Headroom.Operator.Field.Modbus;
 
 /// <summary>A meter without a SunSpec model. Its map names <c>power</c> with its sign, and <c>imported</c> and <c>exported</c> where it counts them.</summary>
-public sealed class RegisterMapMeter(ModbusClient client, byte unit, RegisterMap map, TimeProvider time)
+public sealed class RegisterMapMeter(ModbusClient client, ModbusUnit unit, RegisterMap map, TimeProvider time)
 {
     private readonly RegisterMapDevice device = new(client, unit, map, time);
 
@@ -14,9 +14,9 @@ public sealed class RegisterMapMeter(ModbusClient client, byte unit, RegisterMap
         {
             case RegisterReading.Silent silent: return new MeterReading.Silent(silent.Why);
             case RegisterReading.Unfit unfit: return new MeterReading.Unfit(unfit.Why);
-            case RegisterReading.Read { Values: var values } when device.Injection(values, "power") is { } injection:
-                return new MeterReading.Read(new(Power.FromSi(0 - injection.Watts), device.Energy(values, "imported"), device.Energy(values, "exported")));
-            default: return new MeterReading.Unfit("it does not state its power");
+            case RegisterReading.Read { Values: var values, Findings: var findings } when device.Injection(values, "power") is { } injection:
+                return new MeterReading.Read(new(Power.FromSi(0 - injection.Watts), device.Energy(values, "imported"), device.Energy(values, "exported"))) { Findings = findings };
+            case var read: return new MeterReading.Unfit(((RegisterReading.Read)read).Lacks("power"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Headroom.Protocols.Modbus;
 using Headroom.Protocols.SunSpec;
 using Headroom.Quantities;
 
@@ -8,9 +9,10 @@ namespace Headroom.Operator.Field.Modbus;
 ///   Positive injection feeds the bus. An order is written once, and again when a third of its timer has gone; what is asked between changes nothing.
 ///   Without a reversion timer, and without a watchdog on our heartbeat, it is not operated at all: its power would outlive us.
 /// </remarks>
-public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySetting setting, TimeProvider time)
+public sealed class SunSpecBattery(ModbusClient client, ModbusUnit unit, BatterySetting setting, TimeProvider time)
 {
     private readonly BatteryHeartbeat heartbeat = new(setting, time);
+    private readonly SunSpecLook look = new(client, unit);
     private SunSpecDevice? device;
     private Power? ordered;
     private long orderedAt;
@@ -23,7 +25,8 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
         (BatteryRegisters? read, BatteryReading? failed) = await RegistersAsync(stop);
         if (read is null) return failed!;
         bool isHanging = heartbeat.Hangs(read);
-        return read.State(setting, isHanging) is { } state ? new BatteryReading.Read(state) : new BatteryReading.Unfit("it does not state its power (model 701, W)");
+        return read.State(setting, isHanging) is { } state ? new BatteryReading.Read(state) { Findings = device!.Findings }
+            : new BatteryReading.Unfit("it does not state its power (model 701, W)");
     }
 
     /// <summary>Orders an injection, kept to what the device allows.</summary>
@@ -121,12 +124,12 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
     private async ValueTask<BatteryReading?> FindAsync(CancellationToken stop)
     {
         if (device is not null) return null;
-        switch (await SunSpecDevice.FindAsync(client, unit, stop))
+        switch (await look.FindAsync(stop))
         {
             case SunSpecSearch.Silent silent: return new BatteryReading.Silent(silent.Why);
             case SunSpecSearch.Unfit unfit: return new BatteryReading.Unfit(unfit.Why);
             case SunSpecSearch.Found found when found.Device.Find(Model701.Id) is null || found.Device.Find(Model704.Id) is null:
-                return new BatteryReading.Unfit("it has no models 701 and 704");
+                return new BatteryReading.Unfit(found.Device.Lacks("it has no models 701 and 704"));
             case SunSpecSearch.Found found:
                 device = found.Device;
                 return null;
@@ -142,8 +145,7 @@ public sealed class SunSpecBattery(ModbusClient client, byte unit, BatterySettin
         {
             if (device!.Find(model) is not { } block) continue;
             ModbusAnswer answer = await device.ReadAsync(block, stop);
-            if (answer is ModbusAnswer.Silent silent) return (null, new BatteryReading.Silent(silent.Why));
-            if (answer is ModbusAnswer.Refused { Fault: Protocols.Modbus.ModbusFault.Busy } busy) return (null, new BatteryReading.Silent(busy.Reason));
+            if (answer.IsSilence || answer.IsFruitless) return (null, new BatteryReading.Silent(answer.Reason));
             // models move when firmware is changed: look anew next time
             if (answer is not ModbusAnswer.Registers registers || registers.Values[0] != model)
             {

@@ -1,29 +1,25 @@
+using Headroom.Protocols;
 using Headroom.Protocols.Modbus;
 using Headroom.Protocols.SunSpec;
 
 namespace Headroom.Operator.Field.Modbus;
 
-/// <summary>What looking for SunSpec models in a device gave: a closed family.</summary>
-public abstract record SunSpecSearch
-{
-    private SunSpecSearch() { }
-
-    public sealed record Found(SunSpecDevice Device) : SunSpecSearch;
-
-    /// <summary>It answers, but not as SunSpec asks.</summary>
-    public sealed record Unfit(string Why) : SunSpecSearch;
-    public sealed record Silent(string Why) : SunSpecSearch;
-}
-
 /// <summary>The models of one unit behind a connection, and reads and writes of them.</summary>
 public sealed class SunSpecDevice
 {
     private readonly ModbusClient client;
-    private readonly byte unit;
+    private readonly ModbusUnit unit;
 
-    private SunSpecDevice(ModbusClient client, byte unit, IReadOnlyList<SunSpecBlock> blocks) => (this.client, this.unit, Blocks) = (client, unit, blocks);
+    internal SunSpecDevice(ModbusClient client, ModbusUnit unit, IReadOnlyList<SunSpecBlock> blocks, IReadOnlyList<Malformed> findings) =>
+        (this.client, this.unit, Blocks, Findings) = (client, unit, blocks, findings);
 
     public IReadOnlyList<SunSpecBlock> Blocks { get; }
+
+    /// <summary>What of its list of models is not as SunSpec asks, though it can be used.</summary>
+    public IReadOnlyList<Malformed> Findings { get; }
+
+    /// <summary>What it lacks, and what was found of its list, which may be why.</summary>
+    internal string Lacks(string what) => string.Join("; ", [what, .. Findings.Select(one => one.ToString())]);
 
     /// <summary>The first block of a model; null where the device has none.</summary>
     public SunSpecBlock? Find(ushort model)
@@ -31,44 +27,6 @@ public sealed class SunSpecDevice
         foreach (SunSpecBlock block in Blocks)
             if (block.Id == model) return block;
         return null;
-    }
-
-    /// <summary>Looks for the marker, then walks by the lengths the device states.</summary>
-    public static async ValueTask<SunSpecSearch> FindAsync(ModbusClient client, byte unit, CancellationToken stop)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        foreach (int start in SunSpecMap.Bases)
-        {
-            ModbusAnswer marker = await client.ReadAsync(unit, RegisterTable.Holding, start, 2, stop);
-            if (marker is ModbusAnswer.Silent silent) return new SunSpecSearch.Silent(silent.Why);
-            if (marker is ModbusAnswer.Refused { Fault: ModbusFault.Busy or ModbusFault.GatewayPathUnavailable or ModbusFault.GatewayTargetFailed } refused)
-                return new SunSpecSearch.Silent(refused.Reason);
-            if (marker is ModbusAnswer.Registers found && SunSpecMap.IsMarker(found.Values)) return await WalkAsync(client, unit, start + 2, stop);
-        }
-        return new SunSpecSearch.Unfit("no SunSpec marker at 40000, 50000 or 0");
-    }
-
-    private static async ValueTask<SunSpecSearch> WalkAsync(ModbusClient client, byte unit, int address, CancellationToken stop)
-    {
-        var blocks = new List<SunSpecBlock>();
-        while (blocks.Count < SunSpecMap.BlocksMost)
-        {
-            ModbusAnswer header = await client.ReadAsync(unit, RegisterTable.Holding, address, address < 65_535 ? 2 : 1, stop);
-            // a device may end its registers with the end marker itself, without a length behind it
-            if (header is ModbusAnswer.Refused { Fault: ModbusFault.IllegalAddress }) header = await client.ReadAsync(unit, RegisterTable.Holding, address, 1, stop);
-            if (header is not ModbusAnswer.Registers registers)
-                return header is ModbusAnswer.Silent silent ? new SunSpecSearch.Silent(silent.Why) : new SunSpecSearch.Unfit($"header at register {address}: {header.Reason}");
-            switch (SunSpecMap.Step(registers.Values, address))
-            {
-                case WalkStep.End: return new SunSpecSearch.Found(new(client, unit, blocks));
-                case WalkStep.Malformed malformed: return new SunSpecSearch.Unfit(malformed.Why);
-                case WalkStep.Found found:
-                    blocks.Add(found.Block);
-                    address = found.Next;
-                    break;
-            }
-        }
-        return new SunSpecSearch.Unfit($"more than {SunSpecMap.BlocksMost} models");
     }
 
     /// <summary>The first registers of a model, up to 125: every point we use stands there, and comes from one moment.</summary>

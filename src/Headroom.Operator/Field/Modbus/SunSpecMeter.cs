@@ -1,3 +1,4 @@
+using Headroom.Protocols.Modbus;
 using Headroom.Protocols.SunSpec;
 using Headroom.Quantities;
 
@@ -5,9 +6,10 @@ namespace Headroom.Operator.Field.Modbus;
 
 /// <summary>A three-phase meter that speaks SunSpec, model 203 or 213.</summary>
 /// <param name="most">More than what can ever flow: a counter that moved further since the last reading was reset.</param>
-public sealed class SunSpecMeter(ModbusClient client, byte unit, MeterWiring wiring, Power most, TimeProvider time)
+public sealed class SunSpecMeter(ModbusClient client, ModbusUnit unit, MeterWiring wiring, Power most, TimeProvider time)
 {
     private readonly MeterCounter first = new(), second = new();
+    private readonly SunSpecLook look = new(client, unit);
     private SunSpecDevice? device;
     private long? readAt;
 
@@ -15,21 +17,22 @@ public sealed class SunSpecMeter(ModbusClient client, byte unit, MeterWiring wir
     {
         if (device is null)
         {
-            SunSpecSearch search = await SunSpecDevice.FindAsync(client, unit, stop);
+            SunSpecSearch search = await look.FindAsync(stop);
             if (search is SunSpecSearch.Silent gone) return new MeterReading.Silent(gone.Why);
             if (search is not SunSpecSearch.Found found) return new MeterReading.Unfit(((SunSpecSearch.Unfit)search).Why);
-            if (BlockOf(found.Device) is null) return new MeterReading.Unfit("it has neither model 203 nor 213");
+            if (BlockOf(found.Device) is null) return new MeterReading.Unfit(found.Device.Lacks("it has neither model 203 nor 213"));
             device = found.Device;
         }
         SunSpecBlock block = BlockOf(device)!.Value;
         ModbusAnswer answer = await device.ReadAsync(block, stop);
-        if (answer is ModbusAnswer.Silent silent) return new MeterReading.Silent(silent.Why);
+        if (answer.IsSilence || answer.IsFruitless) return new MeterReading.Silent(answer.Reason);
         if (answer is not ModbusAnswer.Registers { Values: var registers } || registers[0] != block.Id)
         {
             device = null;
             return new MeterReading.Unfit($"model {block.Id} is no longer at register {block.Address}");
         }
-        return State(block.Id == Model203.Id, registers) is { } state ? new MeterReading.Read(state) : new MeterReading.Unfit("it does not state its power");
+        return State(block.Id == Model203.Id, registers) is { } state ? new MeterReading.Read(state) { Findings = device.Findings }
+            : new MeterReading.Unfit("it does not state its power");
     }
 
     private static SunSpecBlock? BlockOf(SunSpecDevice device) => device.Find(Model213.Id) ?? device.Find(Model203.Id);

@@ -59,7 +59,11 @@ internal sealed class VenMqtt : IAsyncDisposable
     {
         List<string> paths = venId is null ? [] : [$"vens/{venId}/events", $"vens/{venId}/programs"];
         paths.AddRange(programs.Take(20).Select(one => $"programs/{one}/events"));
-        HashSet<string> topics = [];
+        HashSet<string> topics =
+        [
+            .. setting.Topics.Where(one => venId is not null || !one.Contains("{venID}", StringComparison.Ordinal))
+                .Select(one => one.Replace("{venID}", venId, StringComparison.Ordinal).Replace("{clientID}", setting.ClientId, StringComparison.Ordinal)),
+        ];
         foreach (string path in paths)
         {
             VtnReply reply = await door.SendAsync(HttpMethod.Get, $"notifiers/mqtt/topics/{path}", null, stop).ConfigureAwait(false);
@@ -74,11 +78,11 @@ internal sealed class VenMqtt : IAsyncDisposable
     {
         bool isSecure = broker.Scheme is "mqtts" or "ssl" or "tls";
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V311)
-            .WithClientId($"headroom-ven-{setting.ClientId}")
+            .WithClientId($"headroom-ven-{setting.ClientId ?? setting.Name}")
             .WithTcpServer(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 8883 : 1883).WithTimeout(setting.RequestTimeout);
         if (isSecure) options = options.WithTlsOptions(tls => tls.UseTls());
         if (notifier.Authentication == MqttAuthentication.BearerToken || notifier.Password is not null)
-            options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId, StringComparison.Ordinal),
+            options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId ?? setting.Name, StringComparison.Ordinal),
                 notifier.Password ?? door.Token ?? "");
         if (client is not null) await DisposeAsync().ConfigureAwait(false);
         client = new MqttClientFactory().CreateMqttClient();

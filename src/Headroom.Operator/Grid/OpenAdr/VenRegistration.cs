@@ -93,7 +93,7 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
             one.Name == setting.Name, stop).ConfigureAwait(false);
         if (named is not null || !isWhole) return (named, isWhole);
         WholeList<AdrVen> all = await lists.AllAsync("vens", AdrReader.Vens, stop).ConfigureAwait(false);
-        AdrVen[] own = [.. all.Items.Where(one => one.ClientId == setting.ClientId)];
+        AdrVen[] own = [.. all.Items.Where(one => one.ClientId is { } client && client == setting.ClientId)];
         if (own.Length == 0) own = [.. all.Items];
         return (own.Length == 1 ? own[0] : null, all.IsWhole);
     }

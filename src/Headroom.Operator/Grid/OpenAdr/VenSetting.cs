@@ -10,10 +10,27 @@ public sealed class VenSetting
     /// <summary>Name of this client at the VTN, and of its voice in the book of limits.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the paths of openadr3.yaml begin. Plain http only to this machine.</summary>
+    /// <summary>Where the paths of openadr3.yaml begin. Plain http only to this machine, unless <see cref="AllowsPlainHttp"/>.</summary>
     public required Uri Url { get; init; }
-    public required string ClientId { get; init; }
-    public required string ClientSecret { get; init; }
+
+    /// <summary>For OAuth2; not needed with a <see cref="BearerToken"/>.</summary>
+    public string? ClientId { get; init; }
+    public string? ClientSecret { get; init; }
+
+    /// <summary>A token that was given by other means, asked for before every request; null where the secret buys one.</summary>
+    public Func<CancellationToken, ValueTask<string>>? BearerToken { get; init; }
+
+    /// <summary>Where tokens are given; null asks the VTN.</summary>
+    public Uri? TokenUrl { get; init; }
+
+    /// <summary>What a token is asked for; null leaves it to whoever gives it.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>Whom a token is asked for, no word of OAuth2 itself that some givers want.</summary>
+    public string? Audience { get; init; }
+
+    /// <summary>The VTN and whoever gives tokens may be reached by http off this machine, too.</summary>
+    public bool AllowsPlainHttp { get; init; }
 
     /// <summary>Whose limits these are.</summary>
     public LimitAuthority Authority { get; init; } = LimitAuthority.Utility;
@@ -70,6 +87,9 @@ public sealed class VenSetting
 
     /// <summary>Listens to the VTN's broker where it has one that can be trusted.</summary>
     public bool UsesMqtt { get; init; } = true;
+
+    /// <summary>Topics of that broker, beside those that the VTN names; {venID} and {clientID} stand for ours.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
 
     /// <summary>A VEN verifies the VTN's certificate by default and may be told not to.</summary>
     public bool SkipsCertificateCheck { get; init; }

@@ -42,7 +42,11 @@ public sealed class VtnDoor : IDisposable
     public VtnDoor(VenSetting setting, TimeProvider time, HttpMessageHandler? handler = null)
     {
         ArgumentNullException.ThrowIfNull(setting);
-        if (!VenSetting.IsSafe(setting.Url)) throw new ArgumentException("a VTN elsewhere needs https", nameof(setting));
+        foreach (Uri? url in (Uri?[])[setting.Url, setting.TokenUrl])
+            if (url is not null && !VenSetting.IsSafe(url) && !(setting.AllowsPlainHttp && url.Scheme == "http"))
+                throw new ArgumentException("a VTN elsewhere needs https", nameof(setting));
+        if (setting.BearerToken is null && (setting.ClientId is null || setting.ClientSecret is null))
+            throw new ArgumentException("neither a client with its secret nor a token", nameof(setting));
         (this.setting, this.time) = (setting, time);
         client = new(handler ?? NewHandler(setting)) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 16 << 20 };
     }
@@ -56,6 +60,7 @@ public sealed class VtnDoor : IDisposable
     /// <param name="path">Below the base, without a slash in front.</param>
     public async ValueTask<VtnReply> SendAsync(HttpMethod method, string path, byte[]? body, CancellationToken stop)
     {
+        if (setting.BearerToken is { } given) return await SendAsync(given, method, path, body, stop).ConfigureAwait(false);
         if (token is null || time.GetUtcNow() >= renewAt)
         {
             if (time.GetUtcNow() < renewNotBefore && token is null)
@@ -78,6 +83,22 @@ public sealed class VtnDoor : IDisposable
             Heard = time.GetUtcNow();
             backOff = backOffLeast;
         }
+        return reply;
+    }
+
+    /// <summary>With a token of another's giving: what it is worth only the VTN knows, and a new one is there when somebody has written it.</summary>
+    private async ValueTask<VtnReply> SendAsync(Func<CancellationToken, ValueTask<string>> given, HttpMethod method, string path, byte[]? body, CancellationToken stop)
+    {
+        try
+        {
+            token = await given(stop).ConfigureAwait(false);
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            return new(0, default, $"the token cannot be read: {unread.Message}");
+        }
+        VtnReply reply = await OnceAsync(method, path, body, token, stop).ConfigureAwait(false);
+        if (reply.IsGood) Heard = time.GetUtcNow();
         return reply;
     }
 
@@ -114,13 +135,14 @@ public sealed class VtnDoor : IDisposable
         await renewing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            tokenUrl ??= setting.TokenUrl;
             if (tokenUrl is null)
             {
                 VtnReply server = await OnceAsync(HttpMethod.Get, "auth/server", null, null, stop).ConfigureAwait(false);
                 // some VTNs name no token endpoint and have it where openadr3.yaml does
                 if (!server.IsGood && server.Status != 404) return server;
                 string? said = server.IsGood ? AdrReader.TokenUrl(server.Body).Value : "auth/token";
-                if (said is null || TokenEndpoint(setting.Url, said) is not { } url)
+                if (said is null || TokenEndpoint(setting.Url, said, setting.AllowsPlainHttp) is not { } url)
                     return new(0, default, "the VTN names no token endpoint that is safe to use");
                 tokenUrl = url;
             }
@@ -158,26 +180,29 @@ public sealed class VtnDoor : IDisposable
     private async ValueTask<VtnReply> AskTokenAsync(Uri endpoint, bool isBasic, CancellationToken stop)
     {
         List<KeyValuePair<string, string>> fields = [new("grant_type", "client_credentials")];
-        if (!isBasic) fields.AddRange([new("client_id", setting.ClientId), new("client_secret", setting.ClientSecret)]);
+        if (setting.Scope is { } scope) fields.Add(new("scope", scope));
+        if (setting.Audience is { } audience) fields.Add(new("audience", audience));
+        (string id, string secret) = (setting.ClientId ?? "", setting.ClientSecret ?? "");
+        if (!isBasic) fields.AddRange([new("client_id", id), new("client_secret", secret)]);
         using FormUrlEncodedContent form = new(fields);
         using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = form };
         // escaped as RFC 6749, section 2.3.1, says
         if (isBasic)
             request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
-                $"{Uri.EscapeDataString(setting.ClientId)}:{Uri.EscapeDataString(setting.ClientSecret)}")));
+                $"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}")));
         return await ReadAsync(request, stop).ConfigureAwait(false);
     }
 
     /// <summary>Where the token is, as the VTN names it; null where a secret must not go there.</summary>
     /// <remarks>A VTN behind a proxy that ends TLS names itself with http: its own https is taken. This machine is taken only of a VTN on this
     /// machine: of one elsewhere it is that one's own.</remarks>
-    internal static Uri? TokenEndpoint(Uri vtn, string said)
+    internal static Uri? TokenEndpoint(Uri vtn, string said, bool allowsPlainHttp = false)
     {
         if (!Uri.TryCreate(Slashed(vtn), said, out Uri? url)) return null;
         if (url.IsLoopback && !vtn.IsLoopback) return null;
         if (url.Scheme == "http" && vtn.Scheme == "https" && string.Equals(url.Host, vtn.Host, StringComparison.OrdinalIgnoreCase))
             return new UriBuilder(url) { Scheme = "https", Port = vtn.Port }.Uri;
-        return url.Scheme is "http" or "https" && VenSetting.IsSafe(url) ? url : null;
+        return url.Scheme == "https" || url.Scheme == "http" && (url.IsLoopback || allowsPlainHttp) ? url : null;
     }
 
     private async ValueTask<VtnReply> OnceAsync(HttpMethod method, string path, byte[]? body, string? bearer, CancellationToken stop)

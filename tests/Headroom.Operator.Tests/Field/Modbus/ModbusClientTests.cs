@@ -106,6 +106,33 @@ public class ModbusClientTests
         Assert.Equal([3], Assert.IsType<ModbusAnswer.Registers>(await client.ReadAsync(1, RegisterTable.Holding, 3, 1, default)).Values);
     }
 
+    [Theory]
+    [InlineData(0), InlineData(255)]
+    public async Task A_gateway_that_answers_as_another_unit_is_heard_only_where_that_was_said(byte answered)
+    {
+        await using var server = new ModbusServer(new Dictionary<byte, IRegisterDevice> { [7] = new Plain() });
+        await using ModbusClient client = Client(server.Port);
+        server.Garble = frame => [.. frame[..6], answered, .. frame[7..]];
+        Assert.Contains("asked 7", Assert.IsType<ModbusAnswer.Silent>(await client.ReadAsync(7, RegisterTable.Holding, 3, 1, default)).Why, StringComparison.Ordinal);
+        ModbusUnit loose = new(7) { AnswersAsAny = true };
+        Assert.Equal([3], Assert.IsType<ModbusAnswer.Registers>(await client.ReadAsync(loose, RegisterTable.Holding, 3, 1, default)).Values);
+        Assert.IsType<ModbusAnswer.Written>(await client.WriteAsync(loose, 3, [30], default));
+    }
+
+    [Theory]
+    [InlineData(ModbusFault.Busy), InlineData(ModbusFault.Acknowledge)]
+    public async Task Who_is_busy_or_will_be_long_is_asked_again(ModbusFault fault)
+    {
+        await using var server = new ModbusServer(new Plain());
+        await using ModbusClient client = Client(server.Port);
+        server.BeBusy(3, fault);
+        Assert.IsType<ModbusAnswer.Registers>(await client.ReadAsync(1, RegisterTable.Holding, 3, 1, default));
+        server.BeBusy(2, fault);
+        Assert.IsType<ModbusAnswer.Written>(await client.WriteAsync(1, 3, [30], default));
+        server.BeBusy(100, fault);
+        Assert.True(Assert.IsType<ModbusAnswer.Refused>(await client.ReadAsync(1, RegisterTable.Holding, 3, 1, default)).IsForNow);
+    }
+
     [Fact]
     public async Task Nobody_there_is_silence_and_is_not_asked_again_at_once()
     {

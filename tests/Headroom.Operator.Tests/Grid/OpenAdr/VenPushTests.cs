@@ -57,6 +57,34 @@ public sealed class VenPushTests
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task A_VTN_on_which_VENs_hear_programs_wakes_by_their_topics(bool namesTopics, bool isSaid)
+    {
+        using PeerRoad road = new();
+        road.Instead = request => PeerRoad.PathOf(request).StartsWith(namesTopics ? "notifiers/mqtt/topics/vens" : "notifiers/mqtt/topics", StringComparison.Ordinal)
+            ? (HttpStatusCode.NotFound, "{}") : null;
+        await using VenRig rig = await VenRig.StartAsync(
+            url => new()
+            {
+                Name = "juniper",
+                Url = url,
+                ClientId = "ven_client",
+                ClientSecret = "ven_secret",
+                RequestTimeout = TimeSpan.FromSeconds(20),
+                // the first program of a VTN is its first object
+                Topics = isSaid ? ["programs/0/events/+", "vens/{venID}/resources/+"] : [],
+            },
+            vtn => vtn with { HasBroker = true, VensHearPrograms = true }, road);
+        Assert.Equal("0", rig.Program.Id);
+        await rig.PollAsync();
+        Assert.True(rig.Ven.IsPushed, rig.Desk.Told);
+        Assert.DoesNotContain("refuses", rig.Desk.Told, StringComparison.Ordinal);
+        await WokenAsync(rig);
+        Assert.Contains("message of the broker", rig.Desk.Told, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("GET", "", "word-1", null, null, 200, "word-1")]
     [InlineData("GET", "/echo", "test_echo", null, null, 200, "test_echo")]
     [InlineData("GET", "", "<script>", null, null, 400, "")]
