@@ -69,7 +69,7 @@ public sealed partial class FleetYearsVerbTests : IDisposable
         Regions = fleet.Regions,
         Years =
         [
-            new() { Year = 2026, Services = [Served(10, 8)], Training = [], Flows = [Flow("north", 6), Flow("south", 2)], Running = [new("chat", "missed tokens", 3e6.Dollars, false)], IsServed = false },
+            new() { Year = 2026, Services = [Served(10, 8)], Training = [], Flows = [Flow("north", 6), Flow("south", 2)], Running = [new("chat from users", "missed tokens", 3e6.Dollars, false)], IsServed = false },
             new() { Year = 2027, Services = [Served(12, 12)], Training = [], Flows = [Flow("north", 6), Flow("south", 6)], Running = [], IsServed = true },
         ],
         Total = 11e6.Dollars,

@@ -20,15 +20,15 @@ static class ExpansionWords
     public static string Prices(IEnumerable<CostItem> items, IReadOnlyList<ServiceFigure> services, IReadOnlyList<TrainingFigure> training)
     {
         CostItem[] missed = [.. items.Where(item => item.Kind is "missed tokens" or "undone training")];
-        double least = 1e-3 * missed.Sum(item => item.PerYear.Dollars);
+        double least = Math.Max(1, 1e-3 * missed.Sum(item => item.PerYear.Dollars));
+        // a fleet's service has an item for each region that asks
+        double CostOf(string name) => missed.Where(item => item.Asset == name || item.Asset.StartsWith($"{name} from ", StringComparison.Ordinal)).Sum(item => item.PerYear.Dollars);
+        var all = services.GroupBy(service => service.Name).Select(one => (Name: one.Key, Unit: "$/Mtok", Amount: one.Sum(service => service.Missed.MillionTokens)))
+            .Concat(training.GroupBy(run => run.Name).Select(one => (Name: one.Key, Unit: "$ an exaFLOP", Amount: one.Sum(run => run.Asked.Operations - run.Done.Operations) / 1e18)));
         string[] told =
         [
-            .. missed.GroupBy(item => item.Asset).Select(one => (Name: one.Key, Cost: one.Sum(item => item.PerYear.Dollars))).Where(one => one.Cost > Math.Max(1, least)).Select(one =>
-            {
-                double tokens = services.Where(service => service.Name == one.Name).Sum(service => service.Missed.MillionTokens);
-                double undone = training.Where(run => run.Name == one.Name).Sum(run => run.Asked.Operations - run.Done.Operations);
-                return (one.Name, Price: tokens > 0 ? $"{Figure.Ratio(one.Cost / tokens)} $/Mtok" : undone > 0 ? $"{Figure.Ratio(1e18 * one.Cost / undone)} $ an exaFLOP" : "");
-            }).Where(one => one.Price.Length > 0).GroupBy(one => one.Price).Select(same => $"{same.Key} of {string.Join(" and of ", same.Select(one => one.Name))}"),
+            .. all.Where(one => one.Amount > 0 && CostOf(one.Name) > least).GroupBy(one => $"{Figure.Ratio(CostOf(one.Name) / one.Amount)} {one.Unit}")
+                .Select(same => $"{same.Key} of {string.Join(" and of ", same.Select(one => one.Name))}"),
         ];
         return told.Length == 0 ? "" : $" What is not served counts at {string.Join(", ", told)}.";
     }
