@@ -57,7 +57,7 @@ static class OperateVerb
 
     const string Simulated = "simulated";
 
-    /// <summary>A beat takes some milliseconds with its journal; faster than this it would miss beats, and a clock that leaps ends no limit.</summary>
+    /// <summary>A beat takes some milliseconds with its journal: faster than this no machine keeps up.</summary>
     const double SpeedMost = 100;
 
     sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan,
@@ -135,10 +135,7 @@ static class OperateVerb
             if (plan is null) return PlannedSite.None(run, json: false, ready.Site, refusal!, []);
             await KeptPlan.KeepAsync(store, ready.Site, plan, run.Stop);
         }
-        // time that ran faster than life does not go back with a restart
-        DateTimeOffset started = DateTimeOffset.UtcNow;
-        DateTimeOffset latest = speed != 1 && (await SavedService.LoadAsync(store, run.Stop))?.Controller.Book.Latest is { } shown ? SiteClock.At(shown) : started;
-        SiteClock clock = new(TimeProvider.System, latest > started ? latest : started, speed);
+        SiteClock clock = await ClockAsync(store, speed, run.Stop);
         var order = new SimulationOrder
         {
             Site = ready.Site,
@@ -192,6 +189,15 @@ static class OperateVerb
             await host.RunAsync(run.Stop, BesideAsync);
         }
         return ExitCode.Done;
+    }
+
+    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart.</summary>
+    static async ValueTask<SiteClock> ClockAsync(IJournalStore store, double speed, CancellationToken stop)
+    {
+        if (speed == 1) return SiteClock.Real(TimeProvider.System);
+        var clock = new SteppedClock(TimeProvider.System, DateTimeOffset.UtcNow, speed, new ServiceSettings().Beat);
+        clock.GoOnAfter((await SavedService.LoadAsync(store, stop))?.Controller.Book.Latest);
+        return clock;
     }
 
     static SigningKey? KeyOf(Run run, Asked asked, OperatorSettings settings, Site site)

@@ -1,10 +1,7 @@
 namespace Headroom.Operator;
 
-/// <summary>Calls for a beat on every whole step of the site's clock.</summary>
-/// <remarks>
-///   Each call is set anew from the clock: a timer that repeats counts whole milliseconds, and 16 in the place of 16.67 would be two beats too many in every
-///   second of a site that runs sixty times as fast as life. How late a beat is goes by the machine's monotonic clock; setting the clock makes none late.
-/// </remarks>
+/// <summary>Calls for a beat on every whole step of the clock of life.</summary>
+/// <remarks>How late a beat is goes by the machine's monotonic clock; setting the clock makes none late. Faster or slower than life, <see cref="BeatPace"/> calls.</remarks>
 internal sealed class BeatTimer : IAsyncDisposable
 {
     private readonly SiteClock clock;
@@ -23,12 +20,15 @@ internal sealed class BeatTimer : IAsyncDisposable
     }
 
     /// <summary>The step of the clock that is nearest.</summary>
-    public static TimeSpan Whole(TimeSpan now, TimeSpan beat) => TimeSpan.FromTicks((now.Ticks + beat.Ticks / 2) / beat.Ticks * beat.Ticks);
+    public static TimeSpan Whole(TimeSpan now, TimeSpan beat) => Floor(now + beat / 2, beat);
+
+    /// <summary>The last step of the clock.</summary>
+    public static TimeSpan Floor(TimeSpan now, TimeSpan beat) => TimeSpan.FromTicks(now.Ticks / beat.Ticks * beat.Ticks);
 
     private void Fire()
     {
-        tick(due, (long)Math.Round(clock.Time.GetElapsedTime(due) / clock.Wait(beat)));
-        TimeSpan now = clock.Now, wait = clock.Wait(Whole(now, beat) + beat - now);
+        tick(due, (long)Math.Round(clock.Time.GetElapsedTime(due) / beat));
+        TimeSpan now = clock.Now, wait = Whole(now, beat) + beat - now;
         due = clock.Time.GetTimestamp() + (long)(wait.TotalSeconds * clock.Time.TimestampFrequency);
         try { timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan); }
         catch (ObjectDisposedException) { /* the service stops */ }

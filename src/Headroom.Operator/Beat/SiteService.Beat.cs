@@ -16,7 +16,7 @@ public sealed partial class SiteService
 
     private async ValueTask BeatAsync(CancellationToken stop)
     {
-        TimeSpan now = BeatTimer.Whole(Clock.Now, settings.Beat);
+        TimeSpan now = stepped?.Step() ?? BeatTimer.Whole(Clock.Now, settings.Beat);
         // one that waited for a message may have gone over to the next step, and the next call is for that
         if (now == beatAt) return;
         beatAt = now;
@@ -44,7 +44,7 @@ public sealed partial class SiteService
         field.Permit(permit + (long)(settings.LeaseLength.TotalSeconds * Clock.Time.TimestampFrequency));
         FieldAnswer answer = await field.WriteAsync(orders, stop);
         Confirm(answer);
-        SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now);
+        SiteView view = maker!.Of(beats, now, read.Seen, orders, figures, timing.Now) with { Speed = Speed };
         foreach ((string severity, string what) in maker.Noticed) Happen(severity, what);
         foreach ((string severity, string what) in alarms.After(now, read.Alarms)) Happen(severity, what);
         foreach (string fault in answer.Faults) if (maker.IsNew(fault)) Happen("warning", fault);

@@ -25,6 +25,8 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private readonly LookAhead? ahead;
     private readonly string publicKey;
     private readonly Channel<Work> work;
+    private readonly SteppedClock? stepped;
+    private BeatPace? pace;
     private readonly Broadcast<SiteView> views = new();
     private Orders orders;
     private Controller? controller;
@@ -46,6 +48,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         (this.field, this.store, Clock, this.settings, this.ahead, this.publicKey, this.log) = (field, store, clock, settings, ahead, publicKey, log);
         work = Channel.CreateBounded<Work>(new BoundedChannelOptions(settings.QueueMost) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         orders = field.NewOrders();
+        stepped = clock as SteppedClock;
     }
 
     public SiteClock Clock { get; }
@@ -54,6 +57,9 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
 
     /// <summary>How far apart beats are, in the site's time.</summary>
     public TimeSpan Beat => settings.Beat;
+
+    /// <summary>Of the site's time; null where it goes as fast as life, or this process does not act.</summary>
+    public SiteSpeed? Speed => pace?.Speed;
 
     /// <summary>This process holds the lease and beats.</summary>
     public bool IsActive { get; private set; }
@@ -151,11 +157,16 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         BeatTimer? timer = null;
         try
         {
-            timer = new(Clock, settings.Beat, Tick);
+            if (stepped is null) timer = new(Clock, settings.Beat, Tick);
+            else pace = new(Clock, settings.Beat, due => Tick(due, missed: 0));
             while (await work.Reader.WaitToReadAsync(stop))
                 // the beat goes before whatever else waits: nobody keeps it from deciding by talking
                 while (true)
-                    if (Interlocked.Exchange(ref beatIsDue, 0) == 1) await BeatAsync(stop);
+                    if (Interlocked.Exchange(ref beatIsDue, 0) == 1)
+                    {
+                        await BeatAsync(stop);
+                        if (pace is not null) await BetweenAsync(pace, stop);
+                    }
                     else if (!work.Reader.TryRead(out Work? one)) break;
                     else await DoAsync(one, stop);
         }
@@ -167,7 +178,18 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         finally
         {
             if (timer is not null) await timer.DisposeAsync();
+            if (pace is not null) await pace.DisposeAsync();
+            pace = null;
         }
+    }
+
+    /// <summary>A site that goes as fast as its machine can is due again at once: what waits is done before, for its time stands meanwhile.</summary>
+    private async ValueTask BetweenAsync(BeatPace pace, CancellationToken stop)
+    {
+        for (int k = 0; k < TakenMost && work.Reader.TryRead(out Work? one); k++) await DoAsync(one, stop);
+        if (pace.Next() is not { } speed) return;
+        if (speed.IsBehind) Happen("warning", $"the site's time goes {speed}: the machine does not keep up; no beat is left out, each comes later");
+        else Happen("note", $"the site's time goes {speed} again, as asked");
     }
 
     /// <summary>At most one beat waits: a loop that is behind does not catch up on beats, it does the next.</summary>
@@ -182,6 +204,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private async ValueTask BeginAsync(Lease lease, CancellationToken stop)
     {
         SavedService? saved = await SavedService.LoadAsync(store, stop);
+        stepped?.GoOnAfter(saved?.Controller.Book.Latest);
         journal = new(store, lease, await store.HeadAsync(stop));
         PolicyKind policy = Policies.Find(settings.Policy) ?? throw new InvalidOperationException($"no policy {settings.Policy}");
         Controller Make(ControllerSnapshot from) => Controller.Restored(field.Facts, field.Limits, from, policy.Make(settings.PolicyMarginFraction), settings.MarginFraction);

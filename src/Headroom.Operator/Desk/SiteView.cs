@@ -43,6 +43,9 @@ public sealed record SiteView
 
     /// <summary>Longest and last time that a beat was late or took, of the last minute.</summary>
     public BeatTiming Timing { get; init; }
+
+    /// <summary>Of the site's time against life; null at a site that lives as fast as life.</summary>
+    public SiteSpeed? Speed { get; init; }
 }
 
 /// <summary>A firm ceiling from a moment on.</summary>
@@ -56,6 +59,18 @@ public readonly record struct CeilingStep(DateTimeOffset From, Power Ceiling);
 public sealed record LimitView(
     string Name, string Source, LimitAuthority Authority, Firmness Firmness, string? Feed, string State, Power Level,
     DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince, double? KeptShare, Power WorstExcess);
+
+/// <summary>How much faster than life a simulated site goes.</summary>
+/// <param name="AskedFactor">As it was asked.</param>
+/// <param name="RunningFactor">As it was measured last; null before the first 10 s.</param>
+/// <param name="IsBehind">The machine does not keep up with what was asked. Every beat is done all the same, and later.</param>
+public readonly record struct SiteSpeed(double AskedFactor, double? RunningFactor, bool IsBehind)
+{
+    /// <summary>In a sentence about the site's time.</summary>
+    public override string ToString() => RunningFactor is { } running && IsBehind
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{running:0.##} times as fast as life, asked {AskedFactor:0.##} times")
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{AskedFactor:0.##} times as fast as life");
+}
 
 public readonly record struct BeatTiming(TimeSpan Decision, TimeSpan Whole, TimeSpan WorstLate, long Missed);
 

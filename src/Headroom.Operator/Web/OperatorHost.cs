@@ -179,6 +179,7 @@ public sealed class OperatorHost : IAsyncDisposable
         if (service.Fault is { } fault) return Results.Text(fault, statusCode: StatusCodes.Status503ServiceUnavailable);
         if (!service.IsActive) return Results.Text("stands by");
         TimeSpan since = Stopwatch.GetElapsedTime(service.LastBeatTimestamp), most = quiet + clock.Wait(2 * service.Beat);
-        return service.LastBeatTimestamp == 0 || since < most ? Results.Text("healthy") : Results.Text($"no beat for {since.TotalSeconds:0.0} s", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return service.LastBeatTimestamp == 0 || since < most ? Results.Text(service.Speed is { IsBehind: true } speed ? $"healthy; the site's time goes {speed}" : "healthy")
+            : Results.Text($"no beat for {since.TotalSeconds:0.0} s", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -108,6 +108,11 @@ internal static class SiteJson
         to.WriteNumber("beatSeconds", view.Timing.Whole.TotalSeconds);
         to.WriteNumber("worstLateSeconds", view.Timing.WorstLate.TotalSeconds);
         to.WriteNumber("missedBeats", view.Timing.Missed);
+        if (view.Speed is { } speed)
+        {
+            to.WriteNumber("askedSpeedFactor", speed.AskedFactor);
+            Number(to, "speedFactor", speed.RunningFactor);
+        }
         to.WriteEndObject();
         to.WriteEndObject();
     }

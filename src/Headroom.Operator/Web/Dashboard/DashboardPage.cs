@@ -54,8 +54,7 @@ internal static class DashboardPage
     private static Markup Where(Look look)
     {
         Markup field = look.Site.Field.Length == 0 ? Markup.None : Markup.Of($" · {look.Site.Field} field");
-        Markup speed = look.SpeedFactor == 1 ? Markup.None : Markup.Of($", {look.SpeedFactor:0.##} times faster than life");
-        return Markup.Of($"{look.Site.Region}{field}{speed} · connection {Shown.Of(look.Site.Connection)} · fail-safe {Shown.Of(look.Site.FailSafe)}");
+        return Markup.Of($"{look.Site.Region}{field} · connection {Shown.Of(look.Site.Connection)} · fail-safe {Shown.Of(look.Site.FailSafe)}");
     }
 
     private static Markup Section(LivePanels panels, string id, string title, string width) =>

@@ -6,9 +6,9 @@ namespace Headroom.Operator.Web.Dashboard;
 /// <param name="Windows">Of counters, the shortest first; only those that have a length.</param>
 /// <param name="Now">By the site's clock.</param>
 /// <param name="IsActive">This process is the one that acts.</param>
-/// <param name="SpeedFactor">Of the site's clock against life.</param>
+/// <param name="Age">Of the figures, in life.</param>
 internal sealed record Look(
-    SiteFacts Site, SiteView? View, IReadOnlyList<MinuteSample> Day, IReadOnlyList<TokenWindow> Windows, DateTimeOffset Now, bool IsActive, double SpeedFactor)
+    SiteFacts Site, SiteView? View, IReadOnlyList<MinuteSample> Day, IReadOnlyList<TokenWindow> Windows, DateTimeOffset Now, bool IsActive, TimeSpan Age)
 {
     /// <summary>Windows that are stated, where the process has run for so long; else what there is.</summary>
     public static readonly TimeSpan[] WindowLengths = [TimeSpan.FromMinutes(5), TimeSpan.FromHours(1), TimeSpan.FromHours(24)];
@@ -20,12 +20,12 @@ internal sealed record Look(
     {
         DateTimeOffset now = desk.Clock.UtcNow;
         SiteView? view = desk.Now;
-        return new(desk.Site, view, history.Samples, view is null ? [] : Measured(view, history), now, desk.IsActive, desk.Clock.SpeedFactor);
+        return new(desk.Site, view, history.Samples, view is null ? [] : Measured(view, history), now, desk.IsActive,
+            view is null ? TimeSpan.MaxValue : desk.Clock.Age(view.At));
     }
 
-    /// <summary>Age of the figures, in life.</summary>
-    public TimeSpan Age => View is { } view ? (Now - view.At) / SpeedFactor : TimeSpan.MaxValue;
-    public bool IsOld => Age > Patience;
+    /// <summary>A site that goes slower than life beats less often.</summary>
+    public bool IsOld => Age > Patience + (View?.Speed is { } speed ? TimeSpan.FromSeconds(1 / speed.AskedFactor) : TimeSpan.Zero);
 
     private static List<TokenWindow> Measured(SiteView view, DayHistory history)
     {

@@ -33,8 +33,11 @@ internal static class TimingPanel
         <div><dt>Whole beat</dt><dd>{Shown.Milliseconds(view.Timing.Whole)}</dd></div>
         <div><dt>Latest of the last minute</dt><dd>{Shown.Milliseconds(view.Timing.WorstLate)}</dd></div>
         <div><dt>Missed beats</dt><dd>{view.Timing.Missed:#,0}</dd></div>
-        <div><dt>Beats since the journal began</dt><dd>{view.Beat:#,0}</dd></div>
+        <div><dt>Beats since the journal began</dt><dd>{view.Beat:#,0}</dd></div>{Speed(view)}
         </dl>
 
         """);
+
+    private static Markup Speed(SiteView view) => view.Speed is not { } speed ? Markup.None
+        : Markup.Of($"<div><dt>Speed of the site's time: asked, and run over the last 10 s</dt><dd>{speed.AskedFactor:0.##} ×, {(speed.RunningFactor is { } running ? Markup.Of($"{running:0.##} ×") : Markup.Of($"{Shown.Nothing}"))}</dd></div>");
 }
