@@ -35,7 +35,8 @@ static class ExpansionWords
 
     public static string Power(ExpansionReport report) => Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting,
         LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), report.Years[0].Tokens.Services.Count + report.Years[0].Tokens.Training.Count == 0 ? "every load" : "everything asked")
-        + Prices(report.Years.SelectMany(year => year.Running), [.. report.Years.SelectMany(year => year.Tokens.Services)], [.. report.Years.SelectMany(year => year.Tokens.Training)]);
+        + Prices(report.Years.SelectMany(year => year.Running),
+            [.. report.Years.SelectMany(year => year.Tokens.Services)], [.. report.Years.SelectMany(year => year.Tokens.Training)]);
 
     /// <summary>When power is there, and what waiting for it costs.</summary>
     /// <param name="lastWait">What the last year without all of it costs beyond the first one with it, dollars of that year.</param>

@@ -37,7 +37,9 @@ static class FleetYearsHtml
             ExpansionHtml.Built(page, site, $"-{s}");
             ExpansionHtml.Ceilings(page, site, $"-{s}");
         }
-        page.Append(ReportSections.Findings(findings)).Append(ReportSections.Inputs([.. report.Inputs, .. report.Sites.SelectMany(site => site.Inputs.Select(input => input with { Path = $"{site.Site}: {input.Path}" }))]));
+        page.Append(ReportSections.Findings(findings));
+        page.Append(ReportSections.Inputs(
+            [.. report.Inputs, .. report.Sites.SelectMany(site => site.Inputs.Select(input => input with { Path = $"{site.Site}: {input.Path}" }))]));
         page.Append($"""
             </main>
             <footer><p>{FleetYearsWords.Size(report)}, from a bound that holds whatever the solver says.</p></footer>

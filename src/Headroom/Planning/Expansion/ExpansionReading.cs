@@ -74,7 +74,10 @@ static class ExpansionReading
         .Where(k => asset.Stands(horizon.FirstYear + k, horizon.FirstYear + y))
         .Sum(k => found.Built[a][k] * asset.YearlyPayment(horizon, horizon.FirstYear + k));
 
-    /// <summary>Of years in which not everything asked is served: tokens and training that did not come, and what is repaid for racks of the horizon that stand without power.</summary>
+    /// <summary>
+    ///   Of years in which not everything asked is served: tokens and training that did not come, and what is repaid for racks of the
+    ///   horizon that stand without power.
+    /// </summary>
     static Money WaitingOf(Horizon horizon, SiteFound found, Func<int, bool> isServed)
     {
         double sum = 0;
