@@ -15,7 +15,8 @@ static class JournalText
     public static string Of(ReplayAnswer answer)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Wording.Counted(answer.Entries, ("entry", "entries"))}: {Wording.Counted(answer.Processes, ("process", "processes"))}, {Wording.Counted(answer.Messages, ("message", "messages"))}, {Wording.Counted(answer.Beats, ("beat", "beats"))}.");
+        text.Append(CultureInfo.InvariantCulture, $"{Wording.Counted(answer.Entries, ("entry", "entries"))}: {Wording.Counted(answer.Processes, ("process", "processes"))}, ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Wording.Counted(answer.Messages, ("message", "messages"))}, {Wording.Counted(answer.Beats, ("beat", "beats"))}.");
         if (answer.Fault is { } fault) text.AppendLine(CultureInfo.InvariantCulture, $"The chain breaks: {fault}.");
         else text.AppendLine(CultureInfo.InvariantCulture, $"The chain holds up to {Hex(answer.Head)}.");
         foreach (string one in answer.Differences) text.AppendLine(CultureInfo.InvariantCulture, $"  {one}");

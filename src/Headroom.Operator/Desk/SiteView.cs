@@ -55,7 +55,9 @@ public readonly record struct CeilingStep(DateTimeOffset From, Power Ceiling);
 /// <param name="State">coming, ramping, in force, returning, over.</param>
 /// <param name="Level">At its lowest.</param>
 /// <param name="Until">Null for an open end.</param>
-/// <param name="KeptShare">Share of its beats so far in which import, or the flow of its feed, stayed under what it asked for by itself at that moment; null before it began.</param>
+/// <param name="KeptShare">
+///   Share of its beats so far in which import, or the flow of its feed, stayed under what it asked for by itself at that moment; null before it began.
+/// </param>
 public sealed record LimitView(
     string Name, string Source, LimitAuthority Authority, Firmness Firmness, string? Feed, string State, Power Level,
     DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince, double? KeptShare, Power WorstExcess)

@@ -18,7 +18,8 @@ internal static class StatusPanel
         : Banner("alarm", Markup.Of($"<strong>No beat since {Shown.Moment(look.View.At, look.Now)}.</strong> What you see is of then; devices keep their last orders, then their fail-safe."));
 
     private static Markup Slow(Look look) => look is not { IsActive: true, View.Speed: { IsBehind: true } speed } ? Markup.None
-        : Banner("warning", Markup.Of($"<strong>The site's time goes slower than asked.</strong> This machine does not keep up with {speed.AskedFactor:0.##} times as fast as life; no beat is left out."));
+        : Banner("warning", Markup.Of(
+            $"<strong>The site's time goes slower than asked.</strong> This machine does not keep up with {speed.AskedFactor:0.##} times as fast as life; no beat is left out."));
 
     private static Markup Alarms(Look look) => look.View is not { } view ? Markup.None : Markup.Join(view.Happenings
         .Where(one => one.Severity == "alarm" && one.At > view.At - alarmIsNews).Take(AlarmsMost)
