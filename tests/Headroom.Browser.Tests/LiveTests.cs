@@ -59,7 +59,7 @@ public sealed class LiveTests(Chromium chromium) : IDisposable
         await Expect(page.Locator("body.live")).ToBeVisibleAsync();
         await Expect(page.Locator("#lost")).ToBeHiddenAsync();
         await shown.DisposeAsync();
-        await Expect(page.Locator("#lost")).ToContainTextAsync("The live stream is lost. What you see is of 12:00:00 UTC.");
+        await Expect(page.Locator("#lost")).ToContainTextAsync("The live stream is lost. What you see is of 14 Jul 2026 12:00:00 UTC.");
         await page.ScreenshotAsync(new() { Path = Path.Combine(PictureTests.Folder, "lost.png") });
         site.Tell(ShownSite.At(1));
         await using ShownPage again = await ShownPage.StartAsync(site, shown.Port);

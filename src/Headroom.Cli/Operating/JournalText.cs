@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Headroom.Cli.Rendering;
 using Headroom.Operator;
 using Headroom.Operator.Journal;
 using Headroom.Quantities;
@@ -14,7 +15,8 @@ static class JournalText
     public static string Of(ReplayAnswer answer)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{answer.Entries:#,0} entries: {answer.Processes:#,0} processes, {answer.Messages:#,0} messages, {answer.Beats:#,0} beats.");
+        text.Append(CultureInfo.InvariantCulture, $"{Wording.Counted(answer.Entries, ("entry", "entries"))}: {Wording.Counted(answer.Processes, ("process", "processes"))}, ");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Wording.Counted(answer.Messages, ("message", "messages"))}, {Wording.Counted(answer.Beats, ("beat", "beats"))}.");
         if (answer.Fault is { } fault) text.AppendLine(CultureInfo.InvariantCulture, $"The chain breaks: {fault}.");
         else text.AppendLine(CultureInfo.InvariantCulture, $"The chain holds up to {Hex(answer.Head)}.");
         foreach (string one in answer.Differences) text.AppendLine(CultureInfo.InvariantCulture, $"  {one}");
@@ -27,18 +29,18 @@ static class JournalText
     {
         var text = new StringBuilder();
         string P(Power? power) => power is { } there && double.IsFinite(there.Watts) ? QuantityText.Format(there) : "not known";
-        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Event} of {report.Source.Id} ({report.Source.Authority}) at {report.Site}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{report.Event} of {report.Source.Id} ({report.Source.Authority}) at {report.Site}; times are the site's, in UTC");
         text.AppendLine(CultureInfo.InvariantCulture, $"  asked       at most {P(report.Course.Level)}, {SiteClock.At(report.Course.LevelFrom):u} to {(report.Course.LevelTo > report.Course.LevelFrom + TimeSpan.FromDays(3650) ? "open end" : SiteClock.At(report.Course.LevelTo).ToString("u", CultureInfo.InvariantCulture))}; known since {report.KnownSince:u}");
         if (report.Course.Limit.Feed is { } feed) text.AppendLine(CultureInfo.InvariantCulture, $"  metered     the flow of {feed}");
         if (report.CancelledAt is { } over) text.AppendLine(CultureInfo.InvariantCulture, $"  cancelled   {over:u}, before it was over; what came after counts for nothing");
         text.AppendLine(CultureInfo.InvariantCulture, $"  baseline    {P(report.Baseline)}, {(report.Method == BaselineMethod.Stated ? "as the limit states it" : "mean of the hour before anybody knew of it")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  delivered   {P(report.Delivered)} in the mean, {P(report.LeastDelivered)} in the worst minute");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  kept        {(report.KeptShare is { } share ? $"{100 * share:0.00} %" : "not seen")} of {report.Beats:#,0} beats{(report.WorstAt is { } at ? $"; worst {P(report.WorstExcess)} above, {at:u}" : "")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  kept        {(report.KeptShare is { } share ? $"{Math.Floor(1e4 * share) / 100:0.00} %" : "not seen")} of {Wording.Counted(report.Beats, ("beat", "beats"))} from when it asked for something to its end{(report.WorstAt is { } at ? $"; worst {P(report.WorstExcess)} above, {at:u}" : "")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  reached     {(report.Reached is { } after ? $"{after.TotalSeconds:0.#} s after its ramp began" : "never")}; within a minute import fell by {P(report.SteepestFall)} and rose by {P(report.SteepestRise)} at most");
         text.AppendLine(CultureInfo.InvariantCulture, $"  afterwards  {P(report.PeakAfter)} in the highest minute of the hour after it");
         foreach (TierCount tier in report.Tiers)
             text.AppendLine(CultureInfo.InvariantCulture, $"  tier {tier.Tier}      {QuantityText.Format(tier.Served)} served, {QuantityText.Format(tier.Lost)} lost ({100 * tier.LostShare:0.00} %)");
-        if (report.Missing > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  missing     {report.Missing:#,0} beats were not metered");
+        if (report.Missing > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  missing     {Wording.Counted(report.Missing, ("beat was", "beats were"))} not metered");
         text.AppendLine(CultureInfo.InvariantCulture, $"  journal     chain holds up to entry {report.Journal.Sequence:#,0}, {Hex(report.Journal)}");
         return text.ToString();
     }

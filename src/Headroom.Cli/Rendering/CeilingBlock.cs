@@ -19,6 +19,6 @@ static class CeilingBlock
             left -= lines.Length;
             told++;
         }
-        if (told < prices.Count) yield return ink.Faint($"  {prices.Count - told} more in plan.json and report.html");
+        if (told < prices.Count) yield return ink.Faint($"  {prices.Count - told} more in {Wording.Written("plan.json")}");
     }
 }

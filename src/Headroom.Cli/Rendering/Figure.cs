@@ -24,7 +24,7 @@ static class Figure
     }
 
     /// <summary>1.190; 0.649; 12.3: digits that line up below each other.</summary>
-    public static string Ratio(double value) => Math.Abs(value) < 10 ? value.ToString("0.000", CultureInfo.InvariantCulture) : Number(value);
+    public static string Ratio(double value) => Math.Abs(value) < 10 ? Unsigned(Math.Round(value, 3)).ToString("0.000", CultureInfo.InvariantCulture) : Number(value);
 
     /// <summary>12 %; 0.3 %; 0.004 %; a dash where there is no such share.</summary>
     public static string Percent(double fraction)
@@ -32,8 +32,8 @@ static class Figure
         if (!double.IsFinite(fraction)) return "–";
         double percent = fraction * 100;
         string format = Math.Abs(percent) switch { 0 => "0", >= 9.95 => "0", >= 0.995 => "0.#", >= 0.0995 => "0.##", >= 0.00995 => "0.###", _ => "0.####" };
-        string text = percent.ToString(format, CultureInfo.InvariantCulture);
-        return text == "0" && percent > 0 ? "< 0.0001 %" : text + " %";
+        string text = Minus(percent.ToString(format, CultureInfo.InvariantCulture));
+        return text is "−0" ? "0 %" : text == "0" && percent > 0 ? "< 0.0001 %" : text + " %";
     }
 
     /// <summary>"at most 0.3 %"; "less than 0.0001 %" where a figure would have to be rounded to nothing.</summary>
@@ -44,6 +44,9 @@ static class Figure
 
     /// <summary>One decimal, a dash for nothing.</summary>
     public static string Share(double value) => Math.Abs(value) < 0.05 ? "–" : Minus(value.ToString("#,0.0", CultureInfo.InvariantCulture));
+
+    /// <summary>Nothing has no sign: what rounds to zero from below is zero.</summary>
+    static double Unsigned(double rounded) => rounded == 0 ? 0 : rounded;
 
     static string Minus(string text) => text.Replace('-', '−');
 

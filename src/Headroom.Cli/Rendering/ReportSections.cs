@@ -140,7 +140,7 @@ static class ReportSections
         }));
         return $"""
             <section id="energy"><h2>Where the energy comes from, and where it goes</h2>
-            <table><caption>The site draws {E(energy.Draw.ToString())} in {period}, {E(energy.Peak.ToString())} at its peak. Carbon {E(carbon.Total.ToString())}, water {E(water.Total.ToString())}.</caption>
+            <table><caption>The site draws {E(energy.Draw.ToString())} in {period}, {E(energy.Peak.ToString())} at its peak; what sources give beyond that is stored, lost or sent out. Carbon {E(carbon.Total.ToString())}, water {E(water.Total.ToString())}.</caption>
             <thead><tr><th scope="col">Source</th><td class="widest"></td><th scope="col" class="n">{name}</th><th scope="col" class="n">of the draw</th></tr></thead>
             <tbody>
             {Rows(energy.Sources, true)}</tbody>

@@ -3,7 +3,10 @@ namespace Headroom.Cli.Rendering;
 /// <summary>Small rules of prose: plurals, full stops, line breaks.</summary>
 static class Wording
 {
-    public static string Counted(int count, (string One, string Many) noun) => $"{count:#,0} {(count == 1 ? noun.One : noun.Many)}";
+    public static string Counted(long count, (string One, string Many) noun) => $"{count:#,0} {(count == 1 ? noun.One : noun.Many)}";
+
+    /// <summary>Where the rest of a list is found: files that are there only where somebody asked for them.</summary>
+    public static string Written(string json) => $"{json} and report.html, with --out DIR";
 
     /// <summary>With a full stop at the end, once.</summary>
     public static string Ended(string sentence) => sentence.TrimEnd() is [.., '.' or '!' or '?'] done ? done : sentence.TrimEnd() + ".";

@@ -127,9 +127,10 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
                 if (count.State is not null || state != "coming" && one.KnownSince >= began) noticed.Add(("note", $"limit {one.Message.Name} of {one.Message.Source.Id} is {state}"));
                 count.State = state;
             }
-            if (state is "ramping" or "in force" or "returning" && Flow(one.Feed, seen) is { } flow) count.Add(flow, controller.Book.At(one.Feed, now).Firm);
+            if (state is "ramping" or "in force" or "returning" && Flow(one.Feed, seen) is { } flow) count.Add(flow, course.At(now));
             views.Add(new(one.Message.Name, one.Message.Source.Id, course.Limit.Authority, course.Limit.Firmness, one.Feed, state, course.Level, SiteClock.At(course.RampStart),
-                course.End > now + TimeSpan.FromDays(3650) ? null : SiteClock.At(course.End), SiteClock.At(one.KnownSince), count.KeptShare, count.Worst));
+                course.End > now + TimeSpan.FromDays(3650) ? null : SiteClock.At(course.End), SiteClock.At(one.KnownSince), count.KeptShare, count.Worst)
+            { Beats = count.Beats });
         }
         foreach (LimitMessage gone in counts.Keys.Where(one => !kept.Contains(one)).ToArray()) counts.Remove(gone);
         return views;
@@ -149,15 +150,16 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
         private long beats = before?.Beats ?? 0, kept = before?.Kept ?? 0;
 
         public string? State { get; set; }
+        public long Beats => beats;
         public Power Worst { get; private set; } = before?.Worst ?? default;
         public LimitTally TallyOf(LimitMessage message) => new(message.Source, message.Name, message.Stamp, beats, kept, Worst);
         public double? KeptShare => beats > 0 ? (double)kept / beats : null;
 
-        public void Add(Power flow, Power firm)
+        public void Add(Power flow, Power asked)
         {
             beats++;
-            if (flow <= (1 + NoiseShare) * firm) kept++;
-            else Worst = Power.Max(Worst, flow - firm);
+            if (flow <= (1 + NoiseShare) * asked) kept++;
+            else Worst = Power.Max(Worst, flow - asked);
         }
     }
 }

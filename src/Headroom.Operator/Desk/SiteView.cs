@@ -55,10 +55,16 @@ public readonly record struct CeilingStep(DateTimeOffset From, Power Ceiling);
 /// <param name="State">coming, ramping, in force, returning, over.</param>
 /// <param name="Level">At its lowest.</param>
 /// <param name="Until">Null for an open end.</param>
-/// <param name="KeptShare">Share of its beats so far in which import stayed under it; null before it began.</param>
+/// <param name="KeptShare">
+///   Share of its beats so far in which import, or the flow of its feed, stayed under what it asked for by itself at that moment; null before it began.
+/// </param>
 public sealed record LimitView(
     string Name, string Source, LimitAuthority Authority, Firmness Firmness, string? Feed, string State, Power Level,
-    DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince, double? KeptShare, Power WorstExcess);
+    DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince, double? KeptShare, Power WorstExcess)
+{
+    /// <summary>So far, in which it asked for something and its meter was read; of its newest message alone.</summary>
+    public long Beats { get; init; }
+}
 
 /// <summary>How much faster than life a simulated site goes.</summary>
 /// <param name="AskedFactor">As it was asked.</param>

@@ -166,6 +166,8 @@ public sealed class EventReader
     {
         (LimitCourse course, List<Sample> samples, TimeSpan before) = (found.Course, found.Samples, found.Before);
         Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End)];
+        // a ramp may begin before anybody knew of it: nothing was asked for then, and nothing kept
+        Sample[] asked = [.. during.Where(one => double.IsFinite(one.Firm.Watts))];
         Sample[] level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
         Power? baseline = method == BaselineMethod.Stated ? course.Baseline : Mean(samples.Where(one => one.At >= before - hour && one.At < before));
         if (method == BaselineMethod.Stated && !double.IsFinite(course.Baseline.Watts)) baseline = null;
@@ -178,7 +180,7 @@ public sealed class EventReader
         (Power fall, Power rise) = Steepest(during);
         return new(site, name, found.Limit.Message.Source, course, SiteClock.At(found.Limit.KnownSince), method, baseline, baseline - held,
             minutes.Length > 0 ? baseline - Highest(minutes) : null,
-            during.Length, during.Length > 0 ? (double)during.Count(Keeps) / during.Length : null, excess, at is { } moment ? SiteClock.At(moment) : null, reached, fall, rise,
+            asked.Length, asked.Length > 0 ? (double)asked.Count(Keeps) / asked.Length : null, excess, at is { } moment ? SiteClock.At(moment) : null, reached, fall, rise,
             after.Length > 0 ? Highest(after) : null, Tiers(during), Math.Max(0, Expected(samples, course) - during.Length), head)
         {
             CancelledAt = found.CancelledAt is { } cancelled && cancelled < found.Limit.Course.End ? SiteClock.At(cancelled) : null,

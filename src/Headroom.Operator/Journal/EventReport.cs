@@ -17,7 +17,8 @@ public enum BaselineMethod
 /// <param name="Baseline">Null where nothing was metered before.</param>
 /// <param name="Delivered">Baseline less mean import while the level held; never rounded up to a promise.</param>
 /// <param name="LeastDelivered">The same of the worst minute.</param>
-/// <param name="KeptShare">Share of beats under the ceiling that the limit asked for at that moment, ramps included.</param>
+/// <param name="Beats">That were metered between start and end and in which it was known, so that it asked for something.</param>
+/// <param name="KeptShare">Share of these under the ceiling that the limit asked for at that moment, ramps included.</param>
 /// <param name="Reached">From the start of the ramp until import was first at or under the level; null where it never was.</param>
 /// <param name="SteepestFall">Within any minute of the event.</param>
 /// <param name="PeakAfter">Highest mean of a minute in the hour after the end: the rebound.</param>

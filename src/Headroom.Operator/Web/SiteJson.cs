@@ -133,6 +133,7 @@ internal static class SiteJson
             to.WriteString("from", one.From);
             if (one.Until is { } until) to.WriteString("until", until);
             to.WriteString("knownSince", one.KnownSince);
+            to.WriteNumber("beats", one.Beats);
             Number(to, "keptShare", one.KeptShare);
             Number(to, "worstExcessWatts", one.WorstExcess.Watts);
             to.WriteEndObject();

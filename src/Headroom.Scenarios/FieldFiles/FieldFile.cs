@@ -179,6 +179,7 @@ public static class FieldFile
     {
         Got<string> kind = block.Choice("kind"), name = block.Text("name"), address = block.Text("address");
         return new(name.Or(kind.Or("")), kind.Or(""), address.Or(""), block.Whole("unit") is { IsGiven: true } unit ? unit.Value : null,
-            Account(block, accounts), block.Text("options").Or("")) { AnswersAsAny = block.Flag("anyUnit").Or(false) };
+            Account(block, accounts), block.Text("options").Or(""))
+        { AnswersAsAny = block.Flag("anyUnit").Or(false) };
     }
 }

@@ -68,7 +68,8 @@ public sealed class SteppedServiceTests : IDisposable
         DateTimeOffset[] beats = [.. (await EntriesAsync(store)).Where(one => one.Kind == JournalKinds.Beat).Select(one => one.At)];
         Assert.Equal(Enumerable.Range(0, beats.Length).Select(k => RunningSite.Noon + k * second), beats);
         Assert.All(seen, view => Assert.Equal(0, view.Timing.Missed));
-        Assert.All(seen, view => Assert.Equal(SiteClock.At(view.At) < from ? "coming" : SiteClock.At(view.At) < from + TimeSpan.FromSeconds(20) ? "in force" : "over", Assert.Single(view.Limits).State));
+        string StateAt(TimeSpan now) => now < from ? "coming" : now < from + TimeSpan.FromSeconds(20) ? "in force" : "over";
+        Assert.All(seen, view => Assert.Equal(StateAt(SiteClock.At(view.At)), Assert.Single(view.Limits).State));
         Assert.Equal("over", Assert.Single(seen[^1].Limits).State);
         await stop.CancelAsync();
         await runs;

@@ -116,15 +116,15 @@ public sealed class FigureTests
         ShownSite site = ShownSite.Large();
         var screen = new Screen(site);
         site.Tell(ShownSite.At(0) with { Happenings = [new(ShownSite.Noon, "alarm", "import 241 MW is above its ceiling of 240 MW"), new(ShownSite.Noon - TimeSpan.FromMinutes(11), "alarm", "an old one")] });
-        Assert.Equal("Alarm at 12:00:00 UTC: import 241 MW is above its ceiling of 240 MW", Status());
+        Assert.Equal("Alarm at 12:00:00 UTC : import 241 MW is above its ceiling of 240 MW", Status());
         site.Tell(ShownSite.At(1) with { Happenings = [] });
         Assert.Equal("", Status());
         site.Time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal("", Status());
         site.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("No beat since 12:00:01 UTC. What you see is of then; devices keep their last orders, then their fail-safe.", Status());
+        Assert.Equal("No beat since 12:00:01 UTC . What you see is of then; devices keep their last orders, then their fail-safe.", Status());
         site.IsActive = false;
-        Assert.Equal("This process stands by. It orders nothing; the figures are its last, of 12:00:01 UTC.", Status());
+        Assert.Equal("This process stands by. It orders nothing; the figures are its last, of 12:00:01 UTC .", Status());
 
         string Status() => PageText.Seen(System.Xml.Linq.XElement.Parse($"<div>{screen.Now().Panels["status"]}</div>"));
     }

@@ -117,10 +117,10 @@ internal sealed class ShownSite(ManualTime time, SiteFacts site) : ISiteDesk
 
     private static LimitView[] Limits(DateTimeOffset at) =>
     [
-        new("heat-wave", "ercot", LimitAuthority.Utility, Firmness.Firm, null, "in force", 172.Megawatts, Noon + TimeSpan.FromMinutes(30), Noon + TimeSpan.FromHours(3), Noon - TimeSpan.FromHours(1), 1, Power.Zero),
+        new("heat-wave", "ercot", LimitAuthority.Utility, Firmness.Firm, null, "in force", 172.Megawatts, Noon + TimeSpan.FromMinutes(30), Noon + TimeSpan.FromHours(3), Noon - TimeSpan.FromHours(1), 1, Power.Zero) { Beats = 5400 },
         new("evening", "ercot", LimitAuthority.Utility, Firmness.Firm, null, "coming", 150.Megawatts, Noon + TimeSpan.FromHours(6), Noon + TimeSpan.FromHours(8.5), at - TimeSpan.FromMinutes(20), null, Power.Zero),
-        new("dear hours", "desk", LimitAuthority.Market, Firmness.BestEffort, null, "in force", 165.Megawatts, Noon, null, Noon - TimeSpan.FromHours(2), 0.942, 2.4.Megawatts),
-        new("transformer 2", "relay-b", LimitAuthority.Breaker, Firmness.Firm, "feed south", "over", 95.Megawatts, Noon - TimeSpan.FromHours(4), Noon - TimeSpan.FromHours(3), Noon - TimeSpan.FromHours(4), 1, Power.Zero),
+        new("dear hours", "desk", LimitAuthority.Market, Firmness.BestEffort, null, "in force", 165.Megawatts, Noon, null, Noon - TimeSpan.FromHours(2), 0.942, 2.4.Megawatts) { Beats = 7200 },
+        new("transformer 2", "relay-b", LimitAuthority.Breaker, Firmness.Firm, "feed south", "over", 95.Megawatts, Noon - TimeSpan.FromHours(4), Noon - TimeSpan.FromHours(3), Noon - TimeSpan.FromHours(4), 1, Power.Zero) { Beats = 3600 },
     ];
 
     private static Offer[] Offers(DateTimeOffset at) =>

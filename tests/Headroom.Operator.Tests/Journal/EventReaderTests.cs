@@ -52,6 +52,26 @@ public sealed class EventReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_page_and_the_report_count_the_same_beats_of_one_limit_by_itself()
+    {
+        LimitView? shown = null;
+        List<JournalEntry> entries = await JournalAsync(async site =>
+        {
+            Power drawn = (await site.BeatsAsync(60)).Import!.Value;
+            // without notice: its first seconds are above it; the one that is lower and comes later is another's
+            TimeSpan now = site.Service.Clock.Now;
+            await SendAsync(site, RunningSite.Limit("cut", 0.8 * drawn, now, TimeSpan.FromSeconds(120)));
+            await site.BeatsAsync(40);
+            await SendAsync(site, RunningSite.Limit("deeper", 0.5 * drawn, site.Service.Clock.Now, TimeSpan.FromSeconds(30)));
+            shown = (await site.BeatsAsync(100)).Limits.Single(one => one.Name == "cut");
+        });
+        EventReport report = await ReportAsync(entries);
+        Assert.Equal("over", shown!.State);
+        Assert.Equal((report.Beats, report.KeptShare, report.WorstExcess), (shown.Beats, shown.KeptShare, shown.WorstExcess));
+        Assert.InRange(report.KeptShare!.Value, 0.5, 0.999);
+    }
+
+    [Fact]
     public async Task What_rises_after_a_cancellation_breaks_nothing()
     {
         TimeSpan cancelled = default;

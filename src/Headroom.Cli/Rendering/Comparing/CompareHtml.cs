@@ -36,7 +36,7 @@ static class CompareHtml
             <header>
             <p class="kind">Headroom comparison</p>
             <h1>{E(comparison.Fleet.Site)}</h1>
-            <p class="where">{comparison.Regions.Count} regions; {E(string.Create(CultureInfo.InvariantCulture, $"{comparison.Fleet.Accelerators:#,0} accelerators, the same everywhere"))}. {E(what)}</p>
+            <p class="where">{Wording.Counted(comparison.Regions.Count, ("region", "regions"))}; {E(string.Create(CultureInfo.InvariantCulture, $"{comparison.Fleet.Accelerators:#,0} accelerators, the same everywhere"))}. {E(what)}</p>
             <p class="answer">{E(plain == 0 ? "Waiting changes no winner." : $"Waiting changes the winner in {plain} of {comparison.Regions.Count} regions.")}</p>
             <nav aria-label="Sections"><a href="#maps">Heat maps</a><a href="#table">Table</a><a href="#regions">What moves the winner</a><a href="#assumptions">Assumptions</a></nav>
             </header>

@@ -20,7 +20,8 @@ static class CompareWords
     }
 
     public static string Name(Strategy strategy) => StrategyFacts.NameOf(strategy);
-    public static string Money(double value) => !double.IsFinite(value) ? "∞" : value.ToString(Math.Abs(value) < 99.5 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+    public static string Money(double value) => !double.IsFinite(value) ? "∞"
+        : (Math.Abs(value) < 0.05 ? 0 : value).ToString(Math.Abs(value) < 99.5 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
     public static string Years(double value) => value.ToString("0.0#", CultureInfo.InvariantCulture);
 
     /// <summary>2–3–4; one number where the ends agree.</summary>

@@ -30,7 +30,7 @@ static class ExpansionHtml
         page.Append(ReportSections.Findings(findings)).Append(ReportSections.Inputs(report.Inputs));
         page.Append($"""
             </main>
-            <footer><p>{report.Years.Count} years in one program of {report.Search.Rows:#,0} rows and {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}, from a bound that holds whatever the solver says.</p></footer>
+            <footer><p>{Wording.Counted(report.Years.Count, ("year", "years"))} in one program of {report.Search.Rows:#,0} rows and {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}, from a bound that holds whatever the solver says.</p></footer>
             </body>
             </html>
 

@@ -32,7 +32,7 @@ static class TerminalExpansion
         yield return "";
         if (findings.Count > 0) yield return Wording.Cut($"{FindingText.Count(findings)}: headroom check {file}", width);
         SearchFigures search = report.Search;
-        yield return ink.Faint(Wording.Cut($"{report.Years.Count} years in one program of {search.Rows:#,0} rows, {search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}", width));
+        yield return ink.Faint(Wording.Cut($"{Wording.Counted(report.Years.Count, ("year", "years"))} in one program of {search.Rows:#,0} rows, {search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}", width));
     }
 
     static List<string[]> Rows(ExpansionReport report) =>

@@ -22,7 +22,7 @@ static class FleetYearsWords
         report.Sites.Select(site => ExpansionWords.CostIn(site, y)).Sum() + report.Years[y].Running.Select(item => item.PerYear).Sum();
 
     public static string Size(FleetYearsReport report) =>
-        $"{Wording.Counted(report.Sites.Count, ("site", "sites"))} over {report.Years.Count} years in one program of {report.Search.Rows:#,0} rows, {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}";
+        $"{Wording.Counted(report.Sites.Count, ("site", "sites"))} over {Wording.Counted(report.Years.Count, ("year", "years"))} in one program of {report.Search.Rows:#,0} rows, {report.Search.Columns:#,0} columns; gap {Figure.Percent(report.GapFraction)}";
 
     /// <summary>Heads of the figures of a year, all sites together.</summary>
     public static string[] Heads { get; } = ["draw GWh", "served", "M$/yr", "$/Mtok", "tok/J", "g/kWh"];

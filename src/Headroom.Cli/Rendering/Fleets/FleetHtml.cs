@@ -23,7 +23,7 @@ static class FleetHtml
         <header>
         <p class="kind">Headroom plan of a fleet</p>
         <h1>{E(report.Fleet)}</h1>
-        <p class="where">{report.Sites.Count} sites, {report.Year}</p>
+        <p class="where">{Wording.Counted(report.Sites.Count, ("site", "sites"))}, {report.Year}</p>
         <nav aria-label="Sections"><a href="#map">Map</a><a href="#sites">Sites</a><a href="#flows">Flows</a><a href="#training">Training</a><a href="#ceiling">Ceilings</a>{string.Concat(report.Sites.Select(site => $"<a href=\"#{E(site.Name)}\">{E(site.Name)}</a>"))}<a href="#findings">Findings</a><a href="#inputs">Inputs</a></nav>
         </header>
         <main>

@@ -108,6 +108,6 @@ static class FleetText
                 mark = "  ";
             }
         }
-        if (report.Prices.Count > pricesMost) yield return ink.Faint($"  {report.Prices.Count - pricesMost} more in plan.json and report.html");
+        if (report.Prices.Count > pricesMost) yield return ink.Faint($"  {report.Prices.Count - pricesMost} more in {Wording.Written("plan.json")}");
     }
 }

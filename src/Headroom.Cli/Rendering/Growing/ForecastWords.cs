@@ -74,7 +74,7 @@ static class ForecastWords
     {
         if (forecast.Outlook.Region is not { WaitYears: { } wait } region) return null;
         GrowthOutlook outlook = forecast.Outlook;
-        string takes = string.Create(CultureInfo.InvariantCulture, $"More grid takes {wait.Mid:0.#} years ({wait.Low:0.#} to {wait.High:0.#}) in {region.Name}");
+        string takes = string.Create(CultureInfo.InvariantCulture, $"More grid takes {wait.Mid:0.#} {(Math.Round(wait.Mid, 1) == 1 ? "year" : "years")} ({wait.Low:0.#} to {wait.High:0.#}) in {region.Name}");
         CeilingForecast[] grid = [.. forecast.Ceilings.Where(one => one.Ceiling.IsGrid)];
         if (grid.Length == 0) return null;
         if (grid.Where(one => !one.Mid.IsAlready).MinBy(one => one.Mid.Year) is { } next)

@@ -62,7 +62,7 @@ static class CheckBlock
             foreach (string line in Lines(word, sentence(item), forAll <= room.Lines || (IsBad(word) && roomy) ? 2 : 1, width).Select(line => line.Replace(firm, ' ')))
                 yield return IsBad(word) ? ink.Strong(line) : line;
         }
-        if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in simulation.json and report.html");
+        if (shown < items.Count) yield return ink.Faint($"{items.Count - shown} more in {Wording.Written("simulation.json")}");
     }
 
     /// <summary>Items that a block shows at most, and lines that they may take together.</summary>

@@ -22,11 +22,11 @@ static class ServedBlock
                 rows = [.. rows.Select(row => new[] { row[0], row[1], row[2], row[3], row[5], row[6], row[8], row[9] })];
             }
             foreach (string line in new TextTable("Services", heads, rows).Lines(width, ink)) yield return line;
-            if (shown < services.Count) yield return ink.Faint($"{services.Count - shown} more in simulation.json and report.html");
+            if (shown < services.Count) yield return ink.Faint($"{services.Count - shown} more in {Wording.Written("simulation.json")}");
         }
         int runs = report.Training.Count <= mostRuns ? report.Training.Count : mostRuns - 1;
         foreach (TrainedFigure run in report.Training.Take(runs)) yield return Wording.Cut(Training(run), width);
-        if (runs < report.Training.Count) yield return ink.Faint($"{report.Training.Count - runs} more runs in simulation.json and report.html");
+        if (runs < report.Training.Count) yield return ink.Faint($"{report.Training.Count - runs} more runs in {Wording.Written("simulation.json")}");
         if (services.Count + report.Training.Count > 0) yield return "";
     }
 

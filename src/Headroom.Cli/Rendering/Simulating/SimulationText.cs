@@ -34,7 +34,7 @@ static class SimulationText
         const int forHappenings = 4;
         int spare = screen - lines.Count - rules.Length - agreement.Length - (report.Happenings.Count > 0 ? forHappenings : 1);
         List<string> more = [.. rules, .. CheckBlock.OtherRules(report.Rules, spare, width), .. agreement];
-        string[] closing = findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in simulation.json and report.html", width)] : [];
+        string[] closing = findings.Count > 0 ? [Wording.Cut($"{FindingText.Count(findings)} in {Wording.Written("simulation.json")}", width)] : [];
         int room = screen - lines.Count - more.Count - closing.Length;
         string[] happenings = Happenings(report.Happenings, room, width, ink);
         if (report.Limits.Count > 0 && more.Count > 0 && happenings.Length < room) more.Insert(0, "");
@@ -47,14 +47,15 @@ static class SimulationText
         const int most = 4;
         EnergyItem[] sources = [.. energy.Sources.Where(source => source.Amount > Quantities.Energy.Zero).OrderByDescending(source => source.Amount.Joules)];
         (double unit, string name) = Figure.EnergyUnit(energy.Draw.MegawattHours);
-        string[] Row(string source, Energy amount) =>
-            [source, Figure.Number(amount.MegawattHours / unit), Figure.Percent(amount.Joules / Math.Max(energy.Draw.Joules, 1e-9))];
+        // sources give more than is drawn: what is stored, lost or sent out is theirs too
+        double total = Math.Max(sources.Sum(source => source.Amount.Joules), 1e-9);
+        string[] Row(string source, Energy amount) => [source, Figure.Number(amount.MegawattHours / unit), Figure.Percent(amount.Joules / total)];
         EnergyItem[] shown = [.. sources.Take(sources.Length > most ? most - 1 : most)];
         List<string[]> rows = [.. shown.Select(source => Row(source.Name, source.Amount))];
         if (sources.Length > most) rows.Add(Row($"{sources.Length - shown.Length} others", sources[shown.Length..].Select(source => source.Amount).Sum()));
         return
         [
-            .. new TextTable("Energy by source", [name, "of the draw"], rows).Lines(width, ink),
+            .. new TextTable("Energy by source", [name, "of supplies"], rows).Lines(width, ink),
             Wording.Cut($"Draw {energy.Draw}, peak {energy.Peak}", width).PadRight(width),
         ];
     }
@@ -83,13 +84,13 @@ static class SimulationText
     static string[] Happenings(IReadOnlyList<HappeningFigure> happenings, int room, int width, Ink ink)
     {
         if (happenings.Count == 0) return [];
-        if (room < 3) return [ink.Faint($"What happened: {happenings.Count} entries in simulation.json and report.html")];
+        if (room < 3) return [ink.Faint($"What happened: {Wording.Counted(happenings.Count, ("entry", "entries"))} in {Wording.Written("simulation.json")}")];
         int shown = happenings.Count <= room - 1 ? happenings.Count : Math.Max(1, room - 2);
         return
         [
             ink.Strong("What happened"),
             .. happenings.Take(shown).Select(happening => Wording.Cut($"{Durations.Moment(happening.At)}  {happening.What}", width)),
-            .. shown < happenings.Count ? [ink.Faint($"{happenings.Count - shown} more in simulation.json and report.html")] : Array.Empty<string>(),
+            .. shown < happenings.Count ? [ink.Faint($"{happenings.Count - shown} more in {Wording.Written("simulation.json")}")] : Array.Empty<string>(),
         ];
     }
 

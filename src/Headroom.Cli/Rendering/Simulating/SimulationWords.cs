@@ -77,7 +77,8 @@ static class SimulationWords
 
     static string Signed(double fraction) => fraction switch
     {
-        > -1e-6 and < 1e-6 => "0 %",
+        // what is too small to be told has no sign either
+        _ when Figure.Percent(Math.Abs(fraction)) is "0 %" or ['<', ..] => "0 %",
         > 0 => "+" + Figure.Percent(fraction),
         _ => "−" + Figure.Percent(-fraction),
     };

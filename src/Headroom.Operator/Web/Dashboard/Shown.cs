@@ -19,7 +19,7 @@ internal static class Shown
     public static Markup Of(TokenRate rate) => Of(rate.TokensPerSecond, rates, 3);
     public static Markup Of(TokenCount count) => Of(count.Tokens, counts, 4);
     public static Markup Of(TokenEfficiency efficiency) => Pair(Digits(efficiency.TokensPerJoule), "tok/J");
-    public static Markup Of(Temperature temperature) => Pair(temperature.Celsius.ToString("0.0", CultureInfo.InvariantCulture), "°C");
+    public static Markup Of(Temperature temperature) => Pair(Unsigned(Math.Round(temperature.Celsius, 1)).ToString("0.0", CultureInfo.InvariantCulture), "°C");
     public static Markup Of(Money money) => Pair(QuantityText.Number(money.Dollars), "$");
 
     /// <summary>A share of one, in percent.</summary>
@@ -28,7 +28,10 @@ internal static class Shown
     /// <summary>Without markup, for names that screen readers say and for titles.</summary>
     public static string Text(Power power) => Text(power.Watts, powers, 1);
 
-    public static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture);
+    public static string Percent(double share) => Unsigned(Math.Round(100 * share, 1)).ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>Nothing has no sign: what rounds to zero from below is zero.</summary>
+    private static double Unsigned(double rounded) => rounded == 0 ? 0 : rounded;
 
     public static Markup Milliseconds(TimeSpan span) => Pair(span.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture), "ms");
 
@@ -43,13 +46,17 @@ internal static class Shown
         return Two(Math.Floor(span.TotalDays), "d", span.Hours, "h");
     }
 
-    /// <summary>A moment: its time where it is near, with its day where it is not. Always in UTC.</summary>
-    public static Markup Moment(DateTimeOffset at, DateTimeOffset now)
+    /// <summary>A moment of the site's time: its time where it is near, with its day where it is not. Always in UTC, and it says so.</summary>
+    public static Markup Moment(DateTimeOffset at, DateTimeOffset now) => Moment(at, at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "d MMM HH:mm 'UTC'");
+
+    private static Markup Moment(DateTimeOffset at, string format)
     {
         string iso = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        string format = at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss" : "d MMM HH:mm";
         return Markup.Of($"<time datetime=\"{iso}\">{at.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}</time>");
     }
+
+    /// <summary>A moment with its date, whatever the day.</summary>
+    public static Markup Dated(DateTimeOffset at) => Moment(at, "d MMM yyyy HH:mm:ss 'UTC'");
 
     private static Markup Of(double si, (double Size, string Unit)[] units, int zero) =>
         double.IsNaN(si) ? Markup.Of($"{Nothing}") : double.IsInfinity(si) ? Markup.Of($"no limit") : Scaled(si, units, zero) is var (digits, unit) ? Pair(digits, unit) : default;

@@ -66,7 +66,7 @@
         document.body.classList.replace('live', 'lost') || document.body.classList.add('lost');
         const words = document.createElement('strong');
         words.textContent = 'The live stream is lost.';
-        lost.replaceChildren(words, ` What you see is of ${last ? last + ' UTC' : 'when the page was loaded'}. Trying again; if it stays so, load the page anew.`);
+        lost.replaceChildren(words, ` What you see is of ${last || 'when the page was loaded'}. Trying again; if it stays so, load the page anew.`);
         lost.hidden = false;
       };
       const take = event => {

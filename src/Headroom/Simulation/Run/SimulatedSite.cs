@@ -179,9 +179,21 @@ public sealed class SimulatedSite
         var loops = new LoopFigures[heat.Loops];
         for (int k = 0; k < loops.Length; k++)
         {
-            string halls = string.Join(", ", heat.HallNames.Where((_, h) => heat.HallLiquidLoop[h] == k || heat.HallAirLoop[h] == k));
-            loops[k] = new(halls, Temperature.FromSi(now.LoopKelvin[k]), Temperature.FromSi(heat.LoopSetKelvin[k]));
+            loops[k] = new(NameOf(heat, k), Temperature.FromSi(now.LoopKelvin[k]), Temperature.FromSi(heat.LoopSetKelvin[k]));
         }
         return loops;
+    }
+
+    /// <summary>The halls of a loop; of a hall with two loops, which one of them.</summary>
+    private static string NameOf(HeatPlant heat, int loop)
+    {
+        string? Of(string hall, int liquid, int air) => (liquid == loop, air == loop) switch
+        {
+            (true, true) => hall,
+            (true, false) => air >= 0 ? $"{hall} liquid" : hall,
+            (false, true) => liquid >= 0 ? $"{hall} air" : hall,
+            _ => null,
+        };
+        return string.Join(", ", heat.HallNames.Select((hall, h) => Of(hall, heat.HallLiquidLoop[h], heat.HallAirLoop[h])).OfType<string>());
     }
 }

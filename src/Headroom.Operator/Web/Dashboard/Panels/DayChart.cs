@@ -48,7 +48,7 @@ internal static class DayChart
     private static string Said(IReadOnlyList<MinuteSample> day, SiteView view, double ahead)
     {
         MinuteSample? most = day.Where(one => one.Read > 0).MaxBy(one => one.ImportMost.Watts);
-        string past = most is null ? "No import was read yet." : $"Import was {Shown.Text(most.ImportMost)} at its highest, at {Clock(most.At)}.";
+        string past = most is null ? "No import was read yet." : $"Import was {Shown.Text(most.ImportMost)} at its highest, at {Clock(most.At)} UTC.";
         CeilingStep least = view.CeilingAhead.DefaultIfEmpty(new(view.At, view.Ceiling)).MinBy(one => one.Ceiling.Watts);
         return string.Create(CultureInfo.InvariantCulture, $"{past} The ceiling is {Shown.Text(view.Ceiling)} now and at its lowest in the next {ahead:0} h {Shown.Text(least.Ceiling)}, from {Clock(least.From)} UTC.");
     }

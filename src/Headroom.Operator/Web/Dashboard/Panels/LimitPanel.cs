@@ -6,7 +6,7 @@ namespace Headroom.Operator.Web.Dashboard;
 internal static class LimitPanel
 {
     public static Markup Of(Look look) => look.View is not { } view ? Markup.Of($"<p class=\"none\">No beat yet.</p>") : Table.Of("Limits",
-        ["Limit", "State", Column.Number("At most"), "From", "Until", "On", "Demanded by", Column.Number("Kept"), Column.Number("Worst excess"), "Known since"],
+        ["Limit", "State", Column.Number("At most"), "From", "Until", "On", "Demanded by", Column.Number("Beats kept so far"), Column.Number("Worst excess"), "Known since"],
         [.. view.Limits.OrderBy(Place).ThenBy(one => one.From).Select(one => Row(one, view.At))], "Nobody demands anything: the connection itself is the ceiling.");
 
     private static Markup[] Row(LimitView one, DateTimeOffset now) =>
@@ -22,8 +22,10 @@ internal static class LimitPanel
     private static string Kind(string state) => state switch { "in force" or "ramping" => "holds", "coming" => "coming", _ => "past" };
     private static string Sign(string state) => state switch { "coming" => "○", "ramping" => "◐", "in force" => "●", "returning" => "◑", _ => "✓" };
 
+    /// <summary>Never rounded up: what was broken once was not kept wholly.</summary>
     private static Markup Kept(LimitView one) => one.KeptShare is not { } kept ? Markup.Of($"not begun")
-        : kept >= 1 ? Markup.Of($"<span class=\"good\">{Shown.Share(1)}</span>") : Markup.Of($"<span class=\"broken\">{Shown.Share(Math.Min(kept, 0.999))}<span class=\"vh\"> broken at times</span></span>");
+        : kept >= 1 ? Markup.Of($"<span class=\"good\">100 %</span> of {one.Beats:#,0}")
+        : Markup.Of($"<span class=\"broken\">{Math.Floor(1e4 * kept) / 100:0.00} %<span class=\"vh\"> broken at times</span></span> of {one.Beats:#,0}");
 
     private static string Authority(LimitAuthority authority) => authority switch
     {

@@ -10,7 +10,7 @@ internal static class OfferPanel
     {
         if (look.View is not { } view) return Markup.Of($"<p class=\"none\">No beat yet.</p>");
         if (view.Offers.Count == 0) return Markup.Of($"<p class=\"none\">No offer: none was worked out yet, or nothing can be promised.</p>");
-        Markup age = view.OffersAt is { } at ? Markup.Of($"Worked out at {Shown.Moment(at, view.At)} UTC. ") : Markup.None;
+        Markup age = view.OffersAt is { } at ? Markup.Of($"Worked out at {Shown.Moment(at, view.At)}. ") : Markup.None;
         Offer[] now = [.. view.Offers.Where(one => one.From - one.Notice == view.Offers.Min(first => first.From - first.Notice))];
         return Markup.Of($"""
             <p class="note">{age}By how much import can be cut if it is ordered now, and what that costs at most.</p>
