@@ -1,7 +1,7 @@
 using Headroom.Cli.Rendering;
 using Headroom.Cli.Rendering.Simulating;
-using Headroom.Reports;
 using Headroom.Quantities;
+using Headroom.Reports;
 
 namespace Headroom.Cli.Tests;
 
