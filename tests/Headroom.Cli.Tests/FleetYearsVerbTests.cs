@@ -53,7 +53,7 @@ public sealed partial class FleetYearsVerbTests : IDisposable
         Total = 4e6.Dollars,
         Penalties = Money.Zero,
         Waiting = Money.Zero,
-        Ceilings = [new("rack", "racks", 2026, 2026, 2026, 5.Dollars, false, $"rack binds in 2026 at {name}")],
+        Ceilings = [new("grid firm", "MW", 2027, 2027, 2027, 5.Dollars, false, $"grid firm binds in 2027 at {name}"), new("rack", "racks", 2026, 2026, 2026, 5.Dollars, false, $"rack binds in 2026 at {name}")],
     };
 
     static FlowFigure Flow(string site, double tokens) => new("chat", "users", site, TokenCount.FromSi(1e9 * tokens), TimeSpan.FromMilliseconds(9), []);
@@ -97,8 +97,8 @@ public sealed partial class FleetYearsVerbTests : IDisposable
 
         Assert.Equal(0, ran.Code);
         string text = Squeezed().Replace(ran.Out, " ");
-        foreach (string words in (string[])["pair, 2 sites, 2026 to 2027: 8 M$ paid and run, and 3 M$ for what is not served, in dollars of 2026", "Time to power: 1 year. From 2027 on everything asked is served. Waiting costs 3 M$",
-            "Everything a year sooner would save about 1 M$: what 2026 costs beyond 2027.", // 7 M$ and 6 M$
+        foreach (string words in (string[])["pair, 2 sites, 2026 to 2027: 8 M$ paid and run, and 3 M$ for what is not served, in dollars of 2026", "Time to power: 1 year. From 2027 on everything promised is served. Waiting costs 3 M$",
+            "2026 costs 1 M$ more than 2027.", // 7 M$ and 6 M$
             "What is not served counts at 1,500 $/Mtok of chat.", // 3 M$ for 2 billion tokens
             "2026 0.2 80.0 % 7 500", // 1 + 1 + 1 + 1 + 3 M$, 4 M$ of it for 8 billion tokens
             "2026 75 % 25 %", "2027 50 % 50 %", "What comes when at south, ie 2026 rack 2 racks 2027 rack 4 racks", "• north: rack binds in 2026 at north."])
@@ -134,6 +134,8 @@ public sealed partial class FleetYearsVerbTests : IDisposable
         string[] names = [.. SectionName().Matches(page).Select(match => match.Groups[1].Value)];
         Assert.Equal(names.Distinct(), names);
         Assert.Contains("ceilings-1", names);
+        Assert.Contains("south: peak 1 MW. grid firm binds in 2027 at south.", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"disc full\"", page, StringComparison.Ordinal);
         Assert.True(File.Exists(scratch.At("out/model.mps")) && File.Exists(scratch.At("out/plan.json")));
     }
 

@@ -60,6 +60,9 @@ static class OperateVerb
     /// <summary>A beat takes some milliseconds with its journal: faster than this no machine keeps up.</summary>
     const double SpeedMost = 100;
 
+    /// <summary>Beats renew the lease of three seconds, in life: much slower and it would end between two of them.</summary>
+    const double SpeedLeast = 0.5;
+
     sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan,
         string? Certificate, string? Key, string? SigningKey, string? Holder, string? Oidc, string? Telemetry, RunOptions Options);
 
@@ -67,8 +70,8 @@ static class OperateVerb
     {
         (Site? site, PlannedYear? plan, IReadOnlyList<Finding> findings) = PlannedSite.Read(run, asked.File, asked.Plan);
         double speed = 1;
-        if (asked.Speed is { } text && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out speed) && speed is > 0 and <= SpeedMost))
-            findings = [.. findings, Wrong("--speed", text, string.Create(CultureInfo.InvariantCulture, $"a number above 0, {SpeedMost} at most"), "Take 60 for a minute in a second: every second of the site is decided and kept, and that has to fit.")];
+        if (asked.Speed is { } text && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out speed) && speed is >= SpeedLeast and <= SpeedMost))
+            findings = [.. findings, Wrong("--speed", text, string.Create(CultureInfo.InvariantCulture, $"a number from {SpeedLeast} to {SpeedMost}"), "Take 60 for a minute in a second: every second of the site is decided and kept, and that has to fit.")];
         if (asked.Field != Simulated && asked.Speed is not null) findings = [.. findings, Wrong("--speed", asked.Speed, "no speed beside a field of devices", "Leave it out: devices live as fast as life.")];
         FieldFileReading? field = asked.Field == Simulated ? null : FieldFile.Read(asked.Field);
         GridFileReading? grid = asked.Grid is { } path ? GridFile.Read(path) : null;
@@ -135,7 +138,7 @@ static class OperateVerb
             if (plan is null) return PlannedSite.None(run, json: false, ready.Site, refusal!, []);
             await KeptPlan.KeepAsync(store, ready.Site, plan, run.Stop);
         }
-        SiteClock clock = await ClockAsync(store, speed, run.Stop);
+        SiteClock clock = await ClockAsync(store, speed, settings.Service.Beat, run.Stop);
         var order = new SimulationOrder
         {
             Site = ready.Site,
@@ -192,11 +195,12 @@ static class OperateVerb
     }
 
     /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart.</summary>
-    static async ValueTask<SiteClock> ClockAsync(IJournalStore store, double speed, CancellationToken stop)
+    static async ValueTask<SiteClock> ClockAsync(IJournalStore store, double speed, TimeSpan beat, CancellationToken stop)
     {
         if (speed == 1) return SiteClock.Real(TimeProvider.System);
-        var clock = new SteppedClock(TimeProvider.System, DateTimeOffset.UtcNow, speed, new ServiceSettings().Beat);
-        clock.GoOnAfter((await SavedService.LoadAsync(store, stop))?.Controller.Book.Latest);
+        TimeSpan? latest = (await SavedService.LoadAsync(store, stop))?.Controller.Book.Latest;
+        var clock = new SteppedClock(TimeProvider.System, latest is { } shown ? SiteClock.At(shown) : DateTimeOffset.UtcNow, speed, beat);
+        clock.GoOnAfter(latest);
         return clock;
     }
 

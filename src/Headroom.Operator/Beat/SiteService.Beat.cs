@@ -16,6 +16,8 @@ public sealed partial class SiteService
 
     private async ValueTask BeatAsync(CancellationToken stop)
     {
+        // a step that is taken is a beat: who stops takes none
+        stop.ThrowIfCancellationRequested();
         TimeSpan now = stepped?.Step() ?? BeatTimer.Whole(Clock.Now, settings.Beat);
         // one that waited for a message may have gone over to the next step, and the next call is for that
         if (now == beatAt) return;

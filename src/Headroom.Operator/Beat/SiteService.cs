@@ -183,7 +183,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         }
     }
 
-    /// <summary>A site that goes as fast as its machine can is due again at once: what waits is done before, for its time stands meanwhile.</summary>
+    /// <summary>A site that goes as fast as its machine can is due again at once: what waits is done before, and its time goes on less than a beat meanwhile.</summary>
     private async ValueTask BetweenAsync(BeatPace pace, CancellationToken stop)
     {
         for (int k = 0; k < TakenMost && work.Reader.TryRead(out Work? one); k++) await DoAsync(one, stop);

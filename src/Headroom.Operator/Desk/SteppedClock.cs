@@ -3,7 +3,7 @@ namespace Headroom.Operator;
 /// <summary>The time of a simulated site that runs faster or slower than life: it goes by beats, one step for each, and never leaps.</summary>
 /// <remarks>
 ///   between two beats   now = last + beat · w / (1 + w)      w = speed · (elapsed since the last beat) / beat
-///   So it always goes on, and no message has the moment of another; but however late the next beat is, that beat is not passed.
+///   So it goes on, and messages of one beat stand in their order; but however late the next beat is, that beat is not passed.
 ///   Where beats come later than was asked, the site's time is slower than was asked. While no process beats it stands.
 /// </remarks>
 public sealed class SteppedClock : SiteClock

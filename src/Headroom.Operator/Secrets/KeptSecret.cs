@@ -24,7 +24,13 @@ public sealed class KeptSecret
     public string Now(SecretPlace place, string path, string what, int? line = null)
     {
         ArgumentNullException.ThrowIfNull(place);
-        string? read = place.Variable is { } name ? variable(name) : File.Exists(PathOf(place)) ? Whole(File.ReadAllText(PathOf(place))) : null;
+        string? read;
+        try { read = place.Variable is { } name ? variable(name) : File.Exists(PathOf(place)) ? Whole(File.ReadAllText(PathOf(place))) : null; }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            findings.Add(new(Severity.Wrong, $"{path}File", $"{place.File} cannot be read: {fault.Message}", what, "Let the service's user read it.") { Line = line });
+            return "";
+        }
         // an empty file is one that somebody will fill; an empty variable never changes
         if (read is { Length: > 0 } || read is not null && place.Variable is null) return read;
         findings.Add(place.Variable is { } wanted
@@ -45,6 +51,6 @@ public sealed class KeptSecret
 
     private string PathOf(SecretPlace place) => Path.Combine(folder, place.File ?? "");
 
-    /// <summary>Without the line ends that editors leave.</summary>
-    private static string Whole(string text) => text.Trim('\r', '\n');
+    /// <summary>Without the blanks and line ends that editors leave.</summary>
+    private static string Whole(string text) => text.Trim();
 }

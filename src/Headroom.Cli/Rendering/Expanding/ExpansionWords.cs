@@ -13,17 +13,17 @@ static class ExpansionWords
 
     /// <summary>What is paid, apart from what nobody is paid: "929 M$ paid and run, and 4.567 G$ for what is not served".</summary>
     public static string Costs(Money total, Money penalties) =>
-        penalties.Dollars < 1e-4 * total.Dollars ? $"{total} paid and run" : $"{total - penalties} paid and run, and {penalties} for what is not served";
+        penalties.Dollars <= 1e-4 * Math.Abs(total.Dollars) ? $"{total} paid and run" : $"{total - penalties} paid and run, and {penalties} for what is not served";
 
     /// <summary>The prices at which tokens and training that are not served count, where any of them weighs; empty where nothing is missed.</summary>
     /// <param name="items">What running costs, of all years.</param>
     public static string Prices(IEnumerable<CostItem> items, IReadOnlyList<ServiceFigure> services, IReadOnlyList<TrainingFigure> training)
     {
-        CostItem[] missed = [.. items.Where(item => item.Kind is "missed tokens" or "undone training")];
+        CostItem[] missed = [.. items.Where(item => item.Kind is "missed tokens" or "unserved tokens" or "undone training")];
         double least = Math.Max(1, 1e-3 * missed.Sum(item => item.PerYear.Dollars));
         // a fleet's service has an item for each region that asks
         double CostOf(string name) => missed.Where(item => item.Asset == name || item.Asset.StartsWith($"{name} from ", StringComparison.Ordinal)).Sum(item => item.PerYear.Dollars);
-        var all = services.GroupBy(service => service.Name).Select(one => (Name: one.Key, Unit: "$/Mtok", Amount: one.Sum(service => service.Missed.MillionTokens)))
+        var all = services.GroupBy(service => service.Name).Select(one => (Name: one.Key, Unit: "$/Mtok", Amount: one.Sum(service => service.Unserved.MillionTokens)))
             .Concat(training.GroupBy(run => run.Name).Select(one => (Name: one.Key, Unit: "$ an exaFLOP", Amount: one.Sum(run => run.Asked.Operations - run.Done.Operations) / 1e18)));
         string[] told =
         [
@@ -34,7 +34,7 @@ static class ExpansionWords
     }
 
     public static string Power(ExpansionReport report) => Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting,
-        LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), report.Years[0].Tokens.Services.Count + report.Years[0].Tokens.Training.Count == 0 ? "every load" : "everything asked")
+        LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), report.Years[0].Tokens.Services.Count + report.Years[0].Tokens.Training.Count == 0 ? "every load" : "everything promised")
         + Prices(report.Years.SelectMany(year => year.Running),
             [.. report.Years.SelectMany(year => year.Tokens.Services)], [.. report.Years.SelectMany(year => year.Tokens.Training)]);
 
@@ -45,10 +45,10 @@ static class ExpansionWords
     {
         if (powerYear == firstYear) return $"Power is there from the first year on: {served} is served.";
         string waiting = waits.Dollars < 1 ? "" : $" Waiting costs {waits}: tokens not sold, training not done, racks that stand without power.";
-        string sooner = lastWait.Dollars < 1 ? "" : $" Everything a year sooner would save about {lastWait}: what {powerYear - 1} costs beyond {powerYear}.";
+        string sooner = lastWait.Dollars < 1 ? "" : $" {powerYear - 1} costs {lastWait} more than {powerYear}.";
         return powerYear is { } year
-            ? $"Time to power: {Wording.Counted(year - firstYear, ("year", "years"))}. From {year} on everything asked is served.{waiting}{sooner}"
-            : $"Power never catches up: in {lastYear} still not everything asked is served.{waiting}";
+            ? $"Time to power: {Wording.Counted(year - firstYear, ("year", "years"))}. From {year} on everything promised is served.{waiting}{sooner}"
+            : $"Power never catches up: in {lastYear} still not everything promised is served.{waiting}";
     }
 
     /// <param name="costIn">Of a year of the horizon, everything with what is not served.</param>

@@ -58,7 +58,7 @@ static class FleetYearsHtml
         static FleetMap.Spot SpotOf(SiteYears site, Place place)
         {
             Power peak = site.Years[^1].Energy.Peak;
-            CeilingFigure? grid = site.Ceilings.FirstOrDefault(ceiling => ceiling.Asset == "grid" && ceiling.LastYear == site.LastYear);
+            CeilingFigure? grid = site.Ceilings.FirstOrDefault(ceiling => ceiling.Asset is "grid firm" or "grid flexible" && ceiling.LastYear == site.LastYear);
             return new(site.Site, place, peak, grid is not null, $"{site.Site}: peak {Figure.Amount(peak.Megawatts, "MW")}. {(grid is null ? "Its grid does not bind." : Wording.Ended(grid.Sentence))}");
         }
     }

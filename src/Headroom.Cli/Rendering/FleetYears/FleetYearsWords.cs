@@ -13,7 +13,7 @@ static class FleetYearsWords
 
     public static string Power(FleetYearsReport report) =>
         ExpansionWords.Power(report.FirstYear, report.LastYear, report.PowerYear, report.Waiting,
-            ExpansionWords.LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), "everything asked")
+            ExpansionWords.LastWait(report.FirstYear, report.PowerYear, y => CostIn(report, y)), "everything promised")
         + ExpansionWords.Prices(report.Years.SelectMany(year => year.Running).Concat(report.Sites.SelectMany(site => site.Years).SelectMany(year => year.Running)),
             [.. report.Years.SelectMany(year => year.Services), .. report.Years.SelectMany((year, y) => OwnServices(year, [.. report.Sites.Select(site => site.Years[y])]))],
             [.. report.Years.SelectMany(year => year.Training)]);

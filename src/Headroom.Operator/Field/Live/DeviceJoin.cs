@@ -92,8 +92,15 @@ public sealed class DeviceJoin : IAsyncDisposable
     {
         if (Address(one) is not { } address) return null;
         string job = Option(one, "job") ?? one.Name;
-        Func<string> token = () => one.Account is { } account && field.Accounts.TryGetValue(account, out FieldAccount? who)
-            ? new KeptSecret(folder, variable, []).Now(who.Password, one.Name, "a password") : "";
+        string Token()
+        {
+            if (one.Account is not { } account || !field.Accounts.TryGetValue(account, out FieldAccount? who)) return "";
+            List<Finding> missing = [];
+            string token = new KeptSecret(folder, variable, missing).Now(who.Password, one.Name, "a password");
+            // a file that is being replaced: the next question reads it again
+            return missing.Count == 0 ? token : throw new FileNotFoundException(missing[0].Read);
+        }
+        Func<string> token = Token;
         string user = one.Account is { } named && field.Accounts.TryGetValue(named, out FieldAccount? known) ? known.User : "headroom";
         Work.IRunHand? hand = one.Kind switch
         {

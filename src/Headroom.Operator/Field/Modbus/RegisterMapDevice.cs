@@ -56,7 +56,7 @@ public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, Regi
     /// </remarks>
     public async ValueTask<RegisterReading> ReadAsync(CancellationToken stop)
     {
-        bool isSlowDue = slowAt is not { } last || time.GetElapsedTime(last) >= SlowEvery, isPutOff = false;
+        bool isSlowDue = slowAt is not { } last || time.GetElapsedTime(last) >= SlowEvery, isPutOff = false, isUnheard = false;
         List<PollClass> due = [PollClass.Beat];
         if (isSlowDue) due.Add(PollClass.Slow);
         if (isSlowDue && !hasOnce) due.Add(PollClass.Once);
@@ -64,13 +64,16 @@ public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, Regi
             foreach (ModbusRequest.Read request in map.Reads(poll))
             {
                 ModbusAnswer answer = await TakeAsync(request, poll, stop);
-                if (answer.IsSilence || answer.IsFruitless && poll == PollClass.Beat) return new RegisterReading.Silent(answer.Reason);
+                if (poll == PollClass.Beat && (answer.IsSilence || answer.IsFruitless)) return new RegisterReading.Silent(answer.Reason);
                 isPutOff |= answer.IsFruitless;
+                // what answered in this beat is not silent for a slow register that does not: it is lost until slow points are due again
+                isUnheard |= answer.IsSilence;
+                if (answer.IsSilence) break;
             }
         if (isSlowDue && !isPutOff)
         {
             slowAt = time.GetTimestamp();
-            hasOnce = !map.Points.Any(point => point.Poll == PollClass.Once && lost.ContainsKey(point.Name));
+            hasOnce = !isUnheard && !map.Points.Any(point => point.Poll == PollClass.Once && lost.ContainsKey(point.Name));
         }
         Malformed[] findings = [.. lost.Values];
         return findings.Length > 0 && map.Points.All(point => point.Access == RegisterAccess.Write || lost.ContainsKey(point.Name))
@@ -92,6 +95,7 @@ public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, Regi
         if (!isSplit)
         {
             answer = await client.AskAsync(unit, request, stop);
+            if (answer.IsSilence && poll != PollClass.Beat) foreach (RegisterPoint point in points) Take(point, answer, request.First);
             if (answer.IsSilence || answer.IsFruitless) return answer;
             if (answer is ModbusAnswer.Refused && points.Length > 1) isSplit = apart.Add(request);
             else foreach (RegisterPoint point in points) Take(point, answer, request.First);

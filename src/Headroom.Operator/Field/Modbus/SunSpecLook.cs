@@ -70,11 +70,11 @@ public sealed class SunSpecLook(ModbusClient client, ModbusUnit unit)
             if (header.IsSilence && blocks.Count > 0 && await AskAsync(marker, 2, stop) is ModbusAnswer.Registers) header = await HeaderAsync(address, stop);
             else if (header.IsSilence) return new SunSpecSearch.Silent(header.Reason);
             if (header.IsFruitless) return new SunSpecSearch.Silent(header.Reason);
-            if (header is not ModbusAnswer.Registers registers) return await CutAsync(blocks, $"register {address}: {header.Reason}", stop);
+            if (header is not ModbusAnswer.Registers registers) return await CutAsync(marker, blocks, $"register {address}: {header.Reason}", stop);
             switch (SunSpecMap.Step(registers.Values, address))
             {
                 case WalkStep.End: return new SunSpecSearch.Found(new(client, unit, blocks, []));
-                case WalkStep.Malformed malformed: return await CutAsync(blocks, malformed.Why, stop);
+                case WalkStep.Malformed malformed: return await CutAsync(marker, blocks, malformed.Why, stop);
                 case WalkStep.Found found:
                     blocks.Add(found.Block);
                     address = found.Next;
@@ -85,15 +85,20 @@ public sealed class SunSpecLook(ModbusClient client, ModbusUnit unit)
     }
 
     /// <summary>A list that stops without its end marker: what was found before counts, but for a last model that states more registers than there are.</summary>
-    private async ValueTask<SunSpecSearch> CutAsync(List<SunSpecBlock> blocks, string why, CancellationToken stop)
+    private async ValueTask<SunSpecSearch> CutAsync(int marker, List<SunSpecBlock> blocks, string why, CancellationToken stop)
     {
         if (blocks.Count == 0) return new SunSpecSearch.Unfit(why);
         List<Malformed> findings = [new("models", $"the list ends without its end marker: {why}")];
         SunSpecBlock last = blocks[^1];
-        if (await AskAsync(last.Address, Math.Min(last.Size, ModbusLimits.ReadMost), stop) is ModbusAnswer.Refused { IsForNow: false } refused)
+        int count = Math.Min(last.Size, ModbusLimits.ReadMost);
+        ModbusAnswer whole = await AskAsync(last.Address, count, stop);
+        // whoever was only late answers when asked again; who then answers at the marker alone has no such registers
+        if (whole.IsSilence) whole = await AskAsync(last.Address, count, stop);
+        if (whole.IsSilence && await AskAsync(marker, 2, stop) is not ModbusAnswer.Registers) return new SunSpecSearch.Silent(whole.Reason);
+        if (whole.IsSilence || whole is ModbusAnswer.Refused { IsForNow: false })
         {
             blocks.RemoveAt(blocks.Count - 1);
-            findings.Add(new($"model {last.Id}", $"states a length of {last.Length} at register {last.Address} and cannot be read so: {refused.Reason}"));
+            findings.Add(new($"model {last.Id}", $"states a length of {last.Length} at register {last.Address} and cannot be read so: {whole.Reason}"));
         }
         return new SunSpecSearch.Found(new(client, unit, blocks, findings));
     }

@@ -62,7 +62,7 @@ internal sealed class VenMqtt : IAsyncDisposable
         HashSet<string> topics =
         [
             .. setting.Topics.Where(one => venId is not null || !one.Contains("{venID}", StringComparison.Ordinal))
-                .Select(one => one.Replace("{venID}", venId, StringComparison.Ordinal).Replace("{clientID}", setting.ClientId, StringComparison.Ordinal)),
+                .Select(one => one.Replace("{venID}", venId, StringComparison.Ordinal).Replace("{clientID}", setting.ClientId ?? setting.Name, StringComparison.Ordinal)),
         ];
         foreach (string path in paths)
         {

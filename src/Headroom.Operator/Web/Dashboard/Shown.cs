@@ -49,6 +49,9 @@ internal static class Shown
     /// <summary>A moment of the site's time: its time where it is near, with its day where it is not. Always in UTC, and it says so.</summary>
     public static Markup Moment(DateTimeOffset at, DateTimeOffset now) => Moment(at, at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss 'UTC'" : "d MMM HH:mm 'UTC'");
 
+    /// <summary>The same, of a column whose head says that it is UTC.</summary>
+    public static Markup Hour(DateTimeOffset at, DateTimeOffset now) => Moment(at, at.UtcDateTime.Date == now.UtcDateTime.Date ? "HH:mm:ss" : "d MMM HH:mm");
+
     private static Markup Moment(DateTimeOffset at, string format)
     {
         string iso = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

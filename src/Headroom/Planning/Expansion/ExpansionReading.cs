@@ -135,20 +135,24 @@ static class ExpansionReading
     /// <summary>Why no more can stand in a year, and what would relieve it.</summary>
     static (int Year, string Why, string Relief) CauseIn(Horizon horizon, Asset asset, AssetPath path, int year)
     {
-        bool isShort = path.Most[year - horizon.FirstYear] < asset.Most;
-        if (!isShort) return (year, string.Create(CultureInfo.InvariantCulture, $"{asset.Most:0.##} {asset.Unit} at most"), "a higher atMost");
-        if (year >= path.FirstServiceYear) return (year, string.Create(CultureInfo.InvariantCulture, $"{asset.MostPerYear:0.##} {asset.Unit} a year at most"), "more places in the order book");
         double wait = asset.Timing.LeadYears;
         string lead = wait > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({wait:0.##} {(wait == 1 ? "year" : "years")} to wait)") : "";
+        if (year >= path.FirstServiceYear)
+            return path.Most[year - horizon.FirstYear] < asset.Most
+                ? (year, string.Create(CultureInfo.InvariantCulture, $"{asset.MostPerYear:0.##} {asset.Unit} a year at most"), "more places in the order book")
+                : (year, string.Create(CultureInfo.InvariantCulture, $"{asset.Most:0.##} {asset.Unit} at most"), "a higher atMost");
         return (year, $"no new one before {path.FirstServiceYear}{lead}", "an earlier place in the queue, or a bridge until then");
     }
 
-    /// <summary>"gasEngine binds from 2026 to 2027 (no new one before 2028) and from 2028 to 2030 (120 MW at most); …".</summary>
+    /// <summary>"gasEngine binds from 2026 to 2027 (no new one before 2028), from 2028 to 2030 (120 MW at most); …".</summary>
     static string Sentence(Asset asset, (int Year, string Why, string Relief)[] causes, int worst, string worth)
     {
         string unit = asset.Unit switch { "MW" => "megawatt", "MWh" => "megawatt-hour", "racks" => "rack", _ => "module" };
-        var spells = causes.GroupBy(cause => cause.Why).Select(spell => (When: When(spell.First().Year, spell.Last().Year), Why: spell.Key)).ToArray();
-        string binds = spells.Length == 1 ? $"{spells[0].When}: {spells[0].Why}" : string.Join(", ", spells.Select(spell => $"{spell.When} ({spell.Why})"));
+        List<(int First, int Last, string Why)> spells = [];
+        foreach ((int year, string why, _) in causes)
+            if (spells.Count > 0 && spells[^1] is var last && last.Why == why && last.Last == year - 1) spells[^1] = last with { Last = year };
+            else spells.Add((year, year, why));
+        string binds = spells.Count == 1 ? $"{When(spells[0].First, spells[0].Last)}: {spells[0].Why}" : string.Join(", ", spells.Select(spell => $"{When(spell.First, spell.Last)} ({spell.Why})"));
         string earns = worth.Length == 0 ? "" : $"; one more {unit} would earn {worth} in {worst} beyond its own cost";
         return $"{asset.Name} binds {binds}{earns}; {causes.First(cause => cause.Year == worst).Relief} relieves it";
     }

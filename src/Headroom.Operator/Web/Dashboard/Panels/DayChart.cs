@@ -125,11 +125,11 @@ internal static class DayChart
     {
         IReadOnlyList<Markup>[] rows = [.. day.GroupBy(one => one.At.UtcTicks / TimeSpan.TicksPerHour).OrderByDescending(hour => hour.Key).Select(hour => (IReadOnlyList<Markup>)
         [
-            Shown.Moment(hour.First().At, now), Shown.Of(Power.FromSi(hour.Min(one => one.Ceiling.Watts))),
+            Shown.Hour(hour.First().At, now), Shown.Of(Power.FromSi(hour.Min(one => one.Ceiling.Watts))),
             Shown.Of(hour.Any(one => one.Read > 0) ? Power.FromSi(hour.Where(one => one.Read > 0).Average(one => one.Import.Watts)) : null),
             Shown.Of(hour.Any(one => one.Read > 0) ? Power.FromSi(hour.Max(one => one.ImportMost.Watts)) : null),
         ])];
-        return Table.Of("Hours behind", ["Hour from", Column.Number("Least ceiling"), Column.Number("Mean import"), Column.Number("Highest import")], rows, "", isSmall: true);
+        return Table.Of("Hours behind", ["Hour from (UTC)", Column.Number("Least ceiling"), Column.Number("Mean import"), Column.Number("Highest import")], rows, "", isSmall: true);
     }
 
     /// <summary>Moments and powers to places.</summary>
