@@ -116,6 +116,25 @@ public sealed class RegisterMapDeviceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_slow_point_that_nobody_answers_for_is_lost_until_slow_points_are_due_and_power_goes_on()
+    {
+        lacking.Fault = ModbusFault.GatewayTargetFailed;
+        lacking.Missing.Add(10);
+        var device = new RegisterMapDevice(client, 1, map, clock);
+        RegisterReading.Read read = await Read(device);
+        Assert.Equal((101, null), (read.Values["power"], read.Values["imported"]));
+        Assert.Equal(["imported", "exported"], read.Findings.Select(one => one.Where));
+        int before = server.Requests;
+        await Read(device);
+        Assert.Equal(1, server.Requests - before);
+        lacking.Missing.Clear();
+        clock.Advance(TimeSpan.FromSeconds(31));
+        read = await Read(device);
+        Assert.Empty(read.Findings);
+        Assert.Equal((110, 120), (read.Values["imported"], read.Values["serial"]));
+    }
+
+    [Fact]
     public async Task What_is_lost_or_unfit_stands_as_an_alarm_of_the_device()
     {
         lacking.Missing.Add(10);

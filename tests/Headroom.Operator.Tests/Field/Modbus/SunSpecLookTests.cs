@@ -138,6 +138,16 @@ public class SunSpecLookTests
         Assert.Contains(device.Findings, one => one.ToString().Contains($"a length of {length}", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_model_too_long_for_a_device_that_is_silent_outside_its_registers_is_left_out()
+    {
+        ushort[] list = [.. models, 713, 50, 0, 0];
+        await using var server = new ModbusServer(new Other(40_000, list)) { Ignores = request => request.First + request.Count > 40_000 + list.Length };
+        await using ModbusClient client = Client(server, timeOutSeconds: 1);
+        SunSpecDevice device = Found(await new SunSpecLook(client, 1).FindAsync(default));
+        Assert.Equal([1, 701], device.Blocks.Select(block => block.Id));
+    }
+
     [Theory]
     [InlineData(0x5375, 0x6E53), InlineData(0x5375, 0x6E53, 0, 4)]
     public async Task A_marker_without_a_model_behind_it_is_unfit(params int[] registers)
