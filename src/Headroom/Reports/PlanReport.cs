@@ -65,8 +65,11 @@ public sealed record CostFigures(IReadOnlyList<CostItem> Items, Money Total, Mon
 /// <param name="Supply">Whether it counts as power supply in $/MWh.</param>
 public sealed record CostItem(string Asset, string Kind, Money PerYear, bool Supply)
 {
+    /// <summary>Whether it is work that did not come: tokens not served, training not done.</summary>
+    public bool IsLost => Kind is "unserved tokens" or "missed tokens" or "undone training";
+
     /// <summary>Whether nobody is paid: what is not served or not done counts at a price.</summary>
-    public bool IsPenalty => Kind is "unserved tokens" or "missed tokens" or "undone training" or "power not there";
+    public bool IsPenalty => IsLost || Kind == "power not there";
 }
 
 /// <summary>Energy of the year by where it comes from and where it goes.</summary>

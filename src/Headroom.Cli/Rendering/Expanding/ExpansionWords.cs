@@ -19,7 +19,7 @@ static class ExpansionWords
     /// <param name="items">What running costs, of all years.</param>
     public static string Prices(IEnumerable<CostItem> items, IReadOnlyList<ServiceFigure> services, IReadOnlyList<TrainingFigure> training)
     {
-        CostItem[] missed = [.. items.Where(item => item.Kind is "missed tokens" or "unserved tokens" or "undone training")];
+        CostItem[] missed = [.. items.Where(item => item.IsLost)];
         double least = Math.Max(1, 1e-3 * missed.Sum(item => item.PerYear.Dollars));
         // a fleet's service has an item for each region that asks
         double CostOf(string name) => missed.Where(item => item.Asset == name || item.Asset.StartsWith($"{name} from ", StringComparison.Ordinal)).Sum(item => item.PerYear.Dollars);

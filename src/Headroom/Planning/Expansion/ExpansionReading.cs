@@ -84,14 +84,12 @@ static class ExpansionReading
         for (int y = 0; y < horizon.Years; y++)
         {
             if (isServed(y)) continue;
-            double lost = found.Years[y].Running.Where(IsLost).Sum(item => item.PerYear.Dollars);
+            double lost = found.Years[y].Running.Where(item => item.IsLost).Sum(item => item.PerYear.Dollars);
             double idle = found.Assets.Select((asset, a) => asset.Group == "racks" ? IdleIn(horizon, found, asset, a, y) : 0).Sum();
             sum += horizon.WeightOf(horizon.FirstYear + y) * (lost + idle);
         }
         return sum.Dollars;
     }
-
-    public static bool IsLost(CostItem item) => item.Kind is "missed tokens" or "unserved tokens" or "undone training";
 
     /// <summary>What a year repays for racks that are not used; those that stood before the horizon are paid for and idle first.</summary>
     static double IdleIn(Horizon horizon, SiteFound found, Asset asset, int a, int y)

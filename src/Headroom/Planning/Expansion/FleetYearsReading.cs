@@ -30,5 +30,5 @@ static class FleetYearsReading
         };
     }
 
-    static Money LostIn(FleetYearFigures year) => year.Running.Where(ExpansionReading.IsLost).Select(item => item.PerYear).Sum();
+    static Money LostIn(FleetYearFigures year) => year.Running.Where(item => item.IsLost).Select(item => item.PerYear).Sum();
 }
