@@ -138,7 +138,7 @@ static class OperateVerb
             if (plan is null) return PlannedSite.None(run, json: false, ready.Site, refusal!, []);
             await KeptPlan.KeepAsync(store, ready.Site, plan, run.Stop);
         }
-        SiteClock clock = await ClockAsync(store, speed, settings.Service.Beat, run.Stop);
+        SiteClock clock = await ClockAsync(store, ready.Field is null, speed, settings.Service.Beat, run.Stop);
         var order = new SimulationOrder
         {
             Site = ready.Site,
@@ -188,21 +188,26 @@ static class OperateVerb
                 FindingText.Write(run.Terminal.Error, [Wrong("--urls", $"{settings.Urls} ({taken.Message})", "an address that is free", "Choose another port, or stop who listens there.")], asked.File);
                 return ExitCode.WrongInput;
             }
-            Greet(run.Terminal.Out, settings, store, host, ready.Site, speed);
+            Greet(run.Terminal.Out, settings, store, host, ready.Site, clock);
             await host.RunAsync(run.Stop, BesideAsync);
         }
         return ExitCode.Done;
     }
 
-    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart.</summary>
-    static async ValueTask<SiteClock> ClockAsync(IJournalStore store, double speed, TimeSpan beat, CancellationToken stop)
+    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart, at whatever speed.</summary>
+    static async ValueTask<SiteClock> ClockAsync(IJournalStore store, bool isSimulated, double speed, TimeSpan beat, CancellationToken stop)
     {
-        if (speed == 1) return SiteClock.Real(TimeProvider.System);
-        TimeSpan? latest = (await SavedService.LoadAsync(store, stop))?.Controller.Book.Latest;
-        var clock = new SteppedClock(TimeProvider.System, latest is { } shown ? SiteClock.At(shown) : DateTimeOffset.UtcNow, speed, beat);
+        TimeSpan? latest = isSimulated ? await JournalEnd.LatestAsync(store, stop) : null;
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        bool isAhead = latest > SiteClock.At(now) + aheadOfClock;
+        if (speed == 1 && !isAhead) return SiteClock.Real(TimeProvider.System);
+        var clock = new SteppedClock(TimeProvider.System, latest is { } shown ? SiteClock.At(shown) : now, speed, beat);
         clock.GoOnAfter(latest);
         return clock;
     }
+
+    /// <summary>A beat falls on the nearest second: no journal of a site that lives with the clock is further ahead of it.</summary>
+    static readonly TimeSpan aheadOfClock = TimeSpan.FromSeconds(2);
 
     static SigningKey? KeyOf(Run run, Asked asked, OperatorSettings settings, Site site)
     {
@@ -215,9 +220,12 @@ static class OperateVerb
         }
     }
 
-    static void Greet(TextWriter to, OperatorSettings settings, IJournalStore store, OperatorHost host, Site site, double speed)
+    static void Greet(TextWriter to, OperatorSettings settings, IJournalStore store, OperatorHost host, Site site, SiteClock clock)
     {
-        to.WriteLine($"{site.Name}: {host.Service.Site.Field} field{(speed == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {speed:0.##} times as fast as life"))}; journal in {store.Place}");
+        string speed = clock.SpeedFactor == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $", {clock.SpeedFactor:0.##} times as fast as life");
+        to.WriteLine($"{site.Name}: {host.Service.Site.Field} field{speed}; journal in {store.Place}");
+        if (clock is SteppedClock { SpeedFactor: 1 })
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Time         goes on at {clock.UtcNow:yyyy-MM-dd HH:mm:ss} UTC, where the journal ends, ahead of this machine"));
         to.WriteLine($"Dashboard    {settings.Urls.Split(';')[0].TrimEnd('/')}/");
         if (host.FirstToken is { } token) to.WriteLine($"Admin token  {token}\n             shown once; give others theirs with POST /api/v1/tokens");
         to.WriteLine("Ctrl-C stops in order.");

@@ -14,6 +14,9 @@ public sealed record Dialect(string Place, string Integer, string Now, string Pr
 {
     public bool IsReadOnly { get; init; }
 
+    /// <summary>Locked by whoever acts, where all who share the store are on one machine; null where they need not be.</summary>
+    public string? HolderFile { get; init; }
+
     /// <summary>What every new connection says first.</summary>
     public string Greeting { get; init; } = "";
 
@@ -47,6 +50,7 @@ public sealed record Dialect(string Place, string Integer, string Now, string Pr
         return new(path, "integer", "@clock", "pragma journal_mode = wal;", Forms("integer", "blob"), () => new SqliteConnection(text.ToString()))
         {
             IsReadOnly = readOnly,
+            HolderFile = readOnly ? null : path + ".holder",
             // the log is settled beside the beat; a commit does so itself, which takes it hundreds of milliseconds, only where it grew to 160 MB because nothing else did
             Greeting = "pragma synchronous = full; pragma wal_autocheckpoint = 40000;",
             Settle = readOnly ? null : "pragma wal_checkpoint(passive);",

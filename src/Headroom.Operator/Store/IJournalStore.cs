@@ -24,7 +24,7 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>State that is no part of the journal, such as tokens of people; needs no lease.</summary>
     ValueTask KeepAsync(string name, byte[] body, CancellationToken stop);
 
-    /// <summary>Takes the lease where nobody holds it; null while somebody does. Every append renews it.</summary>
+    /// <summary>Takes the lease where nobody holds it, or its holder is known to have ended; null while somebody does. Every append renews it.</summary>
     ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop);
 
     /// <summary>Token of the lease that was taken last, whoever holds it and whether it has run out.</summary>

@@ -18,10 +18,12 @@ public sealed class SqlStore : IJournalStore
     private readonly Dialect dialect;
     private readonly TimeProvider time;
     private readonly Lane writing, reading, settling;
+    private readonly HolderFile? file;
     private long unsettled;
     private Task settles = Task.CompletedTask;
 
-    private SqlStore(Dialect dialect, TimeProvider time) => (this.dialect, this.time, writing, reading, settling) = (dialect, time, new(dialect), new(dialect), new(dialect));
+    private SqlStore(Dialect dialect, TimeProvider time) =>
+        (this.dialect, this.time, writing, reading, settling, file) = (dialect, time, new(dialect), new(dialect), new(dialect), dialect.HolderFile is { } path ? new(path) : null);
 
     public string Place => dialect.Place;
 
@@ -99,7 +101,11 @@ public sealed class SqlStore : IJournalStore
         {
             using DbTransaction transaction = await connection.BeginTransactionAsync(halt);
             using (DbCommand renew = Command(connection, $"update lease set until = {dialect.Now} + @length where token = @token", ("@length", lease.Length.Ticks), ("@token", lease.Token), Clock()))
-                if (await renew.ExecuteNonQueryAsync(halt) == 0) throw new OperatorGone($"The lease of {Place} was taken by another process.");
+                if (await renew.ExecuteNonQueryAsync(halt) == 0)
+                {
+                    file?.Free();
+                    throw new OperatorGone($"The lease of {Place} was taken by another process.");
+                }
             foreach (JournalEntry entry in entries) await InsertAsync(connection, entry, halt);
             foreach ((string name, byte[] body) in state) await KeepAsync(connection, name, body, halt);
             await transaction.CommitAsync(halt);
@@ -161,9 +167,17 @@ public sealed class SqlStore : IJournalStore
 
     public ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop) => WithAsync(async (connection, halt) =>
     {
-        using DbCommand take = Command(connection, $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} or until > {dialect.Now} + {LongestLease} returning token",
-            ("@holder", holder), ("@length", length.Ticks), Clock());
-        return await take.ExecuteScalarAsync(halt) is long token ? new Lease(holder, token, length) : null;
+        const long nobody = -1;
+        using DbCommand take = Command(connection,
+            $"update lease set holder = @holder, token = token + 1, until = {dialect.Now} + @length where until < {dialect.Now} or until > {dialect.Now} + {LongestLease} or token = @ended returning token",
+            ("@holder", holder), ("@length", length.Ticks), ("@ended", file?.Ended() ?? nobody), Clock());
+        if (await take.ExecuteScalarAsync(halt) is long token)
+        {
+            file?.Keep(token);
+            return new Lease(holder, token, length);
+        }
+        file?.Free();
+        return null;
     }, stop);
 
     public ValueTask<long> LeaseTokenAsync(CancellationToken stop) => WithAsync(async (connection, halt) =>
@@ -180,6 +194,7 @@ public sealed class SqlStore : IJournalStore
             using DbCommand give = Command(connection, "update lease set until = 0 where token = @token", ("@token", lease.Token));
             return await give.ExecuteNonQueryAsync(halt);
         }, stop);
+        file?.Free();
     }
 
     public async ValueTask DisposeAsync()
@@ -188,6 +203,7 @@ public sealed class SqlStore : IJournalStore
         await settling.DisposeAsync();
         await writing.DisposeAsync();
         await reading.DisposeAsync();
+        file?.Dispose();
     }
 
     private ValueTask<T> WithAsync<T>(Func<DbConnection, CancellationToken, ValueTask<T>> act, CancellationToken stop) => writing.WithAsync(act, stop);

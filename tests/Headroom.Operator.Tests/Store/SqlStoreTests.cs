@@ -1,5 +1,6 @@
 using Headroom.Operator.Journal;
 using Headroom.Operator.Store;
+using Headroom.TestKit;
 
 namespace Headroom.Operator.Tests.Store;
 
@@ -73,6 +74,43 @@ public sealed class SqlStoreTests(PrivatePostgres server) : IClassFixture<Privat
             await other.ReleaseAsync(young, default);
             Assert.NotNull(await store.TryTakeAsync("one", length, default));
         }
+    }
+
+    [Fact]
+    public async Task Who_follows_a_process_that_ended_on_the_same_machine_does_not_wait_for_its_lease()
+    {
+        string path = Path.Combine(folder, "ended.db");
+        var stands = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using SqlStore next = await SqlStore.OpenAsync(Dialect.Sqlite(path), stands);
+        Lease ended;
+        await using (SqlStore first = await SqlStore.OpenAsync(Dialect.Sqlite(path), stands))
+        {
+            ended = (await first.TryTakeAsync("one", length, default))!;
+            Assert.Null(await next.TryTakeAsync("two", length, default));
+            // a loop that begins anew need not wait for itself
+            ended = (await first.TryTakeAsync("one", length, default))!;
+            Assert.Null(await next.TryTakeAsync("two", length, default));
+        }
+        // nothing was given back, and no time went by
+        Lease young = Assert.IsType<Lease>(await next.TryTakeAsync("two", length, default));
+        Assert.Equal(ended.Token + 1, young.Token);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_process_that_lost_its_lease_takes_it_from_nobody()
+    {
+        string path = Path.Combine(folder, "lost.db");
+        var time = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using SqlStore young = await SqlStore.OpenAsync(Dialect.Sqlite(path), time), third = await SqlStore.OpenAsync(Dialect.Sqlite(path), time);
+        await using (SqlStore asleep = await SqlStore.OpenAsync(Dialect.Sqlite(path), time))
+        {
+            Assert.NotNull(await asleep.TryTakeAsync("one", length, default));
+            time.Advance(length + length);
+            Assert.NotNull(await young.TryTakeAsync("two", length, default));
+        }
+        Assert.Null(await third.TryTakeAsync("three", length, default));
+        time.Advance(length + length);
+        Assert.NotNull(await third.TryTakeAsync("three", length, default));
     }
 
     [Theory]
