@@ -33,19 +33,26 @@ internal sealed class MqttStream(MqttSetting setting) : IMqttClientStreamProvide
         }
     }
 
+    private const X509ChainStatusFlags unasked = X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
     private SslClientAuthenticationOptions Options()
     {
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = setting.ServerName ?? setting.Host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-            // roots of our own have no lists of what they took back; those of the machine do
-            CertificateRevocationCheckMode = setting.Authorities.Count == 0 ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
         };
         // offline: what is shown is what the file has, and nobody is asked for more
         if (setting.ClientCertificate is { } own)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(own, [.. setting.ClientChain], offline: true);
-        if (setting.Authorities.Count == 0) return options;
+        if (setting.Authorities.Count == 0)
+        {
+            // the machine's roots have lists of what they took back, which a site's network may not reach: taken back is no, nobody to ask is not
+            options.CertificateChainPolicy = new() { RevocationMode = X509RevocationMode.Online, UrlRetrievalTimeout = TimeSpan.FromSeconds(2) };
+            options.RemoteCertificateValidationCallback = static (_, _, chain, errors) => errors == SslPolicyErrors.None
+                || errors == SslPolicyErrors.RemoteCertificateChainErrors && chain?.ChainStatus is { Length: > 0 } faults && faults.All(one => (one.Status & ~unasked) == 0);
+            return options;
+        }
         options.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         options.CertificateChainPolicy.CustomTrustStore.AddRange(setting.Authorities.ToArray());
         return options;

@@ -42,8 +42,8 @@ public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, Regi
     private readonly Dictionary<string, double?> values = [];
     private readonly Dictionary<string, Malformed> lost = [];
 
-    /// <summary>Requests that were refused as a whole: their points are asked one by one.</summary>
-    private readonly HashSet<ModbusRequest.Read> apart = [];
+    /// <summary>Requests that were refused as a whole, and when: their points are asked one by one until slow points have been due again. A device that is set up later answers them then.</summary>
+    private readonly Dictionary<ModbusRequest.Read, long> apart = [];
     private long? slowAt;
     private bool hasOnce;
 
@@ -90,14 +90,15 @@ public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, Regi
             .. map.Points.Where(point => point.Table == request.Table && point.Poll == poll && point.Access != RegisterAccess.Write
                 && point.Address >= request.First && point.Address + point.Size <= request.First + request.Count),
         ];
-        bool isSplit = points.Length > 1 && apart.Contains(request);
+        bool isSplit = points.Length > 1 && apart.TryGetValue(request, out long refusedAt) && time.GetElapsedTime(refusedAt) < SlowEvery;
         ModbusAnswer answer = new ModbusAnswer.Registers([]);
         if (!isSplit)
         {
             answer = await client.AskAsync(unit, request, stop);
             if (answer.IsSilence && poll != PollClass.Beat) foreach (RegisterPoint point in points) Take(point, answer, request.First);
             if (answer.IsSilence || answer.IsFruitless) return answer;
-            if (answer is ModbusAnswer.Refused && points.Length > 1) isSplit = apart.Add(request);
+            isSplit = answer is ModbusAnswer.Refused && points.Length > 1;
+            if (isSplit) apart[request] = time.GetTimestamp();
             else foreach (RegisterPoint point in points) Take(point, answer, request.First);
         }
         if (!isSplit) return answer;

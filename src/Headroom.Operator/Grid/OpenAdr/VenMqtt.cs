@@ -31,7 +31,7 @@ internal sealed class VenMqtt : IAsyncDisposable
         VtnReply reply = await door.SendAsync(HttpMethod.Get, "notifiers", null, stop).ConfigureAwait(false);
         if (!reply.IsGood || AdrReader.Notifiers(reply.Body).Value?.Mqtt is not { } notifier) return null;
         Uri? broker = notifier.Uris.Select(one => Uri.TryCreate(one, UriKind.Absolute, out Uri? url) ? url : null).OfType<Uri>()
-            .FirstOrDefault(VenSetting.IsSafe);
+            .OrderByDescending(IsSecure).FirstOrDefault(one => IsSecure(one) || one.Scheme is "mqtt" or "tcp" && (one.IsLoopback || setting.AllowsPlainHttp));
         if (broker is null) return "the VTN's broker has no address that is safe to use; polling goes on";
         if (notifier.Authentication == MqttAuthentication.Certificate)
             return "the VTN's broker wants a certificate of its own giving; polling goes on";
@@ -74,13 +74,22 @@ internal sealed class VenMqtt : IAsyncDisposable
         return [.. topics];
     }
 
+    private static bool IsSecure(Uri broker) => broker.Scheme is "mqtts" or "ssl" or "tls";
+
+    /// <summary>As the VTN itself is trusted: lists of what authorities took back are often out of a site's reach, and a message is only a hint.</summary>
+    private MqttClientTlsOptionsBuilder Trusting(MqttClientTlsOptionsBuilder tls)
+    {
+        tls = tls.WithRevocationMode(System.Security.Cryptography.X509Certificates.X509RevocationMode.NoCheck);
+        return setting.SkipsCertificateCheck ? tls.WithCertificateValidationHandler(static _ => true) : tls;
+    }
+
     private async ValueTask<string?> ConnectAsync(Uri broker, MqttNotifier notifier, IReadOnlyList<string> topics, CancellationToken stop)
     {
-        bool isSecure = broker.Scheme is "mqtts" or "ssl" or "tls";
+        bool isSecure = IsSecure(broker);
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithProtocolVersion(MqttProtocolVersion.V311)
             .WithClientId($"headroom-ven-{setting.ClientId ?? setting.Name}")
             .WithTcpServer(broker.Host, broker.Port > 0 ? broker.Port : isSecure ? 8883 : 1883).WithTimeout(setting.RequestTimeout);
-        if (isSecure) options = options.WithTlsOptions(tls => tls.UseTls());
+        if (isSecure) options = options.WithTlsOptions(tls => Trusting(tls.UseTls()));
         if (notifier.Authentication == MqttAuthentication.BearerToken || notifier.Password is not null)
             options = options.WithCredentials((notifier.Username ?? "").Replace("{clientID}", setting.ClientId ?? setting.Name, StringComparison.Ordinal),
                 notifier.Password ?? door.Token ?? "");

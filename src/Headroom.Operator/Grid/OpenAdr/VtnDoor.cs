@@ -209,6 +209,7 @@ public sealed class VtnDoor : IDisposable
     {
         using HttpRequestMessage request = new(method, new Uri(Slashed(setting.Url), path));
         request.Headers.Accept.Add(new("application/json"));
+        if (bearer?.Any(one => one is <= ' ' or > '~') == true) return new(0, default, "the token has blanks or letters in it that no header carries");
         if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         if (body is not null)
         {

@@ -86,6 +86,13 @@ public sealed class RegisterMapDeviceTests : IAsyncDisposable
         int before = server.Requests;
         await Read(device);
         Assert.Equal(2, server.Requests - before);
+        // but once it is set up, as one again: and one request a beat
+        lacking.Missing.Clear();
+        clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Empty((await Read(device)).Findings);
+        before = server.Requests;
+        await Read(device);
+        Assert.Equal(1, server.Requests - before);
     }
 
     [Fact]

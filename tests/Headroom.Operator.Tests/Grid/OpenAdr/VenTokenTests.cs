@@ -97,6 +97,17 @@ public sealed class VenTokenTests
         Assert.Empty(rig.Vtn.Requests);
     }
 
+    [Theory]
+    [InlineData("two\nlines"), InlineData("with a blank"), InlineData("zwölf")]
+    public async Task A_token_that_no_header_carries_is_no_answer(string token)
+    {
+        await using VenRig rig = await VenRig.StartAsync(
+            url => new() { Name = "juniper", Url = url, UsesMqtt = false, BearerToken = _ => ValueTask.FromResult(token) });
+        await rig.PollAsync();
+        Assert.Empty(rig.Vtn.Requests);
+        Assert.DoesNotContain(token, rig.Desk.Told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Plain_http_elsewhere_is_only_for_who_says_so()
     {
