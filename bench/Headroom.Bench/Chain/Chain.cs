@@ -40,7 +40,28 @@ internal static class Chain
         ChainTrial.Tell("posted to last confirmed cap", [.. all.Select(one => one.Whole)]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"decisions: median {1e3 * ChainTrial.At(parts.Decisions, 0.5):0.0} ms, 99th percentile {1e3 * ChainTrial.At(parts.Decisions, 0.99):0.0} ms, worst {1e3 * parts.Decisions.Max():0.0} ms of {parts.Decisions.Count}"));
         await parts.SteadyAsync(TimeSpan.FromSeconds(60));
+        await KillsAsync(parts, stated);
         return ChainTrial.At([.. all.Select(one => one.Whole)], 0.99) <= 3 ? 0 : 1;
+    }
+
+    private const int Kills = 11;
+
+    /// <summary>Each time with a limit that comes while nobody is there.</summary>
+    private static async Task KillsAsync(ChainParts parts, List<AdrEvent> stated)
+    {
+        foreach (AdrEvent one in stated) parts.Vtn.Remove(one);
+        if (!await parts.RecoversAsync()) throw new InvalidOperationException("racks do not come back before the kills");
+        List<double> acts = [], under = [];
+        for (int k = 0; k < Kills; k++)
+        {
+            await Task.Delay(600 + 37 * k % 1000);
+            (_, double acted, double kept) = await parts.KillAsync((0.96 - 0.02 * k) * parts.UsualWatts);
+            acts.Add(acted);
+            under.Add(kept);
+        }
+        Console.WriteLine($"{Kills} times killed without a word, a lower limit stated meanwhile; load {SoakedProcess.Load():0.0}");
+        ChainTrial.Tell("killed to in control again", acts);
+        ChainTrial.Tell("killed to import under the limit, in truth", under);
     }
 }
 

@@ -16,7 +16,7 @@ namespace Headroom.Bench;
 internal sealed class ChainParts : IAsyncDisposable
 {
     private readonly Process emulated;
-    private readonly SoakedProcess operated;
+    private SoakedProcess operated;
     private readonly AdrProgram program;
 
     private ChainParts(Vtn vtn, Process emulated, SoakedProcess operated, AdrProgram program) => (Vtn, this.emulated, this.operated, this.program) = (vtn, emulated, operated, program);
@@ -73,6 +73,23 @@ internal sealed class ChainParts : IAsyncDisposable
         double Since(double stamp) => (stamp - posted) / Stopwatch.Frequency;
         ChainTrial trial = new(Since(takenAt), (double)(confirmedAt - takenAt) / Stopwatch.Frequency, Since(told[2]), Since(told[0]), Since(Math.Max(confirmedAt, told[0])), (int)told[3], SoakedProcess.Load());
         return (stated, trial);
+    }
+
+    /// <summary>Kills the operator, states a lower limit while nobody is there, and starts it anew.</summary>
+    /// <returns>The limit; seconds from the kill until it acts, and until import is under the limit in truth.</returns>
+    public async Task<(AdrEvent Stated, double Acts, double Under)> KillAsync(double watts)
+    {
+        await emulated.StandardInput.WriteLineAsync($"watch {Text(watts)}");
+        long killed = Stopwatch.GetTimestamp();
+        await operated.KillAsync();
+        AdrEvent stated = Vtn.Add(Event(program, EventTypes.ImportLimit, AdrDuration.Of(TimeSpan.FromHours(2)), watts));
+        operated = operated.Again();
+        await operated.ActsAsync(TimeSpan.FromMinutes(1));
+        double acts = Stopwatch.GetElapsedTime(killed).TotalSeconds;
+        double[] told = [];
+        for (int k = 0; k < 1000 && (told.Length == 0 || told[0] == 0); k++, await Task.Delay(25)) told = await TellAsync();
+        if (told[0] == 0) throw new InvalidOperationException($"import stays at {told[4]:0} W above {watts:0} W");
+        return (stated, acts, (told[0] - killed) / Stopwatch.Frequency);
     }
 
     /// <summary>Waits until nothing holds racks back any more.</summary>

@@ -40,11 +40,9 @@ internal sealed class SoakedProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach ((string name, string value) in variables) start.Environment[name] = value;
-        Process process = Process.Start(start)!;
         StreamWriter log = new(Path.Combine(folder, "operator.log")) { AutoFlush = true };
-        SoakedProcess soaked = new(process, new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) }, log);
-        process.ErrorDataReceived += (_, line) => soaked.Heard(line.Data);
-        process.BeginErrorReadLine();
+        SoakedProcess soaked = Of(start, new() { BaseAddress = new($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(10) }, log);
+        Process process = soaked.process;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (!line.StartsWith("Admin token", StringComparison.Ordinal)) continue;
@@ -54,6 +52,46 @@ internal sealed class SoakedProcess : IAsyncDisposable
         }
         await process.WaitForExitAsync();
         throw new InvalidOperationException($"operate ended with {process.ExitCode} before it said a token; see {folder}/operator.log");
+    }
+
+    private static SoakedProcess Of(ProcessStartInfo start, HttpClient client, StreamWriter log)
+    {
+        Process process = Process.Start(start)!;
+        SoakedProcess soaked = new(process, client, log);
+        process.ErrorDataReceived += (_, line) => soaked.Heard(line.Data);
+        process.BeginErrorReadLine();
+        return soaked;
+    }
+
+    /// <summary>Ends it without a word, as the machine's fall would.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts a killed one anew on its store; this one is over.</summary>
+    public SoakedProcess Again()
+    {
+        SoakedProcess next = Of(process.StartInfo, client, log);
+        _ = next.process.StandardOutput.ReadToEndAsync();
+        process.Dispose();
+        return next;
+    }
+
+    /// <summary>Waits until it says that it acts.</summary>
+    public async Task ActsAsync(TimeSpan most)
+    {
+        for (long began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < most; await Task.Delay(10))
+        {
+            try
+            {
+                using HttpResponseMessage answer = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException) { /* it starts */ }
+        }
+        throw new InvalidOperationException($"nobody acts after {most.TotalSeconds:0} s");
     }
 
     /// <summary>Null where nobody answers in time.</summary>
