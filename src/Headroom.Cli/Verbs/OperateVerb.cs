@@ -17,6 +17,7 @@ using Headroom.Scenarios.Plans;
 using Headroom.Scenarios.Runs;
 using Headroom.Simulation;
 using Headroom.Sites;
+using Microsoft.Extensions.DependencyInjection;
 using static Headroom.Cli.Verbs.VerbOptions;
 
 namespace Headroom.Cli.Verbs;
@@ -41,15 +42,16 @@ static class OperateVerb
             holder = Text("--name", "NAME", "Of this process among those that share a store; machine and process number unless stated."),
             oidc = Text("--oidc", "URL", "An identity provider whose tokens count beside ours."),
             telemetry = Text("--telemetry", "URL", "Where metrics and traces go, by OTLP.");
+        Option<bool> newAdmin = new("--new-admin-token") { Description = "Make the token of admin anew and show it, for who lost it." };
         var verb = new Command("operate", "Run the controller as a service: takes limits, holds them, proves it.")
         {
-            file, field, grid, store, urls, speed, plan, policy, scenario, seed, certificate, key, signing, holder, oidc, telemetry,
+            file, field, grid, store, urls, speed, plan, policy, scenario, seed, certificate, key, signing, holder, oidc, telemetry, newAdmin,
         };
         verb.SetAction(async (parsed, _) =>
         {
             string? Of(Option<string?> option) => parsed.GetValue(option) ?? Environment.GetEnvironmentVariable("HEADROOM_" + option.Name[2..].Replace('-', '_').ToUpperInvariant());
             return (int)await OperateAsync(run, new(parsed.GetValue(file)!, Of(field) ?? Simulated, Of(grid), Of(store), Of(urls), Of(speed), Of(plan),
-                Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry),
+                Of(certificate), Of(key), Of(signing), Of(holder), Of(oidc), Of(telemetry), parsed.GetValue(newAdmin),
                 new() { Policy = Of(policy), Scenario = Of(scenario), Seed = Of(seed), Rules = "none" }));
         });
         return verb;
@@ -64,7 +66,7 @@ static class OperateVerb
     const double SpeedLeast = 0.5;
 
     sealed record Asked(string File, string Field, string? Grid, string? Store, string? Urls, string? Speed, string? Plan,
-        string? Certificate, string? Key, string? SigningKey, string? Holder, string? Oidc, string? Telemetry, RunOptions Options);
+        string? Certificate, string? Key, string? SigningKey, string? Holder, string? Oidc, string? Telemetry, bool NewAdmin, RunOptions Options);
 
     static async Task<ExitCode> OperateAsync(Run run, Asked asked)
     {
@@ -91,6 +93,7 @@ static class OperateVerb
             Key = asked.Key,
             OidcAuthority = asked.Oidc,
             Telemetry = asked.Telemetry,
+            NewAdmin = asked.NewAdmin,
             Service = new() { Policy = request?.Policy.Name ?? Policies.Default(isSteady: false), Holder = asked.Holder ?? $"{Environment.MachineName}/{Environment.ProcessId}" },
         };
         findings = [.. findings, .. settings.Check()];
@@ -164,7 +167,10 @@ static class OperateVerb
                 string folder = Path.GetDirectoryName(Path.GetFullPath(asked.Grid!))!;
                 (grid, IReadOnlyList<Finding> wrong) = GridWiring.Open(described, service, store, folder, Environment.GetEnvironmentVariable, web.Logger);
                 findings = [.. findings, .. wrong.Select(one => one with { File = one.File ?? Path.GetFileName(asked.Grid) })];
-                if (grid is not null) web.MapCallbacks(grid);
+                if (grid is null) return;
+                web.MapCallbacks(grid);
+                findings = [.. findings, .. web.Services.GetRequiredService<Access>().Reserve(grid.Voices).Select(taken => new Finding(Severity.Wrong, "openAdr.name", taken, "a name that no token bears",
+                    "Name the VTN otherwise, or take the token back: who bears it could cancel what the VTN demands.") { File = Path.GetFileName(asked.Grid) })];
             }, run.Stop);
         }
         catch (Exception fault) when (fault is CryptographicException or IOException)

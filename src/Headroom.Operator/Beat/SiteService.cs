@@ -33,6 +33,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private JournalWriter? journal;
     private ViewMaker? maker;
     private StandingAlarms alarms = new();
+    private GivenStamps stamps = new();
     private FieldFigures countedBefore = new();
     private FieldFigures? saveds;
     private long beats;
@@ -85,6 +86,9 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
 
     /// <summary>Start of a limit that begins at the moment at which it is taken.</summary>
     public static readonly TimeSpan WhenTaken = TimeSpan.MinValue;
+
+    /// <summary>Stamp of a message of somebody who has no clock of his own to stamp it with: it is newer than all that he said before.</summary>
+    public static readonly LimitStamp StampedWhenTaken = new(TimeSpan.MinValue);
 
     /// <summary>Whether a source has a limit of a name, in force or to come; null where this process does not act.</summary>
     public async ValueTask<bool?> KnowsAsync(LimitSource source, string name, CancellationToken stop)
@@ -215,7 +219,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         if (saved?.Paused.Count == orders.Pause.Length) saved.Paused.ToArray().CopyTo(orders.Pause, 0);
         if (saved is not null && field is SimulatedField simulated) simulated.CatchUp(Make(saved.Controller), catchUp);
         field.Holds(controller.Book);
-        (maker, alarms) = (new(field.Site, controller, Clock, saved?.Tallies ?? []), new());
+        (maker, alarms, stamps) = (new(field.Site, controller, Clock, saved?.Tallies ?? []), new(), new());
         journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
         foreach (string one in left) Happen("alarm", one);
@@ -297,6 +301,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         TimeSpan now = Clock.Now;
         Evidence from = asked.Evidence;
         LimitMessage message = asked.Limit.Limit is { } limit && limit.From == WhenTaken ? asked.Limit with { Limit = limit with { From = now } } : asked.Limit;
+        if (message.Stamp == StampedWhenTaken) message = message with { Stamp = stamps.Next(message.Source, now, controller!.Book) };
         journal!.Add(Clock.UtcNow, JournalKinds.Message, new MessageBody(message, now, from.Channel, from.Peer, from.Subject, from.Body.ToArray()));
         LimitReceipt receipt = controller!.Receive(message, now);
         journal.Add(Clock.UtcNow, JournalKinds.Receipt, Receipts.Of(receipt));

@@ -69,7 +69,10 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
     }
 
     public static Power CeilingOf(Observation seen) => Power.Min(seen.CeilingNow, seen.ConnectionMost);
-    public static Power DrawOf(Observation seen, FieldFigures figures) => seen.DrawPerItRatio * figures.ItDraw + seen.Other;
+
+    /// <summary>The controller's ratio says what is lost on the way; where racks are off it has nothing to be a ratio of, and what is metered draws all the same.</summary>
+    public static Power DrawOf(Observation seen, FieldFigures figures) =>
+        Power.Max(seen.DrawPerItRatio * figures.ItDraw, figures.ItDraw + figures.Cooling) + seen.Other;
 
     private List<CeilingStep> CeilingAhead(TimeSpan now, Power connection)
     {
@@ -129,7 +132,7 @@ internal sealed class ViewMaker(SiteFacts site, Controller controller, SiteClock
             }
             if (state is "ramping" or "in force" or "returning" && Flow(one.Feed, seen) is { } flow) count.Add(flow, course.At(now));
             views.Add(new(one.Message.Name, one.Message.Source.Id, course.Limit.Authority, course.Limit.Firmness, one.Feed, state, course.Level, SiteClock.At(course.RampStart),
-                course.End > now + TimeSpan.FromDays(3650) ? null : SiteClock.At(course.End), SiteClock.At(one.KnownSince), count.KeptShare, count.Worst)
+                course.LevelTo > now + TimeSpan.FromDays(3650) ? null : SiteClock.At(course.LevelTo), SiteClock.At(one.KnownSince), count.KeptShare, count.Worst)
             { Beats = count.Beats });
         }
         foreach (LimitMessage gone in counts.Keys.Where(one => !kept.Contains(one)).ToArray()) counts.Remove(gone);

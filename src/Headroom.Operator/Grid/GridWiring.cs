@@ -27,6 +27,9 @@ public sealed class GridWiring
     /// <summary>Where notifications of VTNs come in, by the path of the callback.</summary>
     public IReadOnlyDictionary<string, VenWebhook> Webhooks { get; private init; } = new Dictionary<string, VenWebhook>();
 
+    /// <summary>Names under which VTNs demand limits.</summary>
+    public IReadOnlyList<string> Voices { get; private init; } = [];
+
     /// <summary>Adapters, or everything that keeps them from being made.</summary>
     /// <param name="store">Where adapters keep what outlives the process: <c>openadr/NAME</c> and <c>dsx-flex/NAME</c>.</param>
     /// <param name="folder">Where the file stands: keys are named from there.</param>
@@ -66,7 +69,7 @@ public sealed class GridWiring
         foreach (OneVtn one in vtns) if (one.Setting.AllowsPlainHttp) log.AdapterSpeaksInTheClear($"openadr/{one.Setting.Name}");
         Dictionary<string, VenWebhook> hooks = [];
         foreach (OneVtn one in vtns) if (one.Setting.CallbackUrl is { } url) hooks[url.AbsolutePath] = one.Webhook;
-        return (new(desk, log, adapters) { Webhooks = hooks }, findings);
+        return (new(desk, log, adapters) { Webhooks = hooks, Voices = [.. vtns.Select(one => one.Setting.Name)] }, findings);
     }
 
     /// <summary>Speaks while this process acts, until it is stopped.</summary>

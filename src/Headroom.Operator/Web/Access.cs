@@ -43,6 +43,19 @@ public sealed class Access
 
     public IReadOnlyList<TokenGrant> Grants => grants;
 
+    private readonly HashSet<string> reserved = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Keeps names of adapters from people: a limit belongs to an authority and a name, and a token of that name could cancel what a utility demands.</summary>
+    /// <returns>Of these, names that have tokens already.</returns>
+    public IReadOnlyList<string> Reserve(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        reserved.UnionWith(names);
+        return [.. grants.Select(one => one.Name).Where(reserved.Contains)];
+    }
+
+    public bool IsReserved(string name) => reserved.Contains(name);
+
     public static async ValueTask<Access> LoadAsync(IJournalStore store, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(store);

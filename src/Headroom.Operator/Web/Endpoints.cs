@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using Microsoft.OpenApi;
 
 namespace Headroom.Operator.Web;
@@ -17,19 +18,19 @@ internal static class Endpoints
 {
     private const int BodyMost = 64 << 10;
 
-    public static void MapApi(this IEndpointRouteBuilder to, SiteService site, IJournalStore store, Access access)
+    public static void MapApi(this IEndpointRouteBuilder to, SiteService site, IJournalStore store, Access access, ILogger log)
     {
         RouteGroupBuilder api = to.MapGroup("/api/v1");
         api.AddEndpointFilter(async (context, next) => IsForeign(context.HttpContext) ? Results.StatusCode(StatusCodes.Status403Forbidden) : await next(context));
         var stream = new SiteStream(site);
         api.MapGet("/site", () => Json(writer => SiteJson.Site(writer, site.Site))).RequireAuthorization(Scopes.Read).WithSummary("What does not change of the site.");
         api.MapGet("/now", IResult () => site.Now is { } view ? Json(writer => SiteJson.View(writer, view)) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
-            .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.");
+            .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.").Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/limits", () => Json(writer => SiteJson.Limits(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("Limits in force, coming, and over for less than a day.");
         api.MapGet("/offers", () => Json(writer => SiteJson.Offers(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("What the site can promise upward.");
-        api.MapGet("/stream", (HttpContext context) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).WithSummary("Figures of every beat, as server-sent events.");
+        api.MapGet("/stream", (HttpContext context, CancellationToken _) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).Produces<string>(StatusCodes.Status200OK, "text/event-stream").WithSummary("Figures of every beat, as server-sent events.");
         api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.")
-            .AddOpenApiOperationTransformer(ShowLimitAsync).Produces<LimitAnswered>().Produces<LimitAnswered>(StatusCodes.Status409Conflict)
+            .AddOpenApiOperationTransformer((operation, described, stop) => ShowAsync(operation, described, typeof(LimitAsked), stop)).Produces<LimitAnswered>().Produces<LimitAnswered>(StatusCodes.Status409Conflict)
             .Produces<LimitAnswered>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.")
@@ -39,31 +40,58 @@ internal static class Endpoints
             .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
         api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given })))
             .RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
-        api.MapPost("/tokens", (TokenAsked asked, CancellationToken stop) => GiveAsync(asked, access, site.Clock, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.");
-        api.MapDelete("/tokens/{name}", async (string name, CancellationToken stop) => await access.TakeAsync(name, stop) ? Results.NoContent() : Results.NotFound())
-            .RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.");
+        api.MapPost("/tokens", (HttpContext context, CancellationToken stop) => GiveAsync(context, access, site, log, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.")
+            .AddOpenApiOperationTransformer((operation, described, stop) => ShowAsync(operation, described, typeof(TokenAsked), stop))
+            .Produces<TokenGiven>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapDelete("/tokens/{name}", (string name, HttpContext context, CancellationToken stop) => TakeBackAsync(name, context, access, site, log, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.")
+            .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+        // whoever may look hears that there is nothing here; nobody else learns what there is
+        api.MapFallback("{*rest}", (HttpContext context) => Results.Problem($"Nothing answers {context.Request.Method} {context.Request.Path} here; /openapi/v1.json says what does.", statusCode: StatusCodes.Status404NotFound))
+            .RequireAuthorization(Scopes.Read).ExcludeFromDescription();
     }
 
-    /// <summary>The body of a limit, for the document alone: said to the route, it would turn away who names another media type, as curl does.</summary>
-    private static async Task ShowLimitAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop) =>
+    /// <summary>The body of a request, for the document alone: said to the route, it would turn away who names another media type, as curl does.</summary>
+    private static async Task ShowAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, Type body, CancellationToken stop) =>
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(typeof(LimitAsked), null, stop) } },
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = await context.GetOrCreateSchemaAsync(body, null, stop) } },
         };
-
-    /// <summary>What somebody asks a token for.</summary>
-    internal sealed record TokenAsked(string Name, string Role, string? Authority);
 
     private static JsonBytes Json(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK) => new JsonBytes(SiteJson.Text(write), status);
 
-    private static async Task<IResult> GiveAsync(TokenAsked asked, Access access, SiteClock clock, CancellationToken stop)
+    private static async Task<IResult> GiveAsync(HttpContext context, Access access, SiteService site, ILogger log, CancellationToken stop)
     {
-        if (!Words.IsOneOf(asked.Role, out Role role) || asked.Name is not { Length: > 0 and <= 100 } || Oidc.IsOne(asked.Name)
-            || asked.Authority is { } named && !Words.IsOneOf<LimitAuthority>(named, out _))
-            return Problem($"name: 1 to 100 characters, not {Oidc.Prefix}…; role: {string.Join(", ", Enum.GetNames<Role>())}; authority: none or {string.Join(", ", Enum.GetNames<LimitAuthority>())}");
-        string token = await access.GiveAsync(asked.Name, role, asked.Authority, clock.Time.GetUtcNow(), stop);
-        return Results.Json(new { asked.Name, Role = role.ToString(), asked.Authority, Token = token }, statusCode: StatusCodes.Status201Created);
+        if (await BoundedBody.ReadAsync(context.Request, BodyMost, stop) is not { } body) return Problem($"a body of at most {BodyMost} bytes");
+        (TokenRequest? asked, IReadOnlyList<Finding> findings) = TokenRequest.Read(body, access.IsReserved);
+        if (asked is null) return Findings(findings);
+        if (!asked.Replace && access.Grants.Any(one => one.Name == asked.Name))
+            return Results.Problem($"{asked.Name} has a token. Say \"replace\": true to make it void and give another, or take it back.", statusCode: StatusCodes.Status409Conflict);
+        if (asked.Role != Role.Admin && IsLastAdmin(access, asked.Name)) return LastAdmin(asked.Name);
+        string token = await access.GiveAsync(asked.Name, asked.Role, asked.Authority, site.Clock.Time.GetUtcNow(), stop);
+        await TellAsync($"token given to {asked.Name}: {asked.Role}{(asked.Authority is { } named ? $", speaks for {named}" : "")}", context, site, log, stop);
+        return Results.Json(new TokenGiven(asked.Name, asked.Role.ToString(), asked.Authority, token), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> TakeBackAsync(string name, HttpContext context, Access access, SiteService site, ILogger log, CancellationToken stop)
+    {
+        if (IsLastAdmin(access, name)) return LastAdmin(name);
+        if (!await access.TakeAsync(name, stop)) return Results.Problem($"Nobody of the name {name} has a token.", statusCode: StatusCodes.Status404NotFound);
+        await TellAsync($"token of {name} taken back", context, site, log, stop);
+        return Results.NoContent();
+    }
+
+    private static bool IsLastAdmin(Access access, string name) => access.Grants.Where(one => one.Role == Role.Admin).Select(one => one.Name).SequenceEqual([name]);
+
+    private static IResult LastAdmin(string name) =>
+        Results.Problem($"{name} is the only admin: nobody could give tokens any more. Make another one first.", statusCode: StatusCodes.Status409Conflict);
+
+    /// <summary>Who may what is part of the evidence: it goes into the log, and into the journal where this process acts.</summary>
+    private static async Task TellAsync(string what, HttpContext context, SiteService site, ILogger log, CancellationToken stop)
+    {
+        string who = context.User.Identity?.Name ?? "";
+        log.AccessChanged(what, who);
+        await site.NoteAsync(new("api", context.Connection.RemoteIpAddress?.ToString() ?? "", what, default) { Subject = who }, stop);
     }
 
     private static async Task<IResult> PostLimitAsync(HttpContext context, SiteService site, CancellationToken stop)
@@ -72,10 +100,11 @@ internal static class Endpoints
         LimitSource source = SourceOf(context.User);
         (LimitEvent? limit, IReadOnlyList<Finding> findings) = LimitRequest.Read(body, site.Clock.UtcNow, source.Authority);
         if (limit is null) return Findings(findings);
-        // a ramp falls from what is drawn when it is asked for, and rises to that; who draws less than the level has nothing to come down from
-        if ((limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero) && (limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site)) is { } drawn)
+        // a ramp falls from what is drawn when it is asked for, and rises to that; who draws less than the level has nothing to come down from. A site's own steepest ramp is one too, and
+        // a feed need have no rating that it could fall from
+        if ((limit.Feed is not null || limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero) && (limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site)) is { } drawn)
             limit = limit with { Baseline = Power.Max(drawn, limit.Level!.Value) };
-        return await SendAsync(LimitMessage.Demand(source, new(site.Clock.Now), limit), context, "limit", body, site, stop);
+        return await SendAsync(LimitMessage.Demand(source, SiteService.StampedWhenTaken, limit), context, "limit", body, site, stop);
     }
 
     private static Power? FlowOf(string feed, SiteService site)
@@ -85,13 +114,17 @@ internal static class Endpoints
         return null;
     }
 
-    private static async Task<IResult> CancelAsync(string name, HttpContext context, SiteService site, CancellationToken stop) =>
-        await site.KnowsAsync(SourceOf(context.User), name, stop) is false
+    private static async Task<IResult> CancelAsync(string said, HttpContext context, SiteService site, CancellationToken stop)
+    {
+        // a slash stays escaped on its way here; a name that has the escape itself is found as it stands
+        string name = await site.KnowsAsync(SourceOf(context.User), said, stop) is false ? said.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase) : said;
+        return await site.KnowsAsync(SourceOf(context.User), name, stop) is false
             ? Results.Problem($"{context.User.Identity?.Name} has no limit of the name {name}.", statusCode: StatusCodes.Status404NotFound)
-            : await SendAsync(LimitMessage.Cancel(SourceOf(context.User), new(site.Clock.Now), name), context, "cancel", System.Text.Encoding.UTF8.GetBytes(name), site, stop);
+            : await SendAsync(LimitMessage.Cancel(SourceOf(context.User), SiteService.StampedWhenTaken, name), context, "cancel", System.Text.Encoding.UTF8.GetBytes(name), site, stop);
+    }
 
     private static Task<IResult> HeartbeatAsync(HttpContext context, SiteService site, CancellationToken stop) =>
-        SendAsync(LimitMessage.Heartbeat(SourceOf(context.User), new(site.Clock.Now)), context, "heartbeat", default, site, stop);
+        SendAsync(LimitMessage.Heartbeat(SourceOf(context.User), SiteService.StampedWhenTaken), context, "heartbeat", default, site, stop);
 
     private static async Task<IResult> SendAsync(LimitMessage message, HttpContext context, string what, ReadOnlyMemory<byte> body, SiteService site, CancellationToken stop)
     {

@@ -41,12 +41,13 @@ internal static class LimitRequest
             DateTimeOffset? Moment(string key)
             {
                 if (Text(key) is not { } text) return null;
-                if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)) return moment;
+                if (IsWhole(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)) return moment;
                 findings.Add(Wrong(key, text, "a moment in UTC such as 2026-07-14T18:00:00Z", "Write it as RFC 3339."));
                 return null;
             }
             string name = Text("name") ?? "";
-            if (name.Length is 0 or > 100) findings.Add(Wrong("name", name.Length == 0 ? "nothing" : $"{name.Length} characters", "1 to 100 characters", "Name the limit, so that it can be replaced and cancelled."));
+            if (string.IsNullOrWhiteSpace(name) || name.Length > 100) findings.Add(Wrong("name", string.IsNullOrWhiteSpace(name) ? "nothing" : $"{name.Length} characters", "1 to 100 characters", "Name the limit, so that it can be replaced and cancelled."));
+            else if (name is "." or ".." || name.Any(char.IsControl)) findings.Add(Wrong("name", $"\"{name}\"", "a name that an address can carry", "Name it with letters, so that it can be cancelled."));
             if (Text("level") is null) findings.Add(Wrong("level", "nothing", "a power with its unit, such as 30 MW", "State what import may reach."));
             Power? level = texts.Quantity("level", Text("level"), UnitTable.Power, 0, 1e12, "a power", "MW") is { } watts ? Power.FromSi(watts) : null;
             DateTimeOffset? from = Moment("from"), until = Moment("until");
@@ -54,12 +55,15 @@ internal static class LimitRequest
             TimeSpan ramp = Length("ramp") ?? TimeSpan.Zero, recovery = Length("recovery") ?? TimeSpan.Zero;
             if (until is not null && hold is not null) findings.Add(Wrong("hold", "beside until", "one of the two", "Leave one out; both out is an open end."));
             if (from - now > aheadMost) findings.Add(Wrong("from", Told(from), "within ten years", "Check the year."));
-            if (until is null && hold is { } held && from + ramp + held <= now)
+            else if (until is null && hold is { } held && from + ramp + held <= now)
                 findings.Add(Wrong("hold", $"over at {Told(from + ramp + held)}", $"an end after now, {Told(now)}", "Check the date and the zone; leave 'from' out for a limit from now on."));
             if (until <= now) findings.Add(Wrong("until", Told(until), $"an end after now, {Told(now)}", "Check the date and the zone."));
-            bool firm = !root.TryGetProperty("firm", out JsonElement isFirm) || isFirm.ValueKind != JsonValueKind.False;
+            if (root.TryGetProperty("firm", out JsonElement isFirm) && isFirm.ValueKind is not (JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null))
+                findings.Add(Wrong("firm", isFirm.GetRawText(), "true or false, without quotes", "false for a limit that costs no promise, true for one that holds."));
+            bool firm = isFirm.ValueKind != JsonValueKind.False;
             int priority = 1;
-            if (Text("priority") is { } rank && !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out priority)) findings.Add(Wrong("priority", rank, "a whole number, smaller is more important", "Take 1."));
+            if (Text("priority") is { } rank && !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out priority))
+                findings.Add(Wrong("priority", rank, "a whole number from 0 on, smaller is more important", "Take 1."));
             findings.AddRange(texts.Findings.Select(one => one with { File = "request" }));
             if (findings.Count > 0) return (null, findings);
             return (new()
@@ -78,6 +82,9 @@ internal static class LimitRequest
             }, []);
         }
     }
+
+    /// <summary>A year, a month, a day and a time, in this order: nobody guesses which of two numbers is the month, or that today is meant.</summary>
+    private static bool IsWhole(string text) => text is [_, _, _, _, '-', _, _, '-', _, _, 'T' or 't' or ' ', _, _, ':', _, _, ..] && text.All(one => char.IsAsciiDigit(one) || "-:Tt .+Zz".Contains(one));
 
     private static string Told(DateTimeOffset? moment) => moment!.Value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

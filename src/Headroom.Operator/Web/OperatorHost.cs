@@ -22,17 +22,20 @@ public sealed class OperatorHost : IAsyncDisposable
 {
     /// <summary>Without a beat for so long the process is no longer healthy.</summary>
     private static readonly TimeSpan quiet = TimeSpan.FromSeconds(5);
+    private const int ConnectionsMost = 500;
     private readonly WebApplication web;
     private readonly IJournalStore store;
 
-    private OperatorHost(WebApplication web, SiteService service, IJournalStore store, Access access) =>
-        (this.web, Service, this.store, Access) = (web, service, store, access);
+    private readonly bool isNewAdminAsked;
+
+    private OperatorHost(WebApplication web, SiteService service, IJournalStore store, Access access, bool isNewAdminAsked) =>
+        (this.web, Service, this.store, Access, this.isNewAdminAsked) = (web, service, store, access, isNewAdminAsked);
 
     public SiteService Service { get; }
     public ILogger Logger => web.Logger;
     public Access Access { get; }
 
-    /// <summary>The administrator's token, where this store had none when it started: shown once.</summary>
+    /// <summary>The administrator's token, where this store had none when it started or a new one was asked for: shown once.</summary>
     public string? FirstToken { get; private set; }
 
     private bool isStarted;
@@ -66,6 +69,8 @@ public sealed class OperatorHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            // files and sockets are also for devices and for the store
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMost;
             kestrel.ConfigureHttpsDefaults(https =>
             {
                 https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
@@ -77,7 +82,7 @@ public sealed class OperatorHost : IAsyncDisposable
         builder.Services.AddSingleton(access);
         AddPeople(builder, settings);
         builder.Services.AddRateLimiter(limiter => Limit(limiter, settings));
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", options => options.AddDocumentTransformer(ApiDocument.CompleteAsync));
         builder.Services.AddProblemDetails();
         if (settings.Telemetry is { } endpoint) Telemetry.Add(builder.Services, endpoint);
         WebApplication web = builder.Build();
@@ -91,14 +96,14 @@ public sealed class OperatorHost : IAsyncDisposable
         web.MapGet("/health", () => Health(service, clock)).AllowAnonymous().ExcludeFromDescription();
         web.MapGet("/health/ready", () => service.IsActive ? Results.Text("acts") : Results.Text("stands by", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
         web.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Scopes.Read);
-        web.MapApi(service, store, access);
+        web.MapApi(service, store, access, web.Logger);
         web.MapCoordination(service, new() { Caller = Callers.Of, Policy = Scopes.Read }).RequireAuthorization(Scopes.Read);
         web.MapGet("/metrics", () => service.Now is { } view ? Results.Text(SiteMetrics.Write(service.Site, view), "text/plain; version=0.0.4") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
             .RequireAuthorization(Scopes.Read).ExcludeFromDescription();
         web.MapDashboard(service).RequireAuthorization(Scopes.Read);
         Login.Map(web, access);
         configure?.Invoke(web, service);
-        return new(web, service, store, access);
+        return new(web, service, store, access, settings.NewAdmin);
     }
 
     /// <summary>Listens. What is to be shown once is made now, for somebody sees it.</summary>
@@ -108,7 +113,7 @@ public sealed class OperatorHost : IAsyncDisposable
         if (isStarted) return;
         await web.StartAsync(stop);
         isStarted = true;
-        if (Access.Grants.Count == 0) FirstToken = await Access.GiveAsync("admin", Role.Admin, null, Service.Clock.Time.GetUtcNow(), stop);
+        if (isNewAdminAsked || Access.Grants.All(one => one.Role != Role.Admin)) FirstToken = await Access.GiveAsync("admin", Role.Admin, null, Service.Clock.Time.GetUtcNow(), stop);
     }
 
     /// <summary>Serves and acts until told to stop, then stops in order.</summary>

@@ -27,6 +27,9 @@ public sealed record OperatorSettings
 
     /// <summary>Where traces and metrics are sent by OTLP; null: nowhere.</summary>
     public string? Telemetry { get; init; }
+
+    /// <summary>Makes the token of <c>admin</c> anew, for who lost it: whoever may start this on its store may.</summary>
+    public bool NewAdmin { get; init; }
     public ServiceSettings Service { get; init; } = new();
 
     /// <summary>Off loopback nothing is served without TLS.</summary>
@@ -45,6 +48,9 @@ public sealed record OperatorSettings
         }
         foreach ((string option, string? path) in new[] { ("--certificate", Certificate), ("--key", Key) })
             if (path is not null && !File.Exists(path)) findings.Add(Wrong(option, path, "a PEM file", "Name a file that is there."));
+        foreach ((string option, string? url) in new[] { ("--oidc", OidcAuthority), ("--telemetry", Telemetry) })
+            if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out Uri? named) && named.Scheme is "http" or "https"))
+                findings.Add(Wrong(option, url, "an address such as https://host:port", "Write the whole address."));
         if (!Dialect.IsPostgres(Store) && Path.GetDirectoryName(Path.GetFullPath(Store)) is { } folder && File.Exists(folder))
             findings.Add(Wrong("--store", Store, "a file in a folder", "Name another place."));
         return findings;

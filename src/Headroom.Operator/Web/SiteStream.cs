@@ -5,19 +5,13 @@ namespace Headroom.Operator.Web;
 /// <summary>Figures of every beat, as server-sent events.</summary>
 internal sealed class SiteStream(ISiteDesk site)
 {
-    /// <summary>At one time; each costs memory and a connection.</summary>
-    public const int ConnectionsMost = 100;
-    private int connections;
+    private readonly StreamPlaces places = new();
 
     public async Task ServeAsync(HttpContext context)
     {
         HttpResponse response = context.Response;
-        if (Interlocked.Increment(ref connections) > ConnectionsMost)
-        {
-            Interlocked.Decrement(ref connections);
-            (response.StatusCode, response.Headers.RetryAfter) = (StatusCodes.Status503ServiceUnavailable, "30");
-            return;
-        }
+        using StreamPlaces.Place? place = places.Take(context);
+        if (place is null) return;
         using StreamTerm term = StreamTerm.Of(context, site.Clock.Time);
         CancellationToken stop = term.Token;
         try
@@ -34,6 +28,5 @@ internal sealed class SiteStream(ISiteDesk site)
             }
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException) { /* the caller went away, looked for long enough, or the service stops */ }
-        finally { Interlocked.Decrement(ref connections); }
     }
 }

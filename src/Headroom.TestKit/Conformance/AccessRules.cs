@@ -51,9 +51,6 @@ internal static class AccessRules
             : "the token may speak for nobody that is an authority";
     }
 
-    private static Task<ProbeAnswer> ChangedAsync(ConformanceProbe at, string what, string to)
-    {
-        string text = System.Text.Encoding.UTF8.GetString(at.Loose().Write());
-        return at.SendAsync("limits", text.Replace(what, to, StringComparison.Ordinal));
-    }
+    private static Task<ProbeAnswer> ChangedAsync(ConformanceProbe at, string what, string to) =>
+        at.SendAsync(at.Loose(), text => text.Replace(what, to, StringComparison.Ordinal));
 }

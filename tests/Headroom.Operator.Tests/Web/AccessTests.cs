@@ -118,8 +118,11 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         JsonElement document = JsonDocument.Parse(body).RootElement, post = document.GetProperty("paths").GetProperty("/api/v1/limits").GetProperty("post");
         Assert.Contains("application/json", post.GetProperty("requestBody").GetProperty("content").ToString(), StringComparison.Ordinal);
-        Assert.Equal(["200", "400", "409", "422", "503"], post.GetProperty("responses").EnumerateObject().Select(one => one.Name).Order());
+        Assert.Equal(["200", "400", "401", "403", "409", "422", "429", "503"], post.GetProperty("responses").EnumerateObject().Select(one => one.Name).Order());
         Assert.Contains("How long the level holds", body, StringComparison.Ordinal);
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        Assert.Equal(["201", "400", "401", "403", "409", "429"], document.GetProperty("paths").GetProperty("/api/v1/tokens").GetProperty("post").GetProperty("responses").EnumerateObject().Select(one => one.Name).Order());
+        Assert.True(document.GetProperty("paths").TryGetProperty("/api/v1/stream", out _));
     }
 
     [Theory]
@@ -127,6 +130,9 @@ public sealed class AccessTests : IAsyncLifetime
     [InlineData("""{"name":"a","level":"15 MW","from":"2020-01-01T00:00:00Z","hold":"1 h"}""", "hold")]
     [InlineData("""{"name":"a","level":"15 MW","from":"2020-01-01T00:00:00Z","until":"2020-01-01T01:00:00Z"}""", "until")]
     [InlineData("""{"name":"a","level":"15 MW","from":"9020-01-01T00:00:00Z","hold":"1 h"}""", "from")]
+    [InlineData("""{"name":"a","level":"15 MW","from":"9999-12-31T23:00:00Z","hold":"2 h"}""", "from")]
+    [InlineData("""{"name":"a","level":"15 MW","from":"03/04/2126 18:00","hold":"1 h"}""", "from")]
+    [InlineData("""{"name":"a","level":"15 MW","from":"18:00","hold":"1 h"}""", "from")]
     public async Task A_slip_of_the_pen_is_no_limit(string limit, string path)
     {
         (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, limit);
@@ -138,11 +144,64 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_limit_gets_all_that_is_wrong_at_once()
     {
-        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, """{"level":"30","hold":"soon","until":"2126-07-14T18:00:00Z","colour":"red"}""");
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, """{"level":"30","hold":"soon","until":"2126-07-14T18:00:00Z","colour":"red","firm":"maybe","priority":-5}""");
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal(["colour", "hold", "level", "name"], JsonDocument.Parse(body).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Distinct().Order());
+        Assert.Equal(["colour", "firm", "hold", "level", "name", "priority"], JsonDocument.Parse(body).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Distinct().Order());
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, "[1,2")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, new string(' ', 70_000))).Status);
+    }
+
+    [Fact]
+    public async Task A_name_with_a_slash_can_be_taken_back_and_no_token_has_one_or_a_voice_of_the_grids()
+    {
+        foreach (string limit in (string[])["north/cut", "100%2F"])
+        {
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Post, "/api/v1/limits", admin, JsonSerializer.Serialize(new { name = limit, level = "19 MW", hold = "10 min" }))).Status);
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Delete, $"/api/v1/limits/{Uri.EscapeDataString(limit)}", admin)).Status);
+        }
+        Assert.Empty(host!.Access.Reserve(["juniper"]));
+        foreach (string name in (string[])["north/eve", "oidc/eve", "juniper", "Juniper", "a\nb", ""])
+            Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, JsonSerializer.Serialize(new { name, role = "operator" }))).Status);
+        Assert.Equal(["admin"], host.Access.Reserve(["admin"]));
+    }
+
+    [Fact]
+    public async Task Who_gives_and_takes_tokens_is_told_and_the_last_admin_stays()
+    {
+        await TokenAsync("eve", "viewer");
+        string again = JsonSerializer.Serialize(new { name = "eve", role = "operator" });
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, again)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, again.Replace("}", ",\"replace\":true}", StringComparison.Ordinal))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/v1/tokens/eve", admin)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Delete, "/api/v1/tokens/admin", admin)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, """{"name":"admin","role":"viewer","replace":true}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(HttpMethod.Get, "/api/v1/tokens", admin)).Status);
+        long beat = host!.Service.Now!.Beat;
+        await RunningSite.UntilAsync(() => host.Service.Now?.Beat > beat + 1);
+        string journal = (await SendAsync(HttpMethod.Get, "/api/v1/journal?from=1&count=1000", admin)).Body;
+        foreach (string told in (string[])["token given to eve: Viewer", "token given to eve: Operator", "token of eve taken back"]) Assert.Contains(told, journal, StringComparison.Ordinal);
+        await TokenAsync("root", "admin");
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, "/api/v1/tokens/admin", admin)).Status);
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_token_is_said_at_once()
+    {
+        (HttpStatusCode status, string body) = await SendAsync(HttpMethod.Post, "/api/v1/tokens", admin, """{"nam":"eve","role":"boss","authority":"king","replace":"yes"}""");
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(["authority", "nam", "name", "replace", "role"], JsonDocument.Parse(body).RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("path").GetString()!).Order());
+    }
+
+    [Fact]
+    public async Task What_is_not_there_says_so_to_who_may_look()
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, "/api/v1/nothing", null)).Status);
+        foreach ((HttpMethod method, string path) in ((HttpMethod, string)[])[(HttpMethod.Get, "/api/v1/nothing"), (HttpMethod.Put, "/api/v1/limits/a"), (HttpMethod.Get, "/api/v1/limits/a/b")])
+        {
+            (HttpStatusCode status, string body) = await SendAsync(method, path, admin);
+            Assert.Equal(HttpStatusCode.NotFound, status);
+            Assert.Contains(path, body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -234,18 +293,19 @@ public sealed class AccessTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_hundred_streams_are_open_at_most_and_a_place_is_free_once_one_ends()
+    public async Task Nobody_takes_all_places_for_streams_and_one_is_free_once_one_ends()
     {
-        async Task<HttpResponseMessage> OpenAsync()
+        async Task<HttpResponseMessage> OpenAsync(string? token = null)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream");
-            request.Headers.Authorization = new("Bearer", admin);
+            request.Headers.Authorization = new("Bearer", token ?? admin);
             return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         }
         List<HttpResponseMessage> open = [];
-        for (int k = 0; k < SiteStream.ConnectionsMost; k++) open.Add(await OpenAsync());
+        for (int k = 0; k < StreamPlaces.MostOfOne; k++) open.Add(await OpenAsync());
         Assert.All(open, one => Assert.Equal(HttpStatusCode.OK, one.StatusCode));
         using (HttpResponseMessage refused = await OpenAsync()) Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        using (HttpResponseMessage others = await OpenAsync(await TokenAsync("eve", "viewer"))) Assert.Equal(HttpStatusCode.OK, others.StatusCode);
         foreach (HttpResponseMessage one in open) one.Dispose();
         HttpStatusCode got = HttpStatusCode.ServiceUnavailable;
         for (int k = 0; k < 200 && got != HttpStatusCode.OK; k++)
@@ -278,5 +338,6 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(["--urls"], Paths("http://*:5240"));
         Assert.Equal(["--urls"], Paths("https://10.0.0.1:5240"));
         Assert.Equal(["--urls"], Paths("nonsense"));
+        Assert.Equal(["--oidc", "--telemetry"], new OperatorSettings { Store = "a.db", OidcAuthority = "nonsense", Telemetry = "host:4317" }.Check().Select(one => one.Path));
     }
 }

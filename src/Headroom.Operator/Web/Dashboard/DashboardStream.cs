@@ -14,24 +14,17 @@ namespace Headroom.Operator.Web.Dashboard;
 /// </remarks>
 internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
 {
-    /// <summary>Connections at once; a browser opens one for each page.</summary>
-    public const int ConnectionsMost = 100;
     /// <summary>Then it ends, and who still may look follows anew: a role that was taken away is gone within this.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
     private static readonly TimeSpan apart = TimeSpan.FromSeconds(1), silenceMost = TimeSpan.FromSeconds(5);
-    private int connections;
+    private readonly StreamPlaces places = new();
 
     public async Task ServeAsync(HttpContext context)
     {
         HttpResponse response = context.Response;
         Asset.Guard(response);
-        if (Interlocked.Increment(ref connections) > ConnectionsMost)
-        {
-            Interlocked.Decrement(ref connections);
-            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            response.Headers.RetryAfter = "10";
-            return;
-        }
+        using StreamPlaces.Place? place = places.Take(context);
+        if (place is null) return;
         using var over = new CancellationTokenSource(Longest, screen.Desk.Clock.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, over.Token);
         try
@@ -42,7 +35,6 @@ internal sealed class DashboardStream(Screen screen, CancellationToken stopping)
             await FollowAsync(response.Body, stop);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException) { }     // who looked has left, or looked for long enough, or the service stops
-        finally { Interlocked.Decrement(ref connections); }
     }
 
     private async Task FollowAsync(Stream body, CancellationTokenSource stop)

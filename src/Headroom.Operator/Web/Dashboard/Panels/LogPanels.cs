@@ -39,7 +39,7 @@ internal static class TimingPanel
         """);
 
     private static Markup Speed(SiteView view) => view.Speed is not { } speed ? Markup.None
-        : Markup.Of($"<div><dt>Speed of the site's time: asked, and run over the last 10 s</dt><dd>{speed.AskedFactor:0.##} ×, {Running(speed)}</dd></div>");
+        : Markup.Of($"<div><dt>Speed, asked and run</dt><dd>{speed.AskedFactor:0.##} ×, {Running(speed)}</dd></div>");
 
     private static Markup Running(SiteSpeed speed) => speed.RunningFactor is { } running ? Markup.Of($"{running:0.##} ×") : Markup.Of($"{Shown.Nothing}");
 }

@@ -24,7 +24,7 @@ internal static class TokenPanel
     private static Markup[] Row(ServiceFigures one, TokenWindow? window)
     {
         ServiceReading? counted = window?.Services.FirstOrDefault(reading => reading.Name == one.Name);
-        Markup share = one.Asked > TokenRate.Zero ? Markup.Of($"{Bar.Of(one.Served / one.Asked)} {Shown.Share(one.Served / one.Asked)}") : Markup.Of($"{Shown.Nothing}");
+        Markup share = one.Asked > TokenRate.Zero ? Markup.Of($"{Bar.Of(Math.Min(1, one.Served / one.Asked))} {Shown.Share(one.Served / one.Asked)}") : Markup.Of($"{Shown.Nothing}");
         return
         [
             Markup.Of($"{one.Name}"), Markup.Of($"{one.Tier}"), Shown.Of(one.Asked), Shown.Of(one.Served), share, Shown.Of(one.ItDraw),
