@@ -29,14 +29,16 @@ internal static class BeatWords
         if (orders.Drop > Power.Zero) words.Add($"racks of {Mega(orders.Drop)} are to go off");
         if (orders.CallPlants) words.Add("plants that stand by are started");
         foreach (IGrouping<(OrderKind Kind, HoldReason Reason), Change> group in held.Changes.ToArray().GroupBy(one => (one.Kind, one.Reason)))
-            words.Add(Changed([.. group]));
+            words.Add(Changed([.. group], figures));
         if (held.Excess > Power.Zero) words.Add($"{Mega(held.Excess)} of IT power do not fit under the ceiling yet");
         return words;
     }
 
     /// <summary>Whose orders were changed, by what, and the one that changed most.</summary>
-    private static string Changed(Change[] changes)
+    private static string Changed(Change[] changes, FieldFigures figures)
     {
+        string[] names = [.. changes.Select(one => NameOf(one, figures)).OfType<string>().Distinct()];
+        string whose = names.Length > 0 ? $" ({string.Join(", ", names)})" : "", more = names.Length == 0 && changes.Length > 1 ? $", and {changes.Length - 1} more" : "";
         Change most = changes.MaxBy(one => Math.Abs(one.Given - one.Asked));
         string told = most.Kind switch
         {
@@ -46,8 +48,17 @@ internal static class BeatWords
                 => $": {Mega(Power.FromSi(most.Asked))} to {Mega(Power.FromSi(most.Given))}",
             _ => "",
         };
-        return $"the envelope holds {HeldWords.Of(most.Kind)} for {HeldWords.Of(most.Reason)}{told}{(changes.Length > 1 ? $", and {changes.Length - 1} more" : "")}";
+        string at = names.Length > 1 && told.Length > 0 && NameOf(most, figures) is { } name ? $" at {name}" : "";
+        return $"the envelope holds {HeldWords.Of(most.Kind)}{whose} for {HeldWords.Of(most.Reason)}{told}{at}{more}";
     }
+
+    private static string? NameOf(Change one, FieldFigures figures) => one.Kind switch
+    {
+        OrderKind.ServiceMost or OrderKind.ServiceSlow when one.Index < figures.Services.Count => figures.Services[one.Index].Name,
+        OrderKind.RunMost when one.Index < figures.Runs.Count => figures.Runs[one.Index].Name,
+        OrderKind.Battery when one.Index < figures.Batteries.Count => figures.Batteries[one.Index].Name,
+        _ => null,
+    };
 
     private static string Mega(Power power) => ViewMaker.Mega(power);
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");

@@ -70,6 +70,8 @@ public sealed class SimulatedField : IField, IAheadField, IAnnouncingField
             site.Act(orders, controller.Book, offset);
         }
         heard = now;
+        // what it served meanwhile nobody asked for: who counts from here on must not count it
+        figures = Counted(site.Figures());
     }
 
     private static readonly TimeSpan mostBehind = TimeSpan.FromMinutes(5);
