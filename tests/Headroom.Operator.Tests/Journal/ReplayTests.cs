@@ -146,6 +146,13 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public void A_key_is_beside_a_file_and_never_at_an_address()
+    {
+        Assert.Equal(Path.Combine("sites", "harbour.key.pem"), SigningKey.PathOf(Path.Combine("sites", "harbour.db"), "harbour"));
+        Assert.Equal(Path.Combine(".headroom", "harbour.key.pem"), SigningKey.PathOf("postgres://anna:secret@db.example.org/harbour", "harbour"));
+    }
+
+    [Fact]
     public void A_signature_is_of_one_key_and_one_text()
     {
         using SigningKey key = SigningKey.LoadOrMake(Path.Combine(folder, "a.pem")), again = SigningKey.LoadOrMake(Path.Combine(folder, "a.pem")), other = SigningKey.LoadOrMake(Path.Combine(folder, "b.pem"));
