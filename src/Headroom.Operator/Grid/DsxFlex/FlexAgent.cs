@@ -162,19 +162,40 @@ public sealed class FlexAgent : IAsyncDisposable
     }
 
     /// <summary>Tells the controller what changed; a party that changed nothing is alive all the same.</summary>
+    /// <remarks>
+    ///   What was to replace a piece and is not taken takes nothing away: the old one stays. Those that went make room, so what was refused is asked again
+    ///   as long as something goes; what still is not taken is asked again with the next message.
+    /// </remarks>
     private async ValueTask<IReadOnlyList<string>> CarryOutAsync(string? party, Evidence evidence, DateTimeOffset now,
         CancellationToken stop)
     {
-        List<string> refused = [];
-        bool isHeard = party is null;
-        foreach ((LimitMessage message, FlexSent piece) in book.Changes(now))
+        List<string> refused;
+        bool isHeard = party is null, hasRoom;
+        do
         {
-            LimitReceipt receipt = await desk.ReceiveAsync(message, evidence, stop).ConfigureAwait(false);
-            isHeard |= piece.Party == party && receipt.Outcome == LimitOutcome.Accepted;
-            if (receipt.Outcome != LimitOutcome.Refused) continue;
-            refused.Add($"{piece.Name}: {receipt.Why}");
-            book.Drop(piece);
+            (refused, hasRoom) = ([], false);
+            List<FlexSent> missing = [];
+            foreach ((LimitMessage message, FlexSent piece) in book.Changes(now))
+            {
+                bool isDemand = message.Kind == LimitMessageKind.Demand;
+                if (!isDemand && missing.Exists(one => one.Replaces(piece)))
+                {
+                    book.Keep(piece);
+                    continue;
+                }
+                LimitReceipt receipt = await desk.ReceiveAsync(message, evidence, stop).ConfigureAwait(false);
+                isHeard |= piece.Party == party && receipt.Outcome == LimitOutcome.Accepted;
+                bool isTaken = receipt.Outcome is LimitOutcome.Accepted or LimitOutcome.Repeated;
+                hasRoom |= isTaken && !isDemand;
+                if (isTaken) continue;
+                refused.Add($"{piece.Name}: {(receipt.Why.Length > 0 ? receipt.Why : receipt.Outcome.ToString())}");
+                if (!isDemand) continue;
+                missing.Add(piece);
+                book.Drop(piece);
+            }
+            hasRoom &= missing.Count > 0;
         }
+        while (hasRoom);
         if (!isHeard) await desk.ReceiveAsync(book.Heartbeat(party!, now), evidence, stop).ConfigureAwait(false);
         return refused;
     }
