@@ -266,4 +266,20 @@ public class FlexAgentTests
         await scene.CeilingIsAsync(null, 55, hours: 2.5);
         Assert.DoesNotContain(scene.Desk.Noted, one => one.What.StartsWith("refused", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task Of_a_refused_message_a_hash_and_its_first_bytes_are_written_down_and_of_one_that_is_too_long_nothing()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        byte[] nonsense = Encoding.UTF8.GetBytes(new string('x', 10_000));
+        await acme.PublishAsync(nonsense);
+        await scene.NotedAsync(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(nonsense)));
+        Assert.Equal(nonsense[..200], Assert.Single(scene.Desk.Noted, one => one.What.Contains("10000 bytes", StringComparison.Ordinal)).Body.ToArray());
+        await acme.PublishAsync(new byte[FlexEnvelope.BytesMost + 1]);
+        await scene.NotedAsync("are read at most");
+        Assert.Equal(0, scene.Desk.Noted.Last().Body.Length);
+        await acme.SetAsync(FlexScene.Target(70, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 70);
+    }
 }
