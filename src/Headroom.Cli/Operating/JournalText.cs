@@ -33,17 +33,21 @@ static class JournalText
         text.AppendLine(CultureInfo.InvariantCulture, $"  asked       at most {P(report.Course.Level)}, {SiteClock.At(report.Course.LevelFrom):u} to {(report.Course.LevelTo > report.Course.LevelFrom + TimeSpan.FromDays(3650) ? "open end" : SiteClock.At(report.Course.LevelTo).ToString("u", CultureInfo.InvariantCulture))}; known since {report.KnownSince:u}");
         if (report.Course.Limit.Feed is { } feed) text.AppendLine(CultureInfo.InvariantCulture, $"  metered     the flow of {feed}");
         if (report.CancelledAt is { } over) text.AppendLine(CultureInfo.InvariantCulture, $"  cancelled   {over:u}, before it was over; what came after counts for nothing");
-        text.AppendLine(CultureInfo.InvariantCulture, $"  baseline    {P(report.Baseline)}, {(report.Method == BaselineMethod.Stated ? "as the limit states it" : "mean of the hour before anybody knew of it")}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  baseline    {P(report.Baseline)}, {(report.Method == BaselineMethod.Stated ? "as the limit states it" : "mean of the hour before anybody knew of it")}{(report.BaselineCovered is { } of ? $"; {Covered(of)} of that hour were metered" : "")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  delivered   {P(report.Delivered)} in the mean, {P(report.LeastDelivered)} in the worst minute");
         text.AppendLine(CultureInfo.InvariantCulture, $"  kept        {(report.KeptShare is { } share ? $"{Math.Floor(1e4 * share) / 100:0.00} %" : "not seen")} of {Wording.Counted(report.Beats, ("beat", "beats"))} from when it asked for something to its end{(report.WorstAt is { } at ? $"; worst {P(report.WorstExcess)} above, {at:u}" : "")}");
         text.AppendLine(CultureInfo.InvariantCulture, $"  reached     {(report.Reached is { } after ? $"{after.TotalSeconds:0.#} s after its ramp began" : "never")}; within a minute import fell by {P(report.SteepestFall)} and rose by {P(report.SteepestRise)} at most");
         text.AppendLine(CultureInfo.InvariantCulture, $"  afterwards  {P(report.PeakAfter)} in the highest minute of the hour after it");
         foreach (TierCount tier in report.Tiers)
             text.AppendLine(CultureInfo.InvariantCulture, $"  tier {tier.Tier}      {QuantityText.Format(tier.Served)} served, {QuantityText.Format(tier.Lost)} lost ({100 * tier.LostShare:0.00} %)");
-        if (report.Missing > 0) text.AppendLine(CultureInfo.InvariantCulture, $"  missing     {Wording.Counted(report.Missing, ("beat was", "beats were"))} not metered");
+        text.AppendLine(CultureInfo.InvariantCulture, $"  covered     {Covered(report.Covered)} from when its ramp began to {(report.IsOver ? "its end" : $"{report.UpTo:u}, where the journal ends before it is over,")} were metered");
         text.AppendLine(CultureInfo.InvariantCulture, $"  journal     chain holds up to entry {report.Journal.Sequence:#,0}, {Hex(report.Journal)}");
         return text.ToString();
     }
+
+    /// <summary>Never rounded up: what is missing shows.</summary>
+    static string Covered(Coverage of) =>
+        string.Create(CultureInfo.InvariantCulture, $"{of.Metered:#,0} of {Wording.Counted(of.Expected, ("beat", "beats"))}{(of.Share is { } share ? $" ({Math.Floor(1e4 * share) / 100:0.00} %)" : "")}");
 
     public static string Json(ReplayAnswer answer) => Document(to =>
     {
@@ -79,10 +83,19 @@ static class JournalText
         if (report.CancelledAt is { } over) to.WriteString("cancelledAt", over);
         to.WriteString("baselineMethod", report.Method == BaselineMethod.Stated ? "stated" : "hour-before");
         Watts("baselineWatts", report.Baseline);
+        if (report.BaselineCovered is { } hour)
+        {
+            to.WriteNumber("baselineMeteredBeats", hour.Metered);
+            to.WriteNumber("baselineExpectedBeats", hour.Expected);
+        }
         Watts("deliveredWatts", report.Delivered);
         Watts("leastDeliveredWatts", report.LeastDelivered);
         to.WriteNumber("beats", report.Beats);
+        to.WriteNumber("meteredBeats", report.Covered.Metered);
+        to.WriteNumber("expectedBeats", report.Covered.Expected);
         to.WriteNumber("missingBeats", report.Missing);
+        to.WriteString("coveredUpTo", report.UpTo);
+        to.WriteBoolean("isOver", report.IsOver);
         if (report.KeptShare is { } share) to.WriteNumber("keptShare", share);
         else to.WriteNull("keptShare");
         Watts("worstExcessWatts", report.WorstExcess);

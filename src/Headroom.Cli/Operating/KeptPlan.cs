@@ -20,7 +20,7 @@ static class KeptPlan
             var kept = StateText.Read<Kept>(Packing.Unpack(packed, isPacked: true));
             return kept.Site == Fingerprint(site) ? kept.Plan : null;
         }
-        catch (Exception unread) when (unread is System.Text.Json.JsonException or InvalidDataException or FormatException or InvalidOperationException)
+        catch (Exception unread) when (StateText.IsUnread(unread))
         {
             return null; // of another version
         }

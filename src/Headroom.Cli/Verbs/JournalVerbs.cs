@@ -27,7 +27,7 @@ static class JournalVerbs
         Option<string?> of = Text("--event", "NAME", "The limit's name, as its authority calls it."),
             source = Text("--source", "SOURCE", "Whose limit, where several used the name: an id, an authority, or AUTHORITY/ID."),
             baseline = Text("--baseline", "METHOD", "hour-before: mean import of the hour before anybody knew of it; stated: the limit's own. hour-before unless stated."),
-            key = Text("--signing-key", "PEM", "Sign with this key; the one beside the journal unless stated."), folder = Text("--out", "DIR", "Write report.json and its signature, report.jws, there.");
+            key = Text("--signing-key", "PEM", "Sign with this key; the one that 'operate' made unless stated."), folder = Text("--out", "DIR", "Write report.json and its signature, report.jws, there.");
         Option<bool> json = Json();
         var verb = new Command("report", "Measurement and verification of one event, from the journal.") { journal, of, source, baseline, key, folder, json };
         verb.SetAction(async (parsed, _) => (int)await ReportAsync(run, new(
@@ -46,7 +46,7 @@ static class JournalVerbs
         return answer.Holds ? ExitCode.Done : ExitCode.WorldSaysNo;
     }
 
-    sealed record Asked(string Journal, string? Event, string? Source, string? Baseline, string? Key, string? Folder, bool Json);
+    internal sealed record Asked(string Journal, string? Event, string? Source, string? Baseline, string? Key, string? Folder, bool Json);
 
     static async Task<ExitCode> ReportAsync(Run run, Asked asked)
     {
@@ -81,9 +81,9 @@ static class JournalVerbs
         return Tell(run, asked, ((EventAnswer.Told)answer).Report);
     }
 
-    static ExitCode Tell(Run run, Asked asked, EventReport report)
+    internal static ExitCode Tell(Run run, Asked asked, EventReport report)
     {
-        string json = JournalText.Json(report), path = asked.Key ?? Path.ChangeExtension(asked.Journal, ".key.pem");
+        string json = JournalText.Json(report), path = asked.Key ?? SigningKey.PathOf(asked.Journal, report.Site);
         string? signed = null;
         try
         {
@@ -124,7 +124,7 @@ static class JournalVerbs
             await store.HeadAsync(run.Stop);
             return store;
         }
-        catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or UriFormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is System.Data.Common.DbException or IOException or UriFormatException or InvalidOperationException or ArgumentException)
         {
             FindingText.Write(run.Terminal.Error, [Wrong("JOURNAL", $"{Dialect.WithoutPassword(place)} ({fault.Message.TrimEnd('.')})", "a journal of 'headroom operate'", "Name the file that --store named, or the database.")], place);
             return null;

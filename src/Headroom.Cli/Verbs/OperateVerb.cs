@@ -200,7 +200,7 @@ static class OperateVerb
         return ExitCode.Done;
     }
 
-    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart, at whatever speed.</summary>
+    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart.</summary>
     static async ValueTask<SiteClock> ClockAsync(IJournalStore store, bool isSimulated, double speed, TimeSpan beat, CancellationToken stop)
     {
         TimeSpan? latest = isSimulated ? await JournalEnd.LatestAsync(store, stop) : null;
@@ -217,7 +217,7 @@ static class OperateVerb
 
     static SigningKey? KeyOf(Run run, Asked asked, OperatorSettings settings, Site site)
     {
-        string path = asked.SigningKey ?? (Dialect.IsPostgres(settings.Store) ? Path.Combine(".headroom", $"{site.Name}.key.pem") : Path.ChangeExtension(settings.Store, ".key.pem"));
+        string path = asked.SigningKey ?? SigningKey.PathOf(settings.Store, site.Name);
         try { return SigningKey.LoadOrMake(path); }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {

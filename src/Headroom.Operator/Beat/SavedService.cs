@@ -16,26 +16,17 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
     /// <summary>How limits were kept; null where the process before was of a build that did not say.</summary>
     public IReadOnlyList<LimitTally>? Tallies { get; init; }
 
-    public static async ValueTask<SavedService?> LoadAsync(IJournalStore store, CancellationToken stop)
+    /// <returns>Null where nobody left anything, or nothing of it can be read; and what could not be read, in sentences.</returns>
+    public static async ValueTask<(SavedService? Saved, IReadOnlyList<string> Left)> LoadAsync(IJournalStore store, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(store);
-        if (await store.StateAsync(Name, stop) is not { } text) return null;
-        try { return StateText.Read<SavedService>(text); }
-        catch (System.Text.Json.JsonException)
+        if (await store.StateAsync(Name, stop) is not { } text) return (null, []);
+        try
         {
-            // of another build: the book and the clock are enough to be safe, and the book is what must not be lost
-            using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(text);
-            System.Text.Json.JsonElement controller = document.RootElement.GetProperty("controller");
-            var book = StateText.Read<LimitBookSnapshot>(controller.GetProperty("book"));
-            return new(new(book, Beat(controller), null), [], document.RootElement.TryGetProperty("beats", out System.Text.Json.JsonElement beats) ? beats.GetInt64() : 0, new());
+            if (StateText.Read<SavedService>(text) is { Controller.Book: { Voices: not null, Names: not null }, Paused: not null, Counters: not null } saved) return (saved, []);
         }
-    }
-
-    private static BeatState? Beat(System.Text.Json.JsonElement controller)
-    {
-        if (!controller.TryGetProperty("beat", out System.Text.Json.JsonElement saved) || saved.ValueKind != System.Text.Json.JsonValueKind.Object) return null;
-        try { return StateText.Read<BeatState>(saved); }
-        catch (System.Text.Json.JsonException) { return null; }         // the clock is believed then, as at a first start
+        catch (Exception another) when (StateText.IsUnread(another)) { /* of another build */ }
+        return SavedBook.Read(text);
     }
 
     /// <summary>The same, as far as it fits this build and this site: all of it, or the book alone, or the book without limits on feeds that the site has no more.</summary>

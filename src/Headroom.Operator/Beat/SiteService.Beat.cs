@@ -51,7 +51,7 @@ public sealed partial class SiteService
         foreach ((string severity, string what) in alarms.After(now, read.Alarms)) Happen(severity, what);
         foreach (string fault in answer.Faults) if (maker.IsNew(fault)) Happen("warning", fault);
         timing.End(decision, journaled, Stopwatch.GetElapsedTime(began));
-        (LastBeatTimestamp, Now, Fault) = (Stopwatch.GetTimestamp(), view, null);
+        (LastBeatTimestamp, Now, Fault, FaultDetail) = (Stopwatch.GetTimestamp(), view, null, null);
         views.Tell(view);
         LookAhead(now, stop);
         Offer(now, stop);

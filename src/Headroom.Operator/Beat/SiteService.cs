@@ -65,8 +65,12 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     /// <summary>This process holds the lease and beats.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>Why this process does not act although nobody else may; null while all is well. The next beat clears it.</summary>
+    /// <summary>Why this process does not act although nobody else may, in words for anybody; null while all is well.</summary>
+    /// <remarks>The next beat clears it, and so does another process that acts.</remarks>
     public string? Fault { get; private set; }
+
+    /// <summary>What was thrown, for people of the site alone: it may name hosts, users and files.</summary>
+    public string? FaultDetail { get; private set; }
 
     private static readonly TimeSpan afterFault = TimeSpan.FromSeconds(1);
 
@@ -118,11 +122,11 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
                 }
                 else
                 {
-                    // a process that slept, or whose store was away, learns only here that another one acts
-                    if (acted is { } token && await store.LeaseTokenAsync(stop) != token)
+                    // a process that slept, or whose store was away, learns only here that another one acts; after a fault it may be its own lease that runs yet
+                    if (acted is null || await store.LeaseTokenAsync(stop) != acted)
                     {
-                        field.StandBy();
-                        acted = null;
+                        if (acted is not null) field.StandBy();
+                        (acted, Fault, FaultDetail) = (null, null, null);
                     }
                     await Task.Delay(settings.StandbyEvery, Clock.Time, stop);
                 }
@@ -138,7 +142,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             {
                 // nothing is ordered meanwhile; what is durable is where it goes on
                 Refuse();
-                Fault = $"the store does not answer: {failed.Message}";
+                (Fault, FaultDetail) = ("the store does not answer", failed.Message);
                 log.StoreFailed(failed, store.Place);
                 await Task.Delay(settings.StandbyEvery, Clock.Time, CancellationToken.None);
             }
@@ -146,7 +150,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
             catch (Exception bug)
             {
                 Refuse();
-                Fault = $"a fault of Headroom: {bug.GetType().Name}: {bug.Message}";
+                (Fault, FaultDetail) = ("a fault of Headroom", $"{bug.GetType().Name}: {bug.Message}");
                 log.Broke(bug);
                 await Task.Delay(afterFault, Clock.Time, CancellationToken.None);
             }
@@ -207,7 +211,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
 
     private async ValueTask BeginAsync(Lease lease, CancellationToken stop)
     {
-        SavedService? saved = await SavedService.LoadAsync(store, stop);
+        (SavedService? saved, IReadOnlyList<string> unread) = await SavedService.LoadAsync(store, stop);
         stepped?.GoOnAfter(await JournalEnd.LatestAsync(store, stop));
         journal = new(store, lease, await store.HeadAsync(stop));
         PolicyKind policy = Policies.Find(settings.Policy) ?? throw new InvalidOperationException($"no policy {settings.Policy}");
@@ -222,7 +226,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
         (maker, alarms, stamps) = (new(field.Site, controller, Clock, saved?.Tallies ?? []), new(), new());
         journal.Add(Clock.UtcNow, JournalKinds.Opened, new OpenedBody(Version, field.Site, field.Facts, field.Limits, settings.Policy, settings.PolicyMarginFraction,
             settings.MarginFraction, saved?.Controller, saved?.Paused ?? [], lease.Holder, lease.Token, publicKey));
-        foreach (string one in left) Happen("alarm", one);
+        foreach (string one in unread.Concat(left)) Happen("alarm", one);
         await journal.CommitAsync(new Dictionary<string, byte[]>(), stop);
         (beatIsDue, beatAt, aheadRuns, offersRun, takenAt, taken) = (0, TimeSpan.MinValue, false, false, 0, 0);
         (aheadDue, offersDue) = (TimeSpan.MinValue, TimeSpan.MinValue);

@@ -23,6 +23,9 @@ public sealed class EventReader
     private IReadOnlyList<FeedFacts> feeds = [];
     private MessageBody? asked;
     private string site = "";
+    private TimeSpan? lastBeat;
+    private TimeSpan ends = TimeSpan.MinValue, step = TimeSpan.FromSeconds(1);
+    private bool isFresh = true;
 
     private EventReader(string name, string? source, BaselineMethod method) => (this.name, this.source, this.method) = (name, source, method);
 
@@ -42,7 +45,7 @@ public sealed class EventReader
                 reader.head = new(entry.Sequence, entry.Hash);
             }
         }
-        catch (Exception unread) when (unread is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception unread) when (StateText.IsUnread(unread))
         {
             return new EventAnswer.Broken($"entry {reader.head.Sequence + 1} cannot be read: {unread.Message}");
         }
@@ -82,6 +85,9 @@ public sealed class EventReader
         public TimeSpan? CancelledAt { get; set; }
         public List<Sample> Samples { get; set; } = [];
 
+        /// <summary>How far apart beats are, metered or not: the least while it was followed.</summary>
+        public TimeSpan Step { get; set; } = TimeSpan.MaxValue;
+
         /// <summary>The earlier of the moments at which somebody knew of it and at which its ramp began.</summary>
         public TimeSpan Before => Limit.KnownSince < Limit.Course.RampStart ? Limit.KnownSince : Limit.Course.RampStart;
 
@@ -90,9 +96,11 @@ public sealed class EventReader
             ? Limit.Course with { LevelTo = Earlier(Limit.Course.LevelTo, at), RecoveredAt = Earlier(Limit.Course.RecoveredAt, at), End = at }
             : Limit.Course;
 
-        public void Add(Metered beat, bool isKnown)
+        public void Add(Metered beat, bool isKnown, TimeSpan step)
         {
-            if (beat.At >= Course.End + hour || beat.Of(Limit.Feed) is not { } flow) return;
+            if (beat.At >= Course.End + hour) return;
+            Step = Earlier(Step, step);
+            if (beat.Of(Limit.Feed) is not { } flow) return;
             Samples.Add(new(beat.At, flow, isKnown && beat.At < Course.End ? Limit.Course.At(beat.At) : Power.FromSi(double.PositiveInfinity), beat.Figures));
         }
 
@@ -101,12 +109,14 @@ public sealed class EventReader
 
     private void Take(JournalEntry entry)
     {
+        if (SiteClock.At(entry.At) is var at && at > ends) ends = at;
         switch (entry.Kind)
         {
             case JournalKinds.Opened:
                 var opened = StateText.Read<OpenedBody>(entry.Body);
                 (site, feeds) = (opened.Site.Name, opened.Facts.Feeds);
                 book = opened.From is { } saved ? new(opened.Limits, saved.Book) : new(opened.Limits);
+                (lastBeat, isFresh) = (null, true);
                 break;
             case JournalKinds.Message:
                 asked = StateText.Read<MessageBody>(entry.Body);
@@ -117,11 +127,19 @@ public sealed class EventReader
                 break;
             case JournalKinds.Beat:
                 Metered beat = Read(entry);
+                Measure(beat.At);
                 recent.Enqueue(beat);
                 while (beat.At - recent.Peek().At > recalled) recent.Dequeue();
-                foreach (Followed one in followed.Values) one.Add(beat, isKnown: true);
+                foreach (Followed one in followed.Values) one.Add(beat, isKnown: true, step);
                 break;
         }
+    }
+
+    /// <summary>How far apart beats are: the least of this process, and until it beat twice that of the one before. A clock that stands or goes back tells nothing.</summary>
+    private void Measure(TimeSpan at)
+    {
+        if (lastBeat is { } before && at > before && (isFresh || at - before < step)) (step, isFresh) = (at - before, false);
+        lastBeat = at;
     }
 
     private Metered Read(JournalEntry entry)
@@ -135,7 +153,8 @@ public sealed class EventReader
             FeedReading[] readings = StateText.Read<FeedReading[]>(told);
             for (int k = 0; k < readings.Length && k < feeds.Count; k++) flows[feeds[k].Name] = readings[k].Flow;
         }
-        return new(SiteClock.At(entry.At), import, flows, StateText.Read<BeatFigures>(body.RootElement.GetProperty("figures")));
+        var figures = StateText.Read<BeatFigures>(body.RootElement.GetProperty("figures"));
+        return figures is { Services: not null } ? new(SiteClock.At(entry.At), import, flows, figures) : throw new JsonException("its figures have no services");
     }
 
     private void Take(MessageBody message, ReceiptBody receipt)
@@ -152,12 +171,12 @@ public sealed class EventReader
     /// <summary>Beats from before it was known come along; those under an older demand of this source and name keep what that one asked for.</summary>
     private void Follow(BookedLimit taken)
     {
-        Followed next = new(taken);
+        Followed next = new(taken) { Step = step };
         IEnumerable<Sample> before = followed.TryGetValue(taken.Message.Source, out Followed? older) && older.Limit.Feed == taken.Feed ? older.Samples : [];
         Sample[] kept = [.. before.Where(one => one.At >= next.Before - hour)];
         HashSet<TimeSpan> there = [.. kept.Select(one => one.At)];
         foreach (Metered beat in recent)
-            if (beat.At >= next.Before - hour && !there.Contains(beat.At)) next.Add(beat, isKnown: false);
+            if (beat.At >= next.Before - hour && !there.Contains(beat.At)) next.Add(beat, isKnown: false, step);
         next.Samples = [.. kept.Concat(next.Samples).OrderBy(one => one.At)];
         followed[taken.Message.Source] = next;
     }
@@ -165,7 +184,7 @@ public sealed class EventReader
     private EventReport Report(Followed found)
     {
         (LimitCourse course, List<Sample> samples, TimeSpan before) = (found.Course, found.Samples, found.Before);
-        Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End)];
+        Sample[] during = [.. samples.Where(one => one.At >= course.RampStart && one.At < course.End).OrderBy(one => one.At)];
         // a ramp may begin before anybody knew of it: nothing was asked for then, and nothing kept
         Sample[] asked = [.. during.Where(one => double.IsFinite(one.Firm.Watts))];
         Sample[] level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
@@ -177,24 +196,27 @@ public sealed class EventReader
         TimeSpan? reached = during.Where(one => one.Import <= (1 + EventReport.MeterFraction) * course.Level)
             .Select(one => (TimeSpan?)(one.At - course.RampStart)).FirstOrDefault();
         Power[] after = Minutes([.. samples.Where(one => one.At >= course.End && one.At < course.End + hour)]);
-        (Power fall, Power rise) = Steepest(during);
+        (Power fall, Power rise) = Steepest(during, found.Step);
+        // a meter or a process that is gone before the end hides nothing: whatever the journal reaches is counted, metered or not
+        bool isOver = ends >= course.End;
+        TimeSpan upTo = isOver ? course.End : ends, recalls = found.Limit.KnownSince - recalled;
         return new(site, name, found.Limit.Message.Source, course, SiteClock.At(found.Limit.KnownSince), method, baseline, baseline - held,
             minutes.Length > 0 ? baseline - Highest(minutes) : null,
             asked.Length, asked.Length > 0 ? (double)asked.Count(Keeps) / asked.Length : null, excess, at is { } moment ? SiteClock.At(moment) : null, reached, fall, rise,
-            after.Length > 0 ? Highest(after) : null, Tiers(during), Math.Max(0, Expected(samples, course) - during.Length), head)
+            after.Length > 0 ? Highest(after) : null, Tiers(during), Covered(samples, course.RampStart > recalls ? course.RampStart : recalls, upTo, found.Step), head)
         {
+            BaselineCovered = method == BaselineMethod.HourBefore ? Covered(samples, before - hour, before, found.Step) : null,
+            UpTo = SiteClock.At(upTo),
+            IsOver = isOver,
             CancelledAt = found.CancelledAt is { } cancelled && cancelled < found.Limit.Course.End ? SiteClock.At(cancelled) : null,
         };
     }
 
-    /// <summary>Beats that there would be during the event, as dense as they were.</summary>
-    private static long Expected(List<Sample> samples, LimitCourse course)
+    /// <summary>Of a stretch of time; a moment that a clock showed twice counts once.</summary>
+    private static Coverage Covered(List<Sample> samples, TimeSpan from, TimeSpan until, TimeSpan step)
     {
-        if (samples.Count == 0) return 0;
-        TimeSpan step = samples.Zip(samples.Skip(1), (a, b) => b.At - a.At).Where(apart => apart > TimeSpan.Zero).DefaultIfEmpty(TimeSpan.FromSeconds(1)).Min();
-        TimeSpan end = samples[^1].At < course.End ? samples[^1].At : course.End;
-        TimeSpan start = course.RampStart > samples[0].At ? course.RampStart : samples[0].At;
-        return end > start ? (long)((end - start) / step) : 0;
+        int metered = samples.Where(one => one.At >= from && one.At < until).Select(one => one.At).Distinct().Count();
+        return new(metered, Math.Max(metered, until > from ? (long)((until - from) / step) : 0));
     }
 
     private static bool Keeps(Sample one) => one.Import <= (1 + EventReport.MeterFraction) * one.Firm;
@@ -206,12 +228,18 @@ public sealed class EventReader
         return (excess, at);
     }
 
-    private static (Power Fall, Power Rise) Steepest(Sample[] during)
+    /// <summary>Most by which import changed within any minute by the clock, or from one beat to the next where beats are further apart.</summary>
+    private static (Power Fall, Power Rise) Steepest(Sample[] during, TimeSpan step)
     {
-        if (during.Length < 2) return default;
-        var rolling = new RollingMinute(during[1].At - during[0].At);
-        foreach (Sample one in during) rolling.Add(one.Import);
-        return (rolling.WorstFall, rolling.WorstRise);
+        TimeSpan window = step > minute ? step : minute;
+        (Power fall, Power rise, int first) = (Power.Zero, Power.Zero, 0);
+        for (int k = 0; k < during.Length; k++)
+        {
+            while (during[k].At - during[first].At > window) first++;
+            for (int j = first; j < k; j++)
+                (fall, rise) = (Power.Max(fall, during[j].Import - during[k].Import), Power.Max(rise, during[k].Import - during[j].Import));
+        }
+        return (fall, rise);
     }
 
     private static TierCount[] Tiers(Sample[] during)

@@ -9,7 +9,7 @@ public static class JournalEnd
     public static async ValueTask<TimeSpan?> LatestAsync(IJournalStore store, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(store);
-        TimeSpan? latest = (await SavedService.LoadAsync(store, stop))?.Controller.Book.Latest;
+        TimeSpan? latest = (await SavedService.LoadAsync(store, stop)).Saved?.Controller.Book.Latest;
         JournalHead head = await store.HeadAsync(stop);
         if (head.Sequence == 0) return latest;
         await foreach (JournalEntry last in store.ReadAsync(head.Sequence, stop))

@@ -29,11 +29,19 @@ public sealed class JournalReplay
     {
         ArgumentNullException.ThrowIfNull(entries);
         var replay = new JournalReplay();
-        await foreach (JournalEntry entry in entries.WithCancellation(stop))
+        try
         {
-            if (replay.Take(entry) is { } fault) return replay.Answer(fault);
-            if (entry.Sequence % 1000 == 0) progress?.Report($"{entry.Sequence} entries replayed");
+            await foreach (JournalEntry entry in entries.WithCancellation(stop))
+            {
+                if (replay.Take(entry) is { } fault) return replay.Answer(fault);
+                if (entry.Sequence % 1000 == 0) progress?.Report($"{entry.Sequence} entries replayed");
+            }
         }
+        catch (InvalidDataException unread)
+        {
+            return replay.Answer($"entry {replay.head.Sequence + 1} cannot be read: {unread.Message}");
+        }
+        replay.Miss(replay.head.Sequence);
         return replay.Answer(replay.entries == 0 ? "the journal is empty" : null);
     }
 
@@ -47,7 +55,7 @@ public sealed class JournalReplay
         {
             Do(entry);
         }
-        catch (Exception unread) when (unread is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception unread) when (StateText.IsUnread(unread))
         {
             return $"entry {entry.Sequence} cannot be read: {unread.Message}";
         }
@@ -55,8 +63,16 @@ public sealed class JournalReplay
         return null;
     }
 
+    /// <summary>A message and its receipt are one append: whatever follows a message that is no receipt, or nothing at all, somebody took the receipt away.</summary>
+    private void Miss(long message)
+    {
+        if (answer is { } owed) Differ($"entry {message}: no receipt follows, and the answer was {owed.Outcome}");
+        answer = null;
+    }
+
     private void Do(JournalEntry entry)
     {
+        if (entry.Kind != JournalKinds.Receipt) Miss(head.Sequence);
         switch (entry.Kind)
         {
             case JournalKinds.Opened:
@@ -68,7 +84,7 @@ public sealed class JournalReplay
                 answer = Receipts.Of(Running().Receive(message.Message, message.Now));
                 break;
             case JournalKinds.Receipt:
-                if (answer is null || !StateText.Write(answer).AsSpan().SequenceEqual(entry.Body.Span)) Differ($"entry {entry.Sequence}: another receipt than {answer?.Outcome}");
+                if (answer is null || !StateText.Write(answer).AsSpan().SequenceEqual(entry.Body.Span)) Differ($"entry {entry.Sequence}: {(answer is null ? "a receipt of nothing" : $"another receipt than {answer.Outcome}")}");
                 answer = null;
                 break;
             case JournalKinds.Ahead:

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Headroom.Operator.Store;
 
 namespace Headroom.Operator.Journal;
 
@@ -10,6 +11,10 @@ public sealed class SigningKey : IDisposable
     private readonly ECDsa key;
 
     private SigningKey(ECDsa key) => this.key = key;
+
+    /// <summary>Where a site's key is unless somebody says otherwise: beside the journal's file, in <c>.headroom</c> for one in a database.</summary>
+    public static string PathOf(string store, string site) =>
+        Dialect.IsPostgres(store) ? Path.Combine(".headroom", $"{site}.key.pem") : Path.ChangeExtension(store, ".key.pem");
 
     public string PublicPem => key.ExportSubjectPublicKeyInfoPem();
 

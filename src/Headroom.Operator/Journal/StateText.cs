@@ -92,6 +92,10 @@ public static class StateText
 
     private const string CaseKey = "$case";
 
+    /// <summary>What reading ends in where a text is of another build, or somebody changed it: the text's fault, and nobody's who reads it.</summary>
+    public static bool IsUnread(Exception fault) => fault is JsonException or InvalidDataException or FormatException or InvalidOperationException or ArgumentException
+        or KeyNotFoundException or NullReferenceException or InvalidCastException or OverflowException or NotSupportedException or IndexOutOfRangeException;
+
     private static void Write(Utf8JsonWriter writer, double number)
     {
         if (double.IsFinite(number)) writer.WriteNumberValue(number);

@@ -39,6 +39,12 @@ public sealed class MqttLine : IAsyncDisposable
     /// <summary>Called after every connection, once subscriptions stand.</summary>
     public Func<CancellationToken, ValueTask> Connected { get; set; } = _ => ValueTask.CompletedTask;
 
+    /// <summary>Of a message; nothing that is spoken here is longer.</summary>
+    public const int BytesMost = 2 << 20;
+
+    /// <summary>Told the topic and the length of a message that is longer: it is handed to nobody, and not said again.</summary>
+    public Func<string, long, CancellationToken, ValueTask> TooLong { get; init; } = (_, _, _) => ValueTask.CompletedTask;
+
     /// <summary>Connects, and connects again, until told to stop.</summary>
     /// <exception cref="OperatorGone">Whoever hears may not act: the line is left, so that the one that acts has it.</exception>
     /// <exception cref="IOException">Or another fault of the store: what was heard is not kept, and is said again to the next connection.</exception>
@@ -144,7 +150,8 @@ public sealed class MqttLine : IAsyncDisposable
         MqttApplicationMessage message = heard.ApplicationMessage;
         try
         {
-            await hear(new(message.Topic, message.Payload.ToArray(), message.Retain), stopping).ConfigureAwait(false);
+            if (message.Payload.Length > BytesMost) await TooLong(message.Topic, message.Payload.Length, stopping).ConfigureAwait(false);
+            else await hear(new(message.Topic, message.Payload.ToArray(), message.Retain), stopping).ConfigureAwait(false);
             await heard.AcknowledgeAsync(stopping).ConfigureAwait(false);
         }
         catch (Exception wrong)

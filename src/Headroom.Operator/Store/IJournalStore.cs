@@ -12,6 +12,7 @@ public interface IJournalStore : IAsyncDisposable
     ValueTask<JournalHead> HeadAsync(CancellationToken stop);
 
     /// <summary>Entries from a sequence on, oldest first, in pages.</summary>
+    /// <exception cref="InvalidDataException">The next one is not as it was appended.</exception>
     IAsyncEnumerable<JournalEntry> ReadAsync(long from, CancellationToken stop);
 
     /// <summary>Durable when it returns: entries and state, or neither.</summary>

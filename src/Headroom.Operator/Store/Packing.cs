@@ -8,8 +8,10 @@ public static class Packing
     private const int LeastBytes = 256, MostBytes = 64 << 20;
 
     /// <summary>Packed bytes, or the same bytes and false.</summary>
+    /// <exception cref="InvalidDataException">More than 64 MiB: nobody could read it again.</exception>
     public static (byte[] Body, bool IsPacked) Pack(ReadOnlySpan<byte> plain)
     {
+        if (plain.Length > MostBytes) throw new InvalidDataException("a body of more than 64 MiB");
         if (plain.Length < LeastBytes) return (plain.ToArray(), false);
         using var packed = new MemoryStream(plain.Length / 4);
         using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true)) deflate.Write(plain);

@@ -75,21 +75,24 @@ public sealed class SqlStore : IJournalStore
         for (long next = from; ;)
         {
             long first = next;
-            List<JournalEntry> page = await reading.WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
+            (List<JournalEntry> page, InvalidDataException? unread) = await reading.WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
             foreach (JournalEntry entry in page) yield return entry;
+            if (unread is not null) throw unread;
             if (page.Count < Page) yield break;
             next = page[^1].Sequence + 1;
         }
     }
 
-    private static async ValueTask<List<JournalEntry>> PageAsync(DbConnection connection, long from, CancellationToken stop)
+    /// <returns>Entries, and what is wrong with the one after them: whoever reads has those before it, and so knows which it is.</returns>
+    private static async ValueTask<(List<JournalEntry> Page, InvalidDataException? Unread)> PageAsync(DbConnection connection, long from, CancellationToken stop)
     {
         using DbCommand command = Command(connection, $"select sequence, at, kind, packed, body, hash from journal where sequence >= @from order by sequence limit {Page}", ("@from", from));
         List<JournalEntry> page = [];
         using DbDataReader row = await command.ExecuteReaderAsync(stop);
         while (await row.ReadAsync(stop))
-            page.Add(new(row.GetInt64(0), new(row.GetInt64(1), TimeSpan.Zero), row.GetString(2), Packing.Unpack((byte[])row[4], row.GetInt64(3) == 1), (byte[])row[5]));
-        return page;
+            try { page.Add(new(row.GetInt64(0), new(row.GetInt64(1), TimeSpan.Zero), row.GetString(2), Packing.Unpack((byte[])row[4], row.GetInt64(3) == 1), (byte[])row[5])); }
+            catch (Exception altered) when (altered is InvalidDataException or InvalidCastException or ArgumentException) { return (page, new(altered.Message, altered)); }
+        return (page, null);
     }
 
     public async ValueTask AppendAsync(Lease lease, IReadOnlyList<JournalEntry> entries, IReadOnlyDictionary<string, byte[]> state, CancellationToken stop)

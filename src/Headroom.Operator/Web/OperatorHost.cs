@@ -93,7 +93,7 @@ public sealed class OperatorHost : IAsyncDisposable
         web.UseAuthentication();
         web.UseRateLimiter();
         web.UseAuthorization();
-        web.MapGet("/health", () => Health(service, clock)).AllowAnonymous().ExcludeFromDescription();
+        web.MapGet("/health", (HttpContext http) => Health(service, clock, http.User.Identity?.IsAuthenticated == true)).AllowAnonymous().ExcludeFromDescription();
         web.MapGet("/health/ready", () => service.IsActive ? Results.Text("acts") : Results.Text("stands by", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous().ExcludeFromDescription();
         web.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Scopes.Read);
         web.MapApi(service, store, access, web.Logger);
@@ -179,9 +179,10 @@ public sealed class OperatorHost : IAsyncDisposable
         return next(context);
     }
 
-    private static IResult Health(SiteService service, SiteClock clock)
+    /// <summary>What was thrown is for the log and for who is signed in: it names hosts, users and files.</summary>
+    private static IResult Health(SiteService service, SiteClock clock, bool isSignedIn)
     {
-        if (service.Fault is { } fault) return Results.Text(fault, statusCode: StatusCodes.Status503ServiceUnavailable);
+        if (service.Fault is { } fault) return Results.Text(isSignedIn ? $"{fault}: {service.FaultDetail}" : fault, statusCode: StatusCodes.Status503ServiceUnavailable);
         if (!service.IsActive) return Results.Text("stands by");
         TimeSpan since = Stopwatch.GetElapsedTime(service.LastBeatTimestamp), most = quiet + clock.Wait(2 * service.Beat);
         return service.LastBeatTimestamp == 0 || since < most ? Results.Text(service.Speed is { IsBehind: true } speed ? $"healthy; the site's time goes {speed}" : "healthy")

@@ -144,32 +144,48 @@ public sealed class HardTimesTests : IDisposable
         Assert.True(last > first && kinds.Skip(last).Count(one => one == JournalKinds.Message) > 50, "the beat came after all of them");
     }
 
-    /// <summary>A store that fails, or waits, when it is told.</summary>
-    private sealed class FailingStore(IJournalStore inner) : IJournalStore
+    [Theory]
+    [InlineData("\"standing\":\"", "\"standing\":\"Never", 1)]
+    [InlineData("\"memory\":{", "\"memory\":7,\"other\":{", 1)]
+    [InlineData("\"counters\":{", "\"counters\":[],\"other\":{", 1)]
+    [InlineData("\"firmness\":\"", "\"firmness\":\"Very", 0)]
+    [InlineData("\"book\":", "\"ledger\":", 0)]
+    [InlineData("{", "[", 0)]
+    public async Task Whatever_another_build_saved_the_service_acts_and_tells_what_it_could_not_read(string word, string other, int held)
     {
-        public bool Fails { get; set; }
-        public TaskCompletionSource? Holds { get; set; }
-        public bool IsWaiting { get; private set; }
-        public string Place => inner.Place;
-
-        public ValueTask<JournalHead> HeadAsync(CancellationToken stop) => Fails ? throw new IOException("no disk") : inner.HeadAsync(stop);
-        public IAsyncEnumerable<JournalEntry> ReadAsync(long from, CancellationToken stop) => inner.ReadAsync(from, stop);
-        public ValueTask<byte[]?> StateAsync(string name, CancellationToken stop) => Fails ? throw new IOException("no disk") : inner.StateAsync(name, stop);
-        public ValueTask KeepAsync(string name, byte[] body, CancellationToken stop) => inner.KeepAsync(name, body, stop);
-        public ValueTask<Lease?> TryTakeAsync(string holder, TimeSpan length, CancellationToken stop) => Fails ? throw new IOException("no disk") : inner.TryTakeAsync(holder, length, stop);
-        public ValueTask<long> LeaseTokenAsync(CancellationToken stop) => inner.LeaseTokenAsync(stop);
-        public ValueTask ReleaseAsync(Lease lease, CancellationToken stop) => inner.ReleaseAsync(lease, stop);
-        public ValueTask DisposeAsync() => default;
-
-        public async ValueTask AppendAsync(Lease lease, IReadOnlyList<JournalEntry> entries, IReadOnlyDictionary<string, byte[]> state, CancellationToken stop)
+        var time = new ManualTime(RunningSite.Noon);
+        await using SqlStore store = await OpenAsync(time);
+        await using (RunningSite site = RunningSite.Start(store, time))
         {
-            if (Holds is { } wait)
-            {
-                IsWaiting = true;
-                await wait.Task;
-            }
-            if (Fails) throw new IOException("no disk");
-            await inner.AppendAsync(lease, entries, state, stop);
+            await site.BeatsAsync(2);
+            await site.Service.ReceiveAsync(RunningSite.Limit("cut", 9.Megawatts, site.Service.Clock.Now, TimeSpan.FromHours(1)), evidence, default);
+            await site.StopAsync();
         }
+        string text = System.Text.Encoding.UTF8.GetString((await store.StateAsync("service", default))!);
+        Assert.Contains(word, text, StringComparison.Ordinal);
+        await store.KeepAsync("service", System.Text.Encoding.UTF8.GetBytes(text.Replace(word, other, StringComparison.Ordinal)), default);
+        await using RunningSite next = RunningSite.Start(store, time);
+        Assert.Equal(held, (await next.BeatsAsync(2)).Limits.Count);
+        int alarms = 0;
+        await foreach (JournalEntry entry in store.ReadAsync(1, default))
+            if (entry.Kind == JournalKinds.Happening && StateText.Read<HappeningBody>(entry.Body) is { Severity: "alarm" } told && told.What.Contains("held", StringComparison.Ordinal)) alarms++;
+        Assert.Equal(1 - held, alarms);
+    }
+
+    [Fact]
+    public async Task A_standby_whose_store_was_away_for_a_while_is_healthy_again_while_the_other_acts()
+    {
+        var time = new ManualTime(RunningSite.Noon);
+        await using SqlStore store = await OpenAsync(time), other = await OpenAsync(time);
+        await using RunningSite first = RunningSite.Start(store, time, new() { Holder = "one" });
+        await first.BeatsAsync(2);
+        var failing = new FailingStore(other) { Fails = true };
+        await using RunningSite second = RunningSite.Start(failing, time, new() { Holder = "two" });
+        await RunningSite.UntilAsync(() => second.Service.Fault is not null);
+        Assert.Equal(("the store does not answer", "no disk"), (second.Service.Fault, second.Service.FaultDetail));
+        failing.Fails = false;
+        for (int k = 0; k < 20 && second.Service.Fault is not null; k++) await first.BeatsAsync(1);
+        await RunningSite.UntilAsync(() => second.Service.Fault is null);
+        Assert.False(second.Service.IsActive);
     }
 }

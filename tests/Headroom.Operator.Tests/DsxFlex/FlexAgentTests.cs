@@ -225,4 +225,61 @@ public class FlexAgentTests
         Assert.Throws<ArgumentException>(() => (setting with { Actions = [InfrastructureAction.TripBreakers] }).Checked());
         Assert.Throws<ArgumentException>(() => (setting with { Actions = [InfrastructureAction.CutDataFeeds] }).Checked());
     }
+
+    /// <summary>One target an hour from now on.</summary>
+    private static LoadTargetSet Hours(DateTimeOffset from, params ReadOnlySpan<double> megawatts)
+    {
+        List<LoadTarget> targets = [];
+        foreach (double one in megawatts)
+            targets.AddRange(FlexScene.Target(one, from.AddHours(targets.Count), from.AddHours(targets.Count + 1), ["site"]).Targets);
+        return new(targets);
+    }
+
+    [Fact]
+    public async Task A_replacement_that_the_book_has_no_room_for_takes_nothing_away()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync(namesMost: 2);
+        FlexIsv acme = await scene.IsvAsync("acme");
+        DateTimeOffset now = scene.Time.GetUtcNow();
+        await acme.SetAsync(Hours(now, 60, 50));
+        await scene.CeilingIsAsync(null, 50, hours: 1.5);
+        await acme.SetAsync(Hours(now, 70, 55));
+        await scene.NotedAsync("refused: site");
+        Assert.Equal((60, 50), (scene.Ceiling(null, 0.5), scene.Ceiling(null, 1.5)));
+        // and it is taken back as if it had never been tried
+        await acme.SetAsync(FlexScene.Target(null, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 90, hours: 0.5);
+        await scene.CeilingIsAsync(null, 90, hours: 1.5);
+    }
+
+    [Fact]
+    public async Task A_replacement_that_fits_only_once_old_ones_went_is_taken_piece_by_piece()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync(namesMost: 4);
+        FlexIsv acme = await scene.IsvAsync("acme");
+        DateTimeOffset now = scene.Time.GetUtcNow();
+        await acme.SetAsync(Hours(now, 60, 50, 40));
+        await scene.CeilingIsAsync(null, 40, hours: 2.5);
+        await acme.SetAsync(Hours(now, 70, 65, 55));
+        await scene.CeilingIsAsync(null, 70, hours: 0.5);
+        await scene.CeilingIsAsync(null, 65, hours: 1.5);
+        await scene.CeilingIsAsync(null, 55, hours: 2.5);
+        Assert.DoesNotContain(scene.Desk.Noted, one => one.What.StartsWith("refused", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Of_a_refused_message_a_hash_and_its_first_bytes_are_written_down_and_of_one_that_is_too_long_nothing()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        byte[] nonsense = Encoding.UTF8.GetBytes(new string('x', 10_000));
+        await acme.PublishAsync(nonsense);
+        await scene.NotedAsync(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(nonsense)));
+        Assert.Equal(nonsense[..200], Assert.Single(scene.Desk.Noted, one => one.What.Contains("10000 bytes", StringComparison.Ordinal)).Body.ToArray());
+        await acme.PublishAsync(new byte[FlexEnvelope.BytesMost + 1]);
+        await scene.NotedAsync("are read at most");
+        Assert.Equal(0, scene.Desk.Noted.Last().Body.Length);
+        await acme.SetAsync(FlexScene.Target(70, tags: ["site"]));
+        await scene.CeilingIsAsync(null, 70);
+    }
 }

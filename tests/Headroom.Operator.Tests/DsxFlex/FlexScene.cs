@@ -1,3 +1,4 @@
+using Headroom.Control;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Mqtt;
 using Headroom.Protocols.DsxFlex;
@@ -30,12 +31,19 @@ sealed class FlexScene : IAsyncDisposable
     public FlexAgentSetting Setting { get; private set; } = null!;
 
     public static async Task<FlexScene> StartAsync(Func<FlexAgentSetting, FlexAgentSetting>? change = null, BrokerSetting? broker = null,
-        int? port = null, Func<MqttSetting, MqttSetting>? line = null)
+        int? port = null, Func<MqttSetting, MqttSetting>? line = null, int namesMost = 1000)
     {
         FlexScene scene = new();
         if (port is null) scene.Broker = await LoopbackBroker.StartAsync(broker);
         scene.Port = port ?? scene.Broker!.Port;
-        scene.Desk = BookDesk.Small(SiteClock.Real(scene.Time));
+        BookDesk small = BookDesk.Small(SiteClock.Real(scene.Time));
+        LimitScope feed = new(Power.FromSi(60e6), Power.FromSi(60e6));
+        scene.Desk = namesMost == 1000 ? small : new(small.Clock, small.Site, new()
+        {
+            Site = new(small.Site.Connection, small.Site.Connection),
+            Feeds = new Dictionary<string, LimitScope> { ["main-a"] = feed, ["main-b"] = feed },
+            NamesMost = namesMost,
+        });
         scene.Desk.Beat();
         FlexAgentSetting setting = new()
         {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Headroom.Control;
 using Headroom.Operator.Journal;
 using Headroom.Operator.Store;
@@ -111,5 +113,116 @@ public sealed class EventReaderTests : IDisposable
         Assert.Equal(9.Megawatts, (await ReportAsync(entries, "market")).Course.Level);
         Assert.Equal(9.Megawatts, (await ReportAsync(entries, "market/trader")).Course.Level);
         Assert.IsType<EventAnswer.Unknown>(await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "cut", "nobody", BaselineMethod.HourBefore, default));
+    }
+
+    private static readonly TimeSpan notice = TimeSpan.FromSeconds(5), length = TimeSpan.FromSeconds(120);
+
+    /// <summary>Sixty beats, an event of two minutes, and a minute after it.</summary>
+    private Task<List<JournalEntry>> EventAsync() => JournalAsync(async site =>
+    {
+        SiteView before = await site.BeatsAsync(60);
+        await SendAsync(site, RunningSite.Limit("cut", 0.8 * before.Import!.Value, site.Service.Clock.Now + notice, length));
+        await site.BeatsAsync(185);
+    });
+
+    /// <summary>The journal as it would be had its beats been others: null for one that never was. Chained anew.</summary>
+    /// <param name="beat">Gets how long after the event's start a beat is, and the beat.</param>
+    private static List<JournalEntry> Otherwise(List<JournalEntry> entries, Func<double, JournalEntry, JournalEntry?> beat)
+    {
+        DateTimeOffset start = SiteClock.At(StateText.Read<MessageBody>(entries.First(one => one.Kind == JournalKinds.Message).Body).Message.Limit!.From);
+        List<JournalEntry> told = [];
+        JournalHead head = JournalHead.Empty;
+        foreach (JournalEntry entry in entries)
+        {
+            if ((entry.Kind == JournalKinds.Beat ? beat((entry.At - start).TotalSeconds, entry) : entry) is not { } kept) continue;
+            kept = kept with { Sequence = head.Sequence + 1, Hash = HashChain.Next(head, kept.At, kept.Kind, kept.Body.Span) };
+            head = new(kept.Sequence, kept.Hash);
+            told.Add(kept);
+        }
+        return told;
+    }
+
+    private static JournalEntry Metered(JournalEntry beat, Power? import)
+    {
+        JsonNode body = JsonNode.Parse(beat.Body.Span)!;
+        body["seen"]!.AsObject().Remove("import");
+        if (import is { } power) body["seen"]!["import"] = power.Watts;
+        return beat with { Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
+    }
+
+    [Theory]
+    [InlineData(true, 30)]
+    [InlineData(false, 30)]
+    [InlineData(true, 0)]
+    [InlineData(false, 0)]
+    public async Task What_nobody_metered_to_the_end_of_an_event_is_missing_in_its_report(bool isProcessThere, int secondsMetered)
+    {
+        EventReport report = await ReportAsync(Otherwise(await EventAsync(), (at, beat) => at < secondsMetered || at > 150 ? beat : isProcessThere ? Metered(beat, null) : null));
+        Assert.Equal(new Coverage(secondsMetered, 120), report.Covered);
+        Assert.Equal(120 - secondsMetered, report.Missing);
+        Assert.True(report.IsOver);
+        Assert.Equal(report.Course.End, SiteClock.At(report.UpTo));
+    }
+
+    [Fact]
+    public async Task A_report_says_on_how_much_of_the_hour_before_its_baseline_rests()
+    {
+        List<JournalEntry> entries = await EventAsync();
+        Coverage whole = (await ReportAsync(entries)).BaselineCovered!.Value;
+        Assert.InRange(whole.Metered, 59, 61);
+        Assert.Equal(3600, whole.Expected);
+        EventReport few = await ReportAsync(Otherwise(entries, (at, beat) => at is < -7 ? Metered(beat, null) : beat));
+        Assert.InRange(few.BaselineCovered!.Value.Metered, 1, 3);
+        EventAnswer stated = await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "cut", null, BaselineMethod.Stated, default);
+        Assert.Null(Assert.IsType<EventAnswer.Told>(stated).Report.BaselineCovered);
+    }
+
+    [Fact]
+    public async Task A_journal_that_ends_in_the_middle_of_an_event_tells_up_to_there()
+    {
+        List<JournalEntry> entries = await EventAsync();
+        JournalEntry last = Otherwise(entries, (at, beat) => at < 40 ? beat : null).Last(one => one.Kind == JournalKinds.Beat);
+        EventReport report = await ReportAsync([.. entries.TakeWhile(one => one.At <= last.At)]);
+        Assert.False(report.IsOver);
+        Assert.Equal(0, report.Missing);
+        Assert.InRange(report.Covered.Expected, 38, 40);
+        Assert.Equal(last.At, report.UpTo);
+    }
+
+    [Fact]
+    public async Task The_steepest_ramp_is_of_a_minute_by_the_clock_wherever_beats_are_missing()
+    {
+        List<JournalEntry> entries = Otherwise(await EventAsync(), (at, beat) => Metered(beat, Power.FromSi(14e6 - 10e3 * at)));
+        Assert.Equal(600e3, (await ReportAsync(entries)).SteepestFall.Watts, 1);
+        Assert.Equal(600e3, (await ReportAsync(Otherwise(entries, (at, beat) => at is > 0.5 and < 30.5 ? null : beat))).SteepestFall.Watts, 1);
+        Assert.Equal(0, (await ReportAsync(entries)).SteepestRise.Watts, 1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_clock_that_stands_or_goes_back_at_the_start_of_an_event_keeps_nobody_from_its_report(int seconds)
+    {
+        List<JournalEntry> entries = await EventAsync();
+        EventReport report = await ReportAsync(Otherwise(entries, (at, beat) => at == 0 ? beat with { At = beat.At.AddSeconds(seconds) } : beat));
+        Assert.Equal(119, report.Covered.Metered);
+        Assert.Equal(120, report.Covered.Expected);
+    }
+
+    [Theory]
+    [InlineData("seen")]
+    [InlineData("figures")]
+    public async Task A_beat_without_what_it_must_have_is_named(string part)
+    {
+        List<JournalEntry> entries = await EventAsync();
+        long odd = entries.Last(one => one.Kind == JournalKinds.Beat).Sequence;
+        EventAnswer answer = await EventReader.ReadAsync(Otherwise(entries, (_, beat) =>
+        {
+            if (beat.Sequence != odd) return beat;
+            JsonNode body = JsonNode.Parse(beat.Body.Span)!;
+            body.AsObject().Remove(part);
+            return beat with { Body = Encoding.UTF8.GetBytes(body.ToJsonString()) };
+        }).ToAsyncEnumerable(), "cut", null, BaselineMethod.HourBefore, default);
+        Assert.StartsWith($"entry {odd} cannot be read", Assert.IsType<EventAnswer.Broken>(answer).Fault, StringComparison.Ordinal);
     }
 }

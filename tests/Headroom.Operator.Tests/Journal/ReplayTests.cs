@@ -70,6 +70,60 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(1, forged.Different);
     }
 
+    /// <summary>The same without one entry, numbered and chained anew.</summary>
+    private static List<JournalEntry> Without(List<JournalEntry> entries, int at) => Forged([.. entries.Where((_, k) => k != at).Select((one, k) => one with { Sequence = k + 1 })], -1, "", "");
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0)]
+    public async Task A_receipt_that_was_cut_out_is_found_even_at_the_end(int beatsAfter)
+    {
+        List<JournalEntry> entries = await JournalAsync(async site =>
+        {
+            await site.BeatsAsync(2);
+            await site.Service.ReceiveAsync(RunningSite.Limit("cut", 9.Megawatts, site.Service.Clock.Now, TimeSpan.FromHours(1)), new("test", "grid", "limit", default), default);
+            await site.BeatsAsync(2);
+        });
+        int receipt = entries.FindIndex(one => one.Kind == JournalKinds.Receipt);
+        List<JournalEntry> cut = Without(entries, receipt);
+        if (beatsAfter == 0) cut = cut[..receipt];
+        ReplayAnswer forged = await JournalReplay.RunAsync(cut.ToAsyncEnumerable(), null, default);
+        Assert.Null(forged.Fault);
+        Assert.Equal($"entry {receipt}: no receipt follows, and the answer was Accepted", Assert.Single(forged.Differences));
+    }
+
+    [Fact]
+    public async Task A_beat_without_readings_is_a_fault_that_names_it()
+    {
+        List<JournalEntry> entries = await JournalAsync(site => site.BeatsAsync(3));
+        int beat = entries.FindLastIndex(one => one.Kind == JournalKinds.Beat);
+        ReplayAnswer forged = await JournalReplay.RunAsync(Forged(entries, beat, "\"seen\"", "\"saw\"").ToAsyncEnumerable(), null, default);
+        Assert.StartsWith($"entry {entries[beat].Sequence} cannot be read", forged.Fault, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("body = x'ffff', packed = 1")]
+    [InlineData("body = 'words'")]
+    [InlineData("at = -5")]
+    public async Task An_entry_that_cannot_even_be_unpacked_is_a_fault_that_names_it(string change)
+    {
+        await JournalAsync(site => site.BeatsAsync(5));
+        string path = Path.Combine(folder, "j.db");
+        await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using Microsoft.Data.Sqlite.SqliteCommand alter = connection.CreateCommand();
+            alter.CommandText = $"update journal set {change} where sequence = 4";
+            Assert.Equal(1, await alter.ExecuteNonQueryAsync());
+        }
+        await using SqlStore store = await SqlStore.OpenAsync(Dialect.Sqlite(path), TimeProvider.System);
+        ReplayAnswer answer = await JournalReplay.RunAsync(store.ReadAsync(1, default), null, default);
+        Assert.StartsWith("entry 4 cannot be read", answer.Fault, StringComparison.Ordinal);
+        Assert.Equal(3, answer.Entries);
+        EventAnswer report = await EventReader.ReadAsync(store.ReadAsync(1, default), "cut", null, BaselineMethod.HourBefore, default);
+        Assert.StartsWith("entry 4 cannot be read", Assert.IsType<EventAnswer.Broken>(report).Fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_event_is_measured_against_the_hour_before_anybody_knew()
     {
@@ -89,6 +143,13 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal(0, report.Missing);
         Assert.Equal([0, 2], report.Tiers.Select(one => one.Tier));
         Assert.IsType<EventAnswer.Unknown>(await EventReader.ReadAsync(entries.ToAsyncEnumerable(), "other", null, BaselineMethod.Stated, default));
+    }
+
+    [Fact]
+    public void A_key_is_beside_a_file_and_never_at_an_address()
+    {
+        Assert.Equal(Path.Combine("sites", "harbour.key.pem"), SigningKey.PathOf(Path.Combine("sites", "harbour.db"), "harbour"));
+        Assert.Equal(Path.Combine(".headroom", "harbour.key.pem"), SigningKey.PathOf("postgres://anna:secret@db.example.org/harbour", "harbour"));
     }
 
     [Fact]

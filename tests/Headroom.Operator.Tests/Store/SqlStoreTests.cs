@@ -77,6 +77,15 @@ public sealed class SqlStoreTests(PrivatePostgres server) : IClassFixture<Privat
     }
 
     [Fact]
+    public void Nothing_is_packed_that_could_not_be_unpacked()
+    {
+        byte[] most = new byte[64 << 20], more = new byte[most.Length + 1];
+        (byte[] packed, bool isPacked) = Packing.Pack(most);
+        Assert.Equal(most.Length, Packing.Unpack(packed, isPacked).Length);
+        Assert.Throws<InvalidDataException>(() => Packing.Pack(more));
+    }
+
+    [Fact]
     public async Task Who_follows_a_process_that_ended_on_the_same_machine_does_not_wait_for_its_lease()
     {
         string path = Path.Combine(folder, "ended.db");

@@ -32,7 +32,15 @@ public sealed class BmsSubscriber : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         (this.setting, this.time, this.note) = (setting, time, note);
         points = new(setting.PointsMost);
-        line = new(broker, time, [(BmsTopic.AllMetadata, 0), (BmsTopic.AllValues, 0)], HearAsync);
+        line = new(broker, time, [(BmsTopic.AllMetadata, 0), (BmsTopic.AllValues, 0)], HearAsync)
+        {
+            TooLong = (topic, length, _) =>
+            {
+                Interlocked.Increment(ref faults);
+                LastFault = new(topic, $"{length} bytes");
+                return ValueTask.CompletedTask;
+            },
+        };
     }
 
     /// <summary>Points on which something depends: what they tell is evidence, once a second at most.</summary>

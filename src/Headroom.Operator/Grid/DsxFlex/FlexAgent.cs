@@ -41,6 +41,8 @@ public sealed class FlexAgent : IAsyncDisposable
             (FlexTopic.Of(FlexKind.PowerBreachEnforcement, "+"), 2)], HearAsync)
         {
             Connected = async stop => await WithinAsync(AgainAsync, stop).ConfigureAwait(false),
+            TooLong = (topic, length, stop) => WithinAsync(still => NoteAsync(new(channel, topic,
+                $"refused: {length} bytes, {MqttLine.BytesMost} are read at most", ReadOnlyMemory<byte>.Empty), desk.Clock.UtcNow, still), stop),
         };
     }
 
@@ -111,13 +113,13 @@ public sealed class FlexAgent : IAsyncDisposable
         DateTimeOffset now = desk.Clock.UtcNow;
         if (heard.IsRetained)
         {
-            await NoteAsync(heard, "retained, not acted on", now, stop).ConfigureAwait(false);
+            await RefuseAsync(heard, "retained, not acted on", now, stop).ConfigureAwait(false);
             return;
         }
         switch (FlexDoor.Enter(heard.Topic, heard.Payload, now, door, memory))
         {
             case FlexEntry.Refused refused:
-                await NoteAsync(heard, $"refused: {refused.Why}", now, stop).ConfigureAwait(false);
+                await RefuseAsync(heard, $"refused: {refused.Why}", now, stop).ConfigureAwait(false);
                 break;
             case FlexEntry.Taken { Envelope.Kind: FlexKind.LoadTargetSet } taken:
                 await SetAsync(heard, taken, now, stop).ConfigureAwait(false);
@@ -125,7 +127,8 @@ public sealed class FlexAgent : IAsyncDisposable
             case FlexEntry.Taken taken:
                 await KeepAsync(stop).ConfigureAwait(false);
                 bool isKnown = BreachEnforcement.Read(taken.Payload, out _) is not null;
-                await NoteAsync(heard, isKnown ? "enforcement" : "enforcement that cannot be read", now, stop).ConfigureAwait(false);
+                if (isKnown) await NoteAsync(new(channel, heard.Topic, "enforcement", heard.Payload), now, stop).ConfigureAwait(false);
+                else await RefuseAsync(heard, "enforcement that cannot be read", now, stop).ConfigureAwait(false);
                 break;
         }
     }
@@ -135,7 +138,7 @@ public sealed class FlexAgent : IAsyncDisposable
         string party = taken.Envelope.Source.Name;
         if (LoadTargetSet.Read(taken.Payload, out Protocols.Malformed? wrong) is not { } set)
         {
-            await NoteAsync(heard, $"refused: {wrong}", now, stop).ConfigureAwait(false);
+            await RefuseAsync(heard, $"refused: {wrong}", now, stop).ConfigureAwait(false);
             return;
         }
         (object, object) before = book.State;
@@ -144,7 +147,7 @@ public sealed class FlexAgent : IAsyncDisposable
             IReadOnlyList<string> refused = book.Take(party, set, taken.Issued, taken.CorrelationId, now);
             refused = [.. refused, .. await CarryOutAsync(party, new(channel, party, "load target", heard.Payload), now,
                 stop).ConfigureAwait(false)];
-            foreach (string why in refused) await NoteAsync(heard, $"refused: {why}", now, stop).ConfigureAwait(false);
+            foreach (string why in refused) await RefuseAsync(heard, $"refused: {why}", now, stop).ConfigureAwait(false);
             await KeepAsync(stop).ConfigureAwait(false);
         }
         catch
@@ -162,19 +165,40 @@ public sealed class FlexAgent : IAsyncDisposable
     }
 
     /// <summary>Tells the controller what changed; a party that changed nothing is alive all the same.</summary>
+    /// <remarks>
+    ///   What was to replace a piece and is not taken takes nothing away: the old one stays. Those that went make room, so what was refused is asked again
+    ///   as long as something goes; what still is not taken is asked again with the next message.
+    /// </remarks>
     private async ValueTask<IReadOnlyList<string>> CarryOutAsync(string? party, Evidence evidence, DateTimeOffset now,
         CancellationToken stop)
     {
-        List<string> refused = [];
-        bool isHeard = party is null;
-        foreach ((LimitMessage message, FlexSent piece) in book.Changes(now))
+        List<string> refused;
+        bool isHeard = party is null, hasRoom;
+        do
         {
-            LimitReceipt receipt = await desk.ReceiveAsync(message, evidence, stop).ConfigureAwait(false);
-            isHeard |= piece.Party == party && receipt.Outcome == LimitOutcome.Accepted;
-            if (receipt.Outcome != LimitOutcome.Refused) continue;
-            refused.Add($"{piece.Name}: {receipt.Why}");
-            book.Drop(piece);
+            (refused, hasRoom) = ([], false);
+            List<FlexSent> missing = [];
+            foreach ((LimitMessage message, FlexSent piece) in book.Changes(now))
+            {
+                bool isDemand = message.Kind == LimitMessageKind.Demand;
+                if (!isDemand && missing.Exists(one => one.Replaces(piece)))
+                {
+                    book.Keep(piece);
+                    continue;
+                }
+                LimitReceipt receipt = await desk.ReceiveAsync(message, evidence, stop).ConfigureAwait(false);
+                isHeard |= piece.Party == party && receipt.Outcome == LimitOutcome.Accepted;
+                bool isTaken = receipt.Outcome is LimitOutcome.Accepted or LimitOutcome.Repeated;
+                hasRoom |= isTaken && !isDemand;
+                if (isTaken) continue;
+                refused.Add($"{piece.Name}: {(receipt.Why.Length > 0 ? receipt.Why : receipt.Outcome.ToString())}");
+                if (!isDemand) continue;
+                missing.Add(piece);
+                book.Drop(piece);
+            }
+            hasRoom &= missing.Count > 0;
         }
+        while (hasRoom);
         if (!isHeard) await desk.ReceiveAsync(book.Heartbeat(party!, now), evidence, stop).ConfigureAwait(false);
         return refused;
     }
@@ -220,11 +244,12 @@ public sealed class FlexAgent : IAsyncDisposable
 
     private ValueTask KeepAsync(CancellationToken stop) => setting.Memory?.AddAsync(memory.Newest!, stop) ?? ValueTask.CompletedTask;
 
-    private async ValueTask NoteAsync(MqttHeard heard, string what, DateTimeOffset now, CancellationToken stop)
-    {
-        // whoever floods the bus with nonsense shall not fill the journal
-        if (refusals.Admits(now)) await desk.NoteAsync(new(channel, heard.Topic, what, heard.Payload), stop).ConfigureAwait(false);
-    }
+    private ValueTask RefuseAsync(MqttHeard heard, string what, DateTimeOffset now, CancellationToken stop) =>
+        NoteAsync(RefusedEvidence.Of(channel, heard.Topic, what, heard.Payload), now, stop);
+
+    /// <summary>Whoever floods the bus with nonsense shall not fill the journal.</summary>
+    private ValueTask NoteAsync(Evidence note, DateTimeOffset now, CancellationToken stop) =>
+        refusals.Admits(now) ? desk.NoteAsync(note, stop) : ValueTask.CompletedTask;
 
     private async ValueTask WithinAsync(Func<CancellationToken, ValueTask> act, CancellationToken stop)
     {

@@ -7,7 +7,12 @@ using Headroom.Quantities;
 namespace Headroom.Operator.Grid.DsxFlex;
 
 /// <summary>A piece that the controller has under a name.</summary>
-internal sealed record FlexSent(string Party, string Tag, string Name, FlexPiece Piece);
+internal sealed record FlexSent(string Party, string Tag, string Name, FlexPiece Piece)
+{
+    /// <summary>Whether it takes the place of an older one: of its party, or the default, on the same feed and at the same time in part.</summary>
+    public bool Replaces(FlexSent old) => Tag == old.Tag && (Party == old.Party || old.Party == FlexAgentSetting.DefaultParty)
+        && !(Piece.Until <= old.Piece.From) && !(old.Piece.Until <= Piece.From);
+}
 
 /// <summary>Targets of all parties, and the limits that stand for them: what changes between two looks becomes messages.</summary>
 /// <remarks>
@@ -20,7 +25,7 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
     private const int heldMost = 500;
     private ImmutableDictionary<(string Party, string Tag), ImmutableArray<FlexHeldTarget>> held = ImmutableDictionary<(string, string),
         ImmutableArray<FlexHeldTarget>>.Empty;
-    private ImmutableArray<FlexSent> sent = [];
+    private ImmutableArray<FlexSent> sent = [], sentBefore = [];
     private TimeSpan issued = TimeSpan.MinValue;
     private long order;
 
@@ -88,14 +93,21 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
         foreach (FlexSent gone in sent)
             if (!next.Contains(gone) && !next.Any(one => one.Party == gone.Party && one.Name == gone.Name) && !(gone.Piece.Until <= now))
                 cancellations.Add((LimitMessage.Cancel(FlexAgentSetting.SourceOf(gone.Party), Stamp(now), gone.Name), gone));
-        sent = [.. next];
+        (sent, sentBefore) = ([.. next], sent);
         return [.. demands, .. cancellations];
     }
 
     public LimitMessage Heartbeat(string party, DateTimeOffset now) => LimitMessage.Heartbeat(FlexAgentSetting.SourceOf(party), Stamp(now));
 
-    /// <summary>The controller did not take it: it stands for nothing.</summary>
-    public void Drop(FlexSent piece) => sent = sent.Remove(piece);
+    /// <summary>The controller did not take it: it stands for nothing, and what had its name stands on.</summary>
+    public void Drop(FlexSent piece)
+    {
+        sent = sent.Remove(piece);
+        if (sentBefore.FirstOrDefault(one => one.Party == piece.Party && one.Name == piece.Name) is { } old) Keep(old);
+    }
+
+    /// <summary>It is not cancelled after all, as nothing took its place.</summary>
+    public void Keep(FlexSent piece) => sent = sent.Contains(piece) ? sent : sent.Add(piece);
 
     /// <summary>Parties' pieces of a feed that are not over, for the state.</summary>
     public IEnumerable<FlexPiece> Of(string tag, DateTimeOffset now) =>

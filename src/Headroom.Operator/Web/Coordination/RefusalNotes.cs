@@ -1,12 +1,8 @@
-using System.Security.Cryptography;
-
 namespace Headroom.Operator.Web.Coordination;
 
-/// <summary>What is written down of messages that nobody acts on: enough to know them again, and no more than a disk bears from somebody who sends them all day.</summary>
+/// <summary>Notes of messages that nobody acts on: no more of them than a disk bears from somebody who sends them all day.</summary>
 internal sealed class RefusalNotes(TimeProvider time)
 {
-    /// <summary>Of its body, beside its hash.</summary>
-    public const int BytesMost = 200;
     private static readonly TimeSpan apart = TimeSpan.FromSeconds(1);
     private readonly Lock one = new();
     private long? noted;
@@ -26,8 +22,7 @@ internal sealed class RefusalNotes(TimeProvider time)
             (noted, unwritten, skipped) = (time.GetTimestamp(), skipped, 0);
         }
         string more = unwritten == 0 ? "" : $"; {unwritten} more were refused since the last note";
-        return new(channel, subject, $"{what}: {body.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(body))}{more}",
-            body.Length > BytesMost ? body[..BytesMost] : body)
-        { Subject = subject };
+        Evidence note = RefusedEvidence.Of(channel, subject, what, body);
+        return note with { What = note.What + more, Subject = subject };
     }
 }
