@@ -17,7 +17,7 @@ internal sealed class VenRig : IAsyncDisposable
     {
         (Clock, Vtn, Setting, this.road) = (clock, vtn, setting, road);
         Desk = new(clock);
-        Ven = new(setting, Desk, Memory, handler: road);
+        Ven = new(setting, Desk, Memory, handler: Lent(road));
         Program = vtn.Add(new AdrProgram { Name = "envelopes" });
     }
 
@@ -55,7 +55,7 @@ internal sealed class VenRig : IAsyncDisposable
     public async Task RestartAsync()
     {
         await Ven.DisposeAsync();
-        Ven = new(Setting, Desk, Memory, handler: road);
+        Ven = new(Setting, Desk, Memory, handler: Lent(road));
     }
 
     /// <summary>After the VTN forgot everything: its program again.</summary>
@@ -92,6 +92,9 @@ internal sealed class VenRig : IAsyncDisposable
         await Vtn.DisposeAsync();
     }
 
+    /// <summary>A VEN that ends leaves the road to the next one.</summary>
+    private static Lending? Lent(HttpMessageHandler? road) => road is null ? null : new(road);
+
     private Offer Offer(double startHours, double hours, double megawatts) => new()
     {
         From = SiteClock.At(Clock.GetUtcNow()) + TimeSpan.FromHours(startHours),
@@ -108,4 +111,12 @@ internal sealed class VenRig : IAsyncDisposable
         Lost = [0.Tokens, 1e6.Tokens, 0.Tokens, 0.Tokens],
         Binding = new("racks of hall B", "", 0.Megawatts),
     };
+
+    private sealed class Lending(HttpMessageHandler road) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker way = new(road, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            way.SendAsync(request, cancellationToken);
+    }
 }

@@ -1,0 +1,91 @@
+using System.Net;
+using Headroom.Operator.Grid.OpenAdr;
+using Headroom.Protocols.OpenAdr;
+
+namespace Headroom.Operator.Tests.Grid.OpenAdr;
+
+/// <summary>What a VTN granted holds until the VTN itself takes it back, whatever fails in between: a forgotten target would cancel its
+/// limits. The fail-safe of 50 MW is what would hold then.</summary>
+public sealed class VenGrantTests
+{
+    private static readonly (HttpStatusCode, string) trouble = (HttpStatusCode.ServiceUnavailable, "{}");
+
+    private static bool IsGet(HttpRequestMessage request, string path) => request.Method == HttpMethod.Get
+        && PeerRoad.PathOf(request).StartsWith(path, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("vens")]
+    [InlineData("auth/server")]
+    public async Task A_limit_for_a_granted_target_outlives_a_restart_while_the_VTN_is_in_trouble(string path)
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        AdrEvent limit = Granted(rig);
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        await rig.RestartAsync();
+        road.Instead = request => IsGet(request, path) || path.Length == 0 ? trouble : null;
+        // longer than contact may be missed
+        for (int i = 0; i < 6; i++)
+        {
+            await rig.PollAsync();
+            Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+            rig.Clock.Move(TimeSpan.FromSeconds(30));
+        }
+        road.Instead = _ => null;
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        rig.Vtn.Remove(limit);
+        await rig.PollAsync();
+        Assert.Equal(50, rig.Desk.CeilingMegawatts(1));
+    }
+
+    [Fact]
+    public async Task A_state_of_before_targets_were_kept_keeps_what_was_demanded()
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        AdrEvent limit = Granted(rig);
+        rig.Vtn.Add(rig.Limit(600, 600, 30_000) with { Targets = ["of a neighbour"] });
+        await rig.PollAsync();
+        rig.Memory.Forget("ven", "granted");
+        await rig.RestartAsync();
+        road.Instead = _ => trouble;
+        await rig.PollAsync();
+        Assert.Equal((40, 50), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(601)));
+        road.Instead = request => IsGet(request, "vens") ? trouble : null;
+        await rig.PollAsync();
+        Assert.Equal((40, 50), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(601)));
+        Assert.DoesNotContain("targets=of", string.Join('\n', road.Asked), StringComparison.Ordinal);
+        rig.Vtn.Remove(limit);
+        await rig.PollAsync();
+        Assert.Equal(50, rig.Desk.CeilingMegawatts(1));
+    }
+
+    [Fact]
+    public void What_was_granted_is_written_and_read()
+    {
+        VenState state = new() { VenId = "7", Granted = ["group1", "north side"] }, back = StoreVenMemory.Read(StoreVenMemory.Write(state))!;
+        Assert.Equal(("7", "group1, north side"), (back.VenId, string.Join(", ", back.Granted)));
+        Assert.Null(StoreVenMemory.Read(StoreVenMemory.Write(new()))!.VenId);
+    }
+
+    [Fact]
+    public async Task A_state_that_could_not_be_saved_is_saved_with_the_next_poll()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        Granted(rig);
+        rig.Memory.Fails = 1;
+        await Assert.ThrowsAsync<IOException>(rig.PollAsync);
+        await rig.PollAsync();
+        Assert.Equal(["group1"], (await rig.Memory.LoadAsync(TestContext.Current.CancellationToken))!.Granted);
+    }
+
+    /// <summary>A ven that business logic granted a target, and a limit of 40 MW for it.</summary>
+    private static AdrEvent Granted(VenRig rig)
+    {
+        rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client", Targets = ["group1"] });
+        return rig.Vtn.Add(rig.Limit(0, 600, 40_000) with { Targets = ["group1"] });
+    }
+}
