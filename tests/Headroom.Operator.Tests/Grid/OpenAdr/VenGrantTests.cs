@@ -41,6 +41,57 @@ public sealed class VenGrantTests
         Assert.Equal(50, rig.Desk.CeilingMegawatts(1));
     }
 
+    [Theory]
+    [InlineData("vens")]
+    [InlineData("resources")]
+    [InlineData("resources?venID=1&resourceName")]
+    public async Task A_look_that_fails_takes_no_target_away_and_the_next_whole_one_does(string path)
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(url =>
+            new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", Resources = ["hall a"] }, road: road);
+        AdrVen ven = rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client" });
+        AdrResource hall = rig.Vtn.Add(new AdrResource { Name = "hall a", VenId = ven.Id, ClientId = "ven_client", Targets = ["group1"] });
+        AdrResource other = rig.Vtn.Add(new AdrResource { Name = "hall b", VenId = ven.Id, ClientId = "ven_client", Targets = ["group2"] });
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000) with { Targets = ["group1"] });
+        rig.Vtn.Add(rig.Limit(0, 600, 35_000) with { Targets = ["group2"] });
+        await rig.PollAsync();
+        Assert.Equal((35, "1"), (rig.Desk.CeilingMegawatts(1), ven.Id));
+        rig.Vtn.Change(other with { Targets = [] });
+        rig.Vtn.Change(hall with { Targets = ["group3"] });
+        road.Instead = request => IsGet(request, path) ? trouble : null;
+        rig.Clock.Move(TimeSpan.FromMinutes(6));
+        await rig.PollAsync();
+        Assert.Contains(road.Asked, one => one == "GET events?targets=group2");
+        road.Instead = _ => null;
+        road.Asked.Clear();
+        rig.Clock.Move(TimeSpan.FromMinutes(6));
+        await rig.PollAsync();
+        Assert.Equal(["GET events", "GET events?targets=group3"], road.Asked.Where(one => one.StartsWith("GET events", StringComparison.Ordinal)));
+        Assert.Equal(50, rig.Desk.CeilingMegawatts(1));
+    }
+
+    [Theory]
+    [InlineData("resources")]
+    [InlineData("resources?venID=1&resourceName")]
+    public async Task A_limit_for_a_target_of_a_resource_stands_while_resources_are_not_read(string path)
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(url =>
+            new() { Name = "juniper", Url = url, ClientId = "ven_client", ClientSecret = "ven_secret", Resources = ["hall a"] }, road: road);
+        AdrVen ven = rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client" });
+        rig.Vtn.Add(new AdrResource { Name = "hall a", VenId = ven.Id, ClientId = "ven_client", Targets = ["group1"] });
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000) with { Targets = ["group1"] });
+        await rig.PollAsync();
+        road.Instead = request => IsGet(request, path) ? trouble : null;
+        for (int i = 0; i < 3; i++)
+        {
+            rig.Clock.Move(TimeSpan.FromMinutes(6));
+            await rig.PollAsync();
+            Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        }
+    }
+
     [Fact]
     public async Task A_state_of_before_targets_were_kept_keeps_what_was_demanded()
     {
