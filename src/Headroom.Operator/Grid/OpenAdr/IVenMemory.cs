@@ -26,6 +26,9 @@ public sealed record VenState
     /// by whoever begins while the VTN is down.</summary>
     public IReadOnlyList<string> Granted { get; init; } = [];
 
+    /// <summary>Path and target of the lists that the VTN has ever answered, with a blank between.</summary>
+    public IReadOnlyList<string> Answered { get; init; } = [];
+
     /// <summary>Demands by name.</summary>
     public IReadOnlyList<SentDemand> Sent { get; init; } = [];
 

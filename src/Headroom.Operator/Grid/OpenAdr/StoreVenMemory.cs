@@ -38,6 +38,9 @@ public sealed class StoreVenMemory(IJournalStore store, string name) : IVenMemor
         writer.WriteStartArray("granted");
         foreach (string target in state.Granted) writer.WriteStringValue(target);
         writer.WriteEndArray();
+        writer.WriteStartArray("answered");
+        foreach (string list in state.Answered) writer.WriteStringValue(list);
+        writer.WriteEndArray();
         writer.WriteStartArray("programs");
         foreach (AdrProgram program in state.Programs) writer.WriteRawValue(AdrWriter.Object(program));
         writer.WriteEndArray();
@@ -77,6 +80,7 @@ public sealed class StoreVenMemory(IJournalStore store, string name) : IVenMemor
         VenState state = new()
         {
             VenId = root.TryGetProperty("ven", out JsonElement ven) ? ven.GetString() : null,
+            Answered = root.TryGetProperty("answered", out JsonElement answered) ? Texts(answered) : [],
             Programs = [.. root.GetProperty("programs").EnumerateArray()
                 .Select(one => AdrReader.Program(Bytes(one)).Value).OfType<AdrProgram>()],
             Events = [.. root.GetProperty("events").EnumerateArray()

@@ -238,6 +238,7 @@ public sealed class Ven : IAsyncDisposable
         {
             schedule.Restore(saved);
             registration.Restore(saved);
+            reading.Restore(saved);
             demands.Restore(saved.Sent);
             reporter.Restore(saved.Reports);
         }
@@ -250,6 +251,7 @@ public sealed class Ven : IAsyncDisposable
         {
             VenId = registration.VenId,
             Granted = [.. registration.Granted],
+            Answered = [.. reading.Answered],
             Sent = [.. demands.Sent],
             Reports = new Dictionary<string, SentReport>(reporter.Sent),
         };

@@ -114,11 +114,67 @@ public sealed class VenGrantTests
         Assert.Equal(50, rig.Desk.CeilingMegawatts(1));
     }
 
+    [Theory]
+    [InlineData("events", false)]
+    [InlineData("events", true)]
+    [InlineData("programs", false)]
+    [InlineData("programs", true)]
+    public async Task A_refusal_of_a_list_that_was_answered_once_takes_nothing_away(string list, bool restarts)
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(url => Taking(url, ["group1"]), road: road);
+        AdrProgram aimed = rig.Vtn.Add(new AdrProgram { Name = "for some", Targets = ["group1"] });
+        rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client", Targets = ["group1"] });
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000) with { ProgramId = aimed.Id, Targets = ["group1"] });
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        if (restarts) await rig.RestartAsync();
+        road.Instead = request => IsGet(request, $"{list}?targets=") ? (HttpStatusCode.BadRequest, "a proxy's words") : null;
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+    }
+
+    [Fact]
+    public async Task A_VTN_that_never_knew_such_a_list_is_read_without_it()
+    {
+        using PeerRoad road = new();
+        road.Instead = request => IsGet(request, "events?targets=") ? (HttpStatusCode.BadRequest, "{}") : null;
+        await using VenRig rig = await VenRig.StartAsync(url => Taking(url, ["group1"]), vtn => vtn with { GrantsUnasked = true }, road);
+        rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client", Targets = ["group1"] });
+        AdrEvent limit = rig.Vtn.Add(rig.Limit(0, 600, 40_000) with { Targets = ["group1"] });
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        await rig.RestartAsync();
+        rig.Vtn.Remove(limit);
+        await rig.PollAsync();
+        Assert.Equal(50, rig.Desk.CeilingMegawatts(1));
+    }
+
+    [Fact]
+    public async Task A_target_that_was_not_read_stays_with_an_event_that_another_list_shows()
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(url => Taking(url, [], new() { ["north side"] = "north" }), road: road);
+        rig.Vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client", Targets = ["group1", "north side"] });
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000) with { Targets = ["group1", "north side"] });
+        await rig.PollAsync();
+        Assert.Equal((40, 40), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(1, "north")));
+        road.Instead = request => IsGet(request, "events?targets=north") ? trouble : null;
+        for (int i = 0; i < 2; i++)
+        {
+            await rig.PollAsync();
+            Assert.Equal((40, 40), (rig.Desk.CeilingMegawatts(1), rig.Desk.CeilingMegawatts(1, "north")));
+        }
+        Assert.DoesNotContain("event updated", rig.Desk.Told, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_was_granted_is_written_and_read()
     {
-        VenState state = new() { VenId = "7", Granted = ["group1", "north side"] }, back = StoreVenMemory.Read(StoreVenMemory.Write(state))!;
+        VenState state = new() { VenId = "7", Granted = ["group1", "north side"], Answered = ["events north side"] };
+        VenState back = StoreVenMemory.Read(StoreVenMemory.Write(state))!;
         Assert.Equal(("7", "group1, north side"), (back.VenId, string.Join(", ", back.Granted)));
+        Assert.Equal(["events north side"], back.Answered);
         Assert.Null(StoreVenMemory.Read(StoreVenMemory.Write(new()))!.VenId);
     }
 
@@ -132,6 +188,18 @@ public sealed class VenGrantTests
         await rig.PollAsync();
         Assert.Equal(["group1"], (await rig.Memory.LoadAsync(TestContext.Current.CancellationToken))!.Granted);
     }
+
+    private static VenSetting Taking(Uri url, string[] targets, Dictionary<string, string>? feeds = null) => new()
+    {
+        Name = "juniper",
+        Url = url,
+        ClientId = "ven_client",
+        ClientSecret = "ven_secret",
+        UsesMqtt = false,
+        Programs = ["for some", "envelopes"],
+        Targets = targets,
+        Feeds = feeds ?? [],
+    };
 
     /// <summary>A ven that business logic granted a target, and a limit of 40 MW for it.</summary>
     private static AdrEvent Granted(VenRig rig)
