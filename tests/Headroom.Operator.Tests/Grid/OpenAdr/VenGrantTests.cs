@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Protocols.OpenAdr;
 
@@ -179,6 +180,20 @@ public sealed class VenGrantTests
     }
 
     [Fact]
+    public async Task What_a_list_of_too_many_objects_does_not_reach_is_not_gone()
+    {
+        using PeerRoad road = new();
+        await using VenRig rig = await VenRig.StartAsync(road: road);
+        rig.Vtn.Add(rig.Limit(0, 600, 40_000));
+        await rig.PollAsync();
+        // fifty others on every page, whatever is skipped
+        road.Instead = request => IsGet(request, "events") ? (HttpStatusCode.OK, Page(rig.Program, SkipOf(request))) : null;
+        await rig.PollAsync();
+        Assert.Equal(40, rig.Desk.CeilingMegawatts(1));
+        Assert.Contains("events not read: the list goes on beyond 10,000 objects", rig.Desk.Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_state_that_could_not_be_saved_is_saved_with_the_next_poll()
     {
         await using VenRig rig = await VenRig.StartAsync();
@@ -188,6 +203,12 @@ public sealed class VenGrantTests
         await rig.PollAsync();
         Assert.Equal(["group1"], (await rig.Memory.LoadAsync(TestContext.Current.CancellationToken))!.Granted);
     }
+
+    private static int SkipOf(HttpRequestMessage request) =>
+        int.Parse(System.Web.HttpUtility.ParseQueryString(request.RequestUri!.Query)["skip"]!, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Page(AdrProgram program, int skip) => Encoding.UTF8.GetString(AdrWriter.List([.. Enumerable.Range(skip, 50)
+        .Select(k => new AdrEvent { Id = $"other-{k}", ProgramId = program.Id, Intervals = [new(0, null, [AdrPayload.Of(EventTypes.Price, 0.1)])] })]));
 
     private static VenSetting Taking(Uri url, string[] targets, Dictionary<string, string>? feeds = null) => new()
     {
