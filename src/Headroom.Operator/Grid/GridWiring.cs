@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Operator.Mqtt;
@@ -40,7 +42,7 @@ public sealed class GridWiring
         ArgumentNullException.ThrowIfNull(variable);
         List<Finding> findings = [];
         KeptSecret secrets = new(folder, variable, findings);
-        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, secrets), desk, store))];
+        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, desk.Site.Name, secrets), desk, store))];
         FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
         Func<CancellationToken, ValueTask<string>>? password = secrets.Of(grid.DsxFlex?.Password, "dsxFlex.password", "the token of the broker");
         OwnCertificate? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
@@ -98,7 +100,11 @@ public sealed class GridWiring
         }
     }
 
-    private static VenSetting Of(VtnDescription one, KeptSecret secrets) => new()
+    /// <summary>Of random starts and polls: another one at each site and for each voice of it, and the same one after a restart and on every machine.</summary>
+    internal static ulong SeedOf(string site, VtnDescription one) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{site}\n{one.Name}\n{one.ClientId}")));
+
+    internal static VenSetting Of(VtnDescription one, string site, KeptSecret secrets) => new()
     {
         Name = one.Name,
         Url = one.Url,
@@ -115,6 +121,7 @@ public sealed class GridWiring
         Targets = one.Targets,
         Resources = one.Resources,
         PollEvery = one.Poll,
+        Seed = SeedOf(site, one),
         Reservation = one.ReservationIsTotal ? ReservationMeaning.Total : ReservationMeaning.Additional,
         HoldsFailSafe = one.ManagesCapacity,
         FailSafe = one.FailSafe,

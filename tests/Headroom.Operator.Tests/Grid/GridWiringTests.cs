@@ -95,6 +95,22 @@ public sealed class GridWiringTests : IAsyncLifetime
     }
 
     [Fact]
+    public void Each_site_starts_at_random_on_its_own_and_the_same_way_after_a_restart()
+    {
+        AdrEvent signal = new() { Id = "17", ProgramId = "1", Modified = VenRig.Noon };
+        TimeSpan Shift(string site, string name, string? client)
+        {
+            VtnDescription vtn = new(name, new("https://vtn.example.org"), client, "SECRET");
+            return RandomShift.Of(signal, 0, AdrDuration.Of(TimeSpan.FromMinutes(30)), GridWiring.Of(vtn, site, new(folder, _ => "secret", [])).Seed);
+        }
+        TimeSpan[] shifts = [Shift("juniper", "ven", "c"), Shift("cedar", "ven", "c"), Shift("juniper", "other", "c"), Shift("juniper", "ven", "d"), Shift("juniper", "ven", null)];
+        Assert.Equal(5, shifts.Distinct().Count());
+        Assert.Equal(shifts[0], Shift("juniper", "ven", "c"));
+        // pinned: another process, of another version too, must not move a start that stands
+        Assert.Equal(0x150E_C8B0_ED49_367FUL, GridWiring.SeedOf("juniper", new("ven", new("https://vtn.example.org"), "c", "SECRET")));
+    }
+
+    [Fact]
     public async Task A_process_that_stands_by_asks_nothing_and_leaves_no_one_watching()
     {
         await using Vtn vtn = await Vtn.StartAsync();
