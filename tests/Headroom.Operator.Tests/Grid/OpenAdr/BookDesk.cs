@@ -64,6 +64,12 @@ internal sealed class BookDesk : ISiteDesk
         lock (door) return Math.Round(Book.At(feed, Clock.Now + TimeSpan.FromMinutes(minutes)).Firm.Megawatts, 6);
     }
 
+    /// <summary>What is asked for beside, by limits of any firmness.</summary>
+    public double AskedMegawatts(double minutes)
+    {
+        lock (door) return Math.Round(Book.At(null, Clock.Now + TimeSpan.FromMinutes(minutes)).Asked.Megawatts, 6);
+    }
+
     public string Told
     {
         get

@@ -23,7 +23,7 @@ internal sealed class VenRig : IAsyncDisposable
 
     public SetClock Clock { get; }
     public Vtn Vtn { get; }
-    public VenSetting Setting { get; }
+    public VenSetting Setting { get; private set; }
     public BookDesk Desk { get; private set; }
     public NotedMemory Memory { get; } = new();
     public Ven Ven { get; private set; }
@@ -52,9 +52,11 @@ internal sealed class VenRig : IAsyncDisposable
     public Task PollAsync() => Ven.PollAsync(CancellationToken.None).AsTask();
 
     /// <summary>The process ends and another begins, with what the memory kept and a book that kept its limits.</summary>
-    public async Task RestartAsync()
+    /// <param name="otherwise">With another setting; null for the same.</param>
+    public async Task RestartAsync(VenSetting? otherwise = null)
     {
         await Ven.DisposeAsync();
+        Setting = otherwise ?? Setting;
         Ven = new(Setting, Desk, Memory, handler: Lent(road));
     }
 
