@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using Headroom.Operator.Grid.DsxFlex;
 using Headroom.Operator.Grid.OpenAdr;
 using Headroom.Operator.Mqtt;
@@ -43,7 +45,8 @@ public sealed class GridWiring
         ArgumentNullException.ThrowIfNull(variable);
         List<Finding> findings = [];
         KeptSecret secrets = new(folder, variable, findings);
-        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, secrets), desk, store))];
+        List<OneVtn> vtns = [.. grid.OpenAdr.Select(one => new OneVtn(Of(one, desk.Site.Name, secrets), desk, store))];
+        foreach (VtnDescription one in grid.OpenAdr) CheckFeeds("openAdr.feeds", one.Feeds.Values, desk.Site, findings);
         FlexAgentSetting? flex = grid.DsxFlex is { } described ? Of(described, desk.Site, folder, findings) : null;
         Func<CancellationToken, ValueTask<string>>? password = secrets.Of(grid.DsxFlex?.Password, "dsxFlex.password", "the token of the broker");
         OwnCertificate? own = grid.DsxFlex?.Certificate is { } pkcs ? Certificate(Path.Combine(folder, pkcs), findings) : null;
@@ -101,7 +104,11 @@ public sealed class GridWiring
         }
     }
 
-    private static VenSetting Of(VtnDescription one, KeptSecret secrets) => new()
+    /// <summary>Of random starts and polls: another one at each site and for each voice of it, and the same one after a restart and on every machine.</summary>
+    internal static ulong SeedOf(string site, VtnDescription one) =>
+        BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{site}\n{one.Name}\n{one.ClientId}")));
+
+    internal static VenSetting Of(VtnDescription one, string site, KeptSecret secrets) => new()
     {
         Name = one.Name,
         Url = one.Url,
@@ -116,22 +123,32 @@ public sealed class GridWiring
         Authority = one.Authority,
         Programs = one.Programs,
         Targets = one.Targets,
+        Feeds = one.Feeds,
         Resources = one.Resources,
         PollEvery = one.Poll,
+        Seed = SeedOf(site, one),
         Reservation = one.ReservationIsTotal ? ReservationMeaning.Total : ReservationMeaning.Additional,
         HoldsFailSafe = one.ManagesCapacity,
         FailSafe = one.FailSafe,
         EmergencyLevel = one.EmergencyLevel,
+        SimpleLevels = one.Levels,
+        DispatchFirmness = one.Dispatch,
         CallbackUrl = one.Callback,
         CallbackToken = one.CallbackVariable is { } named ? secrets.Now(new(named), "openAdr.callback", "the secret") : null,
+        CallbackSecret = one.Signature is { } key ? secrets.Held(key, "openAdr.signature", "the key of signatures") : null,
         UsesMqtt = one.Mqtt,
     };
 
+    private static void CheckFeeds(string path, IEnumerable<string> feeds, SiteFacts site, List<Finding> findings)
+    {
+        foreach (string name in feeds)
+            if (!site.Feeds.Contains(name))
+                findings.Add(new(Severity.Wrong, path, $"feed \"{name}\"", $"a node of the power tree: {string.Join(", ", site.Feeds.Take(20))}", "Use the site's name, or leave it out for the whole site."));
+    }
+
     private static FlexAgentSetting? Of(FlexDescription one, SiteFacts site, string folder, List<Finding> findings)
     {
-        foreach (FlexFeedDescription feed in one.Feeds)
-            if (feed.Feed is { } name && !site.Feeds.Contains(name))
-                findings.Add(new(Severity.Wrong, "dsxFlex.feeds", $"feed \"{name}\"", $"a node of the power tree: {string.Join(", ", site.Feeds.Take(20))}", "Use the site's name, or leave it out for the whole site."));
+        CheckFeeds("dsxFlex.feeds", one.Feeds.Select(feed => feed.Feed).OfType<string>(), site, findings);
         JwsKey? own = Key("dsxFlex.key", Path.Combine(folder, one.KeyFile), findings);
         Dictionary<string, JwsKey> parties = [];
         foreach ((string party, string file) in one.Parties)

@@ -39,6 +39,16 @@ public sealed class KeptSecret
         return "";
     }
 
+    /// <summary>The same for what is read once: nobody fills an empty file later, and a key that is empty is everybody's.</summary>
+    public string Held(SecretPlace place, string path, string what, int? line = null)
+    {
+        int before = findings.Count;
+        string now = Now(place, path, what, line);
+        if (now.Length == 0 && findings.Count == before)
+            findings.Add(new(Severity.Wrong, $"{path}File", $"{place.File} is empty", what, "Write it there before the service starts.") { Line = line });
+        return now;
+    }
+
     /// <summary>How the secret is read: from a file anew each time, for whoever renews a token that expires writes it there. Null for no place.</summary>
     public Func<CancellationToken, ValueTask<string>>? Of(SecretPlace? place, string path, string what, int? line = null)
     {

@@ -31,6 +31,9 @@ public sealed record VtnDescription(string Name, Uri Url, string? ClientId, stri
     public LimitAuthority Authority { get; init; } = LimitAuthority.Utility;
     public IReadOnlyList<string> Programs { get; init; } = [];
     public IReadOnlyList<string> Targets { get; init; } = [];
+
+    /// <summary>Nodes of the power tree, by the target that means them; every other target means the whole site.</summary>
+    public IReadOnlyDictionary<string, string> Feeds { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<string> Resources { get; init; } = [];
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -43,9 +46,18 @@ public sealed record VtnDescription(string Name, Uri Url, string? ClientId, stri
     /// <summary>Import at most while a grid emergency is called; null only tells of it.</summary>
     public Power? EmergencyLevel { get; init; }
 
+    /// <summary>Import at most at levels 1, 2 and 3 of SIMPLE; null where a level asks for nothing.</summary>
+    public IReadOnlyList<Power?> Levels { get; init; } = [null, null, null];
+
+    /// <summary>Of dispatch set points and of levels.</summary>
+    public Firmness Dispatch { get; init; } = Firmness.Firm;
+
     /// <summary>Where the VTN reaches this service with notifications; null: it is polled, or listened to by MQTT.</summary>
     public Uri? Callback { get; init; }
     public string? CallbackVariable { get; init; }
+
+    /// <summary>Of the key that signs notifications; null where they are not signed.</summary>
+    public SecretPlace? Signature { get; init; }
     public bool Mqtt { get; init; } = true;
 
     /// <summary>Of the VTN's broker, beside those that it names.</summary>

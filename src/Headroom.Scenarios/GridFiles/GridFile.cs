@@ -57,11 +57,15 @@ public static class GridFile
         bool isPlain = block.Flag("plainHttp").Or(false);
         Uri? url = Address(block, "url", isPlain, "https", "http"), callback = Address(block, "callback", false, "https");
         Uri? tokenUrl = Address(block, "tokenUrl", isPlain, "https", "http");
-        SecretPlace? token = SecretPlace.Of(block, "token");
+        SecretPlace? token = SecretPlace.Of(block, "token"), signature = SecretPlace.Of(block, "signature");
         Entry(block);
         TimeSpan poll = Time(block, "poll") ?? TimeSpan.FromSeconds(30);
         if (poll > TimeSpan.FromMinutes(1)) block.Wrong("poll", $"{poll.TotalSeconds} s", "a minute at most", "Take 30 s: what is pushed may be lost.");
         if (callback is not null && !block.Has("callbackVariable")) block.Wrong("callback", "no `callbackVariable`", "what notifications must show", "Name an environment variable that holds it.");
+        foreach (string key in (string[])["signatureVariable", "signatureFile"])
+            if (block.Has(key) && !block.Has("callback")) block.Wrong(key, $"`{key}` without a `callback`", "a key beside the address to which signed notifications come", "Add `callback`, or leave it out.");
+        Dictionary<string, string> feeds = FeedsOf(block);
+        IReadOnlyList<Power?> levels = LevelsOf(block);
         if (url is null || !name.IsGiven) return null;
         return new(name.Value!, url, client.Value, secret.Value)
         {
@@ -73,17 +77,49 @@ public static class GridFile
             Authority = block.Choice("authority").Or("utility") == "market" ? LimitAuthority.Market : LimitAuthority.Utility,
             Programs = [.. block.Names("programs").Select(one => one.Name)],
             Targets = [.. block.Names("targets").Select(one => one.Name)],
+            Feeds = feeds,
             Resources = [.. block.Names("resources").Select(one => one.Name)],
             Poll = poll,
             FailSafe = Watts(block, "failSafe"),
             ManagesCapacity = block.Flag("managesCapacity").Or(true),
             EmergencyLevel = Watts(block, "emergencyLevel"),
+            Levels = levels,
+            Dispatch = block.Choice<Firmness>("dispatch").Or(Firmness.Firm),
             Callback = callback,
             CallbackVariable = block.Text("callbackVariable").Value,
+            Signature = signature,
             Mqtt = block.Flag("mqtt").Or(true),
             Topics = [.. block.Names("topics").Select(one => one.Name)],
             ReservationIsTotal = block.Choice("reservation").Or("additional") == "total",
         };
+    }
+
+    private static Dictionary<string, string> FeedsOf(Block block)
+    {
+        Dictionary<string, string> feeds = [];
+        foreach (Block one in block.List("feeds"))
+        {
+            Got<string> target = one.Text("target"), feed = one.Text("feed");
+            if (target.IsGiven && feed.IsGiven && !feeds.TryAdd(target.Value!, feed.Value!))
+                one.Wrong("target", $"\"{target.Value}\" again", "each target once: it means one feed", "Leave one out, or agree on a target for each feed with the VTN.");
+        }
+        return feeds;
+    }
+
+    /// <summary>A higher level is a graver call, so it never lets more be drawn than a lower one.</summary>
+    private static Power?[] LevelsOf(Block block)
+    {
+        string[] keys = ["level1", "level2", "level3"];
+        Power?[] levels = [.. keys.Select(key => Watts(block, key))];
+        for (int k = 1; k < levels.Length; k++)
+        {
+            int before = Array.FindLastIndex(levels, k - 1, one => one is not null);
+            if (levels[k] is { } level && before >= 0 && level > levels[before]!.Value)
+                block.Wrong(keys[k], $"{level}", $"no more than the {levels[before]} of {keys[before]}", $"Lower it, or raise {keys[before]}: a higher level asks for more.");
+            else if (before >= 0 && !block.Has(keys[k]))
+                block.Wrong(keys[before], $"no `{keys[k]}` above it", "a power for each higher level", $"Add `{keys[k]}: {levels[before]}`, or less: level {k + 1} would ask for nothing.");
+        }
+        return levels;
     }
 
     /// <summary>A client and its secret, or a token that somebody else gave; one of the two.</summary>

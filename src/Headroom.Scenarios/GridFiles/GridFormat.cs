@@ -9,6 +9,12 @@ public static class GridFormat
     private static readonly Amount time = new(UnitTable.Duration, 0, 1e9, AboveLeast: true);
     private static readonly Amount power = new(UnitTable.Power, 0, 1e12);
 
+    public static BlockShape VtnFeed { get; } = new("feeds", "A target that means a feed.",
+    [
+        new("target", new Words(), "as the VTN writes it; it is asked for, too", IsRequired: true),
+        new("feed", new Words(), "node of the power tree", IsRequired: true),
+    ]);
+
     public static BlockShape Vtn { get; } = new("openAdr", "A VTN of OpenADR 3.1.0 in whose programs the site takes part.",
     [
         new("name", new Words(), "of this client at the VTN", IsRequired: true),
@@ -24,13 +30,20 @@ public static class GridFormat
         new("authority", new Choice("utility", "market"), "whose limits these are", "utility"),
         new("programs", new Names(), "names of programs that count", "all that are shown"),
         new("targets", new Names(), "targets to ask for", "those that the VTN granted"),
+        new("feeds", new ListOf(VtnFeed), VtnFeed.Meaning, "every target means the whole site"),
         new("resources", new Names(), "parts of the site that are registered", "none"),
         new("poll", time, "how often events are read, a minute at most", "30 s"),
         new("failSafe", power, "import that holds where the VTN states none", "the firm connection"),
         new("managesCapacity", new Flag(), "a ceiling holds also where the VTN states none", "true"),
         new("emergencyLevel", power, "import at most while a grid emergency is called", "it is only told"),
+        new("level1", power, "import at most at level 1 of SIMPLE", "the level asks for nothing"),
+        new("level2", power, "import at most at level 2", "the level asks for nothing"),
+        new("level3", power, "import at most at level 3", "the level asks for nothing"),
+        new("dispatch", new Choice("firm", "bestEffort"), "whether set points and levels hold whatever they cost, or as far as they cost no promise", "firm"),
         new("callback", new Words(), "https address of this service for notifications", "none"),
         new("callbackVariable", new Words(), "environment variable with what notifications must show", "none"),
+        new("signatureVariable", new Words(), "environment variable with the key that signs notifications", "they are not signed"),
+        new("signatureFile", new Words(), "file with it, read when the service starts; instead of signatureVariable", "none"),
         new("mqtt", new Flag(), "listen to the VTN's broker where it has one", "true"),
         new("topics", new Names(), "topics of that broker, beside those that the VTN names; {venID} and {clientID} are ours", "none"),
         new("reservation", new Choice("additional", "total"), "what a reserved capacity means in these programs", "additional"),

@@ -95,6 +95,65 @@ public sealed class GridWiringTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_grid_file_says_what_targets_and_levels_mean_and_how_firm_dispatch_is()
+    {
+        await using Vtn vtn = await Vtn.StartAsync();
+        AdrProgram program = vtn.Add(new AdrProgram { Name = "envelopes" });
+        vtn.Add(new AdrVen { Name = "juniper", ClientId = "ven_client", Targets = ["north side"] });
+        void Said(string type, double value, params string[] targets) => vtn.Add(new AdrEvent
+        {
+            ProgramId = program.Id,
+            Targets = targets,
+            Period = new(AdrMoment.Of(DateTimeOffset.UtcNow), AdrDuration.Of(TimeSpan.FromHours(1))),
+            Intervals = [new(0, null, [AdrPayload.Of(type, value)])],
+        });
+        Said(EventTypes.ImportLimit, 40_000, "north side");
+        Said(EventTypes.Simple, 2);
+        BookDesk desk = new(TimeProvider.System);
+        runs = Opened(desk, $"url: \"{vtn.Url}\", mqtt: false, managesCapacity: false, feeds: [{{target: north side, feed: north}}], level1: 90 MW, level2: 70 MW, level3: 0 MW, dispatch: bestEffort").Wiring!.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => (desk.CeilingMegawatts(1, "north"), desk.CeilingMegawatts(1), desk.AskedMegawatts(1)) == (40, 200, 70), () => desk.Told);
+    }
+
+    [Theory]
+    [InlineData("hidden\n", null)]
+    [InlineData("", "openAdr.signatureFile: hook.key is empty")]
+    [InlineData(null, "openAdr.signatureFile: no file hook.key")]
+    public async Task A_notification_is_taken_with_the_signature_that_a_grid_file_names(string? key, string? finding)
+    {
+        if (key is not null) await File.WriteAllTextAsync(Path.Combine(folder, "hook.key"), key, TestContext.Current.CancellationToken);
+        (GridWiring? wiring, IReadOnlyList<Finding> findings) = Opened(new(TimeProvider.System),
+            "url: https://vtn.example.org, callback: https://us.example.org/openadr, callbackVariable: TOKEN, signatureFile: hook.key");
+        Assert.Equal(finding, findings.Select(one => $"{one.Path}: {one.Read}").SingleOrDefault());
+        if (finding is not null) return;
+        byte[] body = AdrWriter.Notification(new(AdrKind.Program, AdrOperation.Create, new AdrProgram { Id = "1", Name = "envelopes" }));
+        string right = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData("hidden"u8, body)), wrong = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(""u8, body));
+        Assert.Equal([200, 401, 401], new string?[] { right, wrong, null }.Select(one => wiring!.Webhooks["/openadr"].Handle(new("POST", "", null, "Bearer shown", one, body)).Status));
+    }
+
+    [Fact]
+    public void A_target_means_a_feed_that_is_there()
+    {
+        (GridWiring? wiring, IReadOnlyList<Finding> findings) = Opened(new(TimeProvider.System), "url: https://vtn.example.org, feeds: [{target: a, feed: north}, {target: b, feed: south}]");
+        Assert.Equal((null, "openAdr.feeds: feed \"south\""), (wiring, findings.Select(one => $"{one.Path}: {one.Read}").Single()));
+    }
+
+    [Fact]
+    public void Each_site_starts_at_random_on_its_own_and_the_same_way_after_a_restart()
+    {
+        AdrEvent signal = new() { Id = "17", ProgramId = "1", Modified = VenRig.Noon };
+        TimeSpan Shift(string site, string name, string? client)
+        {
+            VtnDescription vtn = new(name, new("https://vtn.example.org"), client, "SECRET");
+            return RandomShift.Of(signal, 0, AdrDuration.Of(TimeSpan.FromMinutes(30)), GridWiring.Of(vtn, site, new(folder, _ => "secret", [])).Seed);
+        }
+        TimeSpan[] shifts = [Shift("juniper", "ven", "c"), Shift("cedar", "ven", "c"), Shift("juniper", "other", "c"), Shift("juniper", "ven", "d"), Shift("juniper", "ven", null)];
+        Assert.Equal(5, shifts.Distinct().Count());
+        Assert.Equal(shifts[0], Shift("juniper", "ven", "c"));
+        // pinned: another process, of another version too, must not move a start that stands
+        Assert.Equal(0x150E_C8B0_ED49_367FUL, GridWiring.SeedOf("juniper", new("ven", new("https://vtn.example.org"), "c", "SECRET")));
+    }
+
+    [Fact]
     public async Task A_process_that_stands_by_asks_nothing_and_leaves_no_one_watching()
     {
         await using Vtn vtn = await Vtn.StartAsync();
@@ -158,6 +217,14 @@ public sealed class GridWiringTests : IAsyncLifetime
     }
 
     private byte[]? Kept(string name) => store.StateAsync(name, default).AsTask().GetAwaiter().GetResult();
+
+    /// <param name="keys">Of the VTN, beside its name and its client.</param>
+    private (GridWiring? Wiring, IReadOnlyList<Finding> Findings) Opened(BookDesk desk, string keys)
+    {
+        GridFileReading reading = GridFile.Parse($"grid: juniper\nopenAdr:\n  - {{name: juniper, clientId: ven_client, secretVariable: SECRET, {keys}}}", "grid.yaml");
+        Assert.Empty(reading.Findings);
+        return GridWiring.Open(reading.Grid!, desk, store, folder, name => name == "TOKEN" ? "shown" : "ven_secret", NullLogger.Instance);
+    }
 
     private GridWiring Open(BookDesk desk, Speaks with)
     {

@@ -70,6 +70,45 @@ public class GridFileTests
     }
 
     [Fact]
+    public void Targets_levels_dispatch_and_signatures_are_read()
+    {
+        GridFileReading reading = GridFile.Parse("""
+            grid: juniper
+            openAdr:
+              - {name: a, url: https://a.example, tokenVariable: T, feeds: [{target: north side, feed: A}, {target: south side, feed: B}], level2: 70 MW, level3: 0 MW, dispatch: bestEffort, callback: https://us.example.org/hook, callbackVariable: H, signatureVariable: K}
+              - {name: b, url: https://b.example, tokenVariable: T, callback: https://us.example.org/other, callbackVariable: H, signatureFile: hook.key}
+            """, "grid.yaml");
+        Assert.Empty(reading.Findings);
+        VtnDescription a = reading.Grid!.OpenAdr[0], b = reading.Grid.OpenAdr[1];
+        Assert.Equal(new Dictionary<string, string> { ["north side"] = "A", ["south side"] = "B" }, a.Feeds);
+        Assert.Equal([null, 70.Megawatts, 0.Megawatts], a.Levels);
+        Assert.Equal((Firmness.BestEffort, new SecretPlace("K")), (a.Dispatch, a.Signature));
+        Assert.Equal([null, null, null], b.Levels);
+        Assert.Equal((Firmness.Firm, new SecretPlace(null, "hook.key"), 0), (b.Dispatch, b.Signature, b.Feeds.Count));
+    }
+
+    [Theory]
+    [InlineData("level1: 90", "level1", "Write the unit behind it")]
+    [InlineData("level1: 60 MW, level2: 80 MW, level3: 0 MW", "level2", "Lower it, or raise level1")]
+    [InlineData("level1: 60 MW, level3: 80 MW", "level1, level3", "Add `level2: 60 MW`")]
+    [InlineData("level2: 60 MW", "level2", "Add `level3: 60 MW`")]
+    [InlineData("dispatch: soft", "dispatch", "Write one of these")]
+    [InlineData("dispatch: besteffort", "dispatch", "Did you mean bestEffort?")]
+    [InlineData("feeds: [{target: x, feed: A}, {target: x, feed: B}]", "feeds[1].target", "Leave one out")]
+    [InlineData("feeds: [{target: x}]", "feeds[0]", "Add `feed:")]
+    [InlineData("feeds: [x=A]", "feeds[0]", "Write \"- {target: …}\"")]
+    [InlineData("signatureFile: k", "signatureFile", "Add `callback`")]
+    [InlineData("signatureVariable: K, signatureFile: k, callback: https://us.example/x, callbackVariable: H", "signatureFile", "Leave one out")]
+    public void What_is_wrong_with_them_is_said_with_a_remedy(string keys, string paths, string remedy)
+    {
+        GridFileReading reading = GridFile.Parse($"grid: juniper\nopenAdr:\n  - {{name: a, url: https://a.example, tokenVariable: T, {keys}}}", "grid.yaml");
+        Assert.Null(reading.Grid);
+        Assert.Equal(paths.Split(", ").Select(path => $"openAdr[0].{path}"), reading.Findings.Select(one => one.Path).Order(StringComparer.Ordinal));
+        Assert.Contains(reading.Findings, one => one.Remedy.Contains(remedy, StringComparison.Ordinal));
+        Assert.All(reading.Findings, one => Assert.Equal(3, one.Line));
+    }
+
+    [Fact]
     public void How_a_VTN_is_entered_is_said_once_and_wholly()
     {
         GridFileReading reading = GridFile.Parse("""

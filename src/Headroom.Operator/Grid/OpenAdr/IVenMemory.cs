@@ -2,8 +2,8 @@ using Headroom.Protocols.OpenAdr;
 
 namespace Headroom.Operator.Grid.OpenAdr;
 
-/// <summary>What a VEN must not forget over a restart: the schedule that it was told, subscriptions of years among it, and which limits it
-/// demanded by which names.</summary>
+/// <summary>What a VEN must not forget over a restart: the schedule that it was told, subscriptions of years among it, for which targets it was
+/// told, and which limits it demanded by which names.</summary>
 public interface IVenMemory
 {
     /// <summary>What was saved last; null where nothing was, or what is there cannot be read.</summary>
@@ -18,6 +18,16 @@ public sealed record VenState
 {
     public IReadOnlyList<RememberedEvent> Events { get; init; } = [];
     public IReadOnlyList<AdrProgram> Programs { get; init; } = [];
+
+    /// <summary>Id of our ven at the VTN; null where it was never known.</summary>
+    public string? VenId { get; init; }
+
+    /// <summary>Targets that business logic granted. Without them an event that is aimed at us has no place, and its limit would be cancelled
+    /// by whoever begins while the VTN is down.</summary>
+    public IReadOnlyList<string> Granted { get; init; } = [];
+
+    /// <summary>Path and target of the lists that the VTN has ever answered, with a blank between.</summary>
+    public IReadOnlyList<string> Answered { get; init; } = [];
 
     /// <summary>Demands by name.</summary>
     public IReadOnlyList<SentDemand> Sent { get; init; } = [];

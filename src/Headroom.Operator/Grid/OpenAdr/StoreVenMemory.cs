@@ -34,6 +34,13 @@ public sealed class StoreVenMemory(IJournalStore store, string name) : IVenMemor
         using Utf8JsonWriter writer = new(buffer);
         writer.WriteStartObject();
         writer.WriteNumber("version", 1);
+        if (state.VenId is { } ven) writer.WriteString("ven", ven);
+        writer.WriteStartArray("granted");
+        foreach (string target in state.Granted) writer.WriteStringValue(target);
+        writer.WriteEndArray();
+        writer.WriteStartArray("answered");
+        foreach (string list in state.Answered) writer.WriteStringValue(list);
+        writer.WriteEndArray();
         writer.WriteStartArray("programs");
         foreach (AdrProgram program in state.Programs) writer.WriteRawValue(AdrWriter.Object(program));
         writer.WriteEndArray();
@@ -70,8 +77,10 @@ public sealed class StoreVenMemory(IJournalStore store, string name) : IVenMemor
         using JsonDocument document = JsonDocument.Parse(bytes);
         JsonElement root = document.RootElement;
         if (root.GetProperty("version").GetInt32() != 1) return null;
-        return new()
+        VenState state = new()
         {
+            VenId = root.TryGetProperty("ven", out JsonElement ven) ? ven.GetString() : null,
+            Answered = root.TryGetProperty("answered", out JsonElement answered) ? Texts(answered) : [],
             Programs = [.. root.GetProperty("programs").EnumerateArray()
                 .Select(one => AdrReader.Program(Bytes(one)).Value).OfType<AdrProgram>()],
             Events = [.. root.GetProperty("events").EnumerateArray()
@@ -83,7 +92,18 @@ public sealed class StoreVenMemory(IJournalStore store, string name) : IVenMemor
                 .ToDictionary(one => one.Name, one => new SentReport(one.Value.GetProperty("number").GetInt32(), one.Value.GetProperty("at")
                     .GetDateTimeOffset())),
         };
+        return state with { Granted = root.TryGetProperty("granted", out JsonElement granted) ? Texts(granted) : Presumed(state) };
     }
+
+    /// <summary>What was granted, of a state that does not say it yet: targets of events from which a limit of the whole site stands. A target
+    /// that means a feed is in the setting.</summary>
+    private static string[] Presumed(VenState state) =>
+    [
+        .. state.Events.Where(one => state.Sent.Any(sent => sent.IsLive && sent.Feed is null && $" {sent.Key}".Contains($" {one.Event.Id}:",
+            StringComparison.Ordinal))).SelectMany(one => one.Event.Targets).Distinct(),
+    ];
+
+    private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(one => one.GetString()).OfType<string>()];
 
     private static void Write(Utf8JsonWriter writer, SentDemand one)
     {

@@ -35,7 +35,7 @@ public sealed class Ven : IAsyncDisposable
     private DateTimeOffset registerAt, subscribeAt;
     private TimeSpan registerWait = TimeSpan.FromSeconds(10);
     private volatile bool isDiscarding;
-    private bool isLoaded, wasLost;
+    private bool isLoaded, isUnsaved, wasLost;
     private long polls;
 
     /// <param name="forecast">Expected import of a window, for reports of forecasts; null where nobody knows.</param>
@@ -165,7 +165,8 @@ public sealed class Ven : IAsyncDisposable
                 if (await mqtt.EnsureAsync(registration.VenId, schedule.Programs.Select(one => one.Id),
                     stop).ConfigureAwait(false) is { } sentence) await TellAsync("push", sentence, stop).ConfigureAwait(false);
             }
-            if (isChanged || reading.IsNew) await SaveAsync(stop).ConfigureAwait(false);
+            isUnsaved |= isChanged | reading.IsNew | registration.IsNew;
+            if (isUnsaved) await SaveAsync(stop).ConfigureAwait(false);
         }
         finally
         {
@@ -236,17 +237,26 @@ public sealed class Ven : IAsyncDisposable
         if (await memory.LoadAsync(stop).ConfigureAwait(false) is { } saved)
         {
             schedule.Restore(saved);
+            registration.Restore(saved);
+            reading.Restore(saved);
             demands.Restore(saved.Sent);
             reporter.Restore(saved.Reports);
         }
         isLoaded = true;
     }
 
-    private ValueTask SaveAsync(CancellationToken stop)
+    private async ValueTask SaveAsync(CancellationToken stop)
     {
-        reading.IsNew = false;
-        VenState state = schedule.State() with { Sent = [.. demands.Sent], Reports = new Dictionary<string, SentReport>(reporter.Sent) };
-        return memory.SaveAsync(state, stop);
+        VenState state = schedule.State() with
+        {
+            VenId = registration.VenId,
+            Granted = [.. registration.Granted],
+            Answered = [.. reading.Answered],
+            Sent = [.. demands.Sent],
+            Reports = new Dictionary<string, SentReport>(reporter.Sent),
+        };
+        await memory.SaveAsync(state, stop).ConfigureAwait(false);
+        (isUnsaved, reading.IsNew, registration.IsNew) = (false, false, false);
     }
 
     private async ValueTask DiscardAsync(CancellationToken stop)
@@ -263,7 +273,7 @@ public sealed class Ven : IAsyncDisposable
         if (now < registerAt) return;
         await registration.RunAsync(desk.Site.Connection, stop).ConfigureAwait(false);
         // targets may be granted at any time, so the ven is looked at again and again
-        registerWait = registration.VenId is not null ? TimeSpan.FromMinutes(5) : registerWait < TimeSpan.FromMinutes(5) ? 2 * registerWait
+        registerWait = registration.IsWhole ? TimeSpan.FromMinutes(5) : registerWait < TimeSpan.FromMinutes(5) ? 2 * registerWait
             : registerWait;
         registerAt = now + registerWait;
         if (now < subscribeAt || !door.Heard.HasValue) return;

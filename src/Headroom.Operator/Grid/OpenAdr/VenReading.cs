@@ -9,14 +9,21 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
     Func<string, string, CancellationToken, ValueTask> tell)
 {
     private readonly Dictionary<string, byte[]> lastBodies = [];
+    private readonly HashSet<string> answered = [];
+
+    /// <summary>Path and target of the lists that the VTN has ever answered, with a blank between.</summary>
+    public IReadOnlyCollection<string> Answered => answered;
 
     /// <summary>Something changed that is not saved yet.</summary>
     public bool IsNew { get; set; }
+
+    public void Restore(VenState saved) => answered.UnionWith(saved.Answered);
 
     /// <summary>Whether the list of events is whole.</summary>
     public async ValueTask<bool> RunAsync(IReadOnlySet<string> targets, CancellationToken stop)
     {
         string[] asked = [.. targets.Order(StringComparer.Ordinal)];
+        answered.RemoveWhere(one => !targets.Contains(one[(one.IndexOf(' ', StringComparison.Ordinal) + 1)..]));
         (IReadOnlyList<AdrEvent> events, IReadOnlyList<Malformed> faults, bool isWhole) =
             await BothAsync("events", asked, AdrReader.Events, stop).ConfigureAwait(false);
         if (isWhole) await ReadProgramsAsync(asked, stop).ConfigureAwait(false);
@@ -54,8 +61,10 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
         {
             WholeList<T> aimed = await lists.AllAsync($"{path}?targets={Uri.EscapeDataString(target)}", read, stop).ConfigureAwait(false);
             await HeardAsync($"{path} for {target}", aimed, stop).ConfigureAwait(false);
-            // a VTN that knows no such parameter or target says 400; any other refusal may pass and takes nothing away
-            if (aimed.Last.Status == 400) continue;
+            if (aimed.IsWhole) IsNew |= answered.Add($"{path} {target}");
+            // a VTN that knows no such parameter or target has always said 400: where it was answered once, somebody in between says so, and
+            // it may pass like any other refusal, which takes nothing away
+            if (aimed.Last.Status == 400 && !answered.Contains($"{path} {target}")) continue;
             foreach (T one in aimed.Items) all[one.Id] = all.TryGetValue(one.Id, out T? other) ? Joined(other, one) : one;
             faults.AddRange(aimed.Faults);
             if (!aimed.IsWhole) return ([.. all.Values], faults, false);

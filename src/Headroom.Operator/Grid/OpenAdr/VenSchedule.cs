@@ -27,9 +27,11 @@ internal sealed class VenSchedule
         DateTimeOffset now)
     {
         List<(string, AdrEvent)> changes = [];
-        foreach (AdrEvent one in listed)
+        foreach (AdrEvent shown in listed)
         {
-            bool isKnown = events.TryGetValue(one.Id, out RememberedEvent? before) && before.Event.Identity == one.Identity;
+            bool isKnown = events.TryGetValue(shown.Id, out RememberedEvent? before) && before.Event.Identity == shown.Identity;
+            // each list shows only the targets that it was asked for, and one of them was not read
+            AdrEvent one = isKnown && !isWhole ? shown with { Targets = [.. before!.Event.Targets.Union(shown.Targets)] } : shown;
             if (isKnown && before!.Event.Modified == one.Modified && AdrWriter.Object(before.Event).AsSpan()
                 .SequenceEqual(AdrWriter.Object(one))) continue;
             // reading a changed event anew does not move its "now" where only the content changed

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Protocols;
 using Headroom.Protocols.OpenAdr;
 
@@ -12,6 +13,7 @@ public sealed record WholeList<T>(IReadOnlyList<T> Items, IReadOnlyList<Malforme
 ///   Pages have no order that is promised, and objects come and go meanwhile: a list of more than one page is read until two readings
 ///   agree.
 ///   A page ends the list if it is short or brings nothing new, since some servers ignore skip.
+///   A list that goes on beyond 10,000 objects is not whole.
 /// </remarks>
 public sealed class VtnLists(VtnDoor door)
 {
@@ -53,7 +55,9 @@ public sealed class VtnLists(VtnDoor door)
                 if (!items.TryGetValue(one.Id, out T? other) || !(one.Modified < other.Modified)) items[one.Id] = one;
             if (list.Count < Page || items.Count + unreadable.Count == known) return (new([.. items.Values], faults, reply, true), page + 1);
         }
-        return (new([.. items.Values], faults, reply, true), PagesMost);
+        // what comes behind is not known: to take it for gone would cancel its limits
+        string why = string.Create(CultureInfo.InvariantCulture, $"the list goes on beyond {PagesMost * Page:N0} objects, and what comes then is not read");
+        return (new([.. items.Values], faults, reply with { Why = why }, false), PagesMost);
     }
 
     private static bool IsSame<T>(WholeList<T> one, WholeList<T> other) where T : AdrObject =>

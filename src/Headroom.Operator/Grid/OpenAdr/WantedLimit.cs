@@ -14,7 +14,8 @@ internal sealed record WantedLimit(string Key, string? Feed, DateTimeOffset From
     public TimeSpan RampUp => Seconds(EventTypes.RampUp);
     public TimeSpan Notice => Seconds(EventTypes.Notice);
     public TimeSpan Recovery => Seconds(EventTypes.Recovery);
-    public string Extras => Said is null ? "" : $"{RampDown.Ticks} {RampUp.Ticks} {Notice.Ticks} {Recovery.Ticks} {Said.Event.Priority}";
+    public string Extras => Said is null ? ""
+        : $"{RampDown.Ticks} {RampUp.Ticks} {Notice.Ticks} {Recovery.Ticks} {Said.Event.Priority}{(Firmness == Firmness.Firm ? "" : $" {Firmness}")}";
 
     /// <summary>A private payload of the interval.</summary>
     private TimeSpan Seconds(string type) => Said?.Interval.Payloads.FirstOrDefault(one => one.Type == type)?.Figure is > 0 and < 1e9

@@ -64,6 +64,12 @@ internal sealed class BookDesk : ISiteDesk
         lock (door) return Math.Round(Book.At(feed, Clock.Now + TimeSpan.FromMinutes(minutes)).Firm.Megawatts, 6);
     }
 
+    /// <summary>What is asked for beside, by limits of any firmness.</summary>
+    public double AskedMegawatts(double minutes)
+    {
+        lock (door) return Math.Round(Book.At(null, Clock.Now + TimeSpan.FromMinutes(minutes)).Asked.Megawatts, 6);
+    }
+
     public string Told
     {
         get
@@ -110,11 +116,23 @@ internal sealed class NotedMemory : Headroom.Operator.Grid.OpenAdr.IVenMemory
 {
     private byte[]? saved;
 
+    /// <summary>So many savings fail.</summary>
+    public int Fails { get; set; }
+
+    /// <summary>Keys of what is saved are gone, as in a state of an older version.</summary>
+    public void Forget(params string[] keys)
+    {
+        System.Text.Json.Nodes.JsonObject state = System.Text.Json.Nodes.JsonNode.Parse(saved!)!.AsObject();
+        foreach (string key in keys) Assert.True(state.Remove(key), key);
+        saved = Encoding.UTF8.GetBytes(state.ToJsonString());
+    }
+
     public ValueTask<Headroom.Operator.Grid.OpenAdr.VenState?> LoadAsync(CancellationToken stop) =>
         ValueTask.FromResult(saved is null ? null : Headroom.Operator.Grid.OpenAdr.StoreVenMemory.Read(saved));
 
     public ValueTask SaveAsync(Headroom.Operator.Grid.OpenAdr.VenState state, CancellationToken stop)
     {
+        if (Fails-- > 0) throw new IOException("the disk is full");
         saved = Headroom.Operator.Grid.OpenAdr.StoreVenMemory.Write(state);
         return ValueTask.CompletedTask;
     }

@@ -50,6 +50,25 @@ public sealed class VenLimitTests
     }
 
     [Fact]
+    public async Task A_dispatch_that_is_made_less_firm_is_so_for_what_stands_too()
+    {
+        await using VenRig rig = await VenRig.StartAsync();
+        rig.Vtn.Add(rig.Event(EventTypes.DispatchSetpoint, 0, 60, 30_000));
+        await rig.PollAsync();
+        Assert.Equal((30, 30), (rig.Desk.CeilingMegawatts(1), rig.Desk.AskedMegawatts(1)));
+        await rig.RestartAsync(new()
+        {
+            Name = "juniper",
+            Url = rig.Vtn.Url,
+            ClientId = "ven_client",
+            ClientSecret = "ven_secret",
+            DispatchFirmness = Firmness.BestEffort,
+        });
+        await rig.PollAsync();
+        Assert.Equal((50, 30), (rig.Desk.CeilingMegawatts(1), rig.Desk.AskedMegawatts(1)));
+    }
+
+    [Fact]
     public async Task The_cancel_idiom_takes_a_limit_back()
     {
         await using VenRig rig = await VenRig.StartAsync();

@@ -17,13 +17,13 @@ internal sealed class VenRig : IAsyncDisposable
     {
         (Clock, Vtn, Setting, this.road) = (clock, vtn, setting, road);
         Desk = new(clock);
-        Ven = new(setting, Desk, Memory, handler: road);
+        Ven = new(setting, Desk, Memory, handler: Lent(road));
         Program = vtn.Add(new AdrProgram { Name = "envelopes" });
     }
 
     public SetClock Clock { get; }
     public Vtn Vtn { get; }
-    public VenSetting Setting { get; }
+    public VenSetting Setting { get; private set; }
     public BookDesk Desk { get; private set; }
     public NotedMemory Memory { get; } = new();
     public Ven Ven { get; private set; }
@@ -52,10 +52,12 @@ internal sealed class VenRig : IAsyncDisposable
     public Task PollAsync() => Ven.PollAsync(CancellationToken.None).AsTask();
 
     /// <summary>The process ends and another begins, with what the memory kept and a book that kept its limits.</summary>
-    public async Task RestartAsync()
+    /// <param name="otherwise">With another setting; null for the same.</param>
+    public async Task RestartAsync(VenSetting? otherwise = null)
     {
         await Ven.DisposeAsync();
-        Ven = new(Setting, Desk, Memory, handler: road);
+        Setting = otherwise ?? Setting;
+        Ven = new(Setting, Desk, Memory, handler: Lent(road));
     }
 
     /// <summary>After the VTN forgot everything: its program again.</summary>
@@ -92,6 +94,9 @@ internal sealed class VenRig : IAsyncDisposable
         await Vtn.DisposeAsync();
     }
 
+    /// <summary>A VEN that ends leaves the road to the next one.</summary>
+    private static Lending? Lent(HttpMessageHandler? road) => road is null ? null : new(road);
+
     private Offer Offer(double startHours, double hours, double megawatts) => new()
     {
         From = SiteClock.At(Clock.GetUtcNow()) + TimeSpan.FromHours(startHours),
@@ -108,4 +113,12 @@ internal sealed class VenRig : IAsyncDisposable
         Lost = [0.Tokens, 1e6.Tokens, 0.Tokens, 0.Tokens],
         Binding = new("racks of hall B", "", 0.Megawatts),
     };
+
+    private sealed class Lending(HttpMessageHandler road) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker way = new(road, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            way.SendAsync(request, cancellationToken);
+    }
 }
