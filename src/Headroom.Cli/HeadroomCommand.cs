@@ -56,6 +56,7 @@ public static class HeadroomCommand
             JournalVerbs.Replay(run),
             JournalVerbs.Report(run),
             ConformVerb.Create(run),
+            EmulateVerb.Create(run),
             HealthVerb.Create(run),
             CompareVerb.Create(run),
             CheckVerb.Create(run),
@@ -66,7 +67,7 @@ public static class HeadroomCommand
             RegionsVerb.Create(run),
             EquationsVerb.Create(run),
         };
-        root.SetAction(_ => Usage(["Say what to do: plan, simulate, offers, operate, replay, report, conform, health, compare, check, tokens, forecast, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
+        root.SetAction(_ => Usage(["Say what to do: plan, simulate, offers, operate, replay, report, conform, emulate, health, compare, check, tokens, forecast, calibrate, new, regions or equations. 'headroom --help' explains them."], [], run.Terminal) is var code ? (int)code : 0);
         return root;
     }
 

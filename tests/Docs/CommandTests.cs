@@ -21,6 +21,7 @@ public class CommandTests
     {
         string plain = string.Join(' ', command.Split(' ').SkipWhile(word => word.Contains('=', StringComparison.Ordinal))); // VARIABLE=1 ./test
         if (plain.StartsWith("./headroom operate ", StringComparison.Ordinal)) service.Start(place, plain);
+        else if (plain.StartsWith("./headroom emulate ", StringComparison.Ordinal)) service.Emulate(place, plain);
         else if (plain.StartsWith("curl ", StringComparison.Ordinal)) service.Ask(place, plain);
         else if (CommandRunner.IsHeadroom(plain))
         {

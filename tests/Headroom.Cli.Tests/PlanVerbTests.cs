@@ -124,7 +124,7 @@ public sealed class PlanVerbTests : IDisposable
     {
         Ran ran = FakeEngine.Run(FakeEngine.Planned, []);
         Assert.Equal((2, ""), (ran.Code, ran.Out));
-        Assert.Contains("plan, simulate, offers, operate, replay, report, conform, health, compare, check, tokens, forecast", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("plan, simulate, offers, operate, replay, report, conform, emulate, health, compare, check, tokens, forecast", ran.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,9 +35,9 @@ internal static class MischiefBody
                 return copy;
             case JsonArray all:
                 return new JsonArray([.. all.Select(one => Changed(one, mischief, snake))]);
-            case JsonValue value when mischief.WritesTimesWithoutZone && value.TryGetValue(out string? text) && text.EndsWith('Z')
+            case JsonValue value when mischief.WritesTimesWithoutZone && value.TryGetValue(out string? text) && text.Contains('T', StringComparison.Ordinal)
                 && AdrMoment.TryParse(text, out AdrMoment moment):
-                return moment.IsNow ? "0001-01-01 00:00:00" : moment.ToString().Replace('T', ' ').TrimEnd('Z');
+                return moment.At is not { } at ? "0001-01-01 00:00:00" : AdrMoment.Write(at).Replace('T', ' ').TrimEnd('Z');
             default:
                 return node?.DeepClone();
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using Headroom.Protocols.OpenAdr;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>A small OpenADR 3.1.0 VTN on loopback, for tests and for simulation: objects in memory, everything that openadr3.yaml lists,
+/// <summary>A small OpenADR 3.1.0 VTN, on loopback unless stated, for tests and for simulation: objects in memory, everything that openadr3.yaml lists,
 /// deny by default.</summary>
 public sealed class Vtn : IAsyncDisposable
 {
@@ -32,6 +31,9 @@ public sealed class Vtn : IAsyncDisposable
     public Uri Url { get; }
     public VtnMischief Mischief { get; }
 
+    /// <summary>Where its broker listens, on the same address; null without one.</summary>
+    public int? BrokerPort => broker?.Port;
+
     /// <summary>The last thousand requests that were answered: method, path, status.</summary>
     public IReadOnlyCollection<string> Requests => [.. requests];
 
@@ -45,7 +47,7 @@ public sealed class Vtn : IAsyncDisposable
         VtnSight sight = new(store, setting);
         VtnWebhooks webhooks = new(setting, mischief);
         VtnTopics topics = new(store, sight, setting);
-        VtnBroker? broker = setting.HasBroker ? await VtnBroker.StartAsync(mischief, token => tokens.Of(token),
+        VtnBroker? broker = setting.HasBroker ? await VtnBroker.StartAsync(setting.Host, mischief, token => tokens.Of(token),
             topics.MayHear).ConfigureAwait(false) : null;
         VtnObjects objects = new(store, sight, webhooks, mischief, Clock);
         VtnNotices notices = new(setting, store, sight, webhooks, broker);
@@ -57,7 +59,7 @@ public sealed class Vtn : IAsyncDisposable
         {
             options.AddServerHeader = false;
             options.Limits.MaxRequestBodySize = 16 << 20;
-            options.Listen(IPAddress.Loopback, setting.Port, listen =>
+            options.Listen(setting.Host, setting.Port, listen =>
             {
                 if (setting.Certificate is { } certificate) listen.UseHttps(certificate);
             });

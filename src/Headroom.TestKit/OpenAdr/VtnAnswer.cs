@@ -15,8 +15,9 @@ internal readonly record struct VtnAnswer(int Status, byte[] Body)
 }
 
 /// <summary>A request by somebody who is known.</summary>
+/// <param name="Host">By which it reached this VTN.</param>
 /// <param name="Id">Of the path; empty for a collection.</param>
-internal sealed record VtnCall(VtnCaller Caller, string Id, VtnQuery Query, byte[] Body, CancellationToken Stop)
+internal sealed record VtnCall(VtnCaller Caller, string Host, string Id, VtnQuery Query, byte[] Body, CancellationToken Stop)
 {
     public bool IsBusiness => Caller.IsBusiness;
 }

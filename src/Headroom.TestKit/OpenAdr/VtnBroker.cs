@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Headroom.Protocols.OpenAdr;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -6,7 +7,7 @@ using MQTTnet.Server;
 
 namespace Headroom.TestKit.OpenAdr;
 
-/// <summary>The VTN's own MQTT broker on loopback: clients log in with their token, listen only to topics that they may, and publish
+/// <summary>The VTN's own MQTT broker: clients log in with their token, listen only to topics that they may, and publish
 /// nothing.</summary>
 internal sealed class VtnBroker : IAsyncDisposable
 {
@@ -26,13 +27,14 @@ internal sealed class VtnBroker : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<VtnBroker> StartAsync(VtnMischief mischief, Func<string, VtnCaller?> callerOf,
+    public static async Task<VtnBroker> StartAsync(IPAddress host, VtnMischief mischief, Func<string, VtnCaller?> callerOf,
         Func<VtnCaller, string, bool> mayHear)
     {
         int port = LoopbackPort.Free();
+        bool isWide = host.AddressFamily == AddressFamily.InterNetworkV6;
         MqttServerOptions options = new MqttServerOptionsBuilder().WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(IPAddress.Loopback)
-            .WithDefaultEndpointBoundIPV6Address(IPAddress.None).WithDefaultEndpointPort(port).Build();
+            .WithDefaultEndpointBoundIPAddress(isWide ? IPAddress.None : host)
+            .WithDefaultEndpointBoundIPV6Address(isWide ? host : IPAddress.None).WithDefaultEndpointPort(port).Build();
         VtnBroker broker = new(new MqttServerFactory().CreateMqttServer(options), port, mischief, callerOf, mayHear);
         await broker.server.StartAsync().ConfigureAwait(false);
         return broker;

@@ -8,6 +8,7 @@ namespace Headroom.TestKit.OpenAdr;
 internal sealed record VtnQuery
 {
     private const int LimitMost = 50;
+    private static readonly string[] kinds = [.. Enum.GetNames<AdrKind>().Select(one => one.ToUpperInvariant())];
 
     public IReadOnlyList<string> Targets { get; private init; } = [];
     public IReadOnlyList<AdrKind> Objects { get; private init; } = [];
@@ -48,14 +49,23 @@ internal sealed record VtnQuery
             wrong ??= $"{name} is neither true nor false";
             return null;
         }
+        string? Name(string name)
+        {
+            if (!query.TryGetValue(name, out var said)) return null;
+            if (said.Count > 1) wrong ??= $"{name} is stated more than once";
+            if (!RequestCheck.IsName(said.ToString())) wrong ??= $"{name} has not 1 to 128 characters";
+            return said.ToString();
+        }
+        // a list is stated word by word: objects=EVENT&objects=VEN, the yaml's style
         List<AdrKind> objects = [];
         foreach (string? one in query["objects"])
         {
-            if (Enum.TryParse(one, ignoreCase: true, out AdrKind kind) && Enum.IsDefined(kind)) objects.Add(kind);
-            else wrong ??= "objects names no kind of object";
+            int at = Array.IndexOf(kinds, one);
+            if (at >= 0) objects.Add((AdrKind)at);
+            else wrong ??= $"objects: each one of {string.Join(", ", kinds)} is expected";
         }
-        string[] targets = [.. query["targets"].OfType<string>().Where(one => one.Length > 0)];
-        if (targets.Any(one => one.Length > 128)) wrong ??= "a target has more than 128 characters";
+        string[] targets = [.. query["targets"].Select(one => one ?? "")];
+        if (!targets.All(RequestCheck.IsName)) wrong ??= "a target has not 1 to 128 characters";
         VtnQuery read = new()
         {
             Targets = targets,
@@ -66,9 +76,9 @@ internal sealed record VtnQuery
             ProgramId = Id("programID"),
             EventId = Id("eventID"),
             VenId = Id("venID"),
-            ClientName = query["clientName"].FirstOrDefault(),
-            VenName = query["venName"].FirstOrDefault(),
-            ResourceName = query["resourceName"].FirstOrDefault(),
+            ClientName = Name("clientName"),
+            VenName = Name("venName"),
+            ResourceName = Name("resourceName"),
         };
         return read with { Refusal = wrong };
     }

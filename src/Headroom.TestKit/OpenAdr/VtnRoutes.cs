@@ -1,9 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Headroom.Protocols.OpenAdr;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 
 namespace Headroom.TestKit.OpenAdr;
 
@@ -18,48 +18,69 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
 
     private enum Role { Any, Business, Ven }
 
+    /// <summary>Methods that each path takes.</summary>
+    private readonly Dictionary<string, List<string>> allowed = [];
+
     public void Map(WebApplication app)
     {
         app.Use(ProblemsAsync);
-        RouteGroupBuilder api = app.MapGroup(setting.BasePath);
-        Kind(api, AdrKind.Program, [VtnScopes.ReadTargets], VtnScopes.WritePrograms, Role.Business);
-        Kind(api, AdrKind.Event, [VtnScopes.ReadTargets], VtnScopes.WriteEvents, Role.Business);
-        Kind(api, AdrKind.Report, [VtnScopes.ReadVenObjects], VtnScopes.WriteReports, Role.Ven);
-        Kind(api, AdrKind.Subscription, [VtnScopes.ReadVenObjects], VtnScopes.WriteSubscriptions, Role.Any);
-        Kind(api, AdrKind.Ven, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
-        Kind(api, AdrKind.Resource, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
-        api.MapGet("/auth/server", context =>
-            Open(context, () => ValueTask.FromResult(new VtnAnswer(200,
-            AdrWriter.TokenUrl($"{context.Request.Scheme}://{context.Request.Host}{setting.BasePath}/auth/token")))));
-        api.MapPost("/auth/token", context => Open(context, () => TokenAsync(context)));
-        Guarded(api, "GET", "/notifiers", [VtnScopes.ReadTargets, VtnScopes.ReadVenObjects], Role.Any, _ =>
-            ValueTask.FromResult(Notifiers()));
+        Kind(app, AdrKind.Program, [VtnScopes.ReadTargets], VtnScopes.WritePrograms, Role.Business);
+        Kind(app, AdrKind.Event, [VtnScopes.ReadTargets], VtnScopes.WriteEvents, Role.Business);
+        Kind(app, AdrKind.Report, [VtnScopes.ReadVenObjects], VtnScopes.WriteReports, Role.Ven);
+        Kind(app, AdrKind.Subscription, [VtnScopes.ReadVenObjects], VtnScopes.WriteSubscriptions, Role.Any);
+        Kind(app, AdrKind.Ven, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
+        Kind(app, AdrKind.Resource, [VtnScopes.ReadVenObjects], VtnScopes.WriteVens, Role.Any);
+        // some clients look for tokens below the host, whatever the base path
+        string[] roots = setting.BasePath.Length == 0 ? [""] : ["", setting.BasePath];
+        foreach (string root in roots)
+        {
+            Mapped(app, "GET", root + "/auth/server", context => Open(context, () => ValueTask.FromResult(new VtnAnswer(200,
+                AdrWriter.TokenUrl($"{context.Request.Scheme}://{context.Request.Host}{root}/auth/token")))));
+            Mapped(app, "POST", root + "/auth/token", context => Open(context, () => TokenAsync(context)));
+        }
+        Guarded(app, "GET", "/notifiers", [VtnScopes.ReadTargets, VtnScopes.ReadVenObjects], Role.Any, call =>
+            ValueTask.FromResult(Notifiers(call.Host)));
         foreach (string kind in (string[])["events", "reports", "subscriptions", "vens", "resources", "programs"])
-            Topics(api, $"/notifiers/mqtt/topics/{kind}", [], kind, isSingle: false, static (_, _) => true);
+            Topics(app, $"/notifiers/mqtt/topics/{kind}", [], kind, isSingle: false, static (_, _) => true);
         string[] hearers = setting.VensHearPrograms ? [VtnScopes.ReadTargets] : [];
-        Topics(api, "/notifiers/mqtt/topics/programs/{id}", hearers, "programs/{id}", isSingle: true, topics.HearsProgram);
-        Topics(api, "/notifiers/mqtt/topics/programs/{id}/events", hearers, "programs/{id}/events", isSingle: false, topics.HearsProgram);
-        Topics(api, "/notifiers/mqtt/topics/vens/{id}", [VtnScopes.ReadVenObjects], "vens/{id}", isSingle: true, topics.IsOwn);
+        Topics(app, "/notifiers/mqtt/topics/programs/{id}", hearers, "programs/{id}", isSingle: true, topics.HearsProgram);
+        Topics(app, "/notifiers/mqtt/topics/programs/{id}/events", hearers, "programs/{id}/events", isSingle: false, topics.HearsProgram);
+        Topics(app, "/notifiers/mqtt/topics/vens/{id}", [VtnScopes.ReadVenObjects], "vens/{id}", isSingle: true, topics.IsOwn);
         foreach (string kind in (string[])["events", "programs", "resources"])
-            Topics(api, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false,
+            Topics(app, $"/notifiers/mqtt/topics/vens/{{id}}/{kind}", [VtnScopes.ReadVenObjects], $"vens/{{id}}/{kind}", isSingle: false,
                 topics.IsOwn);
+        foreach ((string path, List<string> methods) in allowed)
+            app.Map(path, context =>
+            {
+                context.Response.Headers.Allow = string.Join(", ", methods);
+                return WriteAsync(context, VtnAnswer.Problem(405, "Method Not Allowed", $"{context.Request.Method} is not among {string.Join(", ", methods)}."));
+            });
         // the pattern that is the default leaves out paths that look like files
         app.MapFallback("{**path}", context => WriteAsync(context, VtnAnswer.Problem(404, "Not Found", "Unrecognized URL")));
     }
 
-    private void Kind(RouteGroupBuilder api, AdrKind kind, string[] read, string write, Role writer)
+    /// <summary>HEAD goes wherever GET does; the host sends no body then.</summary>
+    private void Mapped(WebApplication app, string method, string path, RequestDelegate answer)
+    {
+        string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
+        if (!allowed.TryGetValue(path, out List<string>? known)) allowed[path] = known = [];
+        known.AddRange(methods);
+        app.MapMethods(path, methods, answer);
+    }
+
+    private void Kind(WebApplication app, AdrKind kind, string[] read, string write, Role writer)
     {
         string path = "/" + VtnBroker.Collection(kind);
-        Guarded(api, "GET", path, read, Role.Any, call => ValueTask.FromResult(objects.List(kind, call)));
-        Guarded(api, "POST", path, [write], writer, call => objects.CreateAsync(kind, call));
-        Guarded(api, "GET", path + "/{id}", read, Role.Any, call => ValueTask.FromResult(objects.Get(kind, call)));
-        Guarded(api, "PUT", path + "/{id}", [write], writer, call => objects.UpdateAsync(kind, call));
-        Guarded(api, "DELETE", path + "/{id}", [write], writer, call => ValueTask.FromResult(objects.Delete(kind, call)));
+        Guarded(app, "GET", path, read, Role.Any, call => ValueTask.FromResult(objects.List(kind, call)));
+        Guarded(app, "POST", path, [write], writer, call => objects.CreateAsync(kind, call));
+        Guarded(app, "GET", path + "/{id}", read, Role.Any, call => ValueTask.FromResult(objects.Get(kind, call)));
+        Guarded(app, "PUT", path + "/{id}", [write], writer, call => objects.UpdateAsync(kind, call));
+        Guarded(app, "DELETE", path + "/{id}", [write], writer, call => ValueTask.FromResult(objects.Delete(kind, call)));
     }
 
     /// <param name="scopes">One of them is needed; reads are also open to read_all.</param>
-    private void Topics(RouteGroupBuilder api, string path, string[] scopes, string topic, bool isSingle,
-        Func<VtnCaller, string, bool> exists) => Guarded(api, "GET", path, scopes, Role.Any, call =>
+    private void Topics(WebApplication app, string path, string[] scopes, string topic, bool isSingle,
+        Func<VtnCaller, string, bool> exists) => Guarded(app, "GET", path, scopes, Role.Any, call =>
     {
         if (mischief.RefusesTopics) return ValueTask.FromResult(VtnAnswer.Forbidden("no topics"));
         if (mischief.WritesTopicPlaceholder) return ValueTask.FromResult(new VtnAnswer(200, "\"topics of objects\""u8.ToArray()));
@@ -68,8 +89,8 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
             AdrWriter.Topics(broker.Topics(topic.Replace("{id}", call.Id, StringComparison.Ordinal), isSingle))));
     });
 
-    private void Guarded(RouteGroupBuilder api, string method, string path, string[] scopes, Role role, Handler handler) =>
-        api.MapMethods(path, [method], context => Open(context, async () =>
+    private void Guarded(WebApplication app, string method, string path, string[] scopes, Role role, Handler handler) =>
+        Mapped(app, method, setting.BasePath + path, context => Open(context, async () =>
     {
         bool isBearer = AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out AuthenticationHeaderValue? said)
             && string.Equals(said.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase);
@@ -84,7 +105,7 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         if (id.Length > 0 && !RequestCheck.IsId(id)) return VtnAnswer.BadRequest("the path names no object ID");
         using MemoryStream body = new();
         if (!isRead) await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        VtnAnswer answer = await handler(new(caller, id, VtnQuery.Of(context.Request.Query), body.ToArray(),
+        VtnAnswer answer = await handler(new(caller, context.Request.Host.Host, id, VtnQuery.Of(context.Request.Query), body.ToArray(),
             context.RequestAborted)).ConfigureAwait(false);
         bool isStored = !isRead && answer.Status is 200 or 201;
         return isStored && mischief.Take(one => one.FailsAfterStoring, (one, left) => one.FailsAfterStoring = left)
@@ -182,21 +203,27 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
             context.Abort();
             return;
         }
-        if (answer.Status == 401) context.Response.Headers.WWWAuthenticate = "Bearer";
+        if (answer.Status == 401 && context.Response.Headers.WWWAuthenticate.Count == 0) context.Response.Headers.WWWAuthenticate = "Bearer";
+        context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private VtnAnswer Notifiers()
+    private VtnAnswer Notifiers(string asked)
     {
         if (mischief.RefusesNotifiers) return VtnAnswer.Problem(500, "Internal Server Error", "no notifiers");
-        MqttNotifier? mqtt = broker is null ? null : new([$"mqtt://127.0.0.1:{broker.Port}"], MqttAuthentication.BearerToken, "{clientID}");
+        // on loopback the broker has that address and no name
+        string host = IPAddress.IsLoopback(setting.Host) ? $"{new IPEndPoint(setting.Host, 0)}"[..^2] : asked;
+        MqttNotifier? mqtt = broker is null ? null : new([$"mqtt://{host}:{broker.Port}"], MqttAuthentication.BearerToken, "{clientID}");
         return new(200, AdrWriter.Notifiers(new(true, mqtt)));
     }
 
     private async ValueTask<VtnAnswer> TokenAsync(HttpContext context)
     {
+        (context.Response.Headers.CacheControl, context.Response.Headers.Pragma) = ("no-store", "no-cache");
         if (!context.Request.HasFormContentType) return new(400, AdrWriter.TokenRefusal("invalid_request", "a form is expected"));
         IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+        if (form.Keys.FirstOrDefault(one => form[one].Count > 1) is { } twice)
+            return new(400, AdrWriter.TokenRefusal("invalid_request", $"{twice} is stated more than once"));
         (string? id, string? secret) = (form["client_id"].FirstOrDefault(), form["client_secret"].FirstOrDefault());
         // a secret in the header counts where none is in the body, also where the body names the client
         (string Id, string Secret)? basic = string.IsNullOrEmpty(secret) ? Basic(context) : null;
@@ -206,7 +233,8 @@ internal sealed class VtnRoutes(VtnSetting setting, VtnMischief mischief, VtnTok
         // RFC 6749 escapes both, and many clients do not
         if (token is null && error == "invalid_client" && basic is { } escaped)
             (token, error, why) = tokens.Give(grant, Uri.UnescapeDataString(escaped.Id), Uri.UnescapeDataString(escaped.Secret), scope);
-        context.Response.Headers.CacheControl = "no-store";
+        // the way in that RFC 6749 demands of every server, and the one that was taken where the header was used
+        if (error == "invalid_client") context.Response.Headers.WWWAuthenticate = "Basic realm=\"openadr\"";
         if (token is null)
             return new(error == "invalid_client" ? mischief.RefusesWithForbidden ? 403 : 401 : 400, AdrWriter.TokenRefusal(error, why));
         byte[] body = AdrWriter.Token(mischief.LeavesLifetimeOut ? token with { Lifetime = null } : token);

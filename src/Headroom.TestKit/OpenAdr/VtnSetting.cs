@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Headroom.TestKit.OpenAdr;
@@ -28,7 +29,10 @@ public sealed record VtnSetting
     public IReadOnlyList<VtnClient> Clients { get; init; } =
         [new("bl_client", "bl_secret", true), new("ven_client", "ven_secret", false), new("ven_client_2", "ven_secret_2", false)];
 
-    /// <summary>On loopback; 0 takes a free one.</summary>
+    /// <summary>Where it and its broker listen. Beyond loopback it is for networks of tests: its secrets are no secrets.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 takes a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>Where the paths of openadr3.yaml begin; empty for the root.</summary>
@@ -36,7 +40,7 @@ public sealed record VtnSetting
     public TimeProvider Time { get; init; } = TimeProvider.System;
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>With one it speaks TLS, without plain HTTP, as only loopback may.</summary>
+    /// <summary>With one it speaks TLS, without plain HTTP, as only a test may.</summary>
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Callbacks on this machine are refused unless this is set, and callbacks without TLS unless the other is.</summary>
@@ -52,7 +56,7 @@ public sealed record VtnSetting
     /// <summary>Signs notifications: header X-OpenADR-Signature, sha256= and the HMAC in hexadecimal digits. Null signs nothing.</summary>
     public string? WebhookSecret { get; init; }
 
-    /// <summary>An MQTT broker of its own on loopback.</summary>
+    /// <summary>An MQTT broker of its own.</summary>
     public bool HasBroker { get; init; }
 
     /// <summary>What of its scopes a token has for which none is asked; null all of them, empty none, so that such a request is refused

@@ -26,7 +26,7 @@ internal sealed class VtnStore(Func<DateTimeOffset> clock)
         lock (door)
         {
             if (objects.Exists(other => IsSameName(one, other))) return null;
-            DateTimeOffset now = clock();
+            DateTimeOffset now = Now();
             AdrObject stored = one with { Id = (next++).ToString(CultureInfo.InvariantCulture), Created = now, Modified = now };
             objects.Add(stored);
             return stored;
@@ -40,7 +40,7 @@ internal sealed class VtnStore(Func<DateTimeOffset> clock)
         {
             int at = objects.FindIndex(other => other.Kind == one.Kind && other.Id == id);
             if (at < 0 || objects.Exists(other => other.Id != id && IsSameName(one, other))) return null;
-            DateTimeOffset now = clock(), before = objects[at].Modified ?? now;
+            DateTimeOffset now = Now(), before = objects[at].Modified ?? now;
             objects[at] = one with { Id = id, Created = objects[at].Created, Modified = now > before ? now : before.AddMilliseconds(1) };
             return objects[at];
         }
@@ -68,6 +68,13 @@ internal sealed class VtnStore(Func<DateTimeOffset> clock)
             objects.Clear();
             next = 0;
         }
+    }
+
+    /// <summary>Whole milliseconds, as its stamps are written.</summary>
+    private DateTimeOffset Now()
+    {
+        DateTimeOffset now = clock();
+        return now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMillisecond));
     }
 
     private static bool HangsOn(AdrObject one, AdrObject root) => (one, root) switch

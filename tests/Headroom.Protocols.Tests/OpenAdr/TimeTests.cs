@@ -10,7 +10,9 @@ public sealed class TimeTests
     [InlineData("2026-03-01 09:15:00", "2026-03-01T09:15:00Z")]
     [InlineData("2026-03-01T09:15:00", "2026-03-01T09:15:00Z")]
     [InlineData("2026-03-01", "2026-03-01T00:00:00Z")]
-    [InlineData("2026-03-01t10:15:00.25+01:00", "2026-03-01T09:15:00.25Z")]
+    [InlineData("2026-03-01t10:15:00.25+01:00", "2026-03-01T09:15:00.250Z")]
+    [InlineData("2026-03-01T14:45:00+05:30", "2026-03-01T14:45:00+05:30")]
+    [InlineData("2026-03-01T09:15:00.5Z", "2026-03-01T09:15:00.5Z")]
     [InlineData("2026-03-01 09:15:00.123456+0000", "2026-03-01T09:15:00.123456Z")]
     [InlineData("2026-03-01T09:15-08", "2026-03-01T17:15:00Z")]
     [InlineData("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z")]
@@ -19,7 +21,7 @@ public sealed class TimeTests
     [InlineData("0001-01-01T00:00:00+05:00", "0001-01-01T00:00:00Z")]
     [InlineData("0000-12-31T23:00Z", "0001-01-01T00:00:00Z")]
     [InlineData("0000-12-31T23:00:00Z", "0001-01-01T00:00:00Z")]
-    public void Instants_are_read_as_peers_write_them_and_written_with_a_Z(string wire, string written)
+    public void Instants_are_read_as_peers_write_them_and_written_after_RFC_3339(string wire, string written)
     {
         Assert.True(AdrMoment.TryParse(wire, out AdrMoment moment));
         Assert.Equal(written, moment.ToString());
@@ -64,7 +66,43 @@ public sealed class TimeTests
         Assert.Equal(months, duration.Months);
         Assert.True(AdrDuration.TryParse(duration.ToString(), out AdrDuration again));
         Assert.Equal(duration, again);
+        Assert.Equal(wire, duration.ToString());
     }
+
+    [Theory]
+    [InlineData("P1W", "P7D")]
+    [InlineData("PT36H", "P1DT12H")]
+    [InlineData("PT60M", "PT1H")]
+    [InlineData("P9999Y", "P2000Y")]
+    public void A_duration_is_the_same_however_it_is_written(string one, string other)
+    {
+        Assert.True(AdrDuration.TryParse(one, out AdrDuration a));
+        Assert.True(AdrDuration.TryParse(other, out AdrDuration b));
+        Assert.Equal(a, b);
+        Assert.Equal(a.GetHashCode(), b.GetHashCode());
+        Assert.Equal((one, other), (a.ToString(), b.ToString()));
+    }
+
+    [Theory]
+    [InlineData("pt36h", "PT36H")]
+    [InlineData("PT.5S", "PT0.5S")]
+    [InlineData(" P2D ", "P2D")]
+    public void A_duration_is_written_after_the_pattern(string wire, string written)
+    {
+        Assert.True(AdrDuration.TryParse(wire, out AdrDuration duration));
+        Assert.Equal(written, duration.ToString());
+    }
+
+    [Fact]
+    public void A_span_is_written_in_hours_since_a_day_of_the_calendar_may_have_23() =>
+        Assert.Equal("PT36H5M", AdrDuration.Of(new(36, 5, 0)).ToString());
+
+    [Theory]
+    [InlineData(0, "2026-03-01T09:15:00.000Z")]
+    [InlineData(2_500_000, "2026-03-01T09:15:00.250Z")]
+    [InlineData(2_500_010, "2026-03-01T09:15:00.250001Z")]
+    public void Stamps_have_a_form_that_strict_readers_know(long ticks, string written) =>
+        Assert.Equal(written, AdrMoment.WriteStamp(new DateTimeOffset(2026, 3, 1, 9, 15, 0, TimeSpan.Zero).AddTicks(ticks)));
 
     [Theory]
     [InlineData("")]

@@ -26,7 +26,7 @@ public sealed class VtnTests
         (int missing, string why) = await business.SendAsync("GET", "nothing/here");
         Assert.Equal(404, missing);
         (int refused, string said) = await business.SendAsync("PATCH", "programs");
-        Assert.Equal((404, 404), (refused, JsonDocument.Parse(said).RootElement.GetProperty("status").GetInt32()));
+        Assert.Equal((405, 405), (refused, JsonDocument.Parse(said).RootElement.GetProperty("status").GetInt32()));
         Assert.Contains("Unrecognized", why, StringComparison.Ordinal);
     }
 

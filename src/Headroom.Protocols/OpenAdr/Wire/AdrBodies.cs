@@ -42,8 +42,8 @@ internal static class AdrBodies
     private static void Stated(Utf8JsonWriter writer, AdrObject one)
     {
         writer.WriteString("id", one.Id);
-        if (one.Created is { } created) writer.WriteString("createdDateTime", AdrMoment.Write(created));
-        if (one.Modified is { } modified) writer.WriteString("modificationDateTime", AdrMoment.Write(modified));
+        if (one.Created is { } created) writer.WriteString("createdDateTime", AdrMoment.WriteStamp(created));
+        if (one.Modified is { } modified) writer.WriteString("modificationDateTime", AdrMoment.WriteStamp(modified));
         writer.WriteString("objectType", Name(one.Kind));
     }
 

@@ -1,19 +1,26 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Headroom.Protocols.OpenAdr;
 
 /// <summary>A duration as OpenADR writes it, after ISO 8601: months of the calendar and a span, or for ever.</summary>
 /// <remarks>
 ///   Pattern   ^(-?)P(?=\d|T\d)(\dY)?(\dM)?(\d[DW])?(T(\dH)?(\dM)?(\d[.\d]S)?)?$ (openadr3.yaml, schema duration)
+///   Writing   as it was read, where that keeps to the pattern: P1W stays a week. One that was made here counts in hours, since a day of
+///             the calendar is not always 24 of them.
 ///   For ever  P9999Y (User Guide 7.3); here everything from 1,000 years on.
 ///   Source    own reading: the framework's throws on weeks and counts a month as 30 days.
 /// </remarks>
-public readonly record struct AdrDuration
+public readonly partial record struct AdrDuration
 {
     private const int ForeverMonths = 12_000;
 
-    private AdrDuration(int months, TimeSpan span, bool isForever) => (Months, Span, IsForever) = (months, span, isForever);
+    /// <summary>As a peer wrote it; null where nobody did, or not after the pattern.</summary>
+    private readonly string? written;
+
+    private AdrDuration(int months, TimeSpan span, bool isForever, string? written = null) =>
+        (Months, Span, IsForever, this.written) = (months, span, isForever, written);
 
     public static AdrDuration Zero { get; }
     public static AdrDuration Forever { get; } = new(0, TimeSpan.Zero, true);
@@ -46,6 +53,7 @@ public readonly record struct AdrDuration
         duration = default;
         text = text.Trim();
         if (text.Length is < 3 or > 60) return false;
+        string? written = Pattern().IsMatch(text) ? text.ToString() : null;
         bool isNegative = text[0] == '-';
         if (isNegative) text = text[1..];
         if (text[0] is not ('P' or 'p')) return false;
@@ -53,13 +61,19 @@ public readonly record struct AdrDuration
         if (!read.All(text[1..])) return false;
         bool isForever = read.Months >= ForeverMonths || read.Seconds >= 1000 * 365.0 * 86_400;
         if (isForever && isNegative) return false;
-        duration = isForever ? Forever : new(isNegative ? -(int)read.Months : (int)read.Months,
-            (isNegative ? -1 : 1) * TimeSpan.FromTicks(read.Ticks), false);
+        duration = isForever ? new(0, TimeSpan.Zero, true, written) : new(isNegative ? -(int)read.Months : (int)read.Months,
+            (isNegative ? -1 : 1) * TimeSpan.FromTicks(read.Ticks), false, written);
         return true;
     }
 
+    /// <summary>The same duration, however it is written.</summary>
+    public bool Equals(AdrDuration other) => Months == other.Months && Span == other.Span && IsForever == other.IsForever;
+
+    public override int GetHashCode() => HashCode.Combine(Months, Span, IsForever);
+
     public override string ToString()
     {
+        if (written is not null) return written;
         if (IsForever) return "P9999Y";
         if (IsZero) return "PT0S";
         bool isNegative = Months < 0 || Span < TimeSpan.Zero;
@@ -67,16 +81,17 @@ public readonly record struct AdrDuration
         StringBuilder text = new(isNegative ? "-P" : "P");
         if (months / 12 is > 0 and int years) text.Append(CultureInfo.InvariantCulture, $"{years}Y");
         if (months % 12 is > 0 and int rest) text.Append(CultureInfo.InvariantCulture, $"{rest}M");
-        if (span.Days > 0) text.Append(CultureInfo.InvariantCulture, $"{span.Days}D");
-        TimeSpan time = span - TimeSpan.FromDays(span.Days);
-        if (time == TimeSpan.Zero) return text.ToString();
+        if (span == TimeSpan.Zero) return text.ToString();
         text.Append('T');
-        if (time.Hours > 0) text.Append(CultureInfo.InvariantCulture, $"{time.Hours}H");
-        if (time.Minutes > 0) text.Append(CultureInfo.InvariantCulture, $"{time.Minutes}M");
-        long ticks = time.Ticks % TimeSpan.TicksPerMinute;
+        if (span.Ticks / TimeSpan.TicksPerHour is > 0 and long hours) text.Append(CultureInfo.InvariantCulture, $"{hours}H");
+        if (span.Minutes > 0) text.Append(CultureInfo.InvariantCulture, $"{span.Minutes}M");
+        long ticks = span.Ticks % TimeSpan.TicksPerMinute;
         if (ticks > 0) text.Append(CultureInfo.InvariantCulture, $"{(decimal)ticks / TimeSpan.TicksPerSecond:0.#######}S");
         return text.ToString();
     }
+
+    [GeneratedRegex(@"^-?P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+[DW])?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\z", RegexOptions.ECMAScript)]
+    private static partial Regex Pattern();
 
     /// <summary>Number and letter, number and letter: each unit once and in order.</summary>
     private struct Reading

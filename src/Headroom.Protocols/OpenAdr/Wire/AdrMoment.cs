@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Headroom.Protocols.OpenAdr;
 
@@ -6,13 +7,17 @@ namespace Headroom.Protocols.OpenAdr;
 /// <remarks>
 ///   Reading   RFC 3339; also without T, without seconds, as a date alone, and without a zone, which then is UTC.
 ///   Now       any time of 0001-01-01 (User Guide 7.3), and of the year 0, where that comes out if it is turned to UTC.
-///   Writing   RFC 3339 with Z.
+///   Writing   as it was read, where that keeps to RFC 3339 and is no leap second, which few read: an offset stays. Else with Z, and with
+///             3, 6 or 7 digits of a second, since readers of Python before 3.11 know no other numbers of them than 3 and 6.
 /// </remarks>
-public readonly record struct AdrMoment
+public readonly partial record struct AdrMoment
 {
     private readonly DateTimeOffset at;
 
-    private AdrMoment(DateTimeOffset at, bool isNow) => (this.at, IsNow) = (at, isNow);
+    /// <summary>As a peer wrote it; null where nobody did, or not after RFC 3339.</summary>
+    private readonly string? written;
+
+    private AdrMoment(DateTimeOffset at, bool isNow, string? written = null) => (this.at, IsNow, this.written) = (at, isNow, written);
 
     public static AdrMoment Now { get; } = new(DateTimeOffset.MinValue, true);
     public bool IsNow { get; }
@@ -27,6 +32,7 @@ public readonly record struct AdrMoment
     {
         moment = default;
         text = text.Trim();
+        ReadOnlySpan<char> said = text;
         if (text.Length < 10 || text.Length > 40 || text[4] != '-' || text[7] != '-') return false;
         if (!Digits(text[..4], out int year) || !Digits(text[5..7], out int month) || !Digits(text[8..10], out int day)) return false;
         // 4 is a leap year as 0 would be
@@ -43,19 +49,30 @@ public readonly record struct AdrMoment
         }
         long utc = ticks + time.Ticks - offset.Ticks;
         if (utc < TimeSpan.TicksPerDay || utc > DateTimeOffset.MaxValue.UtcTicks) return false;
-        moment = new(new(utc, TimeSpan.Zero), false);
+        moment = new(new(utc, TimeSpan.Zero), false, Strict().IsMatch(said) ? said.ToString() : null);
         return true;
     }
 
     /// <summary>RFC 3339 with Z, as short as the instant allows.</summary>
-    public static string Write(DateTimeOffset moment)
+    public static string Write(DateTimeOffset moment) => moment.UtcTicks % TimeSpan.TicksPerSecond == 0
+        ? moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : WriteStamp(moment);
+
+    /// <summary>A stamp of a VTN: always with milliseconds, so that all of them have one form.</summary>
+    public static string WriteStamp(DateTimeOffset moment)
     {
-        DateTime utc = moment.UtcDateTime;
-        bool isWhole = utc.Ticks % TimeSpan.TicksPerSecond == 0;
-        return utc.ToString(isWhole ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+        string fraction = moment.UtcTicks % TimeSpan.TicksPerMillisecond == 0 ? "fff" : moment.UtcTicks % TimeSpan.TicksPerMicrosecond == 0 ? "ffffff" : "fffffff";
+        return moment.UtcDateTime.ToString($"yyyy-MM-dd'T'HH:mm:ss.{fraction}'Z'", CultureInfo.InvariantCulture);
     }
 
-    public override string ToString() => IsNow ? "0001-01-01T00:00:00Z" : Write(at);
+    /// <summary>The same instant, however it is written.</summary>
+    public bool Equals(AdrMoment other) => at == other.at && IsNow == other.IsNow;
+
+    public override int GetHashCode() => HashCode.Combine(at, IsNow);
+
+    public override string ToString() => IsNow ? "0001-01-01T00:00:00Z" : written ?? Write(at);
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)\z", RegexOptions.ECMAScript)]
+    private static partial Regex Strict();
 
     private static bool TimeOfDay(ReadOnlySpan<char> text, out TimeSpan time, out TimeSpan offset)
     {

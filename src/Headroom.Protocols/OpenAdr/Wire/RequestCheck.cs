@@ -5,11 +5,12 @@ using System.Text.RegularExpressions;
 namespace Headroom.Protocols.OpenAdr;
 
 /// <summary>Requests as openadr3.yaml demands them: what a VTN answers 400 to. Names are exact here; unknown ones are ignored.</summary>
-/// <remarks>Beyond the schema nothing is refused, since the meaning of content is for clients to judge. An event's payload descriptor may
-/// leave its objectType out, as the guide's examples do.</remarks>
+/// <remarks>Beyond the schema nothing is refused, since the meaning of content is for clients to judge. A payload descriptor may leave
+/// its objectType out, as the guide's examples do.</remarks>
 public static partial class RequestCheck
 {
-    private const int NameMost = 128, TextMost = 8000;
+    private const int NameMost = 128, UrlMost = 8000;
+    private const string OfEvent = "EVENT_PAYLOAD_DESCRIPTOR", OfReport = "REPORT_PAYLOAD_DESCRIPTOR";
     private static readonly JsonDocumentOptions options = new() { MaxDepth = 32 };
 
     /// <summary>Null where the request is well-formed.</summary>
@@ -47,18 +48,18 @@ public static partial class RequestCheck
         LooseDocument.Read(bytes, node => node.Text("objectType")).Value?.StartsWith("BL_", StringComparison.Ordinal) == true;
 
     private static Malformed? Program(Checked body) => body.Text("programName", true) ?? body.Inner("intervalPeriod", Period)
-        ?? body.Each("programDescriptions", false, one => one.Url("URL", true)) ?? body.Each("payloadDescriptors", false, Descriptor)
+        ?? body.Each("programDescriptions", false, one => one.Url("URL", true)) ?? body.Each("payloadDescriptors", false, AnyDescriptor)
             ?? Attributes(body) ?? body.Texts("targets", false);
 
-    private static Malformed? Event(Checked body) => body.Id("programID", true) ?? body.Text("eventName", false, TextMost, 0)
-        ?? body.Duration("duration") ?? body.Whole("priority", false, 0, int.MaxValue)
+    private static Malformed? Event(Checked body) => body.Id("programID", true) ?? body.AnyText("eventName")
+        ?? body.Duration("duration") ?? body.Whole("priority", false, 0, double.PositiveInfinity)
         ?? body.Texts("targets", false) ?? body.Each("reportDescriptors", false, ReportDescriptor)
-            ?? body.Each("payloadDescriptors", false, Descriptor)
+            ?? body.Each("payloadDescriptors", false, EventDescriptor)
         ?? body.Inner("intervalPeriod", Period) ?? body.Each("intervals", false, Interval);
 
     private static Malformed? Report(Checked body) => body.Id("eventID", true) ?? body.Text("clientName", true)
-        ?? body.Text("reportName", false, TextMost, 0)
-        ?? body.Each("payloadDescriptors", false, Descriptor)
+        ?? body.AnyText("reportName")
+        ?? body.Each("payloadDescriptors", false, ReportPayloadDescriptor)
         ?? body.Each("resources", true, one => one.Text("resourceName", true) ?? one.Inner("intervalPeriod", Period)
             ?? one.Each("intervals", true, Interval));
 
@@ -67,7 +68,7 @@ public static partial class RequestCheck
         ?? body.Each("objectOperations", true, one => one.Words("objects", ["PROGRAM", "EVENT", "REPORT", "SUBSCRIPTION", "VEN",
             "RESOURCE"])
             ?? one.Words("operations", ["READ", "CREATE", "UPDATE", "DELETE"]) ?? one.Url("callbackUrl", true)
-                ?? one.Text("bearerToken", false, TextMost, 0));
+                ?? one.AnyText("bearerToken"));
 
     private static Malformed? Owned(Checked body, string business, string ven)
     {
@@ -97,10 +98,16 @@ public static partial class RequestCheck
         return null;
     }
 
-    private static Malformed? Descriptor(Checked body) =>
-        body.Word("objectType", false, ["EVENT_PAYLOAD_DESCRIPTOR", "REPORT_PAYLOAD_DESCRIPTOR"]) ?? body.Text("payloadType", true)
-        ?? body.Text("units", false) ?? body.Text("currency", false) ?? body.Text("readingType", false) ?? body.Number("accuracy")
-            ?? body.Whole("confidence", false, 0, 100);
+    /// <summary>Of a program, which describes payloads of both.</summary>
+    private static Malformed? AnyDescriptor(Checked body) => body.Word("objectType", false, [OfEvent, OfReport])
+        ?? (body.Has("objectType", out JsonElement said) && said.ValueEquals(OfReport) ? ReportPayloadDescriptor(body) : EventDescriptor(body));
+
+    private static Malformed? EventDescriptor(Checked body) => body.Word("objectType", false, [OfEvent]) ?? body.Text("payloadType", true)
+        ?? body.Text("units", false) ?? body.AnyText("currency");
+
+    private static Malformed? ReportPayloadDescriptor(Checked body) => body.Word("objectType", false, [OfReport])
+        ?? body.Text("payloadType", true) ?? body.Text("units", false) ?? body.Text("readingType", false) ?? body.Number("accuracy")
+        ?? body.Whole("confidence", false, 0, 100);
 
     private static Malformed? ReportDescriptor(Checked body) => body.Text("payloadType", true) ?? body.Text("readingType", false)
         ?? body.Text("units", false) ?? body.Texts("targets", false)
@@ -112,6 +119,11 @@ public static partial class RequestCheck
 
     /// <summary>The schema objectID: URL-safe, 1 to 128 characters.</summary>
     public static bool IsId(string text) => text is { Length: >= 1 and <= NameMost } && IdPattern().IsMatch(text);
+
+    /// <summary>A name of a client, a ven or a resource, or a target: 1 to 128 characters, of which JSON Schema counts what Unicode counts.</summary>
+    public static bool IsName(string text) => Length(text) is >= 1 and <= NameMost;
+
+    private static int Length(string text) => text.EnumerateRunes().Count();
 
     [GeneratedRegex("^[a-zA-Z0-9_-]*\\z")]
     private static partial Regex IdPattern();
@@ -129,15 +141,18 @@ public static partial class RequestCheck
         {
             if (!Has(name, out JsonElement found)) return isRequired ? Wrong(name, "missing") : null;
             if (found.ValueKind != JsonValueKind.String) return Wrong(name, "a text is expected");
-            int length = found.GetString()!.Length;
+            int length = Length(found.GetString()!);
             return length < least || length > most ? Wrong(name, $"{least} to {most} characters are expected") : null;
         }
+
+        /// <summary>Of any length.</summary>
+        public Malformed? AnyText(string name) => Text(name, false, int.MaxValue, 0);
 
         public Malformed? Id(string name, bool isRequired) => Text(name, isRequired)
             ?? (Has(name, out JsonElement found) && !IsId(found.GetString()!) ? Wrong(name, "letters, digits, _ and - are expected")
                 : null);
 
-        public Malformed? Url(string name, bool isRequired) => Text(name, isRequired, TextMost, 2)
+        public Malformed? Url(string name, bool isRequired) => Text(name, isRequired, UrlMost, 2)
             ?? (Has(name, out JsonElement found) && !Uri.TryCreate(found.GetString(), UriKind.Absolute, out _)
                 ? Wrong(name, "an absolute URL is expected") : null);
 
@@ -163,18 +178,18 @@ public static partial class RequestCheck
             if (!Has(name, out JsonElement found)) return isRequired ? Wrong(name, "missing") : null;
             if (found.ValueKind != JsonValueKind.Array) return Wrong(name, "a list is expected");
             foreach (JsonElement one in found.EnumerateArray())
-                if (one.ValueKind != JsonValueKind.String || one.GetString() is not { Length: >= 1 and <= NameMost })
+                if (one.ValueKind != JsonValueKind.String || !IsName(one.GetString()!))
                     return Wrong(name, $"texts of 1 to {NameMost} characters are expected");
             return null;
         }
 
-        public Malformed? Whole(string name, bool isRequired, int least, int most)
+        public Malformed? Whole(string name, bool isRequired, int least, double most)
         {
             if (!Has(name, out JsonElement found)) return isRequired ? Wrong(name, "missing") : null;
             bool isWhole = found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double number) && number == Math.Floor(number)
                 && number >= least && number <= most;
             return isWhole ? null : Wrong(name, string.Create(CultureInfo.InvariantCulture,
-                $"a whole number from {least} to {most} is expected"));
+                $"a whole number from {least}{(double.IsFinite(most) ? $" to {most}" : "")} is expected"));
         }
 
         public Malformed? Number(string name) => Has(name, out JsonElement found) && found.ValueKind != JsonValueKind.Number
