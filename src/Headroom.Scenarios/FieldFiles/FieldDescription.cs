@@ -75,4 +75,27 @@ public sealed record FieldDevice(string Name, string Kind, string Address, int? 
 {
     /// <summary>Its answers may carry another unit than was asked.</summary>
     public bool AnswersAsAny { get; init; }
+
+    /// <summary>Modbus: null speaks in the clear.</summary>
+    public TlsDescription? Tls { get; init; }
+
+    /// <summary>A battery that stops by itself when our heartbeat stands still.</summary>
+    public bool WatchesHeartbeat { get; init; }
+
+    /// <summary>How a run is asked to save before it is paused; null asks nobody.</summary>
+    public SaveDescription? Save { get; init; }
+}
+
+/// <param name="Certificate">PKCS #12 file of ours, with its key.</param>
+/// <param name="Roots">PEM file of the roots that sign the device's certificate; null for the machine's own.</param>
+/// <param name="Name">That the device's certificate carries; null for the host of its address.</param>
+public sealed record TlsDescription(string Certificate, string? Roots, string? Name);
+
+/// <param name="Hook">Called by POST with the run's name.</param>
+/// <param name="Signal">Slurm: sent to the job before it is stopped.</param>
+/// <param name="ByAnnotation">Kubernetes: asked and answered by annotations of the Job.</param>
+public sealed record SaveDescription(Uri? Hook, string? Signal, bool ByAnnotation)
+{
+    /// <summary>It is paused without afterwards.</summary>
+    public TimeSpan Within { get; init; } = TimeSpan.FromMinutes(2);
 }

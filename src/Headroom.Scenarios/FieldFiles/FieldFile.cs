@@ -180,6 +180,26 @@ public static class FieldFile
         Got<string> kind = block.Choice("kind"), name = block.Text("name"), address = block.Text("address");
         return new(name.Or(kind.Or("")), kind.Or(""), address.Or(""), block.Whole("unit") is { IsGiven: true } unit ? unit.Value : null,
             Account(block, accounts), block.Text("options").Or(""))
-        { AnswersAsAny = block.Flag("anyUnit").Or(false) };
+        {
+            AnswersAsAny = block.Flag("anyUnit").Or(false),
+            Tls = Nested(block, "tls") is { } tls ? new(tls.Text("certificate").Or(""), tls.Text("roots").Value, tls.Text("name").Value) : null,
+            WatchesHeartbeat = block.Shape.Find("watchesHeartbeat") is not null && block.Flag("watchesHeartbeat").Or(false),
+            Save = Nested(block, "save") is { } save ? SaveOf(save, kind.Or("")) : null,
+        };
+    }
+
+    /// <summary>Null where devices of this place have no such block, or this one has none.</summary>
+    private static Block? Nested(Block device, string key) => device.Shape.Find(key) is null ? null : device.Nested(key);
+
+    private static SaveDescription SaveOf(Block block, string kind)
+    {
+        Got<string> hook = block.Text("hook"), signal = block.Text("signal");
+        bool byAnnotation = block.Flag("annotation").Or(false);
+        if (signal.IsGiven && kind != "slurm") block.Wrong("signal", $"a signal for a run in {kind}", "one in slurm", "Use `hook`, or `annotation: true`.");
+        if (byAnnotation && kind != "kubernetes") block.Wrong("annotation", $"an annotation for a run in {kind}", "one in kubernetes", "Use `hook`.");
+        if (!hook.IsGiven && !signal.IsGiven && !byAnnotation)
+            block.Wrong("hook", "nobody who is asked", "a hook, a signal or annotations", "Say how it is asked, or leave `save` out.");
+        SaveDescription save = new(hook.IsGiven ? AddressOf(block, "hook", hook.Value!) : null, signal.Value, byAnnotation);
+        return block.Amount("within") is { IsGiven: true } within ? save with { Within = TimeSpan.FromSeconds(within.Value) } : save;
     }
 }

@@ -55,7 +55,22 @@ public static class FieldFormat
         new("returnMost", new Amount(UnitTable.Temperature, 283.15, 373.15), "coolant from racks beyond which they throttle themselves", "65 °C"),
     ]);
 
-    public static BlockShape Device(string key, string meaning) => new(key, meaning,
+    public static BlockShape Tls { get; } = new("tls", "Modbus over TLS: both sides show certificates.",
+    [
+        new("certificate", new Words(), "PKCS #12 file of our certificate with its key", IsRequired: true),
+        new("roots", new Words(), "PEM file of the roots that sign the device's certificate", "the machine's"),
+        new("name", new Words(), "name that the device's certificate carries", "the host of its address"),
+    ]);
+
+    public static BlockShape Save { get; } = new("save", "How a run is asked to save before it is paused.",
+    [
+        new("hook", new Words(), "address that is called by POST with the run's name; 2xx says that it has saved", "none"),
+        new("signal", new Words(), "slurm: signal that is sent to the job before it is stopped, such as USR1; only a hook can say that it has saved", "none"),
+        new("annotation", new Flag(), "kubernetes: asked by headroom.dev/checkpoint-requested, answered by headroom.dev/checkpoint-saved", "false"),
+        new("within", time, "how long it may take; it is paused without afterwards", "2 min"),
+    ]);
+
+    public static BlockShape Device(string key, string meaning, params IEnumerable<Key> more) => new(key, meaning,
     [
         new("name", new Words(), "as the plan calls it", "its kind"),
         new("kind", new Choice("modbus", "sunspec", "prometheus", "slurm", "kubernetes", "redfish"), "what it speaks", IsRequired: true),
@@ -64,6 +79,7 @@ public static class FieldFormat
         new("anyUnit", new Flag(), "its answers may carry another unit than was asked, as some gateways send 0 or 255", "false"),
         new("account", new Words(), "who asks", "nobody"),
         new("options", new Words(), "what its kind wants to know besides", "nothing"),
+        .. more,
     ]);
 
     public static BlockShape BmsTemperature { get; } = new("temperatures", "A temperature that racks depend on: their caps fall before it reaches its most.",
@@ -97,13 +113,16 @@ public static class FieldFormat
         new("states", new ListOf(BmsState), BmsState.Meaning, "none"),
     ]);
 
+    private static readonly Key tls = new("tls", new Nested(Tls), Tls.Meaning, "none: in the clear");
     private static readonly BlockShape leak = Device("leaks", "A service with leak detectors.");
-    private static readonly BlockShape meter = Device("meter", "The utility's meter.");
-    private static readonly BlockShape feed = Device("feeds", "A meter at a node of the power tree.");
-    private static readonly BlockShape battery = Device("batteries", "A battery.");
-    private static readonly BlockShape plant = Device("plants", "A plant that generates.");
+    private static readonly BlockShape meter = Device("meter", "The utility's meter.", tls);
+    private static readonly BlockShape feed = Device("feeds", "A meter at a node of the power tree.", tls);
+    private static readonly BlockShape battery = Device("batteries", "A battery.", tls,
+        new("watchesHeartbeat", new Flag(), "it stops by itself when our heartbeat stands still, as was tested: it is operated without a reversion timer", "false"));
+    private static readonly BlockShape plant = Device("plants", "A plant that generates.", tls);
     private static readonly BlockShape service = Device("services", "What tells the tokens of a service.");
-    private static readonly BlockShape run = Device("runs", "What pauses and resumes a training run.");
+    private static readonly BlockShape run = Device("runs", "What pauses and resumes a training run.",
+        new Key("save", new Nested(Save), Save.Meaning, "nobody asks it"));
 
     public static BlockShape Field { get; } = new("field", "The devices of a live site.",
     [

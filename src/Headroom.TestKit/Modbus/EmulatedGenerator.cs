@@ -20,7 +20,7 @@ public sealed record GeneratorMake(Power Rating)
 /// <summary>A generator with a register map: it starts, follows its set point by its ramp, and stops when told to or when its tank is empty.</summary>
 public sealed class EmulatedGenerator : IRegisterDevice
 {
-    private enum Phase { Stopped, Starting, Running, Stopping }
+    private enum Phase { Stopped, Starting, Running, Stopping, Fault = 9 }
 
     private readonly Lock door = new();
     private readonly GeneratorMake make;
@@ -37,7 +37,7 @@ public sealed class EmulatedGenerator : IRegisterDevice
         ArgumentNullException.ThrowIfNull(time);
         (this.make, this.time, seenAt, leftJoules) = (make, time, time.GetTimestamp(), make.Tank.Joules);
         power = new("power", 100, RegisterType.Int32, 0.1, "kW") { Sign = RegisterSign.Injection };
-        state = new("state", 102, RegisterType.UInt16, 1, "") { Codes = new Dictionary<string, int> { ["stopped"] = 0, ["starting"] = 1, ["running"] = 2, ["stopping"] = 3 } };
+        state = new("state", 102, RegisterType.UInt16, 1, "") { Codes = new Dictionary<string, int> { ["stopped"] = 0, ["starting"] = 1, ["running"] = 2, ["stopping"] = 3, ["fault"] = 9 } };
         fuel = new("fuel", 103, RegisterType.UInt16, 0.1, "%") { Poll = PollClass.Slow };
         command = new("command", 104, RegisterType.UInt16, 1, "") { Access = RegisterAccess.ReadWrite, Least = 0, Most = 1, Codes = new Dictionary<string, int> { ["stop"] = 0, ["start"] = 1 } };
         setPoint = new("setPoint", 105, RegisterType.UInt32, 0.1, "kW")
@@ -52,6 +52,16 @@ public sealed class EmulatedGenerator : IRegisterDevice
 
     public RegisterMap Map { get; }
     public Power Output { get { lock (door) { Advance(); return Power.FromSi(outputWatts); } } }
+
+    /// <summary>It trips: it gives nothing, and takes no start.</summary>
+    public void Trip()
+    {
+        lock (door)
+        {
+            Advance();
+            (phase, outputWatts) = (Phase.Fault, 0);
+        }
+    }
 
     public ModbusFault? Read(RegisterTable table, int first, Span<ushort> into)
     {

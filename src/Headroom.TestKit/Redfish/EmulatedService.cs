@@ -43,6 +43,9 @@ public sealed class EmulatedService
     internal DateTimeOffset Now => time.GetUtcNow();
     internal TimeProvider Time => time;
 
+    /// <summary>The report that stands still: its moment and its values.</summary>
+    internal (DateTimeOffset At, List<double> Values)? Standing { get; set; }
+
     /// <summary>The management controller starts anew: it is away for a while, forgets its sessions and every limit that is not
     /// persistent.</summary>
     public void Restart(TimeSpan away)

@@ -53,6 +53,9 @@ public sealed class RedfishFaults
     /// <summary>Readings of power are this many times the truth.</summary>
     public double LyingFactor { get; set; } = 1;
 
+    /// <summary>The bulk report stays as it is for so long, its moments and its values, however often it is fetched; null: it is always of now.</summary>
+    public TimeSpan? ReportStands { get; set; }
+
     /// <summary>Answers of 202 with a task that ends after this.</summary>
     public TimeSpan? TasksTake { get; set; }
 }

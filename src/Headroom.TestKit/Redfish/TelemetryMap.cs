@@ -56,7 +56,10 @@ internal static class TelemetryMap
     {
         Utf8JsonWriter json = to.Json;
         to.Head(Report, "MetricReport.v1_5_2.MetricReport", "HGX_PlatformEnvironmentMetrics_0", "Environment of the platform");
-        string at = service.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        DateTimeOffset now = service.Now;
+        (DateTimeOffset At, List<double> Values)? standing = service.Standing = service.Faults.ReportStands is not { } length ? null
+            : service.Standing is { } last && now - last.At < length ? last : (now, []);
+        string at = (standing?.At ?? now).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         json.WriteString("Timestamp", at);
         to.Link("MetricReportDefinition", Definition);
         json.WriteStartArray("MetricValues");
@@ -79,6 +82,11 @@ internal static class TelemetryMap
 
         void Value(double value)
         {
+            if (standing is { Values: var stands })
+            {
+                if (stands.Count == k) stands.Add(value);
+                value = stands[k];
+            }
             Span<char> text = stackalloc char[32];
             Math.Round(value, 3).TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
             json.WriteStartObject();

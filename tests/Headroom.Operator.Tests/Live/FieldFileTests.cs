@@ -58,6 +58,30 @@ public class FieldFileTests
     }
 
     [Fact]
+    public void How_a_run_saves_and_how_a_line_is_secured_are_read_and_checked()
+    {
+        const string Racks = "field: one\nracks:\n  - {names: [A-1], address: \"https://a-1.example/\", part: A, rack: gb200-nvl72}\n";
+        FieldDescription field = FieldFile.Parse(Racks + """
+            runs:
+              - {name: frontier, kind: kubernetes, address: "https://api.example/", save: {annotation: true, hook: "https://save.example/now", within: 5 min}}
+              - {name: other, kind: slurm, address: "https://slurm.example/", save: {signal: USR1}}
+            batteries:
+              - {name: b1, kind: sunspec, address: "b1.example", watchesHeartbeat: true, tls: {certificate: headroom.p12, roots: ca.pem, name: b1}}
+            """, "field.yaml").Field!;
+        Assert.Equal(new SaveDescription(new("https://save.example/now"), null, ByAnnotation: true) { Within = 5.Minutes }, field.Runs[0].Save);
+        Assert.Equal(new SaveDescription(null, "USR1", ByAnnotation: false), field.Runs[1].Save);
+        Assert.Equal((true, new TlsDescription("headroom.p12", "ca.pem", "b1")), (field.Batteries[0].WatchesHeartbeat, field.Batteries[0].Tls!));
+        string all = string.Join('\n', FieldFile.Parse(Racks + """
+            runs:
+              - {name: a, kind: kubernetes, address: "https://api.example/", save: {signal: USR1}}
+              - {name: b, kind: slurm, address: "https://slurm.example/", save: {annotation: true}}
+              - {name: c, kind: slurm, address: "https://slurm.example/", save: {within: 1 min}}
+              - {name: d, kind: slurm, address: "https://slurm.example/", save: {hook: "http://save.example/"}}
+            """, "field.yaml").Findings.Select(one => one.Read));
+        foreach (string part in (string[])["a signal for a run in kubernetes", "an annotation for a run in slurm", "nobody who is asked", "http://save.example/"]) Assert.Contains(part, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_field_file_becomes_devices_and_says_what_the_plan_does_not_know()
     {
         LivePlan plan = LivePlan.Open(new StandingSite

@@ -1,7 +1,9 @@
+using System.Security.Cryptography.X509Certificates;
 using Headroom.Operator.Field.Modbus;
 using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Field.Work;
 using Headroom.Operator.Secrets;
+using Headroom.Protocols;
 using Headroom.Protocols.Modbus;
 using Headroom.Quantities;
 using Headroom.Scenarios.FieldFiles;
@@ -13,7 +15,8 @@ namespace Headroom.Operator.Field.Live;
 /// <summary>Devices that speak Modbus, SunSpec, Prometheus, Slurm or Kubernetes, by the names of the plan; joined to those that Redfish reaches.</summary>
 public sealed class DeviceJoin : IAsyncDisposable
 {
-    private readonly Dictionary<(string, int), ModbusClient> lines = [];
+    private readonly Dictionary<(string, int), (ModbusClient Client, TlsDescription? Tls)> lines = [];
+    private readonly WritePermit permit;
     private readonly HttpClient http = new();
     private readonly TimeProvider time;
     private readonly string folder;
@@ -21,8 +24,8 @@ public sealed class DeviceJoin : IAsyncDisposable
     private readonly FieldDescription field;
     private readonly List<Finding> findings = [];
 
-    private DeviceJoin(FieldDescription field, string folder, Func<string, string?> variable, TimeProvider time) =>
-        (this.field, this.folder, this.variable, this.time) = (field, folder, variable, time);
+    private DeviceJoin(FieldDescription field, string folder, Func<string, string?> variable, TimeProvider time, WritePermit permit) =>
+        (this.field, this.folder, this.variable, this.time, this.permit) = (field, folder, variable, time, permit);
 
     /// <summary>The same devices with those of other protocols, or everything that is wrong with them.</summary>
     public static (DeviceJoin? Join, LiveDevices Devices, IReadOnlyList<Finding> Findings) To(
@@ -30,7 +33,8 @@ public sealed class DeviceJoin : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(plan);
-        var join = new DeviceJoin(field, folder, variable, time);
+        ArgumentNullException.ThrowIfNull(devices);
+        var join = new DeviceJoin(field, folder, variable, time, devices.Racks.Permit);
         Power most = plan.Connection;
         LiveDevices joined = devices with
         {
@@ -75,12 +79,16 @@ public sealed class DeviceJoin : IAsyncDisposable
     {
         if (one.Kind != "sunspec" || Client(one) is not { } client) return Unfit<JoinedBattery>(one, "sunspec");
         var found = new FoundRegisters(Path.Combine(folder, $"found-{one.Name}.txt"));
-        return new(one.Name, new SunSpecBattery(client, Unit(one), new() { Found = found.Load() }, time), found, time);
+        return new(one.Name, new SunSpecBattery(client, Unit(one), new() { Found = found.Load(), WatchesHeartbeat = one.WatchesHeartbeat }, time), found, time);
     }
 
     private JoinedPlant? PlantOf(FieldDevice one, LivePlan plan)
     {
         if (one.Kind != "modbus" || Client(one) is not { } client || MapOf(one) is not { } map) return Unfit<JoinedPlant>(one, "modbus with a register map in options");
+        // without a command or a set point it cannot be ordered; without a state one only does not know whether it runs
+        foreach (Malformed lack in RegisterMapGenerator.Findings(map))
+            findings.Add(new(lack.Where == "state" ? Severity.Note : Severity.Wrong, one.Name, $"a register map whose {lack}", "power, state, command and setPoint of a generator",
+                "Add them to its map; docs/site-side.md has an example."));
         int index = plan.Plants.ToList().IndexOf(one.Name);
         return new(one.Name, new RegisterMapGenerator(client, Unit(one), map, time), plan.Capacity(index), time);
     }
@@ -102,10 +110,15 @@ public sealed class DeviceJoin : IAsyncDisposable
         }
         Func<string> token = Token;
         string user = one.Account is { } named && field.Accounts.TryGetValue(named, out FieldAccount? known) ? known.User : "headroom";
+        CheckpointSetting checkpoint = one.Save is { } save ? new() { Hook = save.Hook, Signal = save.Signal, TimeOut = save.Within } : new();
+        if (one.Kind == "kubernetes" && one.Save is null)
+            findings.Add(new(Severity.Note, one.Name, "a run in kubernetes that nobody asks to save", "`save` with a hook or annotations",
+                "Each pause ends its pods and throws away what it computed since its last checkpoint."));
         Work.IRunHand? hand = one.Kind switch
         {
-            "slurm" => new SlurmHand(http, one.Name, job, new(address, user, token), time),
-            "kubernetes" => new KubernetesHand(http, one.Name, job, new(address, Option(one, "namespace") ?? "default", token), time),
+            "slurm" => new SlurmHand(http, one.Name, job, new(address, user, token) { Checkpoint = checkpoint, Permit = permit }, time),
+            "kubernetes" => new KubernetesHand(http, one.Name, job, new(address, Option(one, "namespace") ?? "default", token)
+            { Checkpoint = checkpoint, SavesByAnnotation = one.Save?.ByAnnotation == true, Permit = permit }, time),
             _ => null,
         };
         return hand is null ? Unfit<JoinedRun>(one, "slurm or kubernetes") : new(one.Name, hand, time);
@@ -125,9 +138,31 @@ public sealed class DeviceJoin : IAsyncDisposable
             findings.Add(new(Severity.Wrong, one.Name, $"address \"{one.Address}\"", "host:port", "Write 10.0.0.5:502."));
             return null;
         }
-        (string, int) key = (uri.Host, uri.Port > 0 ? uri.Port : 502);
-        if (!lines.TryGetValue(key, out ModbusClient? client)) lines[key] = client = new(new(key.Item1, key.Item2), time);
-        return client;
+        (string, int) key = (uri.Host, uri.Port > 0 ? uri.Port : one.Tls is null ? 502 : 802);
+        if (!lines.TryGetValue(key, out (ModbusClient Client, TlsDescription? Tls) line))
+        {
+            ModbusTls? tls = one.Tls is { } described ? TlsOf(one, described) : null;
+            lines[key] = line = (new(new(key.Item1, key.Item2) { Tls = tls }, time) { Permit = permit }, one.Tls);
+        }
+        // one connection carries all devices behind it
+        if (line.Tls != one.Tls) findings.Add(new(Severity.Wrong, one.Name, $"another `tls` of {key.Item1}:{key.Item2}", "one for all devices behind an address", "Write the same `tls` at each of them."));
+        return line.Client;
+    }
+
+    private ModbusTls? TlsOf(FieldDevice one, TlsDescription tls)
+    {
+        try
+        {
+            X509Certificate2Collection? roots = tls.Roots is null ? null : [];
+            roots?.ImportFromPemFile(Path.Combine(folder, tls.Roots!));
+            return new(X509CertificateLoader.LoadPkcs12FromFile(Path.Combine(folder, tls.Certificate), null), roots) { Name = tls.Name };
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
+        {
+            findings.Add(new(Severity.Wrong, one.Name, $"tls of {string.Join(" and ", new[] { tls.Certificate, tls.Roots }.OfType<string>())}: {unread.Message.TrimEnd('.')}",
+                "certificates that can be read, without a password", "Check the paths and their rights."));
+            return null;
+        }
     }
 
     private Uri? Address(FieldDevice one)
@@ -154,7 +189,7 @@ public sealed class DeviceJoin : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (ModbusClient one in lines.Values) await one.DisposeAsync();
+        foreach ((ModbusClient client, _) in lines.Values) await client.DisposeAsync();
         http.Dispose();
     }
 }

@@ -98,6 +98,7 @@ public sealed class FieldWiring : IAsyncDisposable
         RackDriverSetting setting = new()
         {
             CapLatency = field.Redfish.CapLatency,
+            StaleAfter = field.Redfish.StaleAfter,
             AuditEvery = field.Redfish.Audit,
             InputSensor = field.Redfish.InputSensor,
             PrefersEach = field.Redfish.PrefersEach,

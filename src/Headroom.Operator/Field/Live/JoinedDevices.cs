@@ -101,25 +101,43 @@ internal sealed class FoundRegisters(string path)
 }
 
 /// <summary>A generator behind a register map.</summary>
+/// <remarks>
+///   Running, it can give its capacity. Stopped, starting, stopping, in fault or out of fuel it gives what its meter shows and nothing is counted on beside it, as in
+///   the simulator; but for a fault or an empty tank it could give its capacity once it was started.
+/// </remarks>
 internal sealed class JoinedPlant(string name, RegisterMapGenerator generator, Power capacity, TimeProvider time) : IPlantHand
 {
-    private Power output;
+    private GeneratorState? state;
     private long at;
 
     public string Name => name;
     public IReadOnlyList<FieldAlarm> Alarms { get; private set; } = [];
-    public PlantTelling? Telling => at == 0 ? null : new(output, Power.Zero, capacity, time.GetElapsedTime(at));
+
+    public PlantTelling? Telling
+    {
+        get
+        {
+            if (state is not { } now) return null;
+            Power given = Power.Max(default, now.Output);
+            bool isEmpty = now.FuelShare <= 0;
+            return new(now.Output, Power.Zero, now.IsRunning && !isEmpty ? capacity : given, time.GetElapsedTime(at))
+            {
+                Started = isEmpty || now.State == RegisterMapGenerator.Fault ? given : capacity,
+            };
+        }
+    }
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
         GeneratorReading reading = await generator.ReadAsync(stop);
         if (reading is GeneratorReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
-        if (reading is not GeneratorReading.Read { State: var state, Findings: var findings }) return;
-        (output, at) = (state.Output, time.GetTimestamp());
+        if (reading is not GeneratorReading.Read { State: var read, Findings: var findings }) return;
+        (state, at) = (read, time.GetTimestamp());
         Alarms = DeviceAlarms.Of(name, findings);
     }
 
-    public async ValueTask<string?> OrderAsync(Power wanted, bool isWanted, CancellationToken stop) => await generator.WriteAsync(isWanted ? wanted : Power.Zero, stop) switch
+    public async ValueTask<string?> OrderAsync(Power wanted, bool isWanted, CancellationToken stop) =>
+        await (isWanted ? generator.RunAsync(wanted, stop) : generator.WriteAsync(Power.Zero, stop)) switch
     {
         GeneratorAnswer.Limited limited => limited.Why,
         GeneratorAnswer.Refused refused => refused.Why,
@@ -161,7 +179,7 @@ internal sealed class JoinedService(string name, MetricScraper scraper, TimeProv
 internal sealed class JoinedRun(string name, Work.IRunHand hand, TimeProvider time) : IRunHand
 {
     private RunPhase phase;
-    private long at;
+    private long at, answeredAt;
     private bool? asked;
     private Task<string?>? under;
 
@@ -184,15 +202,22 @@ internal sealed class JoinedRun(string name, Work.IRunHand hand, TimeProvider ti
         if (under is { IsCompleted: false }) return null;
         string? before = under is null ? null : await under;
         under = null;
-        if (before is null && asked == isPaused) return null;
-        asked = before is null ? isPaused : null;       // what failed is asked for again
+        // what failed is asked for again, and so is what shows otherwise: a scheduler, or a person, may have moved the run since
+        if (before is null && asked == isPaused && (at <= answeredAt || Shows == isPaused)) return null;
+        asked = before is null ? isPaused : null;
         under = AskAsync(isPaused);
         return before;
     }
 
+    private bool Shows => phase is RunPhase.Paused or RunPhase.Held;
+
+    public void Forget() => asked = null;
+
     private async Task<string?> AskAsync(bool isPaused)
     {
+        // it outlives the beat: what it writes asks for the permit of this process, and not for the beat's
         RunAnswer answer = isPaused ? await hand.PauseAsync(CancellationToken.None) : await hand.ResumeAsync(CancellationToken.None);
+        answeredAt = time.GetTimestamp();
         return answer switch
         {
             RunAnswer.Refused refused => refused.Why,

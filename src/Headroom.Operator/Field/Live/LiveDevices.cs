@@ -47,11 +47,17 @@ public interface IPlantHand : ILiveDevice
 {
     PlantTelling? Telling { get; }
 
+    /// <param name="output">None of a plant that is wanted: it starts, or runs on, at the least it can.</param>
     /// <param name="isWanted">It runs, or starts.</param>
     ValueTask<string?> OrderAsync(Power output, bool isWanted, CancellationToken stop);
 }
 
-public readonly record struct PlantTelling(Power Output, Power Least, Power Most, TimeSpan Age);
+/// <param name="Most">What it can be ordered to give now; of one that does not run no more than comes from it all the same.</param>
+public readonly record struct PlantTelling(Power Output, Power Least, Power Most, TimeSpan Age)
+{
+    /// <summary>What it could be ordered to give once it has been started; null: no more than now.</summary>
+    public Power? Started { get; init; }
+}
 
 /// <summary>What tells the tokens of a service.</summary>
 public interface IServiceMeter : ILiveDevice
@@ -79,6 +85,12 @@ public interface IRunHand : ILiveDevice
     RunTelling? Telling { get; }
 
     ValueTask<string?> PauseAsync(bool isPaused, CancellationToken stop);
+
+    /// <summary>Another process held the site meanwhile: what was asked before counts no more.</summary>
+    void Forget()
+    {
+        // who remembers nothing has nothing to forget
+    }
 }
 
 /// <param name="State">computing, paused, saving, restarting.</param>

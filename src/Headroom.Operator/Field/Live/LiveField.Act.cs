@@ -1,6 +1,7 @@
 using Headroom.Control;
 using Headroom.Operator.Field.Redfish;
 using Headroom.Quantities;
+using Headroom.Simulation;
 
 namespace Headroom.Operator.Field.Live;
 
@@ -51,6 +52,7 @@ public sealed partial class LiveField
         if (Interlocked.Exchange(ref forgets, 0) == 1)
         {
             pausedRuns.Clear();
+            foreach (IRunHand hand in devices.Runs.Values) hand.Forget();
             armedShare = double.NaN;
         }
         Task<int> crew = devices.Racks.CapAsync(due, setting.WriteWithin, stop);
@@ -92,6 +94,7 @@ public sealed partial class LiveField
             Volatile.Write(ref isFailSafe, false);
             devices.Racks.StandBy();
         }
+        foreach (OrderSlot slot in slots.Values) slot.Clear();
         Interlocked.Exchange(ref forgets, 1);
     }
 
@@ -105,7 +108,18 @@ public sealed partial class LiveField
         seen.Services.CopyTo(basis.Services, 0);
         seen.Runs.CopyTo(basis.Runs, 0);
         seen.Plants.CopyTo(basis.Plants, 0);
+        isHeard.CopyTo(wasHeard, 0);
+        for (int i = 0; i < wantedAt.Length; i++)
+            if (plan.IsDue(i) || orders.Plants[i] > Power.Zero || orders.CallPlants && basis.Plants[i].Follows) wantedAt[i] = time.GetTimestamp();
     }
+
+    /// <summary>Plants that told of themselves, in this beat and for the last orders.</summary>
+    private readonly bool[] isHeard, wasHeard;
+
+    /// <summary>When a plant was last wanted. As in the simulator it runs on for a while: a start takes minutes, and none is ended by a lull.</summary>
+    private readonly long?[] wantedAt;
+
+    private bool IsWanted(int plant) => wantedAt[plant] is { } at && time.GetElapsedTime(at) < LivePlan.PlantRunsOn;
 
     /// <summary>Every member.</summary>
     internal static void Copy(Orders from, Orders to)
@@ -187,14 +201,23 @@ public sealed partial class LiveField
         Power[] injections = Injections(orders);
         for (int i = 0; i < injections.Length; i++)
             if (devices.Batteries.TryGetValue(plan.Batteries[i], out IBatteryHand? battery))
-                sent.Add(battery.InjectAsync(injections[i], orders.ImportMost, Facts.TimeToLive, stop).AsTask());
+            {
+                (Power injection, Power importMost) = (injections[i], orders.ImportMost);
+                sent.Add(slots[battery].PutAsync(end => battery.InjectAsync(injection, importMost, Facts.TimeToLive, end), Facts.TimeToLive));
+            }
         for (int i = 0; withPlants && i < basis.Plants.Length; i++)
-            if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? plant))
-                sent.Add(plant.OrderAsync(orders.Plants[i], orders.Plants[i] > Power.Zero || orders.CallPlants
-                    && basis.Plants[i].Follows, stop).AsTask());
+            // of one that was silent nothing was ordered, and an order of nothing would stop it
+            if (wasHeard[i] && devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? plant) && IsFresh(plant.Telling))
+            {
+                (Power output, bool isWanted) = (orders.Plants[i], IsWanted(i));
+                sent.Add(slots[plant].PutAsync(end => plant.OrderAsync(output, isWanted, end), Facts.TimeToLive));
+            }
         for (int i = 0; i < basis.Services.Length; i++)
             if (devices.Admissions.TryGetValue(plan.Services[i], out IAdmission? door))
-                sent.Add(door.AllowAsync(orders.Allowed[i], stop).AsTask());
+            {
+                TokenRate? allowed = orders.Allowed[i];
+                sent.Add(slots[door].PutAsync(end => door.AllowAsync(allowed, end), Facts.TimeToLive));
+            }
         for (int i = 0; i < basis.Runs.Length; i++)
         {
             if (!devices.Runs.TryGetValue(plan.Runs[i], out IRunHand? hand)) continue;

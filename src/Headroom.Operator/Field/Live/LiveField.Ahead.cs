@@ -49,7 +49,7 @@ public sealed partial class LiveField
         ? new(told.Stored, told.Most) : null;
 
     private Power? PlantMostOf(string name) =>
-        devices.Plants.TryGetValue(name, out IPlantHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter ? told.Most : null;
+        devices.Plants.TryGetValue(name, out IPlantHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter ? told.Started ?? told.Most : null;
 
     private bool IsInHand(string run) => devices.Runs.TryGetValue(run, out IRunHand? hand) && hand.Telling is { } told && told.Age <= setting.StaleAfter;
 

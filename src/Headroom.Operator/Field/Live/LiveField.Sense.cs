@@ -136,9 +136,9 @@ public sealed partial class LiveField
         for (int i = 0; i < seen.Plants.Length; i++)
         {
             PlantReach reach = seen.Plants[i];
-            if (devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? hand) && hand.Telling is { } telling
-                && telling.Age <= setting.StaleAfter)
+            if (isHeard[i] = devices.Plants.TryGetValue(plan.Plants[i], out IPlantHand? hand) && IsFresh(hand.Telling))
             {
+                PlantTelling telling = hand!.Telling!.Value;
                 seen.Plants[i] = reach with { Least = telling.Least, Most = telling.Most };
                 generated += telling.Output;
             }
@@ -159,6 +159,8 @@ public sealed partial class LiveField
             && seen.Plants.Length + seen.Batteries.Length > 0 ? generated
             : seen.Plants.Length + seen.Batteries.Length == 0 ? default(Power) : null;
     }
+
+    private bool IsFresh(PlantTelling? told) => told is { } telling && telling.Age <= setting.StaleAfter;
 
     /// <summary>What a battery tells of itself; nothing where it is silent.</summary>
     private BatteryReach Reach(int battery, Power planned)

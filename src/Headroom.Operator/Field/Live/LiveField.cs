@@ -27,6 +27,7 @@ public sealed partial class LiveField : IField, IAheadField
     private readonly Power[] enforcedOfBank;
     private readonly List<string> faults = [];
     private readonly CancellationTokenSource ending = new();
+    private readonly Dictionary<object, OrderSlot> slots = new(ReferenceEqualityComparer.Instance);
     private readonly Lock ordering = new();
     private readonly Task watch;
     private Orders last;
@@ -47,6 +48,10 @@ public sealed partial class LiveField : IField, IAheadField
         seen = plan.NewObservation();
         basis = plan.NewObservation();
         permit = devices.Racks.Permit;
+        (isHeard, wasHeard, wantedAt) = (new bool[plan.Plants.Count], new bool[plan.Plants.Count], new long?[plan.Plants.Count]);
+        foreach ((string name, object hand) in (IEnumerable<(string, object)>)
+            [.. devices.Batteries.Select(one => (one.Key, one.Value)), .. devices.Plants.Select(one => (one.Key, one.Value)), .. devices.Admissions.Select(one => (one.Key, one.Value))])
+            slots[hand] = new(name, permit, time, ending.Token);
         last = plan.NewOrders();
         others =
         [

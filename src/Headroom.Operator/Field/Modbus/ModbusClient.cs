@@ -23,6 +23,9 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
 
     public ModbusEndpoint Endpoint => endpoint;
 
+    /// <summary>Asked before every write, right before it is sent; null permits all. A request may have waited long for those before it.</summary>
+    public WritePermit? Permit { get; init; }
+
     /// <summary>Reads 1 to 125 registers in one request, so that wide values are of one moment.</summary>
     public ValueTask<ModbusAnswer> ReadAsync(ModbusUnit unit, RegisterTable table, int first, int count, CancellationToken stop) =>
         AskAsync(unit, new ModbusRequest.Read(table, (ushort)first, (ushort)count), stop);
@@ -63,6 +66,7 @@ public sealed class ModbusClient(ModbusEndpoint endpoint, TimeProvider time) : I
         for (bool isFresh = stream is null; ; isFresh = true)
         {
             if (stream is null && await ConnectAsync(stop) is { } unreachable) return new ModbusAnswer.Silent(unreachable) { IsUnreachable = true };
+            if (request is not ModbusRequest.Read && Permit is { Holds: false }) return new ModbusAnswer.Silent($"{endpoint}: {WritePermit.Over}");
             (ModbusAnswer? answer, bool isClosed) = await ExchangeAsync(unit, request, stop);
             if (answer is not null) return answer;
             if (isFresh || !isClosed) return new ModbusAnswer.Silent(isClosed ? $"{endpoint} closed the connection" : $"{endpoint} did not answer within {endpoint.TimeOut.TotalSeconds:0.###} s");

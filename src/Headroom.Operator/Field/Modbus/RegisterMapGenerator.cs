@@ -25,6 +25,9 @@ public sealed record GeneratorState(Power Output, string State)
 {
     public Power? SetPoint { get; init; }
 
+    /// <summary>It is on the bus and follows its set point; taken for so where its map names no state.</summary>
+    public bool IsRunning { get; init; }
+
     /// <summary>Of a full tank.</summary>
     public double? FuelShare { get; init; }
 }
@@ -57,6 +60,7 @@ public sealed class RegisterMapGenerator(ModbusClient client, ModbusUnit unit, R
             if (map.Find(name) is null) findings.Add(new(name, "a generator needs it"));
         foreach (string code in (string[])["start", "stop"])
             if (map.Find("command") is { } command && !command.Codes.ContainsKey(code)) findings.Add(new("command", $"has no code for {code}"));
+        if (map.Find("state") is { } state && !state.Codes.ContainsKey(Running)) findings.Add(new("state", $"has no code for {Running}"));
         if (map.Find("power") is { Unit: not ("W" or "kW" or "MW") }) findings.Add(new("power", "needs a unit of power"));
         if (map.Find("setPoint") is { Unit: not ("W" or "kW" or "MW") }) findings.Add(new("setPoint", "needs a unit of power"));
         if (map.Find("setPoint") is { Access: RegisterAccess.Read }) findings.Add(new("setPoint", "cannot be written"));
@@ -70,21 +74,36 @@ public sealed class RegisterMapGenerator(ModbusClient client, ModbusUnit unit, R
             case RegisterReading.Silent silent: return new GeneratorReading.Silent(silent.Why);
             case RegisterReading.Unfit unfit: return new GeneratorReading.Unfit(unfit.Why);
             case RegisterReading.Read { Values: var values, Findings: var findings } when device.Injection(values, "power") is { } output:
-                return new GeneratorReading.Read(new(output, StateOf(values)) { SetPoint = device.Injection(values, "setPoint"), FuelShare = values.GetValueOrDefault("fuel") / 100 })
+                string state = StateOf(values);
+                return new GeneratorReading.Read(new(output, state)
+                {
+                    SetPoint = device.Injection(values, "setPoint"),
+                    FuelShare = values.GetValueOrDefault("fuel") / 100,
+                    IsRunning = state == Running || map.Find("state") is null,
+                })
                 { Findings = findings };
             case var read: return new GeneratorReading.Unfit(((RegisterReading.Read)read).Lacks("power"));
         }
     }
 
-    /// <summary>Orders an output; none stops it. The set point comes before the start, so that it never starts towards an old one.</summary>
+    /// <summary>The name of the state in which it follows its set point, and of the one in which nobody can start it.</summary>
+    public const string Running = "running", Fault = "fault";
+
+    /// <summary>Orders an output; none stops it.</summary>
     public async ValueTask<GeneratorAnswer> WriteAsync(Power output, CancellationToken stop)
+    {
+        if (output != Power.Zero) return await RunAsync(output, stop);
+        if (map.Find("command") is not { } command) return new GeneratorAnswer.Refused(output, "its map has no command");
+        return await SendAsync("command", command.Codes["stop"], stop) is { } fault ? fault(output) : new GeneratorAnswer.Held(output, Power.Zero);
+    }
+
+    /// <summary>Orders it to run, and to start where it does not; at the least that its map allows where nothing is asked of it yet. The set point comes before the
+    /// start, so that it never starts towards an old one.</summary>
+    public async ValueTask<GeneratorAnswer> RunAsync(Power output, CancellationToken stop)
     {
         if (map.Find("setPoint") is not { Least: { } least, Most: { } most } point || map.Find("command") is not { } command)
             return new GeneratorAnswer.Refused(output, "its map has no set point with bounds, or no command");
         if (!(output >= Power.Zero)) return new GeneratorAnswer.Refused(output, "a generator does not draw");
-        bool isRunning = output > Power.Zero;
-        if (!isRunning)
-            return await SendAsync("command", command.Codes["stop"], stop) is { } fault ? fault(output) : new GeneratorAnswer.Held(output, Power.Zero);
         double si = RegisterMapDevice.SiOf<Power>(point.Unit) * (point.Sign == RegisterSign.Draw ? -1 : 1);
         double asked = output.Watts / si, held = Math.Clamp(asked, least, most);
         RegisterWriting set = await device.WriteAsync("setPoint", held, stop);
@@ -92,7 +111,7 @@ public sealed class RegisterMapGenerator(ModbusClient client, ModbusUnit unit, R
         if (await SendAsync("command", command.Codes["start"], stop) is { } failed) return failed(output);
         var enforced = Power.FromSi(written.Enforced * si);
         if (Math.Abs(written.Enforced - held) > 0.5000001 * Math.Abs(point.Scale)) return new GeneratorAnswer.Limited(output, enforced, "it keeps another set point");
-        return held == asked ? new GeneratorAnswer.Held(output, enforced)
+        return held == asked || output == Power.Zero ? new GeneratorAnswer.Held(output, enforced)
             : new GeneratorAnswer.Limited(output, enforced, $"its map allows {Power.FromSi(least * si)} to {Power.FromSi(most * si)}");
     }
 

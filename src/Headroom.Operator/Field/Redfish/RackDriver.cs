@@ -29,7 +29,7 @@ public sealed partial class RackDriver
     private bool mustAudit, hasRead;
     private double energyJoules, drawnWatts = double.NaN, inputWatts = double.NaN, warmestKelvin = double.NaN;
     private double[] lastJoules = [];
-    private DateTimeOffset? deviceMoment;
+    private long? frozenAt;
     private volatile Snapshot latest;
 
     /// <param name="clients">Its services: one for all trays, or one for each.</param>
@@ -146,7 +146,7 @@ public sealed partial class RackDriver
         faults.Clear();
         bool heard = await ReadPowerAsync(stop).ConfigureAwait(false);
         long now = time.GetTimestamp();
-        if (heard) (readAt, hasRead) = (now, true);
+        if (heard) (readAt, hasRead, frozenAt) = (now, true, null);
         else mustAudit = true;
         bool audits = mustAudit || time.GetElapsedTime(auditedAt, now) >= setting.AuditEvery;
         if (heard && audits)
@@ -212,15 +212,13 @@ public sealed partial class RackDriver
         return true;
     }
 
-    /// <summary>A report whose own moment stands still tells nothing new, however often it is fetched.</summary>
+    /// <summary>A report whose own moment stands still tells nothing new, however often it is fetched: it is as old as its last move.</summary>
     private bool IsFrozen(RackInventory service)
     {
-        // of all readings: one accelerator that is lost keeps its last moment for ever
-        if (service.Readings.Max(reading => reading.At) is not { } moment) return false;
-        bool frozen = hasRead && services.Count == 1 && deviceMoment == moment && time.GetElapsedTime(readAt) > TimeSpan.FromSeconds(5);
-        if (frozen) faults.Add($"{Name}: {service.Client.EndPoint} repeats its readings of {moment:HH:mm:ss}.");
-        deviceMoment = moment;
-        return frozen;
+        if (!service.Pulse.IsFrozen(service.Readings, setting.StaleAfter, time)) return false;
+        faults.Add($"{Name}: {service.Client.EndPoint} repeats its readings of {service.Pulse.Moment:HH:mm:ss}.");
+        frozenAt = service.Pulse.MovedAt;
+        return true;
     }
 
     private static double Value(RackInventory service, int[] places, int n) =>
@@ -310,7 +308,7 @@ public sealed partial class RackDriver
             Braked = braked.Count == 0 ? [] : [.. braked],
             Limiters = all,
             Alarms = alarms.Count == 0 ? [] : alarms,
-        }, readAt, hasRead);
+        }, frozenAt ?? readAt, hasRead);
     }
 
     /// <summary>More alarms of one rack say nothing more.</summary>

@@ -28,6 +28,7 @@ internal sealed class RackInventory
     public int[] TotalAt { get; set; } = [];
     public int[] InputAt { get; set; } = [];
     public MetricReading[] Readings { get; set; } = [];
+    public ReportPulse Pulse { get; } = new();
     public string? Manager { get; set; }
     public DateTimeOffset? LastReset { get; set; }
     public List<string> LeakDetectors { get; } = [];

@@ -43,6 +43,9 @@ public sealed record RackDriverSetting
     /// §2).</summary>
     public TimeSpan CapLatency { get; init; } = TimeSpan.FromSeconds(40);
 
+    /// <summary>A report that stands still for longer is no reading, where its device is known to sample more often.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Limits are read so often although nothing was asked: others write them too.</summary>
     public TimeSpan AuditEvery { get; init; } = TimeSpan.FromSeconds(30);
 

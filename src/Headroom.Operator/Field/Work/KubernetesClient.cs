@@ -11,6 +11,9 @@ public sealed record KubernetesSetting(Uri Server, string Namespace, Func<string
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(10);
     public CheckpointSetting Checkpoint { get; init; } = new();
 
+    /// <summary>Asked right before every patch, of a pause that may have waited minutes for a checkpoint; null permits all.</summary>
+    public WritePermit? Permit { get; init; }
+
     /// <summary>Ask a Job to save by an annotation, and wait for the one that answers.</summary>
     public bool SavesByAnnotation { get; init; }
 }
@@ -28,6 +31,7 @@ internal sealed class KubernetesClient(HttpClient http, KubernetesSetting settin
         using var request = new HttpRequestMessage(method, new Uri(setting.Server, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", setting.Token());
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/merge-patch+json");
+        if (method != HttpMethod.Get && setting.Permit is { Holds: false }) return (null, new RunStanding.Refused(WritePermit.Over));
         switch (await BoundedHttp.SendAsync(http, request, BytesMost, setting.TimeOut, time, stop))
         {
             case HttpAnswer.Body read when BoundedJson.Parse(read.Bytes) is { } document:

@@ -9,6 +9,9 @@ public sealed record SlurmSetting(Uri Server, string User, Func<string> Token)
 {
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(10);
     public CheckpointSetting Checkpoint { get; init; } = new();
+
+    /// <summary>Asked right before every change, of a pause that may have waited minutes for a checkpoint; null permits all.</summary>
+    public WritePermit? Permit { get; init; }
 }
 
 /// <summary>Pauses and resumes one Slurm job through slurmrestd.</summary>
@@ -130,6 +133,7 @@ public sealed class SlurmHand(HttpClient http, string name, string job, SlurmSet
         request.Headers.TryAddWithoutValidation("X-SLURM-USER-NAME", setting.User);
         request.Headers.TryAddWithoutValidation("X-SLURM-USER-TOKEN", setting.Token());
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (method != HttpMethod.Get && setting.Permit is { Holds: false }) return (null, new RunStanding.Refused(WritePermit.Over), 0);
         HttpAnswer answer = await BoundedHttp.SendAsync(http, request, BytesMost, setting.TimeOut, time, stop);
         if (answer is HttpAnswer.Silent silent) return (null, new RunStanding.Silent(silent.Why), 0);
         var read = (HttpAnswer.Body)answer;

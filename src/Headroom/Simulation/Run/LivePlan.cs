@@ -228,6 +228,12 @@ public sealed partial class LivePlan
     /// <summary>Output that the plan wants of a plant now.</summary>
     public Power Capacity(int plant) => site.Plants[plant].Capacity;
 
+    /// <summary>The plan wants it now, or as soon as it can have started; after <see cref="Show"/>.</summary>
+    public bool IsDue(int plant) => site.Plants[plant].IsDue;
+
+    /// <summary>A plant runs on for so long after it was last wanted.</summary>
+    public static TimeSpan PlantRunsOn => PlantUnit.RunsOn;
+
     private Power Other(HourBlend at) => order.Site.OtherLoad is { } load ? at.Of(load) : default;
 
     private Power OwnCeiling(HourBlend hours)

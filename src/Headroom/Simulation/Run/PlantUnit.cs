@@ -17,6 +17,9 @@ internal sealed class PlantUnit
     private readonly TimeSpan rampTime;
     private TimeSpan wantedUntil;
 
+    /// <summary>One that was started runs on for so long after it was last wanted.</summary>
+    public static readonly TimeSpan RunsOn = TimeSpan.FromMinutes(30);
+
     public PlantUnit(Generator facts, PlannedGenerator plan, Power first)
     {
         (Facts, this.plan) = (facts, plan);
@@ -82,7 +85,7 @@ internal sealed class PlantUnit
             heat = reactor.After(heat, injection, injection, availableFraction, step);
             return;
         }
-        if (isWanted) wantedUntil = now + TimeSpan.FromMinutes(30);
+        if (isWanted) wantedUntil = now + RunsOn;
         bool runs = isWanted || now < wantedUntil || Facts.StartTime == TimeSpan.Zero || Facts.MinimumLoadFraction > 0;
         before = state;
         GeneratorOrder order = state.Phase == GeneratorPhase.Tripped && !FailsToStart ? GeneratorOrder.Reset : runs ? GeneratorOrder.Run : GeneratorOrder.Stop;

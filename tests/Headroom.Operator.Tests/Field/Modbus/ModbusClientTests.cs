@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Headroom.Operator.Field;
 using Headroom.Operator.Field.Modbus;
 using Headroom.Protocols.Modbus;
 using Headroom.TestKit;
@@ -75,6 +76,19 @@ public class ModbusClientTests
         await using ModbusClient client = Client(server.Port);
         ModbusAnswer[] answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(k => client.ReadAsync(1, RegisterTable.Holding, k, 1, default).AsTask()));
         for (int k = 0; k < answers.Length; k++) Assert.Equal([(ushort)k], Assert.IsType<ModbusAnswer.Registers>(answers[k]).Values);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_without_a_permit_and_all_is_read()
+    {
+        await using var server = new ModbusServer(new Plain());
+        WritePermit permit = new(TimeProvider.System);
+        await using var client = new ModbusClient(new("127.0.0.1", server.Port) { TimeOut = TimeSpan.FromSeconds(20) }, TimeProvider.System) { Permit = permit };
+        permit.End();
+        Assert.IsType<ModbusAnswer.Registers>(await client.ReadAsync(1, RegisterTable.Holding, 0, 1, default));
+        int before = server.Requests;
+        Assert.Contains("is over", Assert.IsType<ModbusAnswer.Silent>(await client.WriteAsync(1, 0, [1], default)).Why, StringComparison.Ordinal);
+        Assert.Equal(before, server.Requests);
     }
 
     [Fact]
@@ -176,7 +190,7 @@ public class ModbusClientTests
             Assert.IsType<ModbusAnswer.Silent>(await client.ReadAsync(1, RegisterTable.Holding, 0, 1, default));
     }
 
-    private static X509Certificate2 Authority()
+    internal static X509Certificate2 Authority()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
@@ -184,7 +198,7 @@ public class ModbusClientTests
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
-    private static X509Certificate2 Issued(X509Certificate2 authority, string name)
+    internal static X509Certificate2 Issued(X509Certificate2 authority, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);

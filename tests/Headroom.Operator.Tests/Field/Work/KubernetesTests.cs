@@ -1,3 +1,4 @@
+using Headroom.Operator.Field;
 using Headroom.Operator.Field.Work;
 using Headroom.Quantities;
 using Headroom.TestKit;
@@ -63,6 +64,29 @@ public sealed class KubernetesTests : IAsyncLifetime
         job.Saves = true;
         clock.Advance(TimeSpan.FromMinutes(50));
         Assert.Equal(RunLoss.None, Assert.IsType<RunAnswer.Taken>(await Hand(savesByAnnotation: true).PauseAsync(default)).Lost);
+        Assert.True(job.IsSuspended);
+    }
+
+    [Fact]
+    public async Task A_process_whose_permit_ends_while_a_job_saves_does_not_suspend_it()
+    {
+        EmulatedJob job = Job();
+        WritePermit permit = new(TimeProvider.System);
+        await using LoopbackWeb hook = await LoopbackWeb.StartAsync(context =>
+        {
+            permit.End();
+            return Task.CompletedTask;
+        });
+        KubernetesHand hand = new(http, "frontier-1", "frontier", new(cluster.Address, EmulatedKubernetes.Namespace, () => "token")
+        {
+            TimeOut = TimeSpan.FromSeconds(20),
+            Checkpoint = new() { Hook = hook.Address, TimeOut = TimeSpan.FromSeconds(20) },
+            Permit = permit,
+        }, TimeProvider.System);
+        Assert.Contains("is over", Assert.IsType<RunAnswer.Refused>(await hand.PauseAsync(default)).Why, StringComparison.Ordinal);
+        Assert.Equal((false, 0), (job.IsSuspended, cluster.SuspendPatches.Count));
+        job.IsSuspended = true;
+        Assert.IsType<RunAnswer.Refused>(await hand.ResumeAsync(default));
         Assert.True(job.IsSuspended);
     }
 

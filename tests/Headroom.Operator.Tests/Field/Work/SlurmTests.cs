@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Headroom.Operator.Field;
 using Headroom.Operator.Field.Work;
 using Headroom.TestKit;
 using Headroom.TestKit.Slurm;
@@ -51,6 +52,27 @@ public sealed class SlurmTests : IAsyncLifetime
         Assert.True(taken.Lost.HasSaved);
         Assert.Equal("""{"run":"frontier-1"}""", saved);
         Assert.Equal(["USR1", "STOP"], job.Signals);
+    }
+
+    [Fact]
+    public async Task A_process_whose_permit_ends_while_a_job_saves_does_not_stop_it()
+    {
+        EmulatedSlurmJob job = slurm.Jobs["41"] = new("RUNNING"), waits = slurm.Jobs["42"] = new("PENDING");
+        WritePermit permit = new(TimeProvider.System);
+        await using LoopbackWeb hook = await LoopbackWeb.StartAsync(context =>
+        {
+            permit.End();
+            return Task.CompletedTask;
+        });
+        SlurmHand Permitted(string id) => new(http, "frontier-1", id, new(slurm.Address, "headroom", () => "jwt")
+        {
+            TimeOut = TimeSpan.FromSeconds(20),
+            Checkpoint = new() { Hook = hook.Address, TimeOut = TimeSpan.FromSeconds(20) },
+            Permit = permit,
+        }, TimeProvider.System);
+        Assert.Contains("is over", Assert.IsType<RunAnswer.Refused>(await Permitted("41").PauseAsync(default)).Why, StringComparison.Ordinal);
+        Assert.IsType<RunAnswer.Refused>(await Permitted("42").PauseAsync(default));
+        Assert.Equal((0, false), (job.Signals.Count, waits.IsHeld));
     }
 
     [Fact]

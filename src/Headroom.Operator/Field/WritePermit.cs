@@ -1,9 +1,12 @@
-namespace Headroom.Operator.Field.Redfish;
+namespace Headroom.Operator.Field;
 
 /// <summary>Until when this process may write to devices: another may hold the site after that. Any thread may ask and set it.</summary>
 /// <remarks>Whoever is never told a moment may write for ever: a site without a lease has nobody to yield to.</remarks>
 public sealed class WritePermit(TimeProvider time)
 {
+    /// <summary>Why nothing was written, in words.</summary>
+    public const string Over = "nothing was written: the time for which this process holds the site is over";
+
     private long until = long.MaxValue;
 
     /// <summary>A write that begins now is permitted.</summary>
