@@ -13,16 +13,16 @@ internal static class ServiceMap
     {
         map["/redfish"] = new((_, to) => to.Json.WriteString("v1", to.Full(V1 + "/")));
         map[V1] = new(Root);
-        map[V1 + "/odata"] = new((_, to) =>
+        map[V1 + "/odata"] = new((service, to) =>
         {
             to.Json.WriteString("@odata.context", to.Full(V1 + "/$metadata"));
             to.Json.WriteStartArray("value");
-            foreach (string name in (string[])["Service", "Systems", "Chassis", "Managers", "SessionService", "EventService", "TaskService", "TelemetryService"])
+            foreach ((string name, string path) in LinksOf(service).Prepend(("Service", V1 + "/")))
             {
                 to.Json.WriteStartObject();
                 to.Json.WriteString("name", name);
                 to.Json.WriteString("kind", "Singleton");
-                to.Json.WriteString("url", to.Full(name == "Service" ? V1 + "/" : $"{V1}/{name}"));
+                to.Json.WriteString("url", to.Full(path));
                 to.Json.WriteEndObject();
             }
             to.Json.WriteEndArray();
@@ -79,18 +79,20 @@ internal static class ServiceMap
         to.Json.WriteString("UUID", "92384634-2938-2342-8820-489239905423");
         to.Json.WriteString("Vendor", "Headroom");
         to.Json.WriteString("Product", "Emulated " + service.Name);
-        to.Link("Systems", V1 + "/Systems");
-        to.Link("Chassis", V1 + "/Chassis");
-        to.Link("Managers", V1 + "/Managers");
-        to.Link("SessionService", V1 + "/SessionService");
-        to.Link("Tasks", V1 + "/TaskService");
-        to.Link("EventService", V1 + "/EventService");
-        if (service.Rack is not null) to.Link("TelemetryService", V1 + "/TelemetryService");
-        if (service.Cdu is not null) to.Link("ThermalEquipment", V1 + "/ThermalEquipment");
-        if (service.Pdu is not null) to.Link("PowerEquipment", V1 + "/PowerEquipment");
+        foreach ((string property, string path) in LinksOf(service)) to.Link(property, path);
         to.Json.WriteStartObject("Links");
         to.Link("Sessions", V1 + "/SessionService/Sessions");
         to.Json.WriteEndObject();
+    }
+
+    /// <summary>What the root links to, by property.</summary>
+    private static IEnumerable<(string Property, string Path)> LinksOf(EmulatedService service)
+    {
+        foreach (string one in (string[])["Systems", "Chassis", "Managers", "SessionService", "EventService"]) yield return (one, $"{V1}/{one}");
+        yield return ("Tasks", V1 + "/TaskService");
+        if (service.Rack is not null) yield return ("TelemetryService", V1 + "/TelemetryService");
+        if (service.Cdu is not null) yield return ("ThermalEquipment", V1 + "/ThermalEquipment");
+        if (service.Pdu is not null) yield return ("PowerEquipment", V1 + "/PowerEquipment");
     }
 
     /// <summary>Of a member that comes and goes: sessions and tasks; false where there is none.</summary>

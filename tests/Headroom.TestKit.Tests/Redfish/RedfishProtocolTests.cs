@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Headroom.TestKit.Redfish;
 
 namespace Headroom.TestKit.Tests.Redfish;
@@ -44,6 +45,28 @@ public sealed class RedfishProtocolTests
             (HttpResponseMessage answer, string body) = await AskAsync(method, path, null, null);
             Assert.Equal(link, Assert.Single(answer.Headers.GetValues("Link")));
             Assert.Equal(method == "GET", body.Length > 0);
+        }
+    }
+
+    [Fact]
+    public async Task The_list_of_services_is_the_roots_and_every_one_is_there()
+    {
+        EmulatedService[] services =
+        [
+            new("rack", TimeProvider.System, new()), new("cdu", TimeProvider.System) { Cdu = new() }, new("pdu", TimeProvider.System) { Pdu = new() },
+            new("leaks", TimeProvider.System) { Leaks = new("a") }, new("all", TimeProvider.System, new()) { Cdu = new(), Pdu = new(), Leaks = new("a") },
+        ];
+        await using RedfishEmulator emulator = await RedfishEmulator.StartAsync(services);
+        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
+        foreach (EmulatedService service in services)
+        {
+            JsonElement root = await ReadAsync("redfish/v1/"), list = await ReadAsync("redfish/v1/odata");
+            string[] linked = [.. root.EnumerateObject().Where(one => one.Name != "Links" && one.Value.ValueKind == JsonValueKind.Object).Select(one => one.Value.GetProperty("@odata.id").GetString()!)];
+            string[] listed = [.. list.GetProperty("value").EnumerateArray().Select(one => one.GetProperty("url").GetString()!)];
+            Assert.Equal([.. linked.Append("/redfish/v1/").Order()], listed.Order());
+            foreach (string path in listed) await ReadAsync(path);
+
+            async Task<JsonElement> ReadAsync(string path) => JsonElement.Parse(await http.GetStringAsync(new Uri(emulator.AddressOf(service), path), Stop));
         }
     }
 
