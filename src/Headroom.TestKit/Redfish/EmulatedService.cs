@@ -16,7 +16,7 @@ public sealed class EmulatedService
     public EmulatedService(string name, TimeProvider time, RackShape? rack = null)
     {
         ArgumentNullException.ThrowIfNull(time);
-        (Name, this.time, Started) = (name, time, time.GetUtcNow());
+        (Name, this.time, Started, AcceleratorsStarted) = (name, time, time.GetUtcNow(), time.GetUtcNow());
         Rack = rack is null ? null : new(rack, time, Faults);
     }
 
@@ -32,6 +32,9 @@ public sealed class EmulatedService
 
     /// <summary>Since when the controller runs.</summary>
     public DateTimeOffset Started { get; private set; }
+
+    /// <summary>Since when the controller of the GPUs runs; of racks, which have one beside that of the service.</summary>
+    public DateTimeOffset AcceleratorsStarted { get; private set; }
 
     /// <summary>Nobody answers until then.</summary>
     public DateTimeOffset? DownUntil { get; private set; }
@@ -49,8 +52,16 @@ public sealed class EmulatedService
     {
         sessions.Clear();
         Rack?.Forget();
-        Started = Now + away;
+        Started = AcceleratorsStarted = Now + away;
         DownUntil = Now + away;
+    }
+
+    /// <summary>Only the controller of the GPUs starts anew: limits that are not persistent are forgotten, while the service goes on, and its
+    /// sessions with it.</summary>
+    public void RestartAccelerators()
+    {
+        Rack?.Forget();
+        AcceleratorsStarted = Now;
     }
 
     internal bool IsDown => DownUntil is { } until && Now < until;

@@ -39,7 +39,7 @@ internal static class RackMap
             to.Status();
             to.Link("Processors", path + "/Processors");
             to.Json.WriteStartObject("Links");
-            to.Links("ManagedBy", [Manager]);
+            to.Links("ManagedBy", [AcceleratorManager]);
             to.Json.WriteEndObject();
         });
         map.Collection(path + "/Processors", "ProcessorCollection", "Processors", [.. Enumerable.Range(0, shape.GpusPerTray).Select(n => Gpu(tray, n))]);

@@ -6,7 +6,10 @@ namespace Headroom.TestKit.Redfish;
 internal static class ServiceMap
 {
     public const string V1 = "/redfish/v1";
-    public const string Manager = V1 + "/Managers/HGX_BMC_0";
+    public const string Manager = V1 + "/Managers/BMC";
+
+    /// <summary>Of the GPUs of a rack: limits live and are forgotten with it.</summary>
+    public const string AcceleratorManager = V1 + "/Managers/HGX_BMC_0";
     public const string ServerSentEvents = V1 + "/EventService/SSE";
 
     public static void AddTo(ResourceMap map, EmulatedService model)
@@ -54,17 +57,20 @@ internal static class ServiceMap
             to.Link("Subscriptions", V1 + "/EventService/Subscriptions");
         });
         map.Collection(V1 + "/EventService/Subscriptions", "EventDestinationCollection", "Subscriptions");
-        map.Collection(V1 + "/Managers", "ManagerCollection", "Managers", Manager);
-        map[Manager] = new((service, to) =>
-        {
-            to.Head(Manager, "Manager.v1_25_0.Manager", "HGX_BMC_0", "Management controller");
-            to.Json.WriteString("ManagerType", "BMC");
-            to.Json.WriteString("FirmwareVersion", "emulated-1");
-            to.Json.WriteString("LastResetTime", Moment(service.Started));
-            to.Json.WriteString("DateTime", Moment(service.Now));
-            to.Json.WriteString("PowerState", "On");
-            to.Status();
-        });
+        // the order of racks that have been seen: the controller of the service first
+        string[] managers = model.Rack is null ? [Manager] : [Manager, AcceleratorManager];
+        map.Collection(V1 + "/Managers", "ManagerCollection", "Managers", managers);
+        foreach (string manager in managers)
+            map[manager] = new((service, to) =>
+            {
+                to.Head(manager, "Manager.v1_25_0.Manager", manager[(manager.LastIndexOf('/') + 1)..], manager == Manager ? "Management controller" : "Controller of the GPUs");
+                to.Json.WriteString("ManagerType", "BMC");
+                to.Json.WriteString("FirmwareVersion", "emulated-1");
+                to.Json.WriteString("LastResetTime", Moment(manager == Manager ? service.Started : service.AcceleratorsStarted));
+                to.Json.WriteString("DateTime", Moment(service.Now));
+                to.Json.WriteString("PowerState", "On");
+                to.Status();
+            });
         if (model.Rack is null)
         {
             map.Collection(V1 + "/Systems", "ComputerSystemCollection", "Systems");
