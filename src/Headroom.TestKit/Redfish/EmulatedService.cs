@@ -10,7 +10,7 @@ public sealed class EmulatedService
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, (string Id, string User)> sessions = new();
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Due)> tasks = new();
-    private readonly List<Channel<string>> listeners = [];
+    private readonly ConcurrentDictionary<string, (Channel<string> Channel, string Destination)> listeners = new();
     private long lastId, requests, writes;
 
     public EmulatedService(string name, TimeProvider time, RackShape? rack = null)
@@ -117,19 +117,25 @@ public sealed class EmulatedService
     {
         string id = $"{Interlocked.Increment(ref lastId)}";
         string text = $$"""{"@odata.type":"#Event.v1_7_0.Event","Id":"{{id}}","Name":"Event","Events":[{"MemberId":"0","EventId":"{{id}}","EventType":"Alert","MessageId":"{{messageId}}","Message":"{{message}}","MessageSeverity":"{{severity}}","EventTimestamp":"{{Now:yyyy-MM-ddTHH:mm:ssZ}}","OriginOfCondition":{"@odata.id":"{{origin}}"} }]}""";
-        lock (listeners) foreach (Channel<string> one in listeners) one.Writer.TryWrite($"id: {id}\ndata: {text}\n\n");
+        foreach ((Channel<string> one, _) in listeners.Values) one.Writer.TryWrite($"id: {id}\ndata: {text}\n\n");
     }
 
-    internal Channel<string> Listen()
+    /// <summary>A stream is a subscription as long as it is open.</summary>
+    /// <param name="destination">Where whoever listens is.</param>
+    internal (string Subscription, Channel<string> Channel) Listen(string destination)
     {
         Channel<string> channel =
             Channel.CreateBounded<string>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (listeners) listeners.Add(channel);
-        return channel;
+        string id = $"E{Interlocked.Increment(ref lastId)}";
+        listeners[id] = (channel, destination);
+        return (id, channel);
     }
 
-    internal void StopListening(Channel<string> channel)
-    {
-        lock (listeners) listeners.Remove(channel);
-    }
+    /// <summary>Ends a stream; false where there is none of that name.</summary>
+    internal bool StopListening(string subscription) =>
+        listeners.TryRemove(subscription, out (Channel<string> Channel, string) one) && one.Channel.Writer.TryComplete();
+
+    internal string? DestinationOf(string subscription) => listeners.TryGetValue(subscription, out (Channel<string>, string Destination) one) ? one.Destination : null;
+
+    internal IReadOnlyCollection<string> SubscriptionPaths => [.. listeners.Keys.Select(id => $"/redfish/v1/EventService/Subscriptions/{id}")];
 }

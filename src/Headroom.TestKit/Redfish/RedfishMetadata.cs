@@ -8,7 +8,7 @@ internal static class RedfishMetadata
     private static readonly (string Schema, string? Version)[] schemas =
     [
         ("ServiceRoot", "v1_21_0"), ("SessionService", "v1_2_0"), ("SessionCollection", null), ("Session", "v1_8_0"), ("TaskService", "v1_2_0"), ("TaskCollection", null),
-        ("Task", "v1_7_4"), ("EventService", "v1_12_0"), ("EventDestinationCollection", null), ("ManagerCollection", null), ("Manager", "v1_25_0"),
+        ("Task", "v1_7_4"), ("EventService", "v1_12_0"), ("EventDestinationCollection", null), ("EventDestination", "v1_17_0"), ("ManagerCollection", null), ("Manager", "v1_25_0"),
         ("ComputerSystemCollection", null), ("ComputerSystem", "v1_28_0"), ("ProcessorCollection", null), ("Processor", "v1_23_0"), ("ProcessorMetrics", "v1_7_0"),
         ("EnvironmentMetrics", "v1_6_0"), ("ChassisCollection", null), ("Chassis", "v1_28_0"), ("ControlCollection", null), ("Control", "v1_8_0"), ("SensorCollection", null),
         ("Sensor", "v1_13_0"), ("TelemetryService", "v1_4_1"), ("MetricReportCollection", null), ("MetricReport", "v1_5_2"), ("MetricReportDefinitionCollection", null),

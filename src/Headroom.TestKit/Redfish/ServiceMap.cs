@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Headroom.TestKit.Redfish;
 
 /// <summary>What every service has: its root, sessions, tasks, events, its manager.</summary>
@@ -56,7 +54,7 @@ internal static class ServiceMap
             to.Status();
             to.Link("Subscriptions", V1 + "/EventService/Subscriptions");
         });
-        map.Collection(V1 + "/EventService/Subscriptions", "EventDestinationCollection", "Subscriptions");
+        map.Collection(V1 + "/EventService/Subscriptions", "EventDestinationCollection", "Subscriptions", service => service.SubscriptionPaths);
         // the order of racks that have been seen: the controller of the service first
         string[] managers = model.Rack is null ? [Manager] : [Manager, AcceleratorManager];
         map.Collection(V1 + "/Managers", "ManagerCollection", "Managers", managers);
@@ -101,7 +99,7 @@ internal static class ServiceMap
         if (service.Pdu is not null) yield return ("PowerEquipment", V1 + "/PowerEquipment");
     }
 
-    /// <summary>Of a member that comes and goes: sessions and tasks; false where there is none.</summary>
+    /// <summary>Of a member that comes and goes: sessions, streams and tasks; false where there is none.</summary>
     public static bool TryWriteMember(EmulatedService service, string path, ResourceWriter to)
     {
         if (path.StartsWith(V1 + "/SessionService/Sessions/", StringComparison.Ordinal)
@@ -119,18 +117,20 @@ internal static class ServiceMap
             to.Json.WriteString("TaskStatus", "OK");
             return true;
         }
+        if (path.StartsWith(V1 + "/EventService/Subscriptions/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var stream
+            && service.DestinationOf(stream) is { } destination)
+        {
+            to.Head(path, "EventDestination.v1_17_0.EventDestination", stream, "Stream of events");
+            to.Json.WriteString("Context", stream);
+            to.Json.WriteString("Destination", destination);
+            to.Json.WriteString("EventFormatType", "Event");
+            to.Json.WriteString("Protocol", "Redfish");
+            to.Json.WriteString("SubscriptionType", "SSE");
+            to.Status();
+            return true;
+        }
         return false;
     }
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>A number below a path of properties.</summary>
-    public static bool TryNumber(JsonElement body, string outer, string inner, out double value)
-    {
-        value = 0;
-        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(outer, out JsonElement at)
-            && at.ValueKind == JsonValueKind.Object
-            && at.TryGetProperty(inner, out JsonElement number) && number.ValueKind == JsonValueKind.Number
-            && number.TryGetDouble(out value);
-    }
 }

@@ -92,7 +92,7 @@ public class RedfishEmulatorTests
         const string gpu = "/redfish/v1/Systems/HGX_Baseboard_0/Processors/GPU_1/EnvironmentMetrics";
         Assert.Equal((HttpStatusCode.NoContent, null), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":900}}"""));
         Assert.Equal(900, service.Rack!.Gpu(1).Enforced.Watts);
-        Assert.Equal((HttpStatusCode.BadRequest, "PropertyValueNotInList"), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":9000}}"""));
+        Assert.Equal((HttpStatusCode.BadRequest, "PropertyValueOutOfRange"), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":9000}}"""));
         Assert.Equal((HttpStatusCode.BadRequest, "PropertyValueTypeError"), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":"900"}}"""));
         Assert.Equal((HttpStatusCode.BadRequest, "MalformedJSON"), await PatchAsync(http, gpu, "{"));
         Assert.Equal((HttpStatusCode.NotFound, "ResourceMissingAtURI"), await PatchAsync(http, gpu + "s", "{}"));
