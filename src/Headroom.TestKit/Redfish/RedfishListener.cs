@@ -65,7 +65,7 @@ internal sealed partial class RedfishListener(EmulatedService service, ResourceM
     {
         if (path == Sessions) return "GET, HEAD, POST";
         if (path == NewSession || map.Actions.ContainsKey(path)) return "POST";
-        if (path is ServiceMap.ServerSentEvents or Metadata) return "GET, HEAD";
+        if (path is ServiceMap.ServerSentEvents or Metadata || SchemaAt(path) is not null) return "GET, HEAD";
         if (map.Resources.TryGetValue(path, out EmulatedResource? resource)) return resource.Patch is null ? "GET, HEAD" : "GET, HEAD, PATCH";
         if (MemberOf(Sessions, path) is { } session) return service.UserOf(session) is null ? null : "GET, HEAD, DELETE";
         if (MemberOf(Streams, path) is { } stream) return service.DestinationOf(stream) is null ? null : "GET, HEAD, DELETE";
@@ -73,6 +73,8 @@ internal sealed partial class RedfishListener(EmulatedService service, ResourceM
     }
 
     private static string? MemberOf(string collection, string path) => path.StartsWith(collection + "/", StringComparison.Ordinal) ? path[(collection.Length + 1)..] : null;
+
+    private static OemSchema? SchemaAt(string path) => OemSchema.All.FirstOrDefault(one => one.Path == path);
 
     /// <summary>The root and the way in are open to everybody; all else to who has entered.</summary>
     private bool IsOpen(HttpRequest request, string path)
@@ -92,10 +94,10 @@ internal sealed partial class RedfishListener(EmulatedService service, ResourceM
             await StreamAsync(context).ConfigureAwait(false);
             return;
         }
-        if (path == Metadata)
+        if (path == Metadata || SchemaAt(path) is not null)
         {
             context.Response.ContentType = "application/xml;charset=utf-8";
-            await context.Response.WriteAsync(RedfishMetadata.Text, context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsync(SchemaAt(path)?.Text ?? RedfishMetadata.TextFor(prefix), context.RequestAborted).ConfigureAwait(false);
             return;
         }
         map.Resources.TryGetValue(path, out EmulatedResource? resource);

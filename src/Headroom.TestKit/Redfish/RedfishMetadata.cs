@@ -19,9 +19,8 @@ internal static class RedfishMetadata
         ("Message", "v1_2_1"),
     ];
 
-    public static string Text { get; } = Write();
-
-    private static string Write()
+    /// <param name="prefix">Of the service's paths: its makers' schemas are its own to serve.</param>
+    public static string TextFor(string prefix)
     {
         StringBuilder xml = new("""<?xml version="1.0" encoding="UTF-8"?><edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">""");
         foreach ((string schema, string? version) in schemas)
@@ -33,6 +32,12 @@ internal static class RedfishMetadata
             xml.Append("</edmx:Reference>");
         }
         xml.Append("<edmx:Reference Uri=\"http://redfish.dmtf.org/schemas/v1/RedfishExtensions_v1.xml\"><edmx:Include Namespace=\"RedfishExtensions.v1_0_0\" Alias=\"Redfish\"/></edmx:Reference>");
+        foreach (OemSchema oem in OemSchema.All)
+        {
+            xml.Append("<edmx:Reference Uri=\"").Append(prefix).Append(oem.Path).Append("\">");
+            foreach (string space in oem.Namespaces) xml.Append("<edmx:Include Namespace=\"").Append(space).Append("\"/>");
+            xml.Append("</edmx:Reference>");
+        }
         xml.Append("<edmx:DataServices><Schema xmlns=\"http://docs.oasis-open.org/odata/ns/edm\" Namespace=\"Service\">");
         xml.Append("<EntityContainer Name=\"Service\" Extends=\"ServiceRoot.v1_0_0.ServiceContainer\"/></Schema></edmx:DataServices></edmx:Edmx>");
         return xml.ToString();
