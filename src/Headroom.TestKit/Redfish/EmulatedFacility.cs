@@ -11,7 +11,20 @@ public sealed class EmulatedCdu
     /// <summary>Heat of the racks behind it.</summary>
     public Power Heat { get; set; } = Power.FromSi(0.8e6);
     public double FlowLitresPerMinute { get; set; } = 1200;
-    public double SupplyCelsius { get; set; } = 40;
+    public double SupplyCelsius
+    {
+        get;
+        set
+        {
+            field = value;
+            Interlocked.Increment(ref version);
+        }
+    } = 40;
+
+    private long version = 1;
+
+    /// <summary>Counts changes of what can be written; its entity tag.</summary>
+    internal long Version => Interlocked.Read(ref version);
 
     /// <summary>What the unit states over what flow and temperatures come to; 1 is honest.</summary>
     public double HeatLyingFactor { get; set; } = 1;

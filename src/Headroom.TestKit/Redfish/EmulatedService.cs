@@ -10,13 +10,13 @@ public sealed class EmulatedService
     private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, (string Id, string User)> sessions = new();
     private readonly ConcurrentDictionary<string, (string Id, DateTimeOffset Due)> tasks = new();
-    private readonly List<Channel<string>> listeners = [];
+    private readonly ConcurrentDictionary<string, (Channel<string> Channel, string Destination)> listeners = new();
     private long lastId, requests, writes;
 
     public EmulatedService(string name, TimeProvider time, RackShape? rack = null)
     {
         ArgumentNullException.ThrowIfNull(time);
-        (Name, this.time, Started) = (name, time, time.GetUtcNow());
+        (Name, this.time, Started, AcceleratorsStarted) = (name, time, time.GetUtcNow(), time.GetUtcNow());
         Rack = rack is null ? null : new(rack, time, Faults);
     }
 
@@ -32,6 +32,9 @@ public sealed class EmulatedService
 
     /// <summary>Since when the controller runs.</summary>
     public DateTimeOffset Started { get; private set; }
+
+    /// <summary>Since when the controller of the GPUs runs; of racks, which have one beside that of the service.</summary>
+    public DateTimeOffset AcceleratorsStarted { get; private set; }
 
     /// <summary>Nobody answers until then.</summary>
     public DateTimeOffset? DownUntil { get; private set; }
@@ -52,8 +55,16 @@ public sealed class EmulatedService
     {
         sessions.Clear();
         Rack?.Forget();
-        Started = Now + away;
+        Started = AcceleratorsStarted = Now + away;
         DownUntil = Now + away;
+    }
+
+    /// <summary>Only the controller of the GPUs starts anew: limits that are not persistent are forgotten, while the service goes on, and its
+    /// sessions with it.</summary>
+    public void RestartAccelerators()
+    {
+        Rack?.Forget();
+        AcceleratorsStarted = Now;
     }
 
     internal bool IsDown => DownUntil is { } until && Now < until;
@@ -109,19 +120,25 @@ public sealed class EmulatedService
     {
         string id = $"{Interlocked.Increment(ref lastId)}";
         string text = $$"""{"@odata.type":"#Event.v1_7_0.Event","Id":"{{id}}","Name":"Event","Events":[{"MemberId":"0","EventId":"{{id}}","EventType":"Alert","MessageId":"{{messageId}}","Message":"{{message}}","MessageSeverity":"{{severity}}","EventTimestamp":"{{Now:yyyy-MM-ddTHH:mm:ssZ}}","OriginOfCondition":{"@odata.id":"{{origin}}"} }]}""";
-        lock (listeners) foreach (Channel<string> one in listeners) one.Writer.TryWrite($"id: {id}\ndata: {text}\n\n");
+        foreach ((Channel<string> one, _) in listeners.Values) one.Writer.TryWrite($"id: {id}\ndata: {text}\n\n");
     }
 
-    internal Channel<string> Listen()
+    /// <summary>A stream is a subscription as long as it is open.</summary>
+    /// <param name="destination">Where whoever listens is.</param>
+    internal (string Subscription, Channel<string> Channel) Listen(string destination)
     {
         Channel<string> channel =
             Channel.CreateBounded<string>(new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (listeners) listeners.Add(channel);
-        return channel;
+        string id = $"E{Interlocked.Increment(ref lastId)}";
+        listeners[id] = (channel, destination);
+        return (id, channel);
     }
 
-    internal void StopListening(Channel<string> channel)
-    {
-        lock (listeners) listeners.Remove(channel);
-    }
+    /// <summary>Ends a stream; false where there is none of that name.</summary>
+    internal bool StopListening(string subscription) =>
+        listeners.TryRemove(subscription, out (Channel<string> Channel, string) one) && one.Channel.Writer.TryComplete();
+
+    internal string? DestinationOf(string subscription) => listeners.TryGetValue(subscription, out (Channel<string>, string Destination) one) ? one.Destination : null;
+
+    internal IReadOnlyCollection<string> SubscriptionPaths => [.. listeners.Keys.Select(id => $"/redfish/v1/EventService/Subscriptions/{id}")];
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Headroom.Protocols.Redfish;
 using static Headroom.TestKit.Redfish.ServiceMap;
 
@@ -86,16 +85,10 @@ internal static class FacilityMap
             to.Link("Pumps", Cdu + "/Pumps");
             if (hasLeaks) to.Link("LeakDetection", Cdu + "/LeakDetection");
             to.Json.WriteStartObject("Actions");
-            to.Action("#CoolingUnit.SetMode", Cdu + "/Actions/CoolingUnit.SetMode");
+            to.Action(Cdu, setMode);
             to.Json.WriteEndObject();
         });
-        map.Actions[Cdu + "/Actions/CoolingUnit.SetMode"] = (service, body) =>
-        {
-            if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("Mode", out JsonElement mode)) return new(400, "ActionParameterMissing", "Mode");
-            if (mode.ValueKind != JsonValueKind.String || mode.GetString() is not ("Enabled" or "Disabled")) return new(400, "ActionParameterValueFormatError", "Mode");
-            service.Cdu!.IsOn = mode.GetString() == "Enabled";
-            return WriteAnswer.Done;
-        };
+        map.Action(Cdu, setMode);
         map.Collection(Cdu + "/Pumps", "PumpCollection", "Pumps", Cdu + "/Pumps/1");
         map[Cdu + "/Pumps/1"] = new((service, to) =>
         {
@@ -110,23 +103,24 @@ internal static class FacilityMap
             map.Collection(collection, "CoolantConnectorCollection", side + " coolant connectors", path);
             map[path] = new((service, to) => WriteConnector(service.Cdu!, to, path, side))
             {
-                Patch = (service, body) =>
-                {
-                    if (!TryNumber(body, "SupplyTemperatureControlCelsius", "SetPoint", out double celsius)) return WriteAnswer.Unknown("");
-                    if (side == "Primary" || service.Faults.ReadOnlyLimits) return WriteAnswer.NotWritable("SetPoint");
-                    if (celsius is < 15 or > 50) return WriteAnswer.OutOfRange("SetPoint");
-                    service.Cdu!.SupplyCelsius = celsius;
-                    return WriteAnswer.Done;
-                },
+                // the primary side is the building's to set
+                Version = side == "Secondary" ? service => service.Cdu!.Version : null,
+                Patch = side == "Secondary" ? new(Supply, [new Writable.Number(Supply, 15, 50)], (service, values) => service.Cdu!.SupplyCelsius = values[Supply].GetDouble()) : null,
             };
         }
     }
+
+    private const string Supply = "SupplyTemperatureControlCelsius/SetPoint";
+
+    private static readonly ActionRule setMode =
+        new("CoolingUnit.SetMode", (service, mode) => service.Cdu!.IsOn = mode == "Enabled") { Parameter = "Mode", Allowed = ["Enabled", "Disabled"] };
 
     private static void WriteConnector(EmulatedCdu cdu, ResourceWriter to, string path, string side)
     {
         bool isSecondary = side == "Secondary";
         double colder = isSecondary ? 0 : 5;
         to.Head(path, "CoolantConnector.v1_4_0.CoolantConnector", "1", side + " coolant connector");
+        if (isSecondary) to.Tag(cdu.Version);
         to.Json.WriteString("CoolantConnectorType", "Pair");
         to.Reading("FlowLitersPerMinute", cdu.IsOn ? cdu.FlowLitresPerMinute : 0);
         to.Reading("SupplyTemperatureCelsius", cdu.SupplyCelsius - colder);
@@ -191,6 +185,8 @@ internal static class FacilityMap
         {
             int outlet = k;
             string path = $"{Pdu}/Outlets/A{k + 1}";
+            // a cycle is over at once, and ends in power
+            ActionRule control = new("Outlet.PowerControl", (service, state) => service.Pdu!.Switch(outlet, state != "Off")) { Parameter = "PowerState", Allowed = ["On", "Off", "PowerCycle"] };
             map[path] = new((service, to) =>
             {
                 bool on = service.Pdu!.IsOn(outlet);
@@ -200,17 +196,10 @@ internal static class FacilityMap
                 to.Reading("PowerWatts", on ? service.Pdu.Power.Watts / service.Pdu.Outlets : 0);
                 to.Status();
                 to.Json.WriteStartObject("Actions");
-                to.Action("#Outlet.PowerControl", path + "/Actions/Outlet.PowerControl");
+                to.Action(path, control);
                 to.Json.WriteEndObject();
             });
-            map.Actions[path + "/Actions/Outlet.PowerControl"] = (service, body) =>
-            {
-                if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("PowerState", out JsonElement state)
-                    || state.ValueKind != JsonValueKind.String
-                    || state.GetString() is not ("On" or "Off")) return new(400, "ActionParameterMissing", "PowerState");
-                service.Pdu!.Switch(outlet, state.GetString() == "On");
-                return WriteAnswer.Done;
-            };
+            map.Action(path, control);
         }
     }
 }

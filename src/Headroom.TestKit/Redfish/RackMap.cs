@@ -39,7 +39,7 @@ internal static class RackMap
             to.Status();
             to.Link("Processors", path + "/Processors");
             to.Json.WriteStartObject("Links");
-            to.Links("ManagedBy", [Manager]);
+            to.Links("ManagedBy", [AcceleratorManager]);
             to.Json.WriteEndObject();
         });
         map.Collection(path + "/Processors", "ProcessorCollection", "Processors", [.. Enumerable.Range(0, shape.GpusPerTray).Select(n => Gpu(tray, n))]);
@@ -72,15 +72,10 @@ internal static class RackMap
         map[Total(tray)] = new((service, to) => WriteTotal(service, to, shape, tray))
         {
             Version = service => service.Rack!.VersionOfTotal(tray),
-            Patch = (service, body) =>
+            Patch = new("SetPoint", [new Writable.Number("SetPoint", shape.TotalLeast.Watts, shape.TotalMost.Watts)], (service, values) =>
             {
-                if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("SetPoint", out JsonElement at)) return WriteAnswer.Unknown("");
-                if (service.Faults.ReadOnlyLimits) return WriteAnswer.NotWritable("SetPoint");
-                if (at.ValueKind != JsonValueKind.Number || !at.TryGetDouble(out double watts)) return WriteAnswer.Wrong("SetPoint");
-                if (watts < shape.TotalLeast.Watts || watts > shape.TotalMost.Watts) return WriteAnswer.OutOfRange("SetPoint");
-                if (!service.Faults.IgnoresLimits) service.Rack!.WriteTotal(tray, watts);
-                return WriteAnswer.Done;
-            },
+                if (!service.Faults.IgnoresLimits) service.Rack!.WriteTotal(tray, values["SetPoint"].GetDouble());
+            }),
         };
     }
 
@@ -128,13 +123,9 @@ internal static class RackMap
         map[environment] = new((service, to) => WriteEnvironment(service, to, shape, environment, g, n))
         {
             Version = service => service.Rack!.VersionOf(g),
-            Patch = (service, body) => Patch(service, body, shape, g),
+            Patch = PatchOf(shape, g),
         };
-        map.Actions[environment + "/Actions/Oem/NvidiaEnvironmentMetrics.ClearOOBSetPoint"] = (service, _) =>
-        {
-            service.Rack!.Clear(g);
-            return WriteAnswer.Done;
-        };
+        map.Action(environment, clear with { Act = (service, _) => service.Rack!.Clear(g) });
         map[path + "/ProcessorMetrics"] = new((service, to) =>
         {
             GpuReading gpu = service.Rack!.Gpu(g);
@@ -184,7 +175,7 @@ internal static class RackMap
         json.WriteEndObject();
         json.WriteStartObject("Actions");
         json.WriteStartObject("Oem");
-        to.Action("#NvidiaEnvironmentMetrics.ClearOOBSetPoint", path + "/Actions/Oem/NvidiaEnvironmentMetrics.ClearOOBSetPoint");
+        to.Action(path, clear);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -195,16 +186,19 @@ internal static class RackMap
         else json.WriteNull(property);
     }
 
-    private static WriteAnswer Patch(EmulatedService service, JsonElement body, RackShape shape, int g)
+    private static readonly ActionRule clear = new("NvidiaEnvironmentMetrics.ClearOOBSetPoint", (_, _) => { }) { IsOem = true };
+
+    private const string Limit = "PowerLimitWatts/SetPoint", Persistency = "Oem/Nvidia/PowerLimitPersistency";
+
+    private static PatchRule PatchOf(RackShape shape, int g)
     {
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("PowerLimitWatts", out _)) return WriteAnswer.Unknown("");
-        if (service.Faults.ReadOnlyLimits) return WriteAnswer.NotWritable("SetPoint");
-        if (!TryNumber(body, "PowerLimitWatts", "SetPoint", out double watts)) return WriteAnswer.Wrong("SetPoint");
-        if (watts < shape.GpuLeast.Watts || watts > shape.GpuMost.Watts) return WriteAnswer.OutOfRange("SetPoint");
-        bool? persistent = body.TryGetProperty("Oem", out JsonElement oem) && oem.TryGetProperty("Nvidia", out JsonElement nvidia)
-            && nvidia.TryGetProperty("PowerLimitPersistency", out JsonElement choice) ? choice.ValueKind == JsonValueKind.True : null;
-        if (persistent is not null && !shape.HasPersistentLimits) return WriteAnswer.Unknown("PowerLimitPersistency");
-        if (!service.Faults.IgnoresLimits) service.Rack!.Write(g, watts, persistent);
-        return WriteAnswer.Done;
+        Writable[] properties = [new Writable.Number(Limit, shape.GpuLeast.Watts, shape.GpuMost.Watts), new Writable.Flag(Persistency)];
+        return new(Limit, shape.HasPersistentLimits ? properties : properties[..1], (service, values) =>
+        {
+            bool? persistent = values.TryGetValue(Persistency, out JsonElement choice) ? choice.GetBoolean() : null;
+            if (!service.Faults.IgnoresLimits) service.Rack!.Write(g, values[Limit].GetDouble(), persistent);
+        })
+        // without it a limit for after the next reset would hold at once, which nobody asked for
+        { Binds = Persistency };
     }
 }

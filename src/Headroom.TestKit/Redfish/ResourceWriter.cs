@@ -66,10 +66,18 @@ internal readonly struct ResourceWriter(Utf8JsonWriter json, string prefix, Sche
         json.WriteEndObject();
     }
 
-    public void Action(string action, string path)
+    /// <summary>Where an action is asked for, and what its parameter may say.</summary>
+    /// <param name="of">Path of the resource; OEM actions stand below its <c>Actions/Oem</c>.</param>
+    public void Action(string of, ActionRule rule)
     {
-        json.WriteStartObject(action);
-        json.WriteString("target", prefix + path);
+        json.WriteStartObject("#" + rule.Name);
+        json.WriteString("target", prefix + ResourceMap.TargetOf(of, rule));
+        if (rule.Parameter is { } parameter)
+        {
+            json.WriteStartArray(parameter + "@Redfish.AllowableValues");
+            foreach (string one in rule.Allowed) json.WriteStringValue(one);
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 
@@ -83,23 +91,12 @@ internal sealed class SchemaSeen
     public string? Name { get; set; }
 }
 
-/// <summary>What a write came to.</summary>
-/// <param name="MessageId">Of the base registry, without its prefix; null where all is well.</param>
-internal readonly record struct WriteAnswer(int Status, string? MessageId = null, string Argument = "")
-{
-    public static WriteAnswer Done => new(204);
-    public static WriteAnswer NotWritable(string property) => new(400, "PropertyNotWritable", property);
-    public static WriteAnswer OutOfRange(string property) => new(400, "PropertyValueNotInList", property);
-    public static WriteAnswer Wrong(string property) => new(400, "PropertyValueTypeError", property);
-    public static WriteAnswer Unknown(string property) => new(400, "PropertyUnknown", property);
-}
-
 /// <summary>One kind of resource at one path: the same for all services of a shape.</summary>
 internal sealed record EmulatedResource(Action<EmulatedService, ResourceWriter> Get)
 {
-    public Func<EmulatedService, JsonElement, WriteAnswer>? Patch { get; init; }
+    public PatchRule? Patch { get; init; }
 
-    /// <summary>Changes whenever somebody changes what can be written.</summary>
+    /// <summary>Changes whenever somebody changes what can be written, and with nothing else: readings move under one entity tag.</summary>
     public Func<EmulatedService, long>? Version { get; init; }
 }
 
@@ -109,7 +106,11 @@ internal sealed class ResourceMap
     public Dictionary<string, EmulatedResource> Resources { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Targets of actions.</summary>
-    public Dictionary<string, Func<EmulatedService, JsonElement, WriteAnswer>> Actions { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, ActionRule> Actions { get; } = new(StringComparer.Ordinal);
+
+    public static string TargetOf(string resource, ActionRule rule) => $"{resource}/Actions/{(rule.IsOem ? "Oem/" : "")}{rule.Name}";
+
+    public void Action(string resource, ActionRule rule) => Actions[TargetOf(resource, rule)] = rule;
 
     public EmulatedResource this[string path] { set => Resources[path] = value; }
 

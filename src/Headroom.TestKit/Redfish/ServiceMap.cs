@@ -1,28 +1,29 @@
-using System.Text.Json;
-
 namespace Headroom.TestKit.Redfish;
 
 /// <summary>What every service has: its root, sessions, tasks, events, its manager.</summary>
 internal static class ServiceMap
 {
     public const string V1 = "/redfish/v1";
-    public const string Manager = V1 + "/Managers/HGX_BMC_0";
+    public const string Manager = V1 + "/Managers/BMC";
+
+    /// <summary>Of the GPUs of a rack: limits live and are forgotten with it.</summary>
+    public const string AcceleratorManager = V1 + "/Managers/HGX_BMC_0";
     public const string ServerSentEvents = V1 + "/EventService/SSE";
 
     public static void AddTo(ResourceMap map, EmulatedService model)
     {
         map["/redfish"] = new((_, to) => to.Json.WriteString("v1", to.Full(V1 + "/")));
         map[V1] = new(Root);
-        map[V1 + "/odata"] = new((_, to) =>
+        map[V1 + "/odata"] = new((service, to) =>
         {
             to.Json.WriteString("@odata.context", to.Full(V1 + "/$metadata"));
             to.Json.WriteStartArray("value");
-            foreach (string name in (string[])["Service", "Systems", "Chassis", "Managers", "SessionService", "EventService", "TaskService", "TelemetryService"])
+            foreach ((string name, string path) in LinksOf(service).Prepend(("Service", V1 + "/")))
             {
                 to.Json.WriteStartObject();
                 to.Json.WriteString("name", name);
                 to.Json.WriteString("kind", "Singleton");
-                to.Json.WriteString("url", to.Full(name == "Service" ? V1 + "/" : $"{V1}/{name}"));
+                to.Json.WriteString("url", to.Full(path));
                 to.Json.WriteEndObject();
             }
             to.Json.WriteEndArray();
@@ -53,18 +54,21 @@ internal static class ServiceMap
             to.Status();
             to.Link("Subscriptions", V1 + "/EventService/Subscriptions");
         });
-        map.Collection(V1 + "/EventService/Subscriptions", "EventDestinationCollection", "Subscriptions");
-        map.Collection(V1 + "/Managers", "ManagerCollection", "Managers", Manager);
-        map[Manager] = new((service, to) =>
-        {
-            to.Head(Manager, "Manager.v1_25_0.Manager", "HGX_BMC_0", "Management controller");
-            to.Json.WriteString("ManagerType", "BMC");
-            to.Json.WriteString("FirmwareVersion", "emulated-1");
-            to.Json.WriteString("LastResetTime", Moment(service.Started));
-            to.Json.WriteString("DateTime", Moment(service.Now));
-            to.Json.WriteString("PowerState", "On");
-            to.Status();
-        });
+        map.Collection(V1 + "/EventService/Subscriptions", "EventDestinationCollection", "Subscriptions", service => service.SubscriptionPaths);
+        // the order of racks that have been seen: the controller of the service first
+        string[] managers = model.Rack is null ? [Manager] : [Manager, AcceleratorManager];
+        map.Collection(V1 + "/Managers", "ManagerCollection", "Managers", managers);
+        foreach (string manager in managers)
+            map[manager] = new((service, to) =>
+            {
+                to.Head(manager, "Manager.v1_25_0.Manager", manager[(manager.LastIndexOf('/') + 1)..], manager == Manager ? "Management controller" : "Controller of the GPUs");
+                to.Json.WriteString("ManagerType", "BMC");
+                to.Json.WriteString("FirmwareVersion", "emulated-1");
+                to.Json.WriteString("LastResetTime", Moment(manager == Manager ? service.Started : service.AcceleratorsStarted));
+                to.Json.WriteString("DateTime", Moment(service.Now));
+                to.Json.WriteString("PowerState", "On");
+                to.Status();
+            });
         if (model.Rack is null)
         {
             map.Collection(V1 + "/Systems", "ComputerSystemCollection", "Systems");
@@ -79,21 +83,23 @@ internal static class ServiceMap
         to.Json.WriteString("UUID", "92384634-2938-2342-8820-489239905423");
         to.Json.WriteString("Vendor", "Headroom");
         to.Json.WriteString("Product", "Emulated " + service.Name);
-        to.Link("Systems", V1 + "/Systems");
-        to.Link("Chassis", V1 + "/Chassis");
-        to.Link("Managers", V1 + "/Managers");
-        to.Link("SessionService", V1 + "/SessionService");
-        to.Link("Tasks", V1 + "/TaskService");
-        to.Link("EventService", V1 + "/EventService");
-        if (service.Rack is not null) to.Link("TelemetryService", V1 + "/TelemetryService");
-        if (service.Cdu is not null) to.Link("ThermalEquipment", V1 + "/ThermalEquipment");
-        if (service.Pdu is not null) to.Link("PowerEquipment", V1 + "/PowerEquipment");
+        foreach ((string property, string path) in LinksOf(service)) to.Link(property, path);
         to.Json.WriteStartObject("Links");
         to.Link("Sessions", V1 + "/SessionService/Sessions");
         to.Json.WriteEndObject();
     }
 
-    /// <summary>Of a member that comes and goes: sessions and tasks; false where there is none.</summary>
+    /// <summary>What the root links to, by property.</summary>
+    private static IEnumerable<(string Property, string Path)> LinksOf(EmulatedService service)
+    {
+        foreach (string one in (string[])["Systems", "Chassis", "Managers", "SessionService", "EventService"]) yield return (one, $"{V1}/{one}");
+        yield return ("Tasks", V1 + "/TaskService");
+        if (service.Rack is not null) yield return ("TelemetryService", V1 + "/TelemetryService");
+        if (service.Cdu is not null) yield return ("ThermalEquipment", V1 + "/ThermalEquipment");
+        if (service.Pdu is not null) yield return ("PowerEquipment", V1 + "/PowerEquipment");
+    }
+
+    /// <summary>Of a member that comes and goes: sessions, streams and tasks; false where there is none.</summary>
     public static bool TryWriteMember(EmulatedService service, string path, ResourceWriter to)
     {
         if (path.StartsWith(V1 + "/SessionService/Sessions/", StringComparison.Ordinal)
@@ -111,18 +117,20 @@ internal static class ServiceMap
             to.Json.WriteString("TaskStatus", "OK");
             return true;
         }
+        if (path.StartsWith(V1 + "/EventService/Subscriptions/", StringComparison.Ordinal) && path[(path.LastIndexOf('/') + 1)..] is var stream
+            && service.DestinationOf(stream) is { } destination)
+        {
+            to.Head(path, "EventDestination.v1_17_0.EventDestination", stream, "Stream of events");
+            to.Json.WriteString("Context", stream);
+            to.Json.WriteString("Destination", destination);
+            to.Json.WriteString("EventFormatType", "Event");
+            to.Json.WriteString("Protocol", "Redfish");
+            to.Json.WriteString("SubscriptionType", "SSE");
+            to.Status();
+            return true;
+        }
         return false;
     }
 
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
-
-    /// <summary>A number below a path of properties.</summary>
-    public static bool TryNumber(JsonElement body, string outer, string inner, out double value)
-    {
-        value = 0;
-        return body.ValueKind == JsonValueKind.Object && body.TryGetProperty(outer, out JsonElement at)
-            && at.ValueKind == JsonValueKind.Object
-            && at.TryGetProperty(inner, out JsonElement number) && number.ValueKind == JsonValueKind.Number
-            && number.TryGetDouble(out value);
-    }
 }

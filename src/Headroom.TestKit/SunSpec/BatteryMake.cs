@@ -31,5 +31,6 @@ public sealed record BatteryMake(Energy Capacity, Power Rating)
     public int EnergyScale => ScaleFor(Capacity.KilowattHours * 1e3, 65_534);
     public int Start { get; init; } = 40_000;
 
-    private static int ScaleFor(double most, double counts) => Math.Clamp((int)Math.Ceiling(Math.Log10(Math.Max(most, 1) / counts)), -10, 10);
+    /// <summary>10^this is the finest step by which so many counts reach that far.</summary>
+    internal static int ScaleFor(double most, double counts) => Math.Clamp((int)Math.Ceiling(Math.Log10(Math.Max(most, 1) / counts)), -10, 10);
 }

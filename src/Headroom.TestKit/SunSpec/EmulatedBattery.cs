@@ -85,6 +85,7 @@ public sealed class EmulatedBattery : IRegisterDevice
         revertInSeconds = IsEnabled && seconds > 0 ? seconds : null;
     }
 
+    private bool IsConnected => image.Get(Model802.Id, Model802.Operation) == BatteryRegisters.Connect;
     private bool IsEnabled => image.Get(Model704.Id, Model704.SetEnabled) == 1;
 
     /// <summary>Up to now, with a stop where the timer ends.</summary>
@@ -117,7 +118,7 @@ public sealed class EmulatedBattery : IRegisterDevice
     {
         runSeconds += seconds;
         double rating = make.Rating.Watts, perSecond = (make.Ramp * TimeSpan.FromSeconds(1)).Watts;
-        double set = IsEnabled ? Math.Clamp(image.Get(Model704.Id, Model704.Set) ?? 0, -rating, rating) : 0;
+        double set = IsEnabled && IsConnected ? Math.Clamp(image.Get(Model704.Id, Model704.Set) ?? 0, -rating, rating) : 0;
         double ramping = Math.Min(seconds, Math.Abs(set - injectionWatts) / perSecond);
         double reached = injectionWatts + Math.Sign(set - injectionWatts) * perSecond * ramping;
         if (ramping > 0) Move((injectionWatts + reached) / 2, ramping);

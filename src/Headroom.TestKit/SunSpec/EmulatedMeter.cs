@@ -6,7 +6,10 @@ using Headroom.TestKit.Modbus;
 namespace Headroom.TestKit.SunSpec;
 
 /// <summary>A three-phase SunSpec meter whose flow whoever runs it sets.</summary>
-/// <remarks>Energies are the exact integral of what was set, over its clock.</remarks>
+/// <remarks>
+///   Energies are the exact integral of what was set, over its clock. The phases are alike, at unity power factor:
+///   I = P / (3·V/√3) in each, the sum of the three in <c>A</c>.
+/// </remarks>
 /// <param name="model">203, integers, or 213, floats.</param>
 /// <param name="isReversed">Wired the other way round: positive is what is fed back.</param>
 /// <param name="scale">10^this watts and watt-hours is a step of model 203.</param>
@@ -20,6 +23,10 @@ public sealed class EmulatedMeter(TimeProvider time, ushort model = 213, bool is
     /// <summary>Counters before the first step, to let one wrap.</summary>
     public Energy Imported { get; set; }
     public Energy Exported { get; set; }
+
+    /// <summary>Between phases: a connection of medium voltage.</summary>
+    private const double LineVolts = 33_000, Hertz = 50;
+    private static readonly double phaseVolts = LineVolts / Math.Sqrt(3);
 
     /// <summary>What is drawn through it; negative is fed back.</summary>
     public Power Import
@@ -56,10 +63,18 @@ public sealed class EmulatedMeter(TimeProvider time, ushort model = 213, bool is
         (Energy forward, Energy backward) = isReversed ? (Exported, Imported) : (Imported, Exported);
         bool isInteger = model == Model203.Id;
         SunSpecPoint power = isInteger ? Model203.Power : Model213.Power;
-        // more than its registers can say is nothing it says
-        if (!power.TryWrite(image.Model(model), sign * importWatts)) power.WriteMissing(image.Model(model));
+        Say(power, sign * importWatts);
+        double amps = Math.Abs(importWatts) / phaseVolts;
+        Say(isInteger ? Model203.Current : Model213.Current, amps);
+        foreach (SunSpecPoint phase in isInteger ? MandatoryPoints.PhaseAmps203 : MandatoryPoints.PhaseAmps213) Say(phase, amps / 3);
         Count(isInteger ? Model203.EnergyImported : Model213.EnergyImported, forward);
         Count(isInteger ? Model203.EnergyExported : Model213.EnergyExported, backward);
+    }
+
+    /// <summary>More than its registers can say is nothing it says.</summary>
+    private void Say(SunSpecPoint point, double value)
+    {
+        if (!point.TryWrite(image.Model(model), value)) point.WriteMissing(image.Model(model));
     }
 
     private void Count(SunSpecPoint point, Energy energy)
@@ -76,9 +91,20 @@ public sealed class EmulatedMeter(TimeProvider time, ushort model = 213, bool is
         image.Put(Model1.Id, Model1.Manufacturer, "Headroom");
         image.Put(Model1.Id, Model1.Model, "Emulated meter");
         image.Put(Model1.Id, Model1.SerialNumber, "1");
-        if (model != Model203.Id) return image;
-        image.Put(model, Model203.PowerScale, scale);
-        image.Put(model, Model203.EnergyScale, scale);
+        bool isInteger = model == Model203.Id;
+        if (isInteger)
+        {
+            image.Put(model, Model203.PowerScale, scale);
+            image.Put(model, Model203.EnergyScale, scale);
+            // the current of the largest power it can say fits too
+            image.Put(model, Model203.CurrentScale, Math.Clamp(Math.Ceiling(scale - Math.Log10(phaseVolts)), -10, 10));
+            image.Put(model, Model203.VoltageScale, 1);
+            image.Put(model, Model203.FrequencyScale, -2);
+        }
+        foreach (SunSpecPoint one in isInteger ? MandatoryPoints.PhaseVolts203 : MandatoryPoints.PhaseVolts213) image.Put(model, one, phaseVolts);
+        foreach (SunSpecPoint one in isInteger ? MandatoryPoints.LineVolts203 : MandatoryPoints.LineVolts213) image.Put(model, one, LineVolts);
+        image.Put(model, isInteger ? Model203.Frequency : Model213.Frequency, Hertz);
+        image.Put(model, isInteger ? MandatoryPoints.Events203 : MandatoryPoints.Events213, 0);
         return image;
     }
 }

@@ -9,7 +9,10 @@ public sealed class SunSpecImage
     private readonly int start;
     private readonly ushort[] registers;
     private readonly Dictionary<ushort, (int At, int Size)> places = [];
-    private readonly HashSet<int> writable = [];
+    private readonly Dictionary<int, Opened> writable = [];
+
+    /// <summary>A point that can be written, and what it takes.</summary>
+    private sealed record Opened(ushort Model, SunSpecPoint Point, int Address, Func<double, bool> Takes);
 
     /// <param name="start">40000, 50000 or 0.</param>
     public SunSpecImage(int start, params ReadOnlySpan<ushort> models)
@@ -54,11 +57,12 @@ public sealed class SunSpecImage
         return point.Read(Model(model));
     }
 
-    /// <summary>Lets these points be written from outside.</summary>
-    public void Open(ushort model, params ReadOnlySpan<SunSpecPoint> points)
+    /// <summary>Lets a point be written from outside.</summary>
+    /// <param name="takes">Which values it takes; null: all that are values.</param>
+    public void Open(ushort model, SunSpecPoint point, Func<double, bool>? takes = null)
     {
-        foreach (SunSpecPoint point in points)
-            for (int k = 0; k < point.Size; k++) writable.Add(AddressOf(model, point) + k);
+        Opened opened = new(model, point, AddressOf(model, point), takes ?? (_ => true));
+        for (int k = 0; k < point.Size; k++) writable[opened.Address + k] = opened;
     }
 
     public ModbusFault? Read(int first, Span<ushort> into)
@@ -68,12 +72,29 @@ public sealed class SunSpecImage
         return null;
     }
 
-    /// <summary>Takes all or nothing: a range with a register that is not writable is refused.</summary>
+    /// <summary>Takes all or nothing: a register that cannot be written, half of a wide value, or a value that its point does not take refuses the
+    /// whole.</summary>
     public ModbusFault? Write(int first, ReadOnlySpan<ushort> values)
     {
         for (int k = 0; k < values.Length; k++)
-            if (!writable.Contains(first + k)) return ModbusFault.IllegalAddress;
+            if (!writable.ContainsKey(first + k)) return ModbusFault.IllegalAddress;
+        ushort[] before = [.. registers];
         values.CopyTo(registers.AsSpan(first - start));
+        for (int k = 0; k < values.Length; k++)
+        {
+            if (Takes(writable[first + k], first, values.Length, before)) continue;
+            before.CopyTo(registers, 0);
+            return ModbusFault.IllegalValue;
+        }
         return null;
+    }
+
+    private bool Takes(Opened one, int first, int count, ushort[] before)
+    {
+        if (one.Address < first || one.Address + one.Point.Size > first + count) return false;
+        (int at, int size) = places[one.Model];
+        // a point that is not implemented stays so: whoever writes a whole order back says what was found
+        return one.Point.Read(registers.AsSpan(at, size)) is { } value ? one.Point.Read(before.AsSpan(at, size)) is not null && one.Takes(value)
+            : registers.AsSpan(one.Address - start, one.Point.Size).SequenceEqual(before.AsSpan(one.Address - start, one.Point.Size));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Headroom.Quantities;
 using Headroom.TestKit.Redfish;
 
@@ -55,5 +56,27 @@ public class EmulatedRackTests
         Assert.Equal(600, rack.Gpu(0).Enforced.Watts);
         rack.Forget();
         Assert.Equal((900, 1400), (rack.Gpu(0).Enforced.Watts, rack.Gpu(1).Enforced.Watts));
+    }
+
+    [Fact]
+    public async Task The_controller_of_the_gpus_stands_second_and_a_reset_of_it_alone_forgets_limits()
+    {
+        ManualTime time = new(new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero));
+        EmulatedService service = new("rack", time, new());
+        await using RedfishEmulator emulator = await RedfishEmulator.StartAsync([service]);
+        using HttpClient http = new() { BaseAddress = emulator.AddressOf(service), Timeout = TimeSpan.FromSeconds(20) };
+        service.Rack!.Write(0, 600, persistent: false);
+        string[] managers = [.. (await ReadAsync("/redfish/v1/Managers")).GetProperty("Members").EnumerateArray().Select(one => one.GetProperty("@odata.id").GetString()!)];
+        Assert.Equal(["/redfish/v1/Managers/BMC", "/redfish/v1/Managers/HGX_BMC_0"], managers);
+        time.Advance(10.Seconds);
+        service.RestartAccelerators();
+        Assert.Equal(1400, service.Rack.Gpu(0).Enforced.Watts);
+        Assert.Equal(["2026-11-28T12:00:00Z", "2026-11-28T12:00:10Z"], [await ResetAsync(managers[0]), await ResetAsync(managers[1])]);
+        // a restart of the service takes both with it
+        service.Restart(away: TimeSpan.Zero);
+        Assert.Equal("2026-11-28T12:00:10Z", await ResetAsync(managers[0]));
+
+        async Task<JsonElement> ReadAsync(string path) => JsonElement.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken));
+        async Task<string?> ResetAsync(string path) => (await ReadAsync(path)).GetProperty("LastResetTime").GetString();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Headroom.Protocols.Tests.Redfish;
 using Headroom.TestKit.Redfish;
 
 namespace Headroom.TestKit.Tests.Redfish;
@@ -76,11 +77,61 @@ public class RedfishEmulatorTests
         using HttpClient http = new() { BaseAddress = emulator.AddressOf(service) };
         XDocument metadata = XDocument.Parse(await http.GetStringAsync(new Uri("redfish/v1/$metadata", UriKind.Relative), Stop));
         HashSet<string> named = [.. metadata.Descendants().Attributes("Namespace").Select(attribute => attribute.Value)];
-        foreach (JsonElement resource in (await WalkAsync(http, "/redfish/v1")).Values)
+        foreach (string type in (await WalkAsync(http, "/redfish/v1")).Values.SelectMany(TypesOf)) Assert.Contains(type[1..type.LastIndexOf('.')], named);
+    }
+
+    private static IEnumerable<string> TypesOf(JsonElement at) => at.ValueKind switch
+    {
+        JsonValueKind.Object => at.EnumerateObject().SelectMany(one => one.Name == "@odata.type" ? [one.Value.GetString()!] : TypesOf(one.Value)),
+        JsonValueKind.Array => at.EnumerateArray().SelectMany(TypesOf),
+        _ => [],
+    };
+
+    [Theory]
+    [InlineData(EmulatorAddresses.Ports), InlineData(EmulatorAddresses.Prefixes)]
+    public async Task Types_of_other_makers_are_served_with_their_properties_and_agree_with_the_published_ones(EmulatorAddresses addresses)
+    {
+        EmulatedService service = Whole();
+        await using RedfishEmulator emulator = await RedfishEmulator.StartAsync([service], addresses);
+        using HttpClient http = new() { BaseAddress = emulator.AddressOf(service) };
+        XDocument metadata = XDocument.Parse(await http.GetStringAsync(new Uri("redfish/v1/$metadata", UriKind.Relative), Stop));
+        string[] paths = [.. metadata.Descendants().Attributes("Uri").Select(uri => uri.Value).Where(uri => uri.StartsWith('/'))];
+        Assert.Equal(2, paths.Length);
+        Dictionary<string, string> types = [];
+        foreach (string path in paths)
         {
-            string type = resource.GetProperty("@odata.type").GetString()!;
-            Assert.Contains(type[1..type.LastIndexOf('.')], named);
+            Dictionary<string, string> served = DefinedIn(XDocument.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative), Stop)));
+            IEnumerable<string> included = metadata.Descendants().Single(one => one.Attribute("Uri")?.Value == path).Descendants().Select(one => one.Attribute("Namespace")!.Value);
+            Assert.Equal(included.Order(), served.Keys.Where(one => !one.Contains('/', StringComparison.Ordinal)).Order());
+            string published = Path.Combine(SharedRedfish.Folder("nvidia-oem-csdl"), Path.GetFileName(path));
+            Dictionary<string, string> theirs = DefinedIn(XDocument.Load(published));
+            foreach ((string name, string type) in served)
+            {
+                types[name] = type;
+                Assert.Equal((name, theirs.GetValueOrDefault(name)), (name, type));
+            }
         }
+        foreach (string type in (await WalkAsync(http, emulator.AddressOf(service).AbsolutePath.TrimEnd('/') + "/redfish/v1")).Values.SelectMany(TypesOf).Where(type => type.StartsWith("#Nvidia", StringComparison.Ordinal)))
+            Assert.Contains($"{type[1..type.LastIndexOf('.')]}/{type[(type.LastIndexOf('.') + 1)..]}", types.Keys);
+    }
+
+    /// <summary>Namespaces, types with what they stand on, and properties with their types, by where they stand.</summary>
+    private static Dictionary<string, string> DefinedIn(XDocument schema)
+    {
+        Dictionary<string, string> defined = [];
+        foreach (XElement space in schema.Descendants().Where(one => one.Name.LocalName == "Schema"))
+        {
+            string at = space.Attribute("Namespace")!.Value;
+            defined[at] = "";
+            foreach (XElement one in space.Elements().Where(one => one.Name.LocalName == "ComplexType"))
+            {
+                string type = $"{at}/{one.Attribute("Name")!.Value}";
+                defined[type] = one.Attribute("BaseType")?.Value ?? "";
+                foreach (XElement property in one.Elements().Where(one => one.Name.LocalName == "Property"))
+                    defined[$"{type}/{property.Attribute("Name")!.Value}"] = property.Attribute("Type")!.Value;
+            }
+        }
+        return defined;
     }
 
     [Fact]
@@ -92,7 +143,7 @@ public class RedfishEmulatorTests
         const string gpu = "/redfish/v1/Systems/HGX_Baseboard_0/Processors/GPU_1/EnvironmentMetrics";
         Assert.Equal((HttpStatusCode.NoContent, null), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":900}}"""));
         Assert.Equal(900, service.Rack!.Gpu(1).Enforced.Watts);
-        Assert.Equal((HttpStatusCode.BadRequest, "PropertyValueNotInList"), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":9000}}"""));
+        Assert.Equal((HttpStatusCode.BadRequest, "PropertyValueOutOfRange"), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":9000}}"""));
         Assert.Equal((HttpStatusCode.BadRequest, "PropertyValueTypeError"), await PatchAsync(http, gpu, """{"PowerLimitWatts":{"SetPoint":"900"}}"""));
         Assert.Equal((HttpStatusCode.BadRequest, "MalformedJSON"), await PatchAsync(http, gpu, "{"));
         Assert.Equal((HttpStatusCode.NotFound, "ResourceMissingAtURI"), await PatchAsync(http, gpu + "s", "{}"));

@@ -35,7 +35,7 @@ public class BlankModelTests
         _ => Enumerable.Repeat((ushort)0xFFFF, size),
     };
 
-    private static string Shared(string file)
+    internal static string Shared(string file)
     {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (Path.Combine(at.FullName, "shared", "protocols", "sunspec", file) is var path && File.Exists(path)) return path;
