@@ -51,7 +51,7 @@ public static partial class RequestCheck
             ?? Attributes(body) ?? body.Texts("targets", false);
 
     private static Malformed? Event(Checked body) => body.Id("programID", true) ?? body.Text("eventName", false, TextMost, 0)
-        ?? body.Duration("duration") ?? body.Whole("priority", false, 0, int.MaxValue)
+        ?? body.Duration("duration") ?? body.Whole("priority", false, 0, long.MaxValue)
         ?? body.Texts("targets", false) ?? body.Each("reportDescriptors", false, ReportDescriptor)
             ?? body.Each("payloadDescriptors", false, Descriptor)
         ?? body.Inner("intervalPeriod", Period) ?? body.Each("intervals", false, Interval);
@@ -168,7 +168,7 @@ public static partial class RequestCheck
             return null;
         }
 
-        public Malformed? Whole(string name, bool isRequired, int least, int most)
+        public Malformed? Whole(string name, bool isRequired, long least, long most)
         {
             if (!Has(name, out JsonElement found)) return isRequired ? Wrong(name, "missing") : null;
             bool isWhole = found.ValueKind == JsonValueKind.Number && found.TryGetDouble(out double number) && number == Math.Floor(number)
