@@ -98,7 +98,9 @@ public sealed record Pump(ResourceIdentity Identity, ResourceStatus Status, doub
 }
 
 /// <summary>Cooling equipment of a room.</summary>
-public sealed record ThermalEquipment(string? Cdus)
+/// <param name="Units">Collections of units that move coolant to racks: those that exchange heat, those with a reservoir and pumps alone, and
+/// tanks that servers are immersed in; all are cooling units by their schema.</param>
+public sealed record ThermalEquipment(IReadOnlyList<string> Units)
 {
-    public static ThermalEquipment Of(RedfishNode at) => new(at["CDUs"].Link);
+    public static ThermalEquipment Of(RedfishNode at) => new([.. ((string?[])[at["CDUs"].Link, at["RPUs"].Link, at["ImmersionUnits"].Link]).OfType<string>()]);
 }

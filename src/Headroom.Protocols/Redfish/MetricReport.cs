@@ -76,7 +76,7 @@ public static class MetricReport
         if (into.Length < index.Count) return new("", $"{into.Length} places for {index.Count} properties");
         if (utf8.Length > RedfishText.BytesMost) return new("", $"{utf8.Length} bytes; {RedfishText.BytesMost} are read at most");
         into[..index.Count].Fill(MetricReading.None);
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = RedfishText.DepthMost });
+        var reader = new Utf8JsonReader(utf8[RedfishText.MarkOf(utf8)..], new JsonReaderOptions { MaxDepth = RedfishText.DepthMost });
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return new("", "no resource");

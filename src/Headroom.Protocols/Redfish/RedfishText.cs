@@ -11,6 +11,9 @@ public static class RedfishText
     /// <summary>Redfish resources are shallow; one that is deeper is an attack or a fault.</summary>
     public const int DepthMost = 32;
 
+    /// <summary>Length of the byte order mark that some services begin with, which is none of JSON.</summary>
+    internal static int MarkOf(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? 3 : 0;
+
     private static readonly JsonDocumentOptions options = new() { MaxDepth = DepthMost, CommentHandling = JsonCommentHandling.Disallow };
 
     /// <summary>Reads a resource.</summary>
@@ -27,7 +30,7 @@ public static class RedfishText
         }
         try
         {
-            using JsonDocument document = JsonDocument.Parse(utf8, options);
+            using JsonDocument document = JsonDocument.Parse(utf8[MarkOf(utf8.Span)..], options);
             if (document.RootElement.ValueKind == JsonValueKind.Object) return read(new(document.RootElement));
             malformed = new("", $"{document.RootElement.ValueKind} where a resource was expected");
         }

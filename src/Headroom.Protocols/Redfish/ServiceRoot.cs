@@ -57,6 +57,9 @@ public sealed record ResourceLinks
     public string? MetricReports { get; init; }
     public string? ServerSentEvents { get; init; }
     public string? LeakDetectors { get; init; }
+
+    /// <summary>Detectors that groups of leak detection name (LeakDetection 1.2), wherever they stand.</summary>
+    public IReadOnlyList<string> GroupedDetectors { get; init; } = [];
     public string? Batteries { get; init; }
 
     /// <summary>Of a service of sessions.</summary>
@@ -87,6 +90,8 @@ public sealed record ResourceLinks
             MetricReports = at["MetricReports"].Link,
             ServerSentEvents = at["ServerSentEventUri"].Text,
             LeakDetectors = at["LeakDetectors"].Link,
+            GroupedDetectors = [.. at["LeakDetectorGroups"].Items.SelectMany(group => group["Detectors"].Items)
+                .Select(one => one["DataSourceUri"].Text).OfType<string>()],
             Batteries = at["Batteries"].Link,
             Sessions = at["Sessions"].Link,
             LastReset = at["LastResetTime"].Moment,

@@ -32,6 +32,7 @@ public sealed record FieldDescription
 public sealed record RedfishDescription
 {
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan WalkTimeOut { get; init; } = TimeSpan.FromSeconds(15);
     public TimeSpan WriteTimeOut { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Racks at a time.</summary>

@@ -75,6 +75,7 @@ public static class FieldFile
         return new()
         {
             TimeOut = Time("timeOut", usual.TimeOut),
+            WalkTimeOut = Time("walkTimeOut", usual.WalkTimeOut),
             WriteTimeOut = Time("writeTimeOut", usual.WriteTimeOut),
             AtOnce = block.Whole("atOnce").Or(usual.AtOnce),
             ConnectionsEach = block.Whole("connections").Or(usual.ConnectionsEach),

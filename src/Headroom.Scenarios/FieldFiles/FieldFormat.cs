@@ -11,6 +11,7 @@ public static class FieldFormat
     public static BlockShape Redfish { get; } = new("redfish", "How Redfish is spoken.",
     [
         new("timeOut", time, "a service that has not answered by then is silent", "5 s"),
+        new("walkTimeOut", time, "the same for the walk along its links, which is made once", "15 s"),
         new("writeTimeOut", time, "the same for writes, which controllers pass on to the device before they answer", "15 s"),
         new("atOnce", new Whole(1, 10_000), "racks that are worked on at a time", "64"),
         new("connections", new Whole(1, 1000), "connections to one address", "4"),

@@ -20,6 +20,10 @@ public class CoolantUnitsTests
     };
     private readonly Dictionary<string, double> supplies = [];
 
+    /// <summary>Entity tags, where a write has to state one.</summary>
+    private int? tag;
+    private bool makesTasks;
+
     private void Stand(params string[] units)
     {
         resources[Units] = $$"""{"Members":[{{string.Join(',', units.Select(unit => $$"""{"@odata.id":"{{Units}}/{{unit}}"}"""))}}]}""";
@@ -47,10 +51,16 @@ public class CoolantUnitsTests
         {
             if (!resources.TryGetValue(path, out string? told)) return false;
             if (!supplies.TryGetValue(path, out double set)) return await OddPeer.TellAsync(context, 200, told);
+            if (tag is { } now) context.Response.Headers.ETag = $"\"{now}\"";
             if (HttpMethods.IsPatch(context.Request.Method))
             {
+                string said = context.Request.Headers.IfMatch.ToString();
+                if (tag is not null && said != $"\"{tag}\"") return await OddPeer.TellAsync(context, said.Length == 0 ? 428 : 412, "{}");
                 using JsonDocument body = await JsonDocument.ParseAsync(context.Request.Body, default, Stop);
                 supplies[path] = body.RootElement.GetProperty("SupplyTemperatureControlCelsius").GetProperty("SetPoint").GetDouble();
+                tag++;
+                if (makesTasks) context.Response.Headers.Location = "/redfish/v1/TaskService/Tasks/1";
+                if (makesTasks) return await OddPeer.TellAsync(context, 202, """{"@odata.id":"/redfish/v1/TaskService/Tasks/1","TaskState":"Running"}""");
                 context.Response.StatusCode = 204;
                 return true;
             }
@@ -106,6 +116,121 @@ public class CoolantUnitsTests
         Assert.Null(driver.Telling);
         await driver.ReadAsync(Stop);
         Assert.Equal(1300, driver.Telling!.Value.Flow!.Value.LitresPerMinute, 1e-9);
+    }
+
+    [Fact]
+    public async Task A_secondary_side_without_connectors_leaves_the_primary_side()
+    {
+        Stand("a");
+        Connector("a", 40, 48, 600);
+        resources[$"{Units}/a"] = resources[$"{Units}/a"].Replace("\"SecondaryCoolantConnectors\":", $$"""
+            "SecondaryCoolantConnectors":{"@odata.id":"{{Units}}/a/Empty"},"PrimaryCoolantConnectors":
+            """, StringComparison.Ordinal);
+        resources[$"{Units}/a/Empty"] = """{"Members":[]}""";
+        (OddPeer peer, CduDriver driver) = await StartAsync();
+        await using OddPeer _ = peer;
+        await driver.ReadAsync(Stop);
+        Assert.Equal(600, driver.Telling!.Value.Flow!.Value.LitresPerMinute, 1e-9);
+        Assert.Empty(driver.Alarms);
+    }
+
+    [Fact]
+    public async Task Units_without_connectors_are_told_and_walked_again()
+    {
+        Stand("a");
+        string members = resources[$"{Units}/a/Secondary"];
+        resources[$"{Units}/a/Secondary"] = """{"Members":[]}""";
+        (OddPeer peer, CduDriver driver) = await StartAsync();
+        await using OddPeer _ = peer;
+        await driver.ReadAsync(Stop);
+        Assert.Contains("no unit has a coolant connector", Assert.Single(driver.Alarms).What, StringComparison.Ordinal);
+        resources[$"{Units}/a/Secondary"] = members;
+        Connector("a", 40, 48, 600);
+        await driver.ReadAsync(Stop);
+        Assert.Null(driver.Telling);
+        time.Advance(31.Seconds);
+        await driver.ReadAsync(Stop);
+        Assert.NotNull(driver.Telling);
+        Assert.Empty(driver.Alarms);
+        // connectors that tell nothing any more are told, and their links followed anew
+        foreach (string path in supplies.Keys.ToArray()) resources.Remove(path);
+        await driver.ReadAsync(Stop);
+        Assert.Contains("none of its coolant connectors", Assert.Single(driver.Alarms).What, StringComparison.Ordinal);
+        Connector("a", 40, 48, 700);
+        await driver.ReadAsync(Stop);
+        Assert.Equal(700, driver.Telling!.Value.Flow!.Value.LitresPerMinute, 1e-9);
+        Assert.Empty(driver.Alarms);
+    }
+
+    [Theory]
+    [InlineData("RPUs"), InlineData("ImmersionUnits")]
+    public async Task Units_of_other_kinds_are_units(string kind)
+    {
+        Stand("a");
+        Connector("a", 40, 48, 600);
+        resources["/redfish/v1/ThermalEquipment"] = $$$"""{"{{{kind}}}":{"@odata.id":"{{{Units}}}"}}""";
+        (OddPeer peer, CduDriver driver) = await StartAsync();
+        await using OddPeer _ = peer;
+        await driver.ReadAsync(Stop);
+        Assert.Equal(600, driver.Telling!.Value.Flow!.Value.LitresPerMinute, 1e-9);
+    }
+
+    [Fact]
+    public async Task A_set_point_states_the_tag_of_what_it_changes()
+    {
+        Stand("a");
+        Connector("a", 40, 48, 600);
+        tag = 1;
+        (OddPeer peer, CduDriver driver) = await StartAsync();
+        await using OddPeer _ = peer;
+        Assert.True(await driver.SupplyAsync(43.DegreesCelsius, Stop));
+        Assert.True(await driver.ReleaseAsync(Stop));
+        Assert.Equal((3, 40), (tag!.Value, Math.Round(supplies.Values.Single(), 6)));
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task A_set_point_that_becomes_a_task_is_waited_for(bool isDone)
+    {
+        Stand("a");
+        Connector("a", 40, 48, 600);
+        makesTasks = true;
+        (OddPeer peer, CduDriver driver) = await StartAsync();
+        await using OddPeer _ = peer;
+        OddPeer.Habit usual = peer.Does;
+        int looks = 0;
+        peer.Does = (context, path) => !path.Contains("/Tasks/", StringComparison.Ordinal) ? usual(context, path)
+            : OddPeer.TellAsync(context, 200, ++looks < 3 ? """{"TaskState":"Running"}""" : isDone ? """{"TaskState":"Completed","TaskStatus":"OK"}""" : """{"TaskState":"Exception"}""");
+        Task<bool> setting = driver.SupplyAsync(43.DegreesCelsius, Stop).AsTask();
+        while (!setting.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.WhenAny(setting, Task.Delay(10, Stop));
+        }
+        Assert.Equal(isDone, await setting);
+        Assert.Equal(3, looks);
+    }
+
+    [Fact]
+    public async Task Detectors_of_chassis_and_of_groups_are_watched_once_each()
+    {
+        resources[RedfishClient.Root] = """{"Chassis":{"@odata.id":"/redfish/v1/Chassis"}}""";
+        resources["/redfish/v1/Chassis"] = """{"Members":[{"@odata.id":"/redfish/v1/Chassis/tray"}]}""";
+        resources["/redfish/v1/Chassis/tray"] = """{"LeakDetectors":{"@odata.id":"/redfish/v1/Chassis/tray/LeakDetectors"},"ThermalSubsystem":{"@odata.id":"/redfish/v1/Chassis/tray/ThermalSubsystem"}}""";
+        resources["/redfish/v1/Chassis/tray/LeakDetectors"] = """{"Members":[{"@odata.id":"/redfish/v1/Chassis/tray/LeakDetectors/pan"}]}""";
+        resources["/redfish/v1/Chassis/tray/ThermalSubsystem"] = """{"LeakDetection":{"@odata.id":"/redfish/v1/Chassis/tray/ThermalSubsystem/LeakDetection"}}""";
+        resources["/redfish/v1/Chassis/tray/ThermalSubsystem/LeakDetection"] = """
+            {"LeakDetectorGroups":[{"GroupName":"floor","Detectors":[{"DataSourceUri":"/redfish/v1/Chassis/tray/LeakDetectors/pan","DetectorState":"OK"},
+            {"DataSourceUri":"/redfish/v1/Chassis/floor/rope#/DetectorState","DetectorState":"OK"},{"DetectorState":"OK"}]},{"Detectors":null},7]}
+            """;
+        resources["/redfish/v1/Chassis/tray/LeakDetectors/pan"] = """{"Id":"pan","DetectorState":"OK"}""";
+        resources["/redfish/v1/Chassis/floor/rope"] = """{"Id":"rope","DetectorState":"Critical"}""";
+        (OddPeer peer, CduDriver _) = await StartAsync();
+        await using OddPeer hall = peer;
+        LeakWatch watch = new("hall", peer.Client(), time);
+        await watch.ReadAsync(Stop);
+        Assert.Equal(["pan", "rope"], watch.Tellings.Select(one => one.Detector));
+        Assert.Contains("rope finds a leak", Assert.Single(watch.Alarms), StringComparison.Ordinal);
     }
 
     [Fact]

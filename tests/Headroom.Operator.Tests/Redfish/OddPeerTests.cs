@@ -99,7 +99,7 @@ public partial class OddPeerTests
     [Fact]
     public async Task A_rack_whose_walk_met_silence_is_walked_again()
     {
-        await using OddPeer peer = await OddPeer.StartAsync(time, service, new() { TimeOut = TimeSpan.FromMilliseconds(500) });
+        await using OddPeer peer = await OddPeer.StartAsync(time, service, new() { WalkTimeOut = TimeSpan.FromMilliseconds(500) });
         int cuts = 1;
         peer.Does = (context, path) => path.EndsWith("/GPU_3", StringComparison.Ordinal) && cuts-- > 0 ? OddPeer.HangAsync(context) : Task.FromResult(false);
         RackDriver driver = peer.Driver();

@@ -71,6 +71,15 @@ public sealed class ReaderTests
     }
 
     [Theory]
+    [InlineData("0", 0L), InlineData("3000000000", 3_000_000_000L), InlineData("9007199254740993", 9_007_199_254_740_993), InlineData("1e40", long.MaxValue), InlineData("\"5\"", 5L)]
+    [InlineData("-1", null), InlineData("0.5", null), InlineData("true", null)]
+    public void A_rank_is_read_whatever_its_size_and_is_no_fault_where_it_is_none(string said, long? rank)
+    {
+        AdrEvent one = AdrReader.Event(Utf8($$"""{"id":"1","programID":"p","priority":{{said}}}""")).Value!;
+        Assert.Equal((rank, rank is null ? 1 : 0), (one.Priority, one.Findings.Count));
+    }
+
+    [Theory]
     [InlineData("""{"WEBHOOK":true,"MQTT":{"URIS":["mqtts://broker"],"serialization":"JSON","authentication":{"method":"OAUTH2_BEARER_TOKEN","username":"{clientID}"}}}""", MqttAuthentication.BearerToken)]
     [InlineData("""{"webhook":true,"mqtt":{"uris":["mqtt://broker:1883"],"authentication":"ANONYMOUS"}}""", MqttAuthentication.Anonymous)]
     [InlineData("""{"WEBHOOK":true}""", null)]

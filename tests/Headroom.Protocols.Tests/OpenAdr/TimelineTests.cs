@@ -78,6 +78,45 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Zero_is_no_duration_where_it_is_not_the_idiom_that_cancels()
+    {
+        AdrPeriod filled = new(AdrMoment.Of(Noon), AdrDuration.Zero, AdrDuration.Zero), cancel = new(AdrMoment.Now, AdrDuration.Zero);
+        AdrEvent With(AdrEvent one, AdrPeriod? own) => one with { Intervals = [one.Intervals[0] with { Period = own }] };
+        AdrEvent hour = Limit("a", Noon, 1.Hour(), 10), zero = Limit("a", Noon, TimeSpan.Zero, 10), bare = hour with { Period = null };
+        Assert.Equal("0..1 10", Text(Lane(With(hour, filled))));
+        Assert.Equal("0..1 10", Text(Lane(With(hour, cancel))));
+        Assert.Equal("0.. 10", Text(Lane(zero)));
+        Assert.Equal("0.. 10", Text(Lane(With(zero, filled))));
+        Assert.Equal("0.. 10", Text(Lane(With(bare, filled))));
+        Assert.Equal("", Text(Lane(With(bare, cancel))));
+        Assert.Equal("0..2 10", Text(Lane(With(zero, new(null, AdrDuration.Of(2.Hour()))))));
+        Assert.All((AdrEvent[])[With(hour, filled), zero, With(bare, filled), With(bare, cancel)], one => Assert.Single(EventCourse.ZeroFindings(one)));
+        Assert.All((AdrEvent[])[hour, zero with { Period = cancel }], one => Assert.Empty(EventCourse.ZeroFindings(one)));
+        AdrEvent grant = zero with { Intervals = [new(0, filled, [AdrPayload.Of("CAPACITY_RESERVATION", 5)])] };
+        Assert.Empty(Timeline.OfPower([new(grant, Noon)], EventTypes.ImportReservation, Noon, Noon.AddDays(1), null, []).Stretches);
+        Assert.Empty(EventCourse.ZeroFindings(grant));
+    }
+
+    [Fact]
+    public void A_random_start_of_zero_that_was_filled_in_leaves_that_of_the_event()
+    {
+        AdrEvent one = Limit("a", Noon, 1.Hour(), 10, 8);
+        one = one with { Period = one.Period! with { RandomizeStart = AdrDuration.Of(1.Hour()) } };
+        AdrEvent filled = one with
+        {
+            Intervals = [one.Intervals[0] with { Period = new(AdrMoment.Of(Noon), AdrDuration.Zero, AdrDuration.Zero) },
+                one.Intervals[1] with { Period = new(AdrMoment.Of(Noon.AddHours(1)), AdrDuration.Zero, AdrDuration.Zero) }],
+        };
+        CourseWindow window = new(Noon.AddDays(-1), Noon.AddDays(1), Noon, 7);
+        Assert.Equal(EventCourse.Of(one, false, window), EventCourse.Of(filled, false, window));
+    }
+
+    [Fact]
+    public void Ranks_beyond_an_int_are_ranks() => Assert.Equal("0..2 10; 2..3 20; 3..6 10",
+        Text(Lane(Limit("long", Noon, 6.Hour(), 10) with { Priority = 4_000_000_000 },
+            Limit("short", Noon.AddHours(2), 1.Hour(), 20) with { Priority = 3_000_000_000 })));
+
+    [Fact]
     public void A_short_urgent_event_cuts_a_hole_and_the_long_one_resumes() => Assert.Equal("0..2 10; 2..3 20; 3..6 10",
         Text(Lane(Limit("long", Noon, 6.Hour(), 10) with { Priority = 5 },
             Limit("short", Noon.AddHours(2), 1.Hour(), 20) with { Priority = 0 })));

@@ -153,6 +153,16 @@ public class RedfishMessageTests
         Assert.NotNull(MetricReport.Read(Encoding.UTF8.GetBytes(Report).AsSpan(0, 200), new(["/a"]), new MetricReading[1]));
 
     [Fact]
+    public void A_byte_order_mark_is_no_part_of_a_message()
+    {
+        byte[] marked = Encoding.UTF8.GetBytes("\uFEFF{\"UUID\":\"1\",\"MetricValues\":[{\"MetricProperty\":\"/a\",\"MetricValue\":\"7\"}]}");
+        Assert.Equal("1", RedfishText.Read(marked, ServiceRoot.Of, out _)!.Uuid);
+        MetricReading[] into = new MetricReading[1];
+        Assert.Null(MetricReport.Read(marked, new(["/a"]), into));
+        Assert.Equal(7, into[0].Value);
+    }
+
+    [Fact]
     public void What_is_too_deep_or_no_object_is_malformed()
     {
         RedfishText.Read(Encoding.UTF8.GetBytes(new string('[', 100)), ServiceRoot.Of, out Malformed? deep);

@@ -53,6 +53,7 @@ public sealed class FieldWiring : IAsyncDisposable
         RedfishWire wire = new(new()
         {
             TimeOut = field.Redfish.TimeOut,
+            WalkTimeOut = field.Redfish.WalkTimeOut,
             WriteTimeOut = field.Redfish.WriteTimeOut,
             ConnectionsEach = field.Redfish.ConnectionsEach,
             Roots = roots,

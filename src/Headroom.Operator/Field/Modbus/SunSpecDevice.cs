@@ -10,6 +10,9 @@ public sealed class SunSpecDevice
     private readonly ModbusClient client;
     private readonly ModbusUnit unit;
 
+    /// <summary>Registers that it gives at a time.</summary>
+    private int readMost = ModbusLimits.ReadMost;
+
     internal SunSpecDevice(ModbusClient client, ModbusUnit unit, IReadOnlyList<SunSpecBlock> blocks, IReadOnlyList<Malformed> findings) =>
         (this.client, this.unit, Blocks, Findings) = (client, unit, blocks, findings);
 
@@ -30,8 +33,31 @@ public sealed class SunSpecDevice
     }
 
     /// <summary>The first registers of a model, up to 125: every point we use stands there, and comes from one moment.</summary>
-    public ValueTask<ModbusAnswer> ReadAsync(SunSpecBlock block, CancellationToken stop) =>
-        client.ReadAsync(unit, RegisterTable.Holding, block.Address, Math.Min(block.Size, ModbusLimits.ReadMost), stop);
+    /// <remarks>Some devices give fewer registers at a time than Modbus lets them and refuse more (2 or 3): they are asked for half as many, and what
+    /// they took is remembered. Points are never cut, so that each is still of one moment.</remarks>
+    public async ValueTask<ModbusAnswer> ReadAsync(SunSpecBlock block, CancellationToken stop)
+    {
+        int size = Math.Min(block.Size, ModbusLimits.ReadMost);
+        for (int most = readMost; ; most = (Math.Min(most, size) + 1) / 2)
+        {
+            ModbusAnswer answer = await ReadAsync(block, size, most, stop);
+            if (answer is ModbusAnswer.Registers) readMost = most;
+            if (answer is not ModbusAnswer.Refused { Fault: ModbusFault.IllegalAddress or ModbusFault.IllegalValue } || Math.Min(most, size) <= SunSpecParts.Least) return answer;
+        }
+    }
+
+    private async ValueTask<ModbusAnswer> ReadAsync(SunSpecBlock block, int size, int most, CancellationToken stop)
+    {
+        var registers = new ushort[size];
+        for (int first = 0, end; first < size; first = end)
+        {
+            end = SunSpecParts.End(block.Id, first, most, size);
+            ModbusAnswer answer = await client.ReadAsync(unit, RegisterTable.Holding, block.Address + first, end - first, stop);
+            if (answer is not ModbusAnswer.Registers part) return answer;
+            part.Values.CopyTo(registers, first);
+        }
+        return new ModbusAnswer.Registers(registers);
+    }
 
     public ValueTask<ModbusAnswer> WriteAsync(SunSpecBlock block, SunSpecWrite write, CancellationToken stop)
     {

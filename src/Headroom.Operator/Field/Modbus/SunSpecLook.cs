@@ -90,17 +90,17 @@ public sealed class SunSpecLook(ModbusClient client, ModbusUnit unit)
         if (blocks.Count == 0) return new SunSpecSearch.Unfit(why);
         List<Malformed> findings = [new("models", $"the list ends without its end marker: {why}")];
         SunSpecBlock last = blocks[^1];
-        int count = Math.Min(last.Size, ModbusLimits.ReadMost);
-        ModbusAnswer whole = await AskAsync(last.Address, count, stop);
+        SunSpecDevice device = new(client, unit, blocks, findings);
+        ModbusAnswer whole = await device.ReadAsync(last, stop);
         // whoever was only late answers when asked again; who then answers at the marker alone has no such registers
-        if (whole.IsSilence) whole = await AskAsync(last.Address, count, stop);
+        if (whole.IsSilence) whole = await device.ReadAsync(last, stop);
         if (whole.IsSilence && await AskAsync(marker, 2, stop) is not ModbusAnswer.Registers) return new SunSpecSearch.Silent(whole.Reason);
         if (whole.IsSilence || whole is ModbusAnswer.Refused { IsForNow: false })
         {
             blocks.RemoveAt(blocks.Count - 1);
             findings.Add(new($"model {last.Id}", $"states a length of {last.Length} at register {last.Address} and cannot be read so: {whole.Reason}"));
         }
-        return new SunSpecSearch.Found(new(client, unit, blocks, findings));
+        return new SunSpecSearch.Found(device);
     }
 
     /// <summary>ID and length; the ID alone from a device that ends its registers with the end marker itself.</summary>

@@ -28,7 +28,15 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
     private readonly Dictionary<string, int> broken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Temperature> found = new(StringComparer.Ordinal);
     private volatile Snapshot? latest;
+    private volatile FieldAlarm[] mute = [];
     private bool isOpen;
+    private long emptyAt;
+
+    /// <summary>A service without connectors is walked again so often (our choice): they may be fitted later, and a walk is no reading.</summary>
+    private static readonly TimeSpan emptyWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tasks that a set point may become.</summary>
+    private static readonly TimeSpan taskMost = TimeSpan.FromSeconds(15);
 
     private sealed record Snapshot(CduTelling Telling, long At, IReadOnlyList<FieldAlarm> Alarms);
 
@@ -40,7 +48,7 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
     /// <summary>Of coolant from racks, beyond which they throttle themselves.</summary>
     public Temperature ReturnMost => returnMost;
     public CduTelling? Telling => latest is { } now ? now.Telling with { Age = time.GetElapsedTime(now.At) } : null;
-    public IReadOnlyList<FieldAlarm> Alarms => latest?.Alarms ?? [];
+    public IReadOnlyList<FieldAlarm> Alarms => [.. mute, .. latest?.Alarms ?? []];
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
@@ -70,7 +78,13 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
             if (connector.HeatRemoved is not { } heat || connector.HeatByFlow is not { } physical) continue;
             (stated, byFlow, heats) = (stated + heat.Watts, byFlow + physical.Watts, heats + 1);
         }
-        if (told == 0) return;
+        if (told == 0)
+        {
+            // they may have moved: the links are followed anew
+            (mute, isOpen) = ([new($"{name}: none of its coolant connectors tells anything.")], false);
+            return;
+        }
+        mute = [];
         if (heats > 0 && Math.Abs(stated - byFlow) > HeatToleranceShare * Math.Max(Math.Abs(byFlow), 1000))
             alarms.Add(new($"{name}: heat", string.Create(CultureInfo.InvariantCulture, $"{name}: states {stated / 1e3:0} kW of heat where flow and temperatures come to {byFlow / 1e3:0} kW.")));
         if (back is { } hot && hot > returnMost) alarms.Add(new($"{name}: return", string.Create(CultureInfo.InvariantCulture, $"{name}: coolant comes back at {hot.Kelvin - 273.15:0.0} °C, above {returnMost.Kelvin - 273.15:0.0} °C.")));
@@ -80,18 +94,24 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
 
     private async ValueTask<bool> OpenAsync(CancellationToken stop)
     {
+        if (emptyAt != 0 && time.GetElapsedTime(emptyAt) < emptyWait) return false;
+        emptyAt = 0;
         RedfishWalk walk = new(client, broken);
         ServiceRoot? root = await walk.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false);
         ThermalEquipment? equipment = await walk.ReadAsync(root?.ThermalEquipment, ThermalEquipment.Of, stop).ConfigureAwait(false);
         units.Clear();
         connectors.Clear();
-        foreach (string one in await walk.MembersAsync(equipment?.Cdus, stop).ConfigureAwait(false))
+        foreach (string one in await walk.MembersAsync(equipment?.Units ?? [], stop).ConfigureAwait(false))
         {
             if (await walk.ReadAsync(one, CoolingUnit.Of, stop).ConfigureAwait(false) is not { Status.IsAbsent: false } cdu) continue;
             units.Add(one);
-            connectors.AddRange(await walk.MembersAsync(cdu.SecondaryConnectors ?? cdu.PrimaryConnectors, stop).ConfigureAwait(false));
+            // some link to a secondary side that has nothing, and have their connectors on the other
+            IReadOnlyList<string> side = await walk.MembersAsync(cdu.SecondaryConnectors, stop).ConfigureAwait(false);
+            connectors.AddRange(side.Count > 0 ? side : await walk.MembersAsync(cdu.PrimaryConnectors, stop).ConfigureAwait(false));
         }
-        return isOpen = walk.Cut is null && units.Count > 0;
+        if (walk.Cut is not null || units.Count == 0) return isOpen = false;
+        if (connectors.Count == 0) (mute, emptyAt) = ([new($"{name}: no unit has a coolant connector, so that nothing is known of its coolant.")], time.GetTimestamp());
+        return isOpen = connectors.Count > 0;
     }
 
     /// <summary>Sets the temperature of every supply, and reads back that the units took it. The values found before are kept for
@@ -102,8 +122,7 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
         bool all = connectors.Count > 0;
         foreach (string path in connectors)
         {
-            if (await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is not { SupplyWanted: { } before })
-                return false;
+            if (await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is not { SupplyWanted: { } before }) return false;
             found.TryAdd(path, before);
             all &= await SetAsync(path, wanted, stop).ConfigureAwait(false);
         }
@@ -112,12 +131,27 @@ public sealed class CduDriver(string name, RedfishClient client, TimeProvider ti
 
     private async ValueTask<bool> SetAsync(string path, Temperature wanted, CancellationToken stop)
     {
-        using RedfishAnswer answer =
-            await client.PatchAsync(path,
-                RedfishBody.Nested("SupplyTemperatureControlCelsius", Math.Round(wanted.Kelvin - 273.15, 2)), null, stop).ConfigureAwait(false);
-        // one that was late may have been taken all the same
-        return (answer.IsOk || answer.Outcome == RedfishOutcome.Silent) && await client.ReadAsync(path, CoolantConnector.Of, stop)
-            .ConfigureAwait(false) is { SupplyWanted: { } now } && Math.Abs((now - wanted).Kelvin) < 0.1;
+        bool isSent = false;
+        for (int attempt = 0; attempt < 3 && !isSent; attempt++)
+        {
+            // a tag that moves with every reading guards nothing: the last attempt goes without it
+            string? tag = attempt < 2 ? await TagOfAsync(path, stop).ConfigureAwait(false) : null;
+            using RedfishAnswer answer =
+                await client.PatchAsync(path,
+                    RedfishBody.Nested("SupplyTemperatureControlCelsius", Math.Round(wanted.Kelvin - 273.15, 2)), tag, stop).ConfigureAwait(false);
+            if (answer.Outcome == RedfishOutcome.Changed) continue;
+            if (answer.Outcome == RedfishOutcome.Accepted && !await client.FinishAsync(answer, time, taskMost, stop).ConfigureAwait(false)) return false;
+            // one that was late may have been taken all the same
+            if (!answer.IsOk && answer.Outcome != RedfishOutcome.Silent) return false;
+            isSent = true;
+        }
+        return isSent && await client.ReadAsync(path, CoolantConnector.Of, stop).ConfigureAwait(false) is { SupplyWanted: { } now } && Math.Abs((now - wanted).Kelvin) < 0.1;
+    }
+
+    private async ValueTask<string?> TagOfAsync(string path, CancellationToken stop)
+    {
+        using RedfishAnswer answer = await client.GetAsync(path, stop).ConfigureAwait(false);
+        return answer.Outcome == RedfishOutcome.Ok ? answer.ETag ?? answer.Read(ResourceLinks.Of)?.Identity.ETag : null;
     }
 
     /// <summary>Gives every supply back at the temperature that was found.</summary>

@@ -47,12 +47,16 @@ public sealed class LeakWatch(string name, RedfishClient client, TimeProvider ti
         RedfishWalk walk = new(client, broken);
         if (await walk.ReadAsync(RedfishClient.Root, ServiceRoot.Of, stop).ConfigureAwait(false) is not { } root) return false;
         detectors.Clear();
-        foreach (string chassis in await walk.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
-            if (await walk.ReadAsync(chassis, ResourceLinks.Of, stop).ConfigureAwait(false) is { ThermalSubsystem: { } thermal }
-                && await walk.ReadAsync(thermal, ResourceLinks.Of, stop)
-                .ConfigureAwait(false) is { LeakDetection: { } detection }) await AddAsync(walk, detection, stop).ConfigureAwait(false);
+        foreach (string one in await walk.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
+        {
+            if (await walk.ReadAsync(one, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } chassis) continue;
+            // newer services have them at the chassis, older ones below its thermal subsystem
+            await AddMembersAsync(walk, chassis.LeakDetectors, stop).ConfigureAwait(false);
+            if (await walk.ReadAsync(chassis.ThermalSubsystem, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection })
+                await AddAsync(walk, detection, stop).ConfigureAwait(false);
+        }
         if (await walk.ReadAsync(root.ThermalEquipment, ThermalEquipment.Of, stop).ConfigureAwait(false) is { } equipment)
-            foreach (string unit in await walk.MembersAsync(equipment.Cdus, stop).ConfigureAwait(false))
+            foreach (string unit in await walk.MembersAsync(equipment.Units, stop).ConfigureAwait(false))
                 if (await walk.ReadAsync(unit, CoolingUnit.Of, stop).ConfigureAwait(false) is { LeakDetection: { } detection })
                     await AddAsync(walk, detection, stop).ConfigureAwait(false);
         events = await walk.ReadAsync(root.Events, ResourceLinks.Of, stop).ConfigureAwait(false) is { } service
@@ -65,8 +69,22 @@ public sealed class LeakWatch(string name, RedfishClient client, TimeProvider ti
 
     private async ValueTask AddAsync(RedfishWalk walk, string detection, CancellationToken stop)
     {
-        if (await walk.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is { LeakDetectors: { } all })
-            detectors.AddRange(await walk.MembersAsync(all, stop).ConfigureAwait(false));
+        if (await walk.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } found) return;
+        await AddMembersAsync(walk, found.LeakDetectors, stop).ConfigureAwait(false);
+        foreach (string one in found.GroupedDetectors) Add(one);
+    }
+
+    private async ValueTask AddMembersAsync(RedfishWalk walk, string? collection, CancellationToken stop)
+    {
+        foreach (string one in await walk.MembersAsync(collection, stop).ConfigureAwait(false)) Add(one);
+    }
+
+    /// <summary>One detector may stand in a collection and in a group.</summary>
+    private void Add(string detector)
+    {
+        int mark = detector.IndexOf('#', StringComparison.Ordinal);
+        string path = client.Own(mark < 0 ? detector : detector[..mark]);
+        if (!detectors.Contains(path)) detectors.Add(path);
     }
 
     /// <summary>Listens to the service's own events until it is stopped or the stream ends; every event has the detectors read at

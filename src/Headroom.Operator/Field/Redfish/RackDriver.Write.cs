@@ -149,6 +149,7 @@ public sealed partial class RackDriver
             return;
         }
         bool wasConfirmed = point.Standing is CapStanding.Confirmed or CapStanding.Exceeded;
+        hasRestarted |= await OtherRestartedAsync(services.First(one => one.Client == point.Client), stop).ConfigureAwait(false);
         Judge(point);
         if (!wasConfirmed || Math.Abs(point.EnforcedWatts - point.RequestedWatts) < 1 || before == point.EnforcedWatts) return;
         string found = $"holds {Watts(point.EnforcedWatts)} where {Watts(point.RequestedWatts)} was in force: ";
@@ -164,6 +165,21 @@ public sealed partial class RackDriver
             if (!Permit.Holds) orderedWatts = double.NaN;
         }
         else (point.Standing, point.RequestedWatts) = (CapStanding.Disputed, point.RequestedWatts);
+    }
+
+    /// <summary>Whether one of a service's other managers has started anew: looked at once in every audit, whichever limit comes first.</summary>
+    private async ValueTask<bool> OtherRestartedAsync(RackInventory service, CancellationToken stop)
+    {
+        if (service.OtherManagers.Count == 0 || service.OthersLook.At == auditedAt) return service.OthersLook.Restarted;
+        bool restarted = false;
+        foreach ((string manager, DateTimeOffset before) in service.OtherManagers.ToArray())
+        {
+            if (await service.Client.ReadAsync(manager, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
+            restarted |= reset != before;
+            service.OtherManagers[manager] = reset;
+        }
+        service.OthersLook = (auditedAt, restarted);
+        return restarted;
     }
 
     /// <summary>Times that somebody else's write, or a restart, changed what had been in force.</summary>

@@ -31,7 +31,12 @@ internal sealed class RackInventory
     public ReportPulse Pulse { get; } = new();
     public string? Manager { get; set; }
     public DateTimeOffset? LastReset { get; set; }
-    public List<string> LeakDetectors { get; } = [];
+
+    /// <summary>The other managers that tell when they were started last: which of them forgets limits is not said.</summary>
+    public Dictionary<string, DateTimeOffset> OtherManagers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The audit that looked at them last, and whether one of them had started anew.</summary>
+    public (long At, bool Restarted) OthersLook { get; set; }
     public List<string> InputSensors { get; } = [];
 }
 
@@ -58,13 +63,13 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
         found.Devices = gpus.Count;
         foreach (string chassis in await walk.MembersAsync(root.Chassis, stop).ConfigureAwait(false))
             await AddChassisAsync(chassis, stop).ConfigureAwait(false);
-        foreach (string one in await walk.MembersAsync(root.Managers, stop).ConfigureAwait(false))
+        foreach (string one in await walk.MembersAsync(root.Managers, stop, isSpare: true).ConfigureAwait(false))
         {
-            if (await walk.ReadAsync(one, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
-            (found.Manager, found.LastReset) = (Shared(one), reset);
-            break;
+            if (await walk.ReadAsync(one, ResourceLinks.Of, stop, isSpare: true).ConfigureAwait(false) is not { LastReset: { } reset }) continue;
+            if (found.Manager is null) (found.Manager, found.LastReset) = (Shared(one), reset);
+            else found.OtherManagers[Shared(one)] = reset;
         }
-        if (await walk.ReadAsync(root.Telemetry, ResourceLinks.Of, stop).ConfigureAwait(false) is { MetricReports: { } reports })
+        if (await walk.ReadAsync(root.Telemetry, ResourceLinks.Of, stop, isSpare: true).ConfigureAwait(false) is { MetricReports: { } reports })
             await FindReportAsync(reports, stop).ConfigureAwait(false);
         return Cut is null ? found : null;
     }
@@ -109,12 +114,8 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
         if (await walk.ReadAsync(path, ResourceLinks.Of, stop).ConfigureAwait(false) is not { } chassis) return;
         foreach (string control in await walk.MembersAsync(chassis.Controls, stop).ConfigureAwait(false))
             await AddControlAsync(control, stop).ConfigureAwait(false);
-        foreach (string sensor in await walk.MembersAsync(chassis.Sensors, stop).ConfigureAwait(false))
+        foreach (string sensor in await walk.MembersAsync(chassis.Sensors, stop, isSpare: true).ConfigureAwait(false))
             if (sensor.Contains(setting.InputSensor, StringComparison.OrdinalIgnoreCase)) found.InputSensors.Add(Shared(sensor));
-        if (chassis.ThermalSubsystem is not { } thermal) return;
-        if (await walk.ReadAsync(thermal, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetection: { } detection }) return;
-        if (await walk.ReadAsync(detection, ResourceLinks.Of, stop).ConfigureAwait(false) is not { LeakDetectors: { } detectors }) return;
-        foreach (string one in await walk.MembersAsync(detectors, stop).ConfigureAwait(false)) found.LeakDetectors.Add(Shared(one));
     }
 
     /// <summary>A control of the sum of GPUs, and of nothing else: one of a module holds processors too, which nobody may starve by
@@ -147,9 +148,9 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
     private async ValueTask FindReportAsync(string reports, CancellationToken stop)
     {
         int best = 0;
-        foreach (string report in await walk.MembersAsync(reports, stop).ConfigureAwait(false))
+        foreach (string report in await walk.MembersAsync(reports, stop, isSpare: true).ConfigureAwait(false))
         {
-            using RedfishAnswer? answer = await walk.GetAsync(report, stop).ConfigureAwait(false);
+            using RedfishAnswer? answer = await walk.GetAsync(report, stop, isSpare: true).ConfigureAwait(false);
             if (answer?.Read(MetricReport.Properties) is not { } properties) continue;
             HashSet<string> told = [.. properties];
             List<string> asked = [];

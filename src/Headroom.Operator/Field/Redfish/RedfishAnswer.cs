@@ -52,6 +52,9 @@ public sealed class RedfishAnswer : IDisposable
     public string? ETag { get; init; }
     public string? Location { get; init; }
     public string? Token { get; init; }
+
+    /// <summary>For how long nobody should ask again; null where it does not say, or only by a clock, which need not be ours.</summary>
+    public TimeSpan? RetryAfter { get; init; }
     public ReadOnlyMemory<byte> Body => rented is { } bytes ? bytes.AsMemory(0, length) : default;
 
     /// <summary>The body as a message; null where there is none or it cannot be read.</summary>
@@ -113,6 +116,7 @@ public sealed class RedfishAnswer : IDisposable
         {
             ETag = response.Headers.TryGetValues("ETag", out IEnumerable<string>? tags) ? tags.FirstOrDefault() : null,
             Token = response.Headers.TryGetValues("X-Auth-Token", out IEnumerable<string>? tokens) ? tokens.FirstOrDefault() : null,
+            RetryAfter = response.Headers.RetryAfter?.Delta,
             Location = response.Headers.TryGetValues("Location", out IEnumerable<string>? places) ? places.FirstOrDefault() : null,
         };
     }

@@ -23,7 +23,7 @@ public sealed class RedfishClient : IDisposable
     private readonly SemaphoreSlim entering = new(1);
     private readonly EntryPause pause;
     private string? token, sessionPath, session;
-    private long entries;
+    private long entries, restsUntil;
 
     /// <param name="time">By which a refused entry is tried again; null: this machine's.</param>
     public RedfishClient(RedfishWire wire, RedfishEndPoint endPoint, TimeProvider? time = null)
@@ -31,7 +31,8 @@ public sealed class RedfishClient : IDisposable
         ArgumentNullException.ThrowIfNull(wire);
         ArgumentNullException.ThrowIfNull(endPoint);
         if (!endPoint.IsSafe) throw new ArgumentException($"{endPoint.Address}: off loopback only https is spoken.", nameof(endPoint));
-        (this.wire, EndPoint, pause) = (wire, endPoint, new(time ?? TimeProvider.System));
+        (this.wire, EndPoint, Time) = (wire, endPoint, time ?? TimeProvider.System);
+        pause = new(Time);
         origin = endPoint.Address.GetLeftPart(UriPartial.Authority);
         prefix = endPoint.Address.AbsolutePath.TrimEnd('/');
         if (endPoint.Entry == RedfishEntry.Basic)
@@ -39,11 +40,21 @@ public sealed class RedfishClient : IDisposable
     }
 
     public RedfishEndPoint EndPoint { get; }
+    internal TimeProvider Time { get; }
 
     /// <summary>Sessions that were opened: a second one tells that the service forgot the first, as after a restart.</summary>
     public long Entries => Interlocked.Read(ref entries);
 
     public ValueTask<RedfishAnswer> GetAsync(string path, CancellationToken stop) => SendAsync(HttpMethod.Get, path, default, null, stop);
+
+    /// <summary>The same with the patience of a walk.</summary>
+    internal ValueTask<RedfishAnswer> WalkAsync(string path, CancellationToken stop) =>
+        SendAsync(HttpMethod.Get, path, default, null, stop, within: wire.Setting.WalkTimeOut);
+
+    /// <summary>It asked to be left alone, and is: nobody walks it meanwhile.</summary>
+    internal bool IsResting => Volatile.Read(ref restsUntil) is not 0 and var end && Time.GetTimestamp() < end;
+
+    internal void Rest(TimeSpan time) => Volatile.Write(ref restsUntil, Time.GetTimestamp() + (long)(time.TotalSeconds * Time.TimestampFrequency));
 
     /// <param name="etag">Of the resource as it was read; null where it had none.</param>
     /// <param name="may">Asked at the last moment; without a permit nothing is sent, and nobody answers. Null: it is always permitted.</param>
@@ -91,19 +102,19 @@ public sealed class RedfishClient : IDisposable
     private static readonly TimeSpan taskBeat = TimeSpan.FromMilliseconds(250);
 
     private async ValueTask<RedfishAnswer> SendAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
-        CancellationToken stop, Func<bool>? may = null)
+        CancellationToken stop, Func<bool>? may = null, TimeSpan? within = null)
     {
         if (EndPoint.Entry == RedfishEntry.Session && token is null && !await EnterAsync(null, stop).ConfigureAwait(false))
             return new(RedfishOutcome.Shut, 401);
         string? used = token;
         if (basic is not null && pause.Holds) return new(RedfishOutcome.Shut, 401);
-        RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop, may).ConfigureAwait(false);
+        RedfishAnswer answer = await TryAsync(method, path, body, etag, used, stop, may, within).ConfigureAwait(false);
         if (basic is not null && answer.Status == 401) pause.Refused();
         else if (basic is not null && answer.IsOk && path != Root) pause.LetIn();
         if (answer.Status != 401 || EndPoint.Entry != RedfishEntry.Session) return answer;
         answer.Dispose();
         if (!await EnterAsync(used, stop).ConfigureAwait(false)) return new(RedfishOutcome.Shut, 401);
-        answer = await TryAsync(method, path, body, etag, token, stop, may).ConfigureAwait(false);
+        answer = await TryAsync(method, path, body, etag, token, stop, may, within).ConfigureAwait(false);
         // a session that opens nothing: more of them would only use up the few that there are
         if (answer.Status == 401) pause.Refused();
         else if (answer.IsOk) pause.LetIn();
@@ -158,7 +169,7 @@ public sealed class RedfishClient : IDisposable
     }
 
     private async ValueTask<RedfishAnswer> TryAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag,
-        string? session, CancellationToken stop, Func<bool>? may = null, bool hasMoved = false)
+        string? session, CancellationToken stop, Func<bool>? may = null, TimeSpan? within = null, bool hasMoved = false)
     {
         if (AddressOf(path) is not { } address) return new(RedfishOutcome.Missing, 0);
         using HttpRequestMessage request = new(method, address);
@@ -167,7 +178,7 @@ public sealed class RedfishClient : IDisposable
         if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", etag);
         if (!body.IsEmpty) request.Content = new PermittedBody(body, json, may);
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        late.CancelAfter(method == HttpMethod.Get ? wire.Setting.TimeOut : wire.Setting.WriteTimeOut);
+        late.CancelAfter(within ?? (method == HttpMethod.Get ? wire.Setting.TimeOut : wire.Setting.WriteTimeOut));
         string? moved;
         try
         {
@@ -183,7 +194,7 @@ public sealed class RedfishClient : IDisposable
         {
             return new(RedfishOutcome.Unreachable, 0);
         }
-        return await TryAsync(method, moved, body, etag, session, stop, may, hasMoved: true).ConfigureAwait(false);
+        return await TryAsync(method, moved, body, etag, session, stop, may, within, hasMoved: true).ConfigureAwait(false);
     }
 
     /// <summary>Where a service sends on to, within itself: some do for a slash at the end. Null for elsewhere, which nobody is followed to.</summary>

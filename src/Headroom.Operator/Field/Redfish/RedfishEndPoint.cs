@@ -32,6 +32,9 @@ public sealed record RedfishConnectionSetting
     /// <summary>A service that has not answered to a reading by then is silent.</summary>
     public TimeSpan TimeOut { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same for the walk along a service's links, which is made once: some gather a resource for longer than a beat may wait.</summary>
+    public TimeSpan WalkTimeOut { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The same for writes, which controllers pass on to the device before they answer.</summary>
     public TimeSpan WriteTimeOut { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -104,7 +104,7 @@ internal sealed class DemandBook(LimitSource source)
             Recovery = one.Recovery,
             Authority = source.Authority,
             Firmness = one.Firmness,
-            Priority = one.Said?.Event.Priority ?? int.MaxValue,
+            Priority = (int)Math.Min(one.Said?.Event.Priority ?? int.MaxValue, int.MaxValue),
         };
         LimitMessage message = LimitMessage.Demand(source, new(next.Issued, next.Sequence), limit, silence);
         return (one.Said is { } stretch

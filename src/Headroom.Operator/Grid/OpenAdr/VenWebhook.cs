@@ -36,7 +36,7 @@ public sealed class VenWebhook(VenSetting setting, Action<ReadOnlyMemory<byte>> 
         }
         if (request.Method != "POST" || request.Path.Trim('/').Length > 0) return new(404, "");
         if (request.Body.Length > BodyMost) return new(413, "");
-        if (setting.CallbackToken is { } token && !IsSame(request.Authorization, $"Bearer {token}")) return new(401, "");
+        if (setting.CallbackToken is { } token && !IsSame(BearerOf(request.Authorization), token)) return new(401, "");
         if (setting.CallbackSecret is { } secret)
         {
             string right = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), request.Body.Span));
@@ -46,6 +46,9 @@ public sealed class VenWebhook(VenSetting setting, Action<ReadOnlyMemory<byte>> 
         heard(request.Body);
         return new(200, "");
     }
+
+    /// <summary>The token of a header; the name of its scheme has no case (RFC 9110, section 11.1).</summary>
+    private static string? BearerOf(string? said) => said?.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) == true ? said[7..].TrimStart(' ') : null;
 
     private static bool IsSame(string? said, string right) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(said ?? "")),

@@ -23,7 +23,8 @@ public readonly record struct VtnReply(int Status, ReadOnlyMemory<byte> Body, st
 /// <remarks>
 ///   A token is renewed a minute before it is too old, or after four fifths of its life, and once after a 401 or 403; then not again
 ///   before a back-off of 1 min that doubles up to 15 min.
-///   Nothing is redirected, since a token must not travel.
+///   One redirection within the VTN's own origin is followed, with the method it came with (301 and 302 only of a GET); to no other, since a
+///   token must not travel.
 /// </remarks>
 public sealed class VtnDoor : IDisposable
 {
@@ -139,8 +140,8 @@ public sealed class VtnDoor : IDisposable
             if (tokenUrl is null)
             {
                 VtnReply server = await OnceAsync(HttpMethod.Get, "auth/server", null, null, stop).ConfigureAwait(false);
-                // some VTNs name no token endpoint and have it where openadr3.yaml does
-                if (!server.IsGood && server.Status != 404) return server;
+                // some VTNs name no token endpoint, or a gateway before them shows it to nobody, and have it where openadr3.yaml does
+                if (!server.IsGood && server.Status is not (401 or 403 or 404 or 405 or 501)) return server;
                 string? said = server.IsGood ? AdrReader.TokenUrl(server.Body).Value : "auth/token";
                 if (said is null || TokenEndpoint(setting.Url, said, setting.AllowsPlainHttp) is not { } url)
                     return new(0, default, "the VTN names no token endpoint that is safe to use");
@@ -184,13 +185,15 @@ public sealed class VtnDoor : IDisposable
         if (setting.Audience is { } audience) fields.Add(new("audience", audience));
         (string id, string secret) = (setting.ClientId ?? "", setting.ClientSecret ?? "");
         if (!isBasic) fields.AddRange([new("client_id", id), new("client_secret", secret)]);
-        using FormUrlEncodedContent form = new(fields);
-        using HttpRequestMessage request = new(HttpMethod.Post, endpoint) { Content = form };
-        // escaped as RFC 6749, section 2.3.1, says
-        if (isBasic)
-            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
-                $"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}")));
-        return await ReadAsync(request, stop).ConfigureAwait(false);
+        return await ReadAsync(endpoint, to =>
+        {
+            HttpRequestMessage request = new(HttpMethod.Post, to) { Content = new FormUrlEncodedContent(fields) };
+            // escaped as RFC 6749, section 2.3.1, says
+            if (isBasic)
+                request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(
+                    $"{Uri.EscapeDataString(id)}:{Uri.EscapeDataString(secret)}")));
+            return request;
+        }, stop).ConfigureAwait(false);
     }
 
     /// <summary>Where the token is, as the VTN names it; null where a secret must not go there.</summary>
@@ -207,26 +210,34 @@ public sealed class VtnDoor : IDisposable
 
     private async ValueTask<VtnReply> OnceAsync(HttpMethod method, string path, byte[]? body, string? bearer, CancellationToken stop)
     {
-        using HttpRequestMessage request = new(method, new Uri(Slashed(setting.Url), path));
-        request.Headers.Accept.Add(new("application/json"));
         if (bearer?.Any(one => one is <= ' ' or > '~') == true) return new(0, default, "the token has blanks or letters in it that no header carries");
-        if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
-        if (body is not null)
+        return await ReadAsync(new Uri(Slashed(setting.Url), path), to =>
         {
+            HttpRequestMessage request = new(method, to);
+            request.Headers.Accept.Add(new("application/json"));
+            if (bearer is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+            if (body is null) return request;
             request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new("application/json");
-        }
-        return await ReadAsync(request, stop).ConfigureAwait(false);
+            return request;
+        }, stop).ConfigureAwait(false);
     }
 
-    private async ValueTask<VtnReply> ReadAsync(HttpRequestMessage request, CancellationToken stop)
+    /// <param name="to">The request to an address: made anew where the answer sends on, since a request is sent once.</param>
+    private async ValueTask<VtnReply> ReadAsync(Uri address, Func<Uri, HttpRequestMessage> to, CancellationToken stop)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(setting.RequestTimeout);
         try
         {
-            using HttpResponseMessage answer = await client.SendAsync(request, patience.Token).ConfigureAwait(false);
-            return new((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false), "");
+            for (bool hasMoved = false; ; hasMoved = true)
+            {
+                using HttpRequestMessage request = to(address);
+                using HttpResponseMessage answer = await client.SendAsync(request, patience.Token).ConfigureAwait(false);
+                if (hasMoved || MovedTo(address, request.Method, answer) is not { } moved)
+                    return new((int)answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false), "");
+                address = moved;
+            }
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -236,6 +247,16 @@ public sealed class VtnDoor : IDisposable
         {
             return new(0, default, wrong.Message);
         }
+    }
+
+    /// <summary>Where a VTN sends on to, at its own origin: many do for a slash at the end. Null for elsewhere, which nobody is followed to.</summary>
+    /// <remarks>A VTN behind a proxy that ends TLS names itself with http: its own https is taken.</remarks>
+    private static Uri? MovedTo(Uri from, HttpMethod method, HttpResponseMessage answer)
+    {
+        if (!((int)answer.StatusCode is 307 or 308 || (int)answer.StatusCode is 301 or 302 && method == HttpMethod.Get)) return null;
+        if (answer.Headers.Location is not { } said || !Uri.TryCreate(from, said, out Uri? place)) return null;
+        bool isOwn = place.Host == from.Host && (place.Scheme == from.Scheme && place.Port == from.Port || from.Scheme == "https" && place.Scheme == "http");
+        return isOwn ? new(from.GetLeftPart(UriPartial.Authority) + place.PathAndQuery) : null;
     }
 
     private static Uri Slashed(Uri url) => url.AbsoluteUri.EndsWith('/') ? url : new(url.AbsoluteUri + "/");

@@ -43,6 +43,8 @@ internal static class WantedLimits
         foreach (string? feed in setting.Feeds.Values.Distinct().Prepend(null))
         {
             IReadOnlyList<KnownEvent> events = schedule.At(feed, setting, ownTargets);
+            foreach (KnownEvent known in events)
+                foreach (string finding in known.Event.Findings.Concat(EventCourse.ZeroFindings(known.Event))) findings.Add($"event {known.Event.Id}: {finding}");
             double? failSafe = feed is null && setting.HoldsFailSafe ? (setting.FailSafe ?? siteFailSafe).Kilowatts : null;
             if (failSafe is { } number && !double.IsFinite(number)) failSafe = null;
             Lane Power(string type, ulong? seed) => Timeline.OfPower(events, type, from, until, seed, findings);

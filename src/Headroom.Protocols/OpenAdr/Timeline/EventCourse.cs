@@ -17,6 +17,8 @@ public readonly record struct CoursePiece(int Index, int Loop, DateTimeOffset Fr
 /// <remarks>
 ///   start(i)  = its own absolute start; else, for the first, the event's; else, for the first, now; else end(i − 1)
 ///   end(i)    = start(i) + its own duration, else the event's; without either an open end, or nothing for what grants capacity
+///   zero      is no duration, unless all that is said is the idiom that cancels: an interval's own gives way to the event's, and of what has
+///   a start it counts as absent; what grants capacity is granted for no time
 ///   now       = the earlier of the event's modification and when it was first read, so that reading it again does not move it
 ///   shift     = one draw for the whole event; an interval with an absolute start and a range of its own draws anew, for itself and its
 ///   followers
@@ -89,11 +91,27 @@ public static class EventCourse
         {
             AdrPeriod? own = signal.Intervals[i].Period;
             DateTimeOffset from = own?.Start?.At ?? (i > 0 ? nominal[i - 1].To : signal.Period?.Start?.At ?? now);
-            AdrDuration duration = own?.Duration ?? signal.Period?.Duration ?? (grants ? AdrDuration.Zero : AdrDuration.Forever);
-            DateTimeOffset to = duration.After(from);
+            DateTimeOffset to = DurationOf(own, signal.Period, grants).After(from);
             nominal[i] = (from, to < from ? from : to);
         }
         return nominal;
+    }
+
+    private static AdrDuration DurationOf(AdrPeriod? own, AdrPeriod? whole, bool grants) =>
+        grants ? own?.Duration ?? whole?.Duration ?? AdrDuration.Zero
+            : own?.Duration is { IsZero: false } said ? said : (whole ?? own)?.Meant ?? AdrDuration.Forever;
+
+    /// <summary>What was assumed of durations of zero, in sentences: nobody who means a limit says that it lasts no time.</summary>
+    public static IEnumerable<string> ZeroFindings(AdrEvent signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        if (IsCancelled(signal)) yield break;
+        AdrDuration[] taken = [.. signal.Intervals.Where(one => (one.Period?.Duration ?? signal.Period?.Duration) is { IsZero: true }
+            && one.Payloads.Any(payload => !EventTypes.Grants(EventTypes.Canonical(payload.Type))))
+            .Select(one => DurationOf(one.Period, signal.Period, grants: false))];
+        if (taken.Any(one => one is { IsZero: false, IsForever: false })) yield return "an interval states a duration of zero; that of the event is taken";
+        if (taken.Any(one => one.IsForever)) yield return "an interval has no duration but zero; an open end is taken";
+        if (taken.Any(one => one.IsZero)) yield return "an interval lasts no time; it asks for nothing";
     }
 
     private static TimeSpan[] Shifts(AdrEvent signal, ulong? seed)
@@ -104,8 +122,10 @@ public static class EventCourse
         for (int i = 0; i < shifts.Length; i++)
         {
             AdrPeriod? own = signal.Intervals[i].Period;
-            AdrDuration? range = i == 0 ? own?.RandomizeStart ?? signal.Period?.RandomizeStart : own is { Start.At: not null }
-                ? own.RandomizeStart : null;
+            // zero is the schema's default: it says no more than nothing
+            AdrDuration? range = own?.RandomizeStart is { IsZero: false } said ? said : null;
+            if (i == 0) range ??= signal.Period?.RandomizeStart;
+            else if (own is not { Start.At: not null }) range = null;
             if (range is { } spread) current = RandomShift.Of(signal, i, spread, known);
             shifts[i] = current;
         }

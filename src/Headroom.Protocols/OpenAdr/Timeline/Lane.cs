@@ -77,7 +77,7 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
     private static bool Wins(Stretch one, Stretch other, bool isLimit)
     {
         if (ReferenceEquals(one, other)) return false;
-        int rank = (one.Event.Priority ?? int.MaxValue).CompareTo(other.Event.Priority ?? int.MaxValue);
+        int rank = (one.Event.Priority ?? long.MaxValue).CompareTo(other.Event.Priority ?? long.MaxValue);
         if (rank == 0 && one.Event.Priority.HasValue != other.Event.Priority.HasValue) return one.Event.Priority.HasValue;
         if (rank != 0) return rank < 0;
         if (isLimit && one.Value != other.Value) return one.Value < other.Value;

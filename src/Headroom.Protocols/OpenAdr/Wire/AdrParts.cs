@@ -36,18 +36,24 @@ internal static class AdrParts
         Targets = node.Texts("targets"),
     }, node) : null;
 
-    public static AdrEvent? Event(LooseNode node) => IsObject(node) ? Stamped(new AdrEvent
+    public static AdrEvent? Event(LooseNode node)
     {
-        ProgramId = node.Required("programID"),
-        Name = node.Text("eventName"),
-        Duration = node.Duration("duration"),
-        Priority = node.Whole("priority"),
-        Targets = node.Texts("targets"),
-        ReportDescriptors = [.. node.Items("reportDescriptors").Select(ReportDescriptor)],
-        Descriptors = Descriptors(node, isOfReport: false),
-        Period = Period(node["intervalPeriod"]),
-        Intervals = Intervals(node),
-    }, node) : null;
+        if (!IsObject(node)) return null;
+        List<string> findings = [];
+        return Stamped(new AdrEvent
+        {
+            ProgramId = node.Required("programID"),
+            Name = node.Text("eventName"),
+            Duration = node.Duration("duration"),
+            Priority = node.Rank("priority", findings),
+            Targets = node.Texts("targets"),
+            ReportDescriptors = [.. node.Items("reportDescriptors").Select(ReportDescriptor)],
+            Descriptors = Descriptors(node, isOfReport: false),
+            Period = Period(node["intervalPeriod"]),
+            Intervals = Intervals(node),
+            Findings = findings,
+        }, node);
+    }
 
     public static AdrReport? Report(LooseNode node) => IsObject(node) ? Stamped(new AdrReport
     {

@@ -54,6 +54,17 @@ internal readonly struct LooseNode(JsonElement element, string path, LooseFaults
             : faults.ReportValue<int>($"{path}.{name}", "a whole number is expected");
     }
 
+    /// <summary>A whole number from 0, of any size, cut to what can be counted. What is none is no fault but a finding: nothing else of its
+    /// object is less true for it.</summary>
+    public long? Rank(string name, ICollection<string> findings)
+    {
+        if (this[name] is not { } node) return null;
+        if (node.Element.ValueKind == JsonValueKind.Number && node.Element.TryGetInt64(out long exact) && exact >= 0) return exact;
+        if (NumberOf(node.Element) is >= 0 and { } number && number == Math.Floor(number)) return number < long.MaxValue ? (long)number : long.MaxValue;
+        findings.Add($"{name} {Short(node.Element.GetRawText())} is no whole number from 0; none is taken");
+        return null;
+    }
+
     public bool? Flag(string name)
     {
         if (this[name] is not { } node) return null;
