@@ -194,7 +194,8 @@ static class OperateVerb
         return ExitCode.Done;
     }
 
-    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart, at whatever speed.</summary>
+    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a
+    /// restart, at whatever speed.</summary>
     static async ValueTask<SiteClock> ClockAsync(IJournalStore store, bool isSimulated, double speed, TimeSpan beat, CancellationToken stop)
     {
         TimeSpan? latest = isSimulated ? await JournalEnd.LatestAsync(store, stop) : null;

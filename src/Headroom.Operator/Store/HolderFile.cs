@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Headroom.Operator.Store;
 
-/// <summary>A file beside a store that whoever acts keeps locked. The kernel frees it when the process ends, however it ends: who can lock it, and finds in it the token of the lease
-/// that was taken last, knows that its holder is no more, and need not wait for the lease to run out.</summary>
+/// <summary>A file beside a store that whoever acts keeps locked. The kernel frees it when the process ends, however it ends: who can lock it, and finds in it the token of the
+/// lease that was taken last, knows that its holder is no more, and need not wait for the lease to run out.</summary>
 /// <remarks>A process that sleeps keeps its lock, and one that took the lease without the file left another token in it: both are waited for. So is whoever holds it
 /// where a file system keeps no locks.</remarks>
 internal sealed class HolderFile(string path) : IDisposable
