@@ -189,7 +189,8 @@ public sealed class EventReader
         Sample[] asked = [.. during.Where(one => double.IsFinite(one.Firm.Watts))];
         Sample[] level = [.. during.Where(one => one.At >= course.LevelFrom && one.At < course.LevelTo)];
         Power? baseline = method == BaselineMethod.Stated ? course.Baseline : Mean(samples.Where(one => one.At >= before - hour && one.At < before));
-        if (method == BaselineMethod.Stated && !double.IsFinite(course.Baseline.Watts)) baseline = null;
+        // the course falls back on the connection: that is nothing that anybody stated
+        if (method == BaselineMethod.Stated && (found.Limit.Message.Limit?.Baseline is null || !double.IsFinite(course.Baseline.Watts))) baseline = null;
         Power? held = Mean(level);
         Power[] minutes = Minutes(level);
         (Power excess, TimeSpan? at) = Worst(during);

@@ -42,7 +42,8 @@ public sealed class DeviceJoinTests : IDisposable
         StandingSite standing = new() { Serving = 3, Training = 2, GridMost = 5.Megawatts, Length = TimeSpan.FromHours(8760), Plants = [(engine, 2.Megawatts, default)] };
         FieldFileReading read = FieldFile.Parse(Racks + text, "field.yaml");
         Assert.Empty(read.Findings);
-        return DeviceJoin.To(new() { Racks = new([], TimeProvider.System), Places = [] }, read.Field!, LivePlan.Open(standing.Order()).Plan!, folder, _ => "token", TimeProvider.System);
+        LiveDevices none = new() { Racks = new([], TimeProvider.System), Places = [] };
+        return DeviceJoin.To(none, read.Field!, LivePlan.Open(standing.Order()).Plan!, folder, _ => "token", TimeProvider.System);
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class DeviceJoinTests : IDisposable
     [Fact]
     public async Task A_line_is_secured_by_certificates_of_both_sides_and_writes_by_the_permit_of_the_racks()
     {
-        using X509Certificate2 authority = ModbusClientTests.Authority(), device = ModbusClientTests.Issued(authority, "device"), ours = ModbusClientTests.Issued(authority, "operator");
+        using X509Certificate2 authority = ModbusClientTests.Authority();
+        using X509Certificate2 device = ModbusClientTests.Issued(authority, "device"), ours = ModbusClientTests.Issued(authority, "operator");
         X509Certificate2Collection roots = new(X509CertificateLoader.LoadCertificate(authority.RawData));
         await File.WriteAllBytesAsync(Path.Combine(folder, "headroom.p12"), ours.Export(X509ContentType.Pkcs12), Stop);
         await File.WriteAllTextAsync(Path.Combine(folder, "ca.pem"), roots.ExportCertificatePems(), Stop);

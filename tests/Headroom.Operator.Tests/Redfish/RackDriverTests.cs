@@ -265,8 +265,9 @@ public class RackDriverTests
     public async Task A_cap_that_was_ordered_while_nobody_answered_is_due_once_the_rack_is_walked()
     {
         await using EmulatedRacks racks = await EmulatedRacks.StartAsync();
-        racks.Service.Faults.Unavailable = 1;
+        racks.Service.Faults.Unavailable = 1000;
         Assert.False(await racks.Driver.CapAsync(700.Watts, Stop));
+        racks.Service.Faults.Unavailable = 0;
         await racks.Driver.ReadAsync(Stop);
         Assert.True(racks.Driver.IsOpen);
         Assert.True(racks.Driver.Differs(700.Watts));

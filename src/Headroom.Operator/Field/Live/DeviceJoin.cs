@@ -176,6 +176,11 @@ public sealed class DeviceJoin : IAsyncDisposable
 
     private RegisterMap? MapOf(FieldDevice one)
     {
+        if (Option(one, "map") is null && one.Options.Trim().Length == 0)
+        {
+            findings.Add(new(Severity.Wrong, one.Name, "no register map", "a file that says which register holds what", "Add options: map=meter.yaml; docs/site-side.md has an example."));
+            return null;
+        }
         RegisterMapReading reading = RegisterMapFile.Read(Path.Combine(folder, Option(one, "map") ?? one.Options));
         findings.AddRange(reading.Findings);
         return reading.Map;

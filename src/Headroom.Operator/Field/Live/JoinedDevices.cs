@@ -138,12 +138,12 @@ internal sealed class JoinedPlant(string name, RegisterMapGenerator generator, P
 
     public async ValueTask<string?> OrderAsync(Power wanted, bool isWanted, CancellationToken stop) =>
         await (isWanted ? generator.RunAsync(wanted, stop) : generator.WriteAsync(Power.Zero, stop)) switch
-    {
-        GeneratorAnswer.Limited limited => limited.Why,
-        GeneratorAnswer.Refused refused => refused.Why,
-        GeneratorAnswer.Silent silent => silent.Why,
-        _ => null,
-    };
+        {
+            GeneratorAnswer.Limited limited => limited.Why,
+            GeneratorAnswer.Refused refused => refused.Why,
+            GeneratorAnswer.Silent silent => silent.Why,
+            _ => null,
+        };
 }
 
 /// <summary>Tokens of a service from its own counters. What is turned away before it reaches an engine nobody counts here.</summary>

@@ -49,9 +49,9 @@ public sealed partial class LiveField : IField, IAheadField
         basis = plan.NewObservation();
         permit = devices.Racks.Permit;
         (isHeard, wasHeard, wantedAt) = (new bool[plan.Plants.Count], new bool[plan.Plants.Count], new long?[plan.Plants.Count]);
-        foreach ((string name, object hand) in (IEnumerable<(string, object)>)
-            [.. devices.Batteries.Select(one => (one.Key, one.Value)), .. devices.Plants.Select(one => (one.Key, one.Value)), .. devices.Admissions.Select(one => (one.Key, one.Value))])
-            slots[hand] = new(name, permit, time, ending.Token);
+        foreach ((string name, IBatteryHand battery) in devices.Batteries) slots[battery] = new(name, permit, time, ending.Token);
+        foreach ((string name, IPlantHand plant) in devices.Plants) slots[plant] = new(name, permit, time, ending.Token);
+        foreach ((string name, IAdmission door) in devices.Admissions) slots[door] = new(name, permit, time, ending.Token);
         last = plan.NewOrders();
         others =
         [

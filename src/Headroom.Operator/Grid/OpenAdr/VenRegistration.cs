@@ -57,7 +57,7 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
             isWhole &= isRead;
         }
         // resources of business logic's making carry targets as well
-        WholeList<AdrResource> others = await lists.AllAsync($"resources?venID={ven.Id}", AdrReader.Resources, stop).ConfigureAwait(false);
+        WholeList<AdrResource> others = await SoughtAsync($"resources?venID={ven.Id}", AdrReader.Resources, stop).ConfigureAwait(false);
         foreach (AdrResource one in others.Items) granted.UnionWith(one.Targets);
         IsWhole = isWhole && others.IsWhole && others.Faults.Count == 0;
         if (!IsWhole) granted.UnionWith(Granted);
@@ -86,7 +86,7 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
         string query = $"subscriptions?clientName={Uri.EscapeDataString(setting.Name)}";
         bool IsOurs(AdrSubscription there) => there.ClientName == setting.Name
             && there.Operations.Any(operation => operation.CallbackUrl == callback.AbsoluteUri);
-        WholeList<AdrSubscription> before = await lists.AllAsync(query, AdrReader.Subscriptions, stop).ConfigureAwait(false);
+        WholeList<AdrSubscription> before = await SoughtAsync(query, AdrReader.Subscriptions, stop).ConfigureAwait(false);
         if (!before.IsWhole) return;
         bool showsTargets = Targets.Count == 0 || before.Items.Any(one => IsOurs(one) && one.Targets.Count > 0);
         HashSet<string> kept = [];
@@ -105,7 +105,7 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
         }
         if (!isAll) return;
         foreach (string old in made.Keys.Where(key => !kept.Contains(made[key])).ToArray()) made.Remove(old);
-        WholeList<AdrSubscription> all = await lists.AllAsync(query, AdrReader.Subscriptions, stop).ConfigureAwait(false);
+        WholeList<AdrSubscription> all = await SoughtAsync(query, AdrReader.Subscriptions, stop).ConfigureAwait(false);
         foreach (AdrSubscription old in all.Items.Where(one => IsOurs(one) && !kept.Contains(one.Id)))
         {
             string path = $"subscriptions/{Uri.EscapeDataString(old.Id)}";
@@ -130,8 +130,15 @@ internal sealed class VenRegistration(VenSetting setting, VtnDoor door, VtnLists
     private async ValueTask<(T? Found, bool IsWhole)> ThereAsync<T>(string query, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read,
         Func<T, bool> isSame, CancellationToken stop) where T : AdrObject
     {
-        WholeList<T> there = await lists.AllAsync(query, read, stop).ConfigureAwait(false);
+        WholeList<T> there = await SoughtAsync(query, read, stop).ConfigureAwait(false);
         return (there.Items.FirstOrDefault(isSame), there.IsWhole);
+    }
+
+    /// <summary>What a filter finds. Some VTNs answer 404 where it finds nothing.</summary>
+    private async ValueTask<WholeList<T>> SoughtAsync<T>(string query, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read, CancellationToken stop) where T : AdrObject
+    {
+        WholeList<T> found = await lists.AllAsync(query, read, stop).ConfigureAwait(false);
+        return found.Last.Status == 404 ? found with { IsWhole = true } : found;
     }
 
     /// <summary>The object that is there, or the one that was made; null where neither could be had, and whether it was read that it is not

@@ -12,12 +12,14 @@ public sealed record WholeList<T>(IReadOnlyList<T> Items, IReadOnlyList<Malforme
 /// <remarks>
 ///   Pages have no order that is promised, and objects come and go meanwhile: a list of more than one page is read until two readings
 ///   agree.
-///   A page ends the list if it is short or brings nothing new, since some servers ignore skip.
+///   A page ends the list if it is empty, brings nothing new, since some servers ignore skip, or has fewer objects than a page of this server has had: some give
+///   fewer than were asked for.
 ///   A list that goes on beyond 10,000 objects is not whole.
 /// </remarks>
 public sealed class VtnLists(VtnDoor door)
 {
     private const int Page = 50, ReadingsMost = 5, PagesMost = 200;
+    private int largest = 1;
 
     public async ValueTask<WholeList<T>> AllAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read,
         CancellationToken stop) where T : AdrObject
@@ -39,11 +41,13 @@ public sealed class VtnLists(VtnDoor door)
         List<Malformed> faults = [];
         HashSet<string> unreadable = [];
         VtnReply reply = default;
-        for (int page = 0; page < PagesMost; page++)
+        for (int page = 0, skip = 0; page < PagesMost; page++)
         {
             reply = await door.SendAsync(HttpMethod.Get,
-                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}skip={page * Page}&limit={Page}", null,
+                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}skip={skip}&limit={Page}", null,
                 stop).ConfigureAwait(false);
+            // behind the last object, some servers say that there is nothing there
+            if (reply.Status == 404 && page > 0) return (new([.. items.Values], faults, reply, true), page);
             if (!reply.IsGood) return (new([.. items.Values], faults, reply, false), page);
             if (read(reply.Body) is not { Value: { } list })
                 return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
@@ -53,7 +57,9 @@ public sealed class VtnLists(VtnDoor door)
             foreach (T one in list.Items)
                 // some servers list an object twice, once as it stood before it was changed
                 if (!items.TryGetValue(one.Id, out T? other) || !(one.Modified < other.Modified)) items[one.Id] = one;
-            if (list.Count < Page || items.Count + unreadable.Count == known) return (new([.. items.Values], faults, reply, true), page + 1);
+            bool isNothingNew = items.Count + unreadable.Count == known;
+            if (list.Count < largest || isNothingNew) return (new([.. items.Values], faults, reply, true), isNothingNew ? Math.Max(1, page) : page + 1);
+            (largest, skip) = (Math.Min(list.Count, Page), skip + list.Count);
         }
         // what comes behind is not known: to take it for gone would cancel its limits
         string why = string.Create(CultureInfo.InvariantCulture, $"the list goes on beyond {PagesMost * Page:N0} objects, and what comes then is not read");
