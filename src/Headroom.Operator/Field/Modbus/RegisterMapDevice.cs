@@ -42,13 +42,8 @@ public sealed class RegisterMapDevice(ModbusClient client, ModbusUnit unit, Regi
     private readonly Dictionary<string, double?> values = [];
     private readonly Dictionary<string, Malformed> lost = [];
 
-<<<<<<< HEAD
     /// <summary>Requests that were refused as a whole, and when: their points are asked one by one until slow points have been due again.</summary>
     /// <remarks>A device that is set up later answers them then.</remarks>
-=======
-    /// <summary>Requests that were refused as a whole, and when: their points are asked one by one until slow points have been due again. A device that is set up
-    /// later answers them then.</summary>
->>>>>>> field
     private readonly Dictionary<ModbusRequest.Read, long> apart = [];
     private long? slowAt;
     private bool hasOnce;
