@@ -200,12 +200,8 @@ static class OperateVerb
         return ExitCode.Done;
     }
 
-<<<<<<< HEAD
-    /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a restart.</summary>
-=======
     /// <summary>At the speed of life the machine's; else one that goes by beats, and on from where the journal ends: such time does not go back with a
     /// restart, at whatever speed.</summary>
->>>>>>> field
     static async ValueTask<SiteClock> ClockAsync(IJournalStore store, bool isSimulated, double speed, TimeSpan beat, CancellationToken stop)
     {
         TimeSpan? latest = isSimulated ? await JournalEnd.LatestAsync(store, stop) : null;
