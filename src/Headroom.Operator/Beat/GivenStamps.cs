@@ -2,7 +2,7 @@ using Headroom.Control;
 
 namespace Headroom.Operator;
 
-/// <summary>Stamps for sources that have none of their own: the moment at which a message is taken, or right after the source's newest where the clock went back meanwhile.</summary>
+/// <summary>Stamps for sources that have none of their own: the moment at which it is taken, or right after the source's newest where the clock went back meanwhile.</summary>
 /// <remarks>Who set a limit while the clock was ahead can so replace and cancel it after the clock was set right.</remarks>
 internal sealed class GivenStamps
 {

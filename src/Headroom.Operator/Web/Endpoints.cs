@@ -25,12 +25,17 @@ internal static class Endpoints
         var stream = new SiteStream(site);
         api.MapGet("/site", () => Json(writer => SiteJson.Site(writer, site.Site))).RequireAuthorization(Scopes.Read).WithSummary("What does not change of the site.");
         api.MapGet("/now", IResult () => site.Now is { } view ? Json(writer => SiteJson.View(writer, view)) : Results.StatusCode(StatusCodes.Status503ServiceUnavailable))
-            .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.").Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .RequireAuthorization(Scopes.Read).WithSummary("Figures of the last beat.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapGet("/limits", () => Json(writer => SiteJson.Limits(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("Limits in force, coming, and over for less than a day.");
         api.MapGet("/offers", () => Json(writer => SiteJson.Offers(writer, site.Now))).RequireAuthorization(Scopes.Read).WithSummary("What the site can promise upward.");
-        api.MapGet("/stream", (HttpContext context, CancellationToken _) => stream.ServeAsync(context)).RequireAuthorization(Scopes.Read).Produces<string>(StatusCodes.Status200OK, "text/event-stream").WithSummary("Figures of every beat, as server-sent events.");
-        api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.")
-            .AddOpenApiOperationTransformer((operation, described, stop) => ShowAsync(operation, described, typeof(LimitAsked), stop)).Produces<LimitAnswered>().Produces<LimitAnswered>(StatusCodes.Status409Conflict)
+        api.MapGet("/stream", (HttpContext context, CancellationToken _) => stream.ServeAsync(context))
+            .RequireAuthorization(Scopes.Read).Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+            .WithSummary("Figures of every beat, as server-sent events.");
+        api.MapPost("/limits", (HttpContext context, CancellationToken stop) => PostLimitAsync(context, site, stop))
+            .RequireAuthorization(Scopes.Limits).WithSummary("Sets a limit of the caller's authority, or replaces the one of that name.")
+            .AddOpenApiOperationTransformer((operation, described, stop) => ShowAsync(operation, described, typeof(LimitAsked), stop))
+            .Produces<LimitAnswered>().Produces<LimitAnswered>(StatusCodes.Status409Conflict)
             .Produces<LimitAnswered>(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapDelete("/limits/{name}", (string name, HttpContext context, CancellationToken stop) => CancelAsync(name, context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Cancels a limit of the caller's.")
@@ -40,13 +45,16 @@ internal static class Endpoints
             .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
         api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given })))
             .RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
-        api.MapPost("/tokens", (HttpContext context, CancellationToken stop) => GiveAsync(context, access, site, log, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.")
+        api.MapPost("/tokens", (HttpContext context, CancellationToken stop) => GiveAsync(context, access, site, log, stop))
+            .RequireAuthorization(Scopes.Admin).WithSummary("Gives a token; the answer is the only time it is shown.")
             .AddOpenApiOperationTransformer((operation, described, stop) => ShowAsync(operation, described, typeof(TokenAsked), stop))
             .Produces<TokenGiven>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict);
-        api.MapDelete("/tokens/{name}", (string name, HttpContext context, CancellationToken stop) => TakeBackAsync(name, context, access, site, log, stop)).RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.")
+        api.MapDelete("/tokens/{name}", (string name, HttpContext context, CancellationToken stop) => TakeBackAsync(name, context, access, site, log, stop))
+            .RequireAuthorization(Scopes.Admin).WithSummary("Takes a token back.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         // whoever may look hears that there is nothing here; nobody else learns what there is
-        api.MapFallback("{*rest}", (HttpContext context) => Results.Problem($"Nothing answers {context.Request.Method} {context.Request.Path} here; /openapi/v1.json says what does.", statusCode: StatusCodes.Status404NotFound))
+        api.MapFallback("{*rest}", (HttpContext context) =>
+            Results.Problem($"Nothing answers {context.Request.Method} {context.Request.Path} here; /openapi/v1.json says what does.", statusCode: StatusCodes.Status404NotFound))
             .RequireAuthorization(Scopes.Read).ExcludeFromDescription();
     }
 
@@ -66,7 +74,8 @@ internal static class Endpoints
         (TokenRequest? asked, IReadOnlyList<Finding> findings) = TokenRequest.Read(body, access.IsReserved);
         if (asked is null) return Findings(findings);
         if (!asked.Replace && access.Grants.Any(one => one.Name == asked.Name))
-            return Results.Problem($"{asked.Name} has a token. Say \"replace\": true to make it void and give another, or take it back.", statusCode: StatusCodes.Status409Conflict);
+            return Results.Problem($"{asked.Name} has a token. Say \"replace\": true to make it void and give another, or take it back.",
+                statusCode: StatusCodes.Status409Conflict);
         if (asked.Role != Role.Admin && IsLastAdmin(access, asked.Name)) return LastAdmin(asked.Name);
         string token = await access.GiveAsync(asked.Name, asked.Role, asked.Authority, site.Clock.Time.GetUtcNow(), stop);
         await TellAsync($"token given to {asked.Name}: {asked.Role}{(asked.Authority is { } named ? $", speaks for {named}" : "")}", context, site, log, stop);
@@ -100,9 +109,10 @@ internal static class Endpoints
         LimitSource source = SourceOf(context.User);
         (LimitEvent? limit, IReadOnlyList<Finding> findings) = LimitRequest.Read(body, site.Clock.UtcNow, source.Authority);
         if (limit is null) return Findings(findings);
-        // a ramp falls from what is drawn when it is asked for, and rises to that; who draws less than the level has nothing to come down from. A site's own steepest ramp is one too, and
-        // a feed need have no rating that it could fall from
-        if ((limit.Feed is not null || limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero) && (limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site)) is { } drawn)
+        // a ramp falls from what is drawn when it is asked for, and rises to that; who draws less than the level has nothing to come down from.
+        // A site's own steepest ramp is one too, and a feed need have no rating that it could fall from
+        bool falls = limit.Feed is not null || limit.Ramp != LimitRamp.None || limit.Recovery > TimeSpan.Zero;
+        if (falls && (limit.Feed is null ? site.Now?.Import : FlowOf(limit.Feed, site)) is { } drawn)
             limit = limit with { Baseline = Power.Max(drawn, limit.Level!.Value) };
         return await SendAsync(LimitMessage.Demand(source, SiteService.StampedWhenTaken, limit), context, "limit", body, site, stop);
     }

@@ -47,7 +47,8 @@ internal static class LimitRequest
             }
             string name = Text("name") ?? "";
             if (string.IsNullOrWhiteSpace(name) || name.Length > 100) findings.Add(Wrong("name", string.IsNullOrWhiteSpace(name) ? "nothing" : $"{name.Length} characters", "1 to 100 characters", "Name the limit, so that it can be replaced and cancelled."));
-            else if (name is "." or ".." || name.Any(char.IsControl)) findings.Add(Wrong("name", $"\"{name}\"", "a name that an address can carry", "Name it with letters, so that it can be cancelled."));
+            else if (name is "." or ".." || name.Any(char.IsControl))
+                findings.Add(Wrong("name", $"\"{name}\"", "a name that an address can carry", "Name it with letters, so that it can be cancelled."));
             if (Text("level") is null) findings.Add(Wrong("level", "nothing", "a power with its unit, such as 30 MW", "State what import may reach."));
             Power? level = texts.Quantity("level", Text("level"), UnitTable.Power, 0, 1e12, "a power", "MW") is { } watts ? Power.FromSi(watts) : null;
             DateTimeOffset? from = Moment("from"), until = Moment("until");
@@ -84,7 +85,8 @@ internal static class LimitRequest
     }
 
     /// <summary>A year, a month, a day and a time, in this order: nobody guesses which of two numbers is the month, or that today is meant.</summary>
-    private static bool IsWhole(string text) => text is [_, _, _, _, '-', _, _, '-', _, _, 'T' or 't' or ' ', _, _, ':', _, _, ..] && text.All(one => char.IsAsciiDigit(one) || "-:Tt .+Zz".Contains(one));
+    private static bool IsWhole(string text) => text is [_, _, _, _, '-', _, _, '-', _, _, 'T' or 't' or ' ', _, _, ':', _, _, ..]
+        && text.All(one => char.IsAsciiDigit(one) || "-:Tt .+Zz".Contains(one));
 
     private static string Told(DateTimeOffset? moment) => moment!.Value.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

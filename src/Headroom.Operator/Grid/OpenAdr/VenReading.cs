@@ -62,8 +62,8 @@ internal sealed class VenReading(VenSetting setting, ISiteDesk desk, VtnLists li
             WholeList<T> aimed = await lists.AllAsync($"{path}?targets={Uri.EscapeDataString(target)}", read, stop).ConfigureAwait(false);
             await HeardAsync($"{path} for {target}", aimed, stop).ConfigureAwait(false);
             if (aimed.IsWhole) IsNew |= answered.Add($"{path} {target}");
-            // a VTN that knows no such parameter or target has always said 400, and some say 404 where nothing matches: where it was answered once, somebody in between says so, and
-            // it may pass like any other refusal, which takes nothing away
+            // a VTN that knows no such parameter or target has always said 400, and some say 404 where nothing matches: where it was answered once,
+            // somebody in between says so, and it may pass like any other refusal, which takes nothing away
             if (aimed.Last.Status is 400 or 404 && !answered.Contains($"{path} {target}")) continue;
             foreach (T one in aimed.Items) all[one.Id] = all.TryGetValue(one.Id, out T? other) ? Joined(other, one) : one;
             faults.AddRange(aimed.Faults);
