@@ -212,7 +212,7 @@ public sealed partial class SiteService : ISiteDesk, IAsyncDisposable
     private async ValueTask BeginAsync(Lease lease, CancellationToken stop)
     {
         (SavedService? saved, IReadOnlyList<string> unread) = await SavedService.LoadAsync(store, stop);
-        stepped?.GoOnAfter(await JournalEnd.LatestAsync(store, stop));
+        stepped?.GoOnAfter(await JournalEnd.LatestAsync(store, saved, stop));
         journal = new(store, lease, await store.HeadAsync(stop));
         PolicyKind policy = Policies.Find(settings.Policy) ?? throw new InvalidOperationException($"no policy {settings.Policy}");
         Controller Make(ControllerSnapshot from) => Controller.Restored(field.Facts, field.Limits, from, policy.Make(settings.PolicyMarginFraction), settings.MarginFraction);

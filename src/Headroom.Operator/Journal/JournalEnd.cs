@@ -9,7 +9,13 @@ public static class JournalEnd
     public static async ValueTask<TimeSpan?> LatestAsync(IJournalStore store, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(store);
-        TimeSpan? latest = (await SavedService.LoadAsync(store, stop)).Saved?.Controller.Book.Latest;
+        return await LatestAsync(store, (await SavedService.LoadAsync(store, stop)).Saved, stop);
+    }
+
+    /// <param name="saved">What stands in the store, for who has read it.</param>
+    internal static async ValueTask<TimeSpan?> LatestAsync(IJournalStore store, SavedService? saved, CancellationToken stop)
+    {
+        TimeSpan? latest = saved?.Controller.Book.Latest;
         JournalHead head = await store.HeadAsync(stop);
         if (head.Sequence == 0) return latest;
         await foreach (JournalEntry last in store.ReadAsync(head.Sequence, stop))
