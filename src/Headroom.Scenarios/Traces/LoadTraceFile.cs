@@ -56,11 +56,15 @@ public static class LoadTraceFile
                 if (rows.Count == 1) window = step;
                 if (!(step > 0))
                     row.Wrong(at.Header, $"{row.Cell(at.Header)} s is not after the row before", "rows in the order of time", "Sort the rows by time.");
-                else if (window > 0 && Math.Abs(step / window - Math.Round(step / window)) > 1e-6)
+                else if (!(window > 0)) window = step;   // the first two rows were no window, which was told
+                else if (Math.Abs(step / window - Math.Round(step / window)) > 1e-6)
                     row.Wrong(at.Header, $"a step of {step} s",
                         $"a whole number of windows of {window} s, as between the first two rows", "Write windows of one length.");
-                else if (window > 0 && step / window > WindowsMost)
-                    row.Wrong(at.Header, $"a step of {step} s", "at most a million windows", "Correct the time.");
+                else if (rows.Count + step / window > WindowsMost)
+                {
+                    row.Wrong(at.Header, $"a step of {step} s", "at most a million windows in all", "Correct the time.");
+                    break;
+                }
                 else for (double gap = 1; gap < Math.Round(step / window); gap++) rows.Add((rows[^1].Start + window, Gap));
             }
             double requests = row.Number(rate);

@@ -1,4 +1,3 @@
-using CsCheck;
 using Headroom.Scenarios.Traces;
 using Headroom.Sites;
 
@@ -49,6 +48,8 @@ public sealed class TraceFileTests
     [InlineData(Load + "0,1,1,1,1\n600,1,1,,1", 3, "empty cell")]
     [InlineData(Load + "0,1,1,1,1\n600,1,1,1,1\n1000,1,1,1,1", 4, "a step of 400 s")]
     [InlineData(Load + "600,1,1,1,1\n0,1,1,1,1", 3, "not after")]
+    [InlineData(Load + "0,1,1,1,1\n0,1,1,1,1\n600,1,1,1,1", 3, "not after")]
+    [InlineData(Load + "600,1,1,1,1\n0,1,1,1,1\n1200,1,1,1,1", 3, "not after")]
     [InlineData(Load + "0,0,1,,\n600,0,1,,", 1, "no window")]
     [InlineData(Load + "0,1,1,1,1\n1e-9,1,1,1,1", 1, "windows of")]
     public void A_broken_load_ends_in_a_finding_with_its_line(string text, int line, string says)
@@ -65,12 +66,37 @@ public sealed class TraceFileTests
         Assert.Single(LoadTraceFile.Read("nowhere.csv").Findings);
     }
 
+    /// <summary>Two windows at one moment once took all memory there was, for the gap from them to the third.</summary>
     [Fact]
-    public void Nothing_throws_on_damaged_text() => Gen.Select(Gen.Bool, Gen.Int[0, 200], Gen.Char).Sample((requests, at, what) =>
+    public void Any_letter_in_any_place_ends_in_a_reading_and_takes_no_more_memory_than_the_text_is_worth()
     {
-        string text = requests ? Head + "2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:50.99,396,109" : Load + "0,10,3,100,50\n600,0.0,0,,\n1200,20,3,100,50";
-        at %= text.Length;
-        string damaged = text[..at] + what + text[(at + 1)..];
-        if (requests) RequestTraceFile.Parse(damaged, "a.csv"); else LoadTraceFile.Parse(damaged, "b.csv");
-    });
+        const string Requests = Head + "2023-11-16 18:15:46.68,374,44\n2023-11-16 18:15:50.99,396,109", Windows = Load + "0,10,3,100,50\n600,0.0,0,,\n1200,20,3,100,50";
+        char[] letters = [.. Enumerable.Range(0, 256).Select(code => (char)code), '\u2028', '\u2003', '\uFEFF', '\ud800', '٣', '∞', '－'];
+        foreach (char letter in letters)
+        {
+            Frugal(Requests, letter, text => RequestTraceFile.Parse(text, "a.csv"));
+            Frugal(Windows, letter, text => LoadTraceFile.Parse(text, "b.csv"));
+        }
+    }
+
+    [Fact]
+    public void Rows_far_apart_are_a_million_windows_in_all()
+    {
+        string far = string.Concat(Enumerable.Range(1, 3000).Select(k => $"{k * 9e5},1,1,1,1\n"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        LoadTraceReading read = LoadTraceFile.Parse(Load + "0,1,1,1,1\n1,1,1,1,1\n" + far, "b.csv");
+        Assert.Contains("in all", Assert.Single(read.Findings).Expected, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300_000_000);
+    }
+
+    private static void Frugal(string text, char letter, Action<string> read)
+    {
+        for (int at = 0; at < text.Length; at++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            read(text[..at] + letter + text[(at + 1)..]);
+            long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(taken < 2_000_000, $"'{letter}' (U+{(int)letter:X4}) at {at} took {taken / 1e6:0} MB");
+        }
+    }
 }
