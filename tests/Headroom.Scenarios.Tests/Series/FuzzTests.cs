@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Headroom.Scenarios.Binding;
 using Headroom.Scenarios.Series;
 using Headroom.Scenarios.Yaml;
@@ -64,6 +65,22 @@ public sealed class FuzzTests
             SiteReading reading = SiteFile.Parse(Mutant(Small, chance), "site.yaml", ".");
             Assert.Equal(reading.Site is null, reading.Findings.Any(one => one.Severity == Severity.Wrong));
         }
+    }
+
+    /// <summary>A reader that counts something out by a number of the file must say how many it takes.</summary>
+    [Fact]
+    public void Any_number_exchanged_for_an_extreme_ends_in_a_site_or_findings_and_takes_little_memory()
+    {
+        foreach (string text in new[] { Small, SiteTemplate.Write(Tier.Hyperscale) })
+            foreach (Match number in Regex.Matches(text, @"(?<![\w.])\d+(\.\d+)?(e\d+)?"))
+                foreach (string extreme in new[] { "0", "-5", "1e-9", "1e6", "9999", "999999999", "1e15", "1e300" })
+                {
+                    string mutant = text[..number.Index] + extreme + text[(number.Index + number.Length)..];
+                    long before = GC.GetAllocatedBytesForCurrentThread();
+                    SiteReading reading = SiteFile.Parse(mutant, "site.yaml", ".");
+                    Assert.Equal(reading.Site is null, reading.Findings.Any(one => one.Severity == Severity.Wrong));
+                    Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000_000);
+                }
     }
 
     [Fact]
