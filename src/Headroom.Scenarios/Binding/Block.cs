@@ -140,6 +140,11 @@ internal sealed partial class Block
             Reading.Wrong(line, PathOf(key), $"\"{text}\": {fault.What}", form.Units.Noun + UnitsIn(form.Units), fault.Remedy);
             return Got<double>.Poisoned(line);
         }
+        if (Math.Abs(si) > (form.Units == UnitTable.Compute ? 1e40 : 1e24))
+        {
+            Reading.Wrong(line, PathOf(key), $"\"{text}\"", form.Units.Noun + " that can be", "Correct the number, or its unit.");
+            return Got<double>.Poisoned(line);
+        }
         bool isBareShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && Math.Abs(si) > 1;      // 10 is not 1,000 %
         if (isBareShare || si < form.Least || si > form.Most || form.AboveLeast && si == form.Least)
         {

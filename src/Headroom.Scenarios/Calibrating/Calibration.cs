@@ -15,7 +15,7 @@ public sealed record CalibrationAnswer(CalibrationFolder Folder, CalibrationResu
         CalibrationFolder read;
         progress?.Report("reading");
         try { read = CalibrationFolder.Read(folder); }
-        catch (Exception fault) when (fault is FormatException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception fault) when (fault is FormatException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or ArgumentException)
         {
             return Refused(folder, $"a table of server results that cannot be read ({fault.Message.TrimEnd('.')})", "the tables of MLPerf results as published");
         }

@@ -59,7 +59,7 @@ internal static class ServerRecords
         string software, Func<MeasuredPoint, double> batchInMemory)
     {
         Workload? work = workloads.FirstOrDefault(one => benchmark.StartsWith(one.Name, StringComparison.Ordinal));
-        if (work is null || scenario is not ("Offline" or "Server")) return null;
+        if (work is null || scenario is not ("Offline" or "Server") || !(tokensPerSecond is > 0.001 and < 1e12)) return null;
         var point = new MeasuredPoint(
             part, work.Model, precision, work.Input.Tokens, work.Output.Tokens, accelerators, 1,
             TimeSpan.FromSeconds(1 / tokensPerSecond), null, null, null, software, $"{benchmark} {scenario}");

@@ -44,7 +44,7 @@ public static class FleetFormat
     [
         new("from", new Words(), "a demand region", IsRequired: true),
         new("to", new Words(), "a site", IsRequired: true),
-        new("roundTrip", new Amount(UnitTable.Duration, 0, positive), "there and back", IsRequired: true),
+        new("roundTrip", new Amount(UnitTable.Duration, 0, 60), "there and back", IsRequired: true),
     ]);
 
     public static BlockShape Network { get; } = new("latency", "How far users and sites are apart in time.",

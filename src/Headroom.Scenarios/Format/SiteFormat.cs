@@ -8,6 +8,9 @@ public static class SiteFormat
     private const string Unlimited = "no limit", None = "none", FromCatalog = "catalog";
     private static readonly double positive = double.PositiveInfinity;
 
+    /// <summary>Watts per second; 1 kW in a minute. Below it a ramp of any site takes longer than anybody waits.</summary>
+    internal const double RampLeast = 1000 / 60.0;
+
     private static Key[] SizeKeys(UnitTable units) =>
     [
         new("installed", new Amount(units), "what stands and is paid for; only running costs count", "0"),
@@ -73,7 +76,7 @@ public static class SiteFormat
         new("adder", new Amount(UnitTable.EnergyPrice, double.NegativeInfinity), "wires and taxes on top of each imported MWh",
             "0 $/MWh"),
         new("demandCharge", new Amount(UnitTable.DemandPrice), "price of each month's peak import", "0 $/kW-month"),
-        new("rampLimit", new Amount(UnitTable.Ramp, 0, positive, AboveLeast: true), "how fast import may change", Unlimited),
+        new("rampLimit", new Amount(UnitTable.Ramp, RampLeast), "how fast import may change", Unlimited),
         new("export", new Nested(Export), "sale to the grid", "not allowed"),
         new("carbon", new Hourly(UnitTable.Carbon, 0), "emissions of an imported MWh", "typical year of the region"),
         new("maximumShare", new Amount(UnitTable.Share, 0, 1), "the most that import may be of the year's draw", Unlimited),
@@ -168,9 +171,9 @@ public static class SiteFormat
 
     public static BlockShape Demand { get; } = new("demand", "Output tokens asked for. One of `peak`, `mean` and `daily`, and a shape.",
     [
-        new("peak", new Amount(UnitTable.TokenRate), "of the busiest hour"),
-        new("mean", new Amount(UnitTable.TokenRate), "over the year"),
-        new("daily", new Amount(UnitTable.Tokens), "tokens on a mean day"),
+        new("peak", new Amount(UnitTable.TokenRate, 0, 1e12), "of the busiest hour"),
+        new("mean", new Amount(UnitTable.TokenRate, 0, 1e12), "over the year"),
+        new("daily", new Amount(UnitTable.Tokens, 0, 1e17), "tokens on a mean day"),
         new("shape", new Hourly(new("a number", [new("", 1)]), 0, positive, "flat", "business", "consumer"),
             "its course over the hours; only ratios count", "flat"),
     ]);
@@ -192,7 +195,7 @@ public static class SiteFormat
         new("trace", new Words(),
             "a CSV to follow: one row for each request (`TIMESTAMP`, `ContextTokens`, `GeneratedTokens`) or for each window (`t_s`, `rate_rps`, "
                 + "`mean_input_tokens`, `mean_output_tokens`)", "requests by chance, at the rate of the demand"),
-        new("times", new Amount(UnitTable.Factor, 0, positive, AboveLeast: true), "how many times the recorded requests come",
+        new("times", new Amount(UnitTable.Factor, 0, 1e6, AboveLeast: true), "how many times the recorded requests come",
             "so many that the mean is the demand's"),
         new("gapVariation", new Amount(UnitTable.Factor, 0, 100), "standard deviation over mean of the gaps between requests at constant rate", "1.1"),
         new("inputVariation", lengthVariation, "the same of the tokens read", "0.96"),

@@ -31,7 +31,7 @@ internal sealed class JsonBlock(JsonFindings findings, JsonElement element, stri
     public double Number(string key, string expected = "a number, zero or more")
     {
         JsonElement? value = Value(key, expected);
-        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out double read) && read >= 0 && double.IsFinite(read)) return read;
+        if (value is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out double read) && read is >= 0 and <= 1e40) return read;
         Unfit(key, value, expected);
         return 0;
     }

@@ -41,8 +41,11 @@ internal static class PlanFit
             if (site.Generators.FirstOrDefault(plant => plant.Name == one.Name) is { Module: null } facts && Outside(one.Capacity, facts.Size))
                 yield return Size($"supply.{one.Name}", one.Capacity, facts.Size);
         foreach (PlannedBattery one in plan.Batteries)
-            if (site.Batteries.FirstOrDefault(battery => battery.Name == one.Name) is { } facts && Outside(one.Power, facts.Power))
-                yield return Size($"supply.{one.Name}", one.Power, facts.Power);
+            if (site.Batteries.FirstOrDefault(battery => battery.Name == one.Name) is { } facts)
+            {
+                if (Outside(one.Power, facts.Power)) yield return Size($"supply.{one.Name}", one.Power, facts.Power);
+                if (Outside(one.Energy, facts.Energy)) yield return Size($"supply.{one.Name}.energy", one.Energy, facts.Energy);
+            }
         foreach (var hall in plan.HallParts.GroupBy(part => part.Hall))
             if (site.Halls.FirstOrDefault(one => one.Name == hall.Key) is { } facts && Outside(hall.Select(part => part.Power).Sum(), facts.Power))
                 yield return Size($"halls.{hall.Key}", hall.Select(part => part.Power).Sum(), facts.Power);

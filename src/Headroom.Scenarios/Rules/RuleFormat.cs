@@ -6,7 +6,7 @@ namespace Headroom.Scenarios.Rules;
 /// <summary>The file of a rule pack, key by key. A rule has exactly one requirement.</summary>
 public static class RuleFormat
 {
-    private static readonly Amount length = new(UnitTable.Duration, 0, double.PositiveInfinity, AboveLeast: true);
+    private static readonly Amount length = new(UnitTable.Duration, 0, 1e9, AboveLeast: true);
     private static readonly Amount share = new(UnitTable.Share, 0, 1, AboveLeast: true);
     private static readonly Amount perUnit = new(UnitTable.PerUnit, 0, 2), hertz = new(UnitTable.Frequency, 40, 70);
     private static readonly Amount kilovolts = new(UnitTable.Voltage, 0, double.PositiveInfinity, AboveLeast: true);
@@ -67,7 +67,7 @@ public static class RuleFormat
         new("nonePublished", new Words(), "what the authority publishes no number for", "none"),
         new("duty", new Words(), "a duty in words, which no power series shows", "none"),
         new("voltage", new Choice("notStated", "positiveSequence", "worstPhase"), "which voltage it means", "notStated"),
-        new("averaging", length, "power is averaged over this before it is judged", "none published"),
+        new("averaging", new Amount(UnitTable.Duration, 0.1, 86_400), "power is averaged over this before it is judged", "none published"),
         new("source", new Words(), "where it stands", IsRequired: true),
         new("grade", new Choice("V", "Q", "2", "D", "C"), "V primary read, Q quoted primary, 2 secondary, D derived, C our choice",
             IsRequired: true),

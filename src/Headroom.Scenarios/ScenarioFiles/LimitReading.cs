@@ -8,6 +8,8 @@ namespace Headroom.Scenarios.ScenarioFiles;
 /// <summary>One limit, or one block of curtailments.</summary>
 internal sealed class LimitReading(Block block)
 {
+    private const int CurtailmentsMost = 10_000;    // a year: more than one an hour
+
     public LimitEvent Limit(int number)
     {
         Got<string> name = block.Text("name");
@@ -53,12 +55,15 @@ internal sealed class LimitReading(Block block)
         Got<double> hours = block.Amount("hours");
         Got<Power> capacity = block.Quantity<Power>("capacity");
         Got<int> seed = block.Whole("seed");
+        TimeSpan length = ScenarioReader.Time(block, "length") ?? TimeSpan.FromHours(1);
+        if (hours.Or(0) / length.TotalHours is > CurtailmentsMost and double many)
+            block.Wrong("length", FormattableString.Invariant($"{many:0} curtailments a year"), $"at most {CurtailmentsMost}", "Lengthen each, or take fewer hours a year.");
         return new()
         {
             Name = name.Or("curtailment"),
             Feed = Feed(),
             HoursPerYear = hours.Or(0),
-            MeanLength = ScenarioReader.Time(block, "length") ?? TimeSpan.FromHours(1),
+            MeanLength = length,
             DepthFraction = block.Amount("depth").Or(1),
             Capacity = capacity.IsGiven ? capacity.Value : null,
             Seed = seed.IsGiven ? (ulong)seed.Value : null,

@@ -8,6 +8,7 @@ public static class ScenarioFormat
 {
     private static readonly Amount time = new(UnitTable.Duration);
     private static readonly Amount length = new(UnitTable.Duration, 0, double.PositiveInfinity, AboveLeast: true);
+    private static readonly Amount rate = new(UnitTable.Ramp, SiteFormat.RampLeast);
     private static readonly Key feed = new("feed", new Words(), "name of the feed", "the whole site");
     private static readonly Key authority =
         new("authority", new Choice("utility", "market", "operator", "breaker", "coolingPlant"), "who demands it", "utility");
@@ -18,8 +19,7 @@ public static class ScenarioFormat
         new("down", time, "how long it takes down", "0 s"),
         new("up", time, "how long it takes back up; it starts when the limit ends", "0 s"),
         new("at", new Choice("starts", "ends"), "whether the ramp down starts at `from`, or has ended by then", "ends"),
-        new("rate", new Amount(UnitTable.Ramp, 0, double.PositiveInfinity, AboveLeast: true),
-            "no ramp is steeper: it lengthens instead", "the ramp limit of the site's grid"),
+        new("rate", rate, "no ramp is steeper: it lengthens instead", "the ramp limit of the site's grid"),
     ]);
 
     public static BlockShape Limit { get; } = new("limits", "At most this power, from then to then.",
@@ -46,7 +46,7 @@ public static class ScenarioFormat
         new("name", new Words(), "for the report", "curtailment"),
         feed,
         new("hours", new Amount(UnitTable.HoursPerYear, 0, 8760), "hours a year without it, in the mean", IsRequired: true),
-        new("length", length, "mean length of one curtailment", IsRequired: true),
+        new("length", new Amount(UnitTable.Duration, 60, 8760 * 3600), "mean length of one curtailment", IsRequired: true),
         new("depth", new Amount(UnitTable.Share, 0, 1, AboveLeast: true), "share of the capacity taken away", "100 %"),
         new("capacity", new Amount(UnitTable.Power, 0, double.PositiveInfinity, AboveLeast: true), "what may be taken away",
             "the site's flexible grid capacity"),
@@ -92,7 +92,7 @@ public static class ScenarioFormat
             IsRequired: true),
         new("worstPhase", new Amount(UnitTable.PerUnit, 0, 1), "voltage of the lowest phase", "voltage"),
         new("count", new Whole(1, 1000), "how many in a row", "1"),
-        new("spacing", length, "from start to start", "none"),
+        new("spacing", new Amount(UnitTable.Duration, 0, 86_400, AboveLeast: true), "from start to start", "none"),
     ]);
 
     public static BlockShape Frequency { get; } = new("frequencies", "The grid's frequency leaves its nominal value.",
@@ -114,8 +114,7 @@ public static class ScenarioFormat
         new("at", time, "when it starts again", IsRequired: true),
         new("standstill", length, "how long it stands before", IsRequired: true),
         new("runs", new Names(), "names of training runs", "all"),
-        new("rampLimit", new Amount(UnitTable.Ramp, 0, double.PositiveInfinity, AboveLeast: true),
-            "how fast the site may change from the standstill on", "the ramp limit of the site's grid"),
+        new("rampLimit", rate, "how fast the site may change from the standstill on", "the ramp limit of the site's grid"),
     ]);
 
     public static BlockShape Scenario { get; } = new("scenario file", "What happens to a site while it is simulated.",

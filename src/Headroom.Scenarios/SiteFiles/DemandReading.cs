@@ -8,6 +8,7 @@ namespace Headroom.Scenarios.SiteFiles;
 /// <summary>The block <c>demand</c> of a service: a level and a course.</summary>
 internal sealed class DemandReading(Block block, Surroundings around, SeriesReading series)
 {
+    private const double TraceDaysMost = 3660;
     private static readonly string[] levelKeys = ["peak", "mean", "daily"];
     private readonly Hourly form = (Hourly)SiteFormat.Demand.Find("shape")!.Form;
 
@@ -74,6 +75,12 @@ internal sealed class DemandReading(Block block, Surroundings around, SeriesRead
         if (table.RelativeStep is null && !SeriesReading.FitsYear(block, "shape", chosen, table, around.Year)) return null;
         Got<double[]> values = series.Values(block, "shape", chosen, new Hourly(any, 0), table, column);
         if (!values.IsGiven || table.RelativeStep is not { } step) return values.IsGiven ? values.Value : null;
+        if (values.Value!.Length * step.TotalDays > TraceDaysMost)
+        {
+            block.Wrong("shape", $"{chosen.File} covers {QuantityText.Number(values.Value.Length * step.TotalDays)} days", $"at most {TraceDaysMost} days, ten years",
+                "Check the unit of its times, or cut the trace.");
+            return null;
+        }
         if (DemandShape.Repeated(values.Value!, step, around.Year.Hours) is { } repeated) return repeated;
         block.Wrong("shape", $"{chosen.File} covers {QuantityText.Number(values.Value!.Length * step.TotalHours)} hours",
             "a whole number of days", "Cut the trace to whole days: it is repeated over the year.");

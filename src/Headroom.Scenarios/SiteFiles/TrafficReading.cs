@@ -9,6 +9,8 @@ namespace Headroom.Scenarios.SiteFiles;
 /// <summary>The block <c>traffic</c> of a service.</summary>
 internal sealed class TrafficReading(Block block, DataFiles files)
 {
+    private const double RequestsMost = 1e7;    // a second: a hundred campuses
+
     public ServiceTraffic Read()
     {
         Got<double> times = block.Amount("times");
@@ -50,12 +52,13 @@ internal sealed class TrafficReading(Block block, DataFiles files)
         RequestTraceReading reading = RequestTraceFile.Parse(bytes, file.Value!);
         block.Reading.Add(reading.Findings);
         if (reading.Findings.Any(one => one.Severity == Severity.Wrong)) return null;
-        if (reading.Duration <= TimeSpan.Zero)
+        if (reading.Duration < TimeSpan.FromSeconds(1))
         {
-            block.Wrong("trace", $"{file.Value} lasts no time", "requests at two moments or more", "Record for longer.");
+            block.Wrong("trace", FormattableString.Invariant($"{file.Value} lasts {reading.Duration.TotalSeconds} s"), "requests over a second or more: the trace is repeated",
+                "Record for longer.");
             return null;
         }
-        if (!Writes(file, reading.Requests.Sum(one => (double)one.OutputTokens))) return null;
+        if (!Writes(file, reading.Requests.Sum(one => (double)one.OutputTokens)) || !IsServable(reading.Requests.Count / reading.Duration.TotalSeconds, times)) return null;
         block.Reading.Fact(block.PathOf("trace"), $"{reading.Requests.Count} requests in {reading.Duration:d\\.hh\\:mm\\:ss}", file.Line);
         return new(reading.Requests, reading.Duration + reading.Duration / (reading.Requests.Count - 1), times);
     }
@@ -64,9 +67,19 @@ internal sealed class TrafficReading(Block block, DataFiles files)
     {
         LoadTraceReading reading = LoadTraceFile.Parse(bytes, file.Value!);
         block.Reading.Add(reading.Findings);
-        if (reading.Shape?.Filled() is not { } shape || !Writes(file, shape.MeanTokens.TokensPerSecond)) return null;
+        if (reading.Shape?.Filled() is not { } shape || !Writes(file, shape.MeanTokens.TokensPerSecond) || !IsServable(shape.MostRequestsPerSecond, times)) return null;
         block.Reading.Fact(block.PathOf("trace"), $"{shape.Windows.Count} windows of {shape.Window.TotalSeconds:0.###} s", file.Line);
         return new(shape, times);
+    }
+
+    /// <summary>Sums of requests are kept in whole parts of a request: beyond this, those of a year do not fit.</summary>
+    private bool IsServable(double requestsPerSecond, double? times)
+    {
+        double most = requestsPerSecond * (times ?? 1);
+        if (most <= RequestsMost) return true;
+        block.Wrong(times is null ? "trace" : "times", FormattableString.Invariant($"{most:0.###e0} requests a second"), $"at most {RequestsMost} requests a second",
+            "Correct the rates, or `times`.");
+        return false;
     }
 
     /// <summary>Without output there is nothing to serve, and nothing to scale by.</summary>

@@ -82,23 +82,22 @@ public sealed class LoadShape
     public LoadShape Filled()
     {
         if (windows.All(one => one.IsGap)) throw new InvalidOperationException("A load of gaps alone cannot be filled.");
-        long day = TimeSpan.TicksPerDay % Window.Ticks == 0 ? TimeSpan.TicksPerDay / Window.Ticks : windows.Length;
+        int day = TimeSpan.TicksPerDay % Window.Ticks == 0 ? (int)Math.Min(TimeSpan.TicksPerDay / Window.Ticks, windows.Length) : windows.Length;
+        int[] sameBefore = new int[windows.Length], sameAfter = new int[windows.Length];    // the same hour of a day that has it; −1 where none does
+        for (int i = 0; i < windows.Length; i++)
+            sameBefore[i] = !windows[i].IsGap ? i : i >= day ? sameBefore[i - day] : -1;
+        for (int i = windows.Length - 1; i >= 0; i--)
+            sameAfter[i] = !windows[i].IsGap ? i : day < windows.Length - i ? sameAfter[i + day] : -1;
         var filled = (LoadWindow[])windows.Clone();
+        int last = Array.FindLastIndex(filled, one => !one.IsGap);      // before the first comes the last: the load repeats
         for (int i = 0; i < filled.Length; i++)
-            if (windows[i].IsGap) filled[i] = Nearest(i, day);
-        return new(Window, filled);
-    }
-
-    private LoadWindow Nearest(int gap, long day)
-    {
-        for (long away = day; away < windows.Length; away += day)
         {
-            if (gap - away >= 0 && !windows[gap - away].IsGap) return windows[gap - away];
-            if (gap + away < windows.Length && !windows[gap + away].IsGap) return windows[gap + away];
+            (int before, int after) = (sameBefore[i], sameAfter[i]);
+            if (!windows[i].IsGap) last = i;
+            else if (before < 0 && after < 0) filled[i] = windows[last];
+            else filled[i] = windows[after < 0 || before >= 0 && i - before <= after - i ? before : after];
         }
-        int before = gap;
-        while (windows[before].IsGap) before = (before + windows.Length - 1) % windows.Length;
-        return windows[before];
+        return new(Window, filled);
     }
 
     /// <summary>Λ, ∫ λ·I and ∫ λ·O at a moment.</summary>

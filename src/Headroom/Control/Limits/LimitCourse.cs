@@ -45,7 +45,8 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
     internal static TimeSpan RampTime(TimeSpan stated, Power from, Power level, Ramp? steepest)
     {
         if (level >= from || steepest is not { } most) return level >= from ? TimeSpan.Zero : stated;
-        double seconds = (from - level).Watts / most.WattsPerSecond;
+        // a rate of nearly nothing is a ramp of thirty years, not one beyond the end of time
+        double seconds = Math.Min(1e9, (from - level).Watts / most.WattsPerSecond);
         return Later(stated, TimeSpan.FromTicks((long)Math.Ceiling(Math.Round(seconds * TimeSpan.TicksPerSecond, 3))));
     }
 

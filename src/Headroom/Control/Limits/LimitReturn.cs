@@ -63,8 +63,47 @@ internal sealed record LimitReturn(BookedLimit Limit, TimeSpan Since, Power From
     {
         LimitReturn[] ordered = [.. all.OrderBy(one => one.Since).ThenBy(one => one.From.Watts).ThenBy(one => one.To.Watts)
             .ThenBy(one => one.Reached).ThenBy(one => one.End).ThenBy(one => one.Limit.Message.Stamp.Issued).ThenBy(one => one.Limit.Message.Stamp.Sequence)];
-        return [.. ordered.Where((one, k) => !ordered.Where((other, j) => j != k && other.Covers(one) && (j < k || !one.Covers(other))).Any())];
+        List<LimitReturn> left = [.. ordered.Where((one, k) => !ordered.Where((other, j) => j != k && other.Covers(one) && (j < k || !one.Covers(other))).Any())];
+        return left.Count > Most && Nearest(left) is var (before, after) ? Pruned([.. left.Except([before, after]), before.Joined(after)]) : left;
     }
+
+    /// <summary>Ways back of one name at most: who raises a level every second would fill the book with them, and each message looks at all.</summary>
+    internal const int Most = 64;
+
+    /// <summary>Of those that follow each other and bind alike, the two whose starts are nearest, the oldest of equals; null where no two bind alike.</summary>
+    private static (LimitReturn, LimitReturn)? Nearest(List<LimitReturn> ordered)
+    {
+        (LimitReturn, LimitReturn)? nearest = null;
+        TimeSpan least = TimeSpan.MaxValue;
+        for (int k = 1; k < ordered.Count; k++)
+            if (ordered.FindLastIndex(k - 1, one => one.BindsLike(ordered[k].Limit)) is var j and >= 0 && ordered[k].Since - ordered[j].Since is var apart && apart < least)
+                (nearest, least) = ((ordered[j], ordered[k]), apart);
+        return nearest;
+    }
+
+    /// <summary>One way back in the place of two, nowhere above either.</summary>
+    /// <remarks>
+    ///   from = least of all levels, to = least of both, reached and end = the later
+    ///   since = the earliest from which the straight line to (reached, to) is no higher than each where that one starts to rise:
+    ///   since − (level − from)·(reached − since)/(to − level). What is straight and then level is above a line that is below it at both ends.
+    /// </remarks>
+    internal LimitReturn Joined(LimitReturn later)
+    {
+        Power to = Power.Min(To, later.To), from = Power.Min(to, Power.Min(From, later.From));
+        TimeSpan reached = Later(Reached, later.Reached);
+        TimeSpan since = Later(Earliest(this), Earliest(later));
+        return new(later.Limit, since, from, to, reached, Later(End, later.End));
+
+        TimeSpan Earliest(LimitReturn one)
+        {
+            Power level = Power.Min(one.From, to);
+            if (level >= to) return from >= to ? one.Since : TimeSpan.Zero;
+            double back = Math.Floor((reached - one.Since).Ticks * ((level - from) / (to - level)));
+            return back < one.Since.Ticks ? TimeSpan.FromTicks(one.Since.Ticks - (long)back) : TimeSpan.Zero;
+        }
+    }
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
 
 internal static class LinesAtAMoment

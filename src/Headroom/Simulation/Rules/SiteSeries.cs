@@ -60,9 +60,10 @@ public sealed record SiteSeries(double[] Seconds, double[] Megawatts)
         return sum / (to - from);
     }
 
-    /// <summary>The same draw as means over whole windows, each standing at its middle.</summary>
+    /// <summary>The same draw as means over whole windows, each standing at its middle; itself where a window is no longer than its steps.</summary>
     public SiteSeries Averaged(double window)
     {
+        if (window * (Seconds.Length - 1) <= Last - First) return this;
         int count = (int)Math.Floor((Last - First) / window + 1e-9);
         double[] seconds = new double[count], means = new double[count];
         for (int k = 0; k < count; k++)

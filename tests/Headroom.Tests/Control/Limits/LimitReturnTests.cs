@@ -92,6 +92,53 @@ public sealed class LimitReturnTests
     }
 
     [Fact]
+    public void Two_that_become_one_are_nowhere_exceeded_by_it()
+    {
+        LimitReturn[] all = [back, Back(12, 30, 100, 14, 60), Back(5, 40, 90, 25, 30), Back(10, 110, 100, 10, 40), Back(30, 20, 20, 30, 31), Back(11, 60, 70, 45, 46)];
+        foreach (LimitReturn one in all)
+            foreach (LimitReturn other in all)
+            {
+                LimitReturn joined = one.Joined(other);
+                Assert.Same(other.Limit, joined.Limit);
+                for (int tenths = 0; tenths <= 700; tenths++)
+                {
+                    TimeSpan at = (tenths / 10.0).Minutes;
+                    Assert.True(joined.At(at) <= Math.Min(one.At(at), other.At(at)) + 1, $"{one} and {other} at {at}");
+                    Assert.True(joined.Before(at) <= Math.Min(one.Before(at), other.Before(at)) + 1, $"{one} and {other} before {at}");
+                }
+            }
+        Assert.Equal(Back(12, 30, 100, 20, 60, all[1].Limit), all[0].Joined(all[1]));
+        // as early as the second lets it: at 12 min it may be at 45 MW, on a line from 40 to 100 MW at 25 min
+        Assert.Equal(12 - 5 * 13 / 55.0, back.Joined(Back(12, 45, 100, 25, 60)).Since.TotalMinutes, 1e-6);
+        Assert.Equal(Back(10, 40, 90, 20, 50, all[1].Limit), back.Joined(Back(12, 95, 90, 14, 30, all[1].Limit)));
+        Assert.Equal(Back(12, 20, 20, 14, 50, all[1].Limit), Back(10, 20, 20, 10, 50).Joined(Back(12, 20, 30, 14, 20, all[1].Limit)));
+    }
+
+    [Fact]
+    public void Of_many_ways_back_the_nearest_become_one_and_no_moment_is_freed()
+    {
+        // every minute a little more, each slower than all before it: none covers another
+        LimitReturn[] all = [.. Enumerable.Range(0, 300).Select(k => Back(k, 40 + k * 0.1, 100, k + 200 - k * 0.3, 900 - k)),
+            .. Enumerable.Range(0, 3).Select(k => Back(90 * k, 40 + k, 100, 90 * k + 200 - k * 0.3, 900 - k, Limit(Cut with { Feed = "A" })))];
+        Assert.Equal(LimitReturn.Most, LimitReturn.Pruned(all[..LimitReturn.Most]).Count);
+        Assert.Equal(all[..LimitReturn.Most], LimitReturn.Pruned(all[..LimitReturn.Most]));
+        List<LimitReturn> kept = LimitReturn.Pruned(all);
+        Assert.Equal(LimitReturn.Most, kept.Count);
+        Assert.Equal(3, kept.Count(one => one.Limit.Feed == "A"));
+        LimitReturn[] whole = [.. kept.Where(one => one.Limit.Feed is null)];
+        for (int minute = 0; minute <= 901; minute++)
+            Assert.True(whole.Min(one => one.At(minute.Minutes)) <= all[..300].Min(one => one.At(minute.Minutes)) + 1, $"at minute {minute}");
+        // little is lost: at no moment more than two of what all of them leave
+        for (int minute = 0; minute < 400; minute++)
+            Assert.True(whole.Min(one => one.At(minute.Minutes)) >= all[..300].Min(one => one.At(minute.Minutes)) - 2e6, $"at minute {minute}");
+        // of other feeds alone nothing can become one
+        LimitBookSetting many = Setting with { Feeds = Enumerable.Range(0, 70).ToDictionary(k => $"F{k}", _ => Setting.Site) };
+        LimitReturn[] apart = [.. Enumerable.Range(0, 70).Select(k =>
+            Back(k, 40, 100, k + 10, 900 - k, new BookedLimit(LimitMessage.Demand(Utility, new(default, 0), Cut with { Feed = $"F{k}" }), TimeSpan.Zero, many)))];
+        Assert.Equal(70, LimitReturn.Pruned(apart).Count);
+    }
+
+    [Fact]
     public void A_way_back_takes_the_part_of_its_ramp_that_is_left_and_ends_with_its_limit()
     {
         BookedLimit limit = Limit();
