@@ -142,7 +142,7 @@ internal sealed partial class Block
         }
         if (Math.Abs(si) > (form.Units == UnitTable.Compute ? 1e40 : 1e24))
         {
-            Reading.Wrong(line, PathOf(key), $"\"{text}\"", form.Units.Noun + " that can be", "Correct the number, or its unit.");
+            Reading.Wrong(line, PathOf(key), $"\"{text}\"", "a number that some site could have", "Correct the number, or its unit.");
             return Got<double>.Poisoned(line);
         }
         bool isBareShare = form.Units == UnitTable.Share && unit!.Symbol.Length == 0 && Math.Abs(si) > 1;      // 10 is not 1,000 %
