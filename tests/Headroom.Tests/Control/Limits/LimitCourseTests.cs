@@ -175,4 +175,8 @@ public sealed class LimitCourseTests
         Assert.Equal((100, 80), (over.AtStart.Megawatts, over.Least.Megawatts));
         Assert.Equal("cut", over.Binding!.Limit.Name);
     }
+
+    [Fact]
+    public void A_rate_of_nearly_nothing_is_a_ramp_of_thirty_years_and_not_one_beyond_the_end_of_time() =>
+        Assert.Equal(TimeSpan.FromSeconds(1e9), LimitCourse.RampTime(TimeSpan.Zero, Power.FromSi(100e6), Power.FromSi(60e6), Ramp.FromSi(1e-12)));
 }

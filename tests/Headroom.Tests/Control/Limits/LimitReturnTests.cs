@@ -138,6 +138,19 @@ public sealed class LimitReturnTests
         Assert.Equal(70, LimitReturn.Pruned(apart).Count);
     }
 
+    [Theory]
+    [InlineData(0, 0, 1)]       // of equals the oldest
+    [InlineData(1, 0, 1)]
+    [InlineData(2, 1, 2)]
+    [InlineData(64, 63, 64)]
+    public void One_too_many_joins_the_two_whose_starts_are_nearest(int near, int first, int second)
+    {
+        LimitReturn[] all = [.. Enumerable.Range(0, LimitReturn.Most + 1).Select(k => Back(2 * k - (k == near && k > 0 ? 1 : 0), 40 + k * 0.1, 100, 2 * k + 200 - k * 0.3, 900 - k))];
+        List<LimitReturn> kept = LimitReturn.Pruned(all);
+        Assert.Equal([all[first], all[second]], all.Except(kept));
+        Assert.Contains(all[first].Joined(all[second]), kept);
+    }
+
     [Fact]
     public void A_way_back_takes_the_part_of_its_ramp_that_is_left_and_ends_with_its_limit()
     {
