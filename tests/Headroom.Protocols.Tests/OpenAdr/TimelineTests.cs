@@ -97,6 +97,56 @@ public sealed class TimelineTests
         Assert.Empty(EventCourse.ZeroFindings(grant));
     }
 
+    /// <summary>Followed one by one, such a course never came to its end, and the VTN that stated it was heard no more.</summary>
+    [Theory]
+    [InlineData(0.001, 3_000_000)]
+    [InlineData(0.01, 300)]
+    [InlineData(0.999, 12)]
+    public void Intervals_that_repeat_within_less_than_a_second_hold_throughout_the_least_of_them(double seconds, int days)
+    {
+        AdrEvent fast = Limit("a", Noon, TimeSpan.FromSeconds(seconds / 2), 10, 8, 9) with { Duration = AdrDuration.Of(TimeSpan.FromDays(days)) };
+        fast = fast with { Intervals = [.. fast.Intervals.Take(2)] };
+        Assert.Equal(8, Lane(fast).At(Noon.AddHours(13))!.Value);
+        Assert.Equal(2, EventCourse.Of(fast, false, new(Noon.AddDays(5), Noon.AddDays(7), Noon, null)).Count);
+        Assert.Contains("no schedule", Assert.Single(EventCourse.ZeroFindings(fast)), StringComparison.Ordinal);
+        Assert.Empty(EventCourse.ZeroFindings(Limit("b", Noon, TimeSpan.FromSeconds(1), 10) with { Duration = AdrDuration.Of(1.Hour()) }));
+    }
+
+    [Fact]
+    public void A_loop_begins_where_the_window_does_however_far_that_is()
+    {
+        AdrEvent fast = Limit("a", Noon.AddYears(-300), TimeSpan.FromSeconds(2), 10) with { Duration = AdrDuration.Of(TimeSpan.FromDays(3_000_000)) };
+        IReadOnlyList<CoursePiece> pieces = EventCourse.Of(fast, false, new(Noon, Noon.AddSeconds(10), Noon, null));
+        Assert.InRange(pieces.Count, 5, 6);
+        Assert.All(pieces, one => Assert.InRange(one.From, Noon.AddSeconds(-2), Noon.AddSeconds(10)));
+        // granted for no time in an endless round: no piece, and an end
+        AdrEvent none = fast with { Intervals = [new(0, new(null, null, null), [AdrPayload.Of("CAPACITY_RESERVATION", 5)]), new(1, new(AdrMoment.Of(Noon), null), [AdrPayload.Of("CAPACITY_RESERVATION", 5)])], Period = null };
+        Assert.Empty(EventCourse.Of(none, true, new(Noon, Noon.AddYears(7000), Noon, null)));
+    }
+
+    [Fact]
+    public void Ten_thousand_open_intervals_are_painted_in_their_order()
+    {
+        AdrEvent many = Limit("a", null, null) with
+        {
+            Period = null,
+            Intervals = [.. Enumerable.Range(0, 10_000).Select(k => new AdrInterval(k, new(AdrMoment.Of(Noon.AddSeconds(k)), null), [AdrPayload.Of("IMPORT_CAPACITY_LIMIT", 20_000 - k)]))],
+        };
+        Lane lane = Lane(many);
+        Assert.Equal(10_000, lane.Stretches.Count);
+        Assert.Equal((15_000, 10_001), (lane.At(Noon.AddSeconds(5000))!.Value, lane.At(Noon.AddHours(5))!.Value));
+    }
+
+    [Fact]
+    public void Of_ten_thousand_faults_two_hundred_are_told()
+    {
+        AdrEvent many = Limit("a", Noon, 1.Hour()) with { Intervals = [.. Enumerable.Range(0, 10_000).Select(k => new AdrInterval(k, null, [AdrPayload.Of("IMPORT_CAPACITY_LIMIT", -k - 1)]))] };
+        List<string> findings = [];
+        Timeline.OfPower([new(many, Noon)], EventTypes.ImportLimit, Noon, Noon.AddYears(2), null, findings);
+        Assert.Equal(Timeline.FindingsMost, findings.Count);
+        Assert.Contains("more to say", findings[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_random_start_of_zero_that_was_filled_in_leaves_that_of_the_event()
     {

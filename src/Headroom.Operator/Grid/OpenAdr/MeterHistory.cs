@@ -11,7 +11,8 @@ internal sealed class MeterHistory
 {
     private static readonly TimeSpan hold = TimeSpan.FromSeconds(10), grain = TimeSpan.FromSeconds(5), keep = TimeSpan.FromHours(49);
     private readonly Lock door = new();
-    private readonly Queue<Slot> slots = new();
+    private readonly List<Slot> slots = [];
+    private int gone;
     private (DateTimeOffset At, Power Import)? last;
     private Slot current;
 
@@ -35,14 +36,17 @@ internal sealed class MeterHistory
             TimeSpan span = at - before.At < hold ? at - before.At : hold;
             if (current.From == default || at - current.From > grain)
             {
-                if (current.Covered > TimeSpan.Zero) slots.Enqueue(current);
+                if (current.Covered > TimeSpan.Zero) slots.Add(current);
                 current = new(before.At, TimeSpan.Zero, Energy.FromSi(0), before.Import);
             }
             current = new(current.From, current.Covered + span, current.Energy + before.Import * span,
                 Power.Max(current.Peak, Power.Max(before.Import, import)));
         }
         last = (at, import);
-        while (slots.TryPeek(out Slot first) && at - first.From > keep) slots.Dequeue();
+        while (gone < slots.Count && at - slots[gone].From > keep) gone++;
+        if (gone <= 1000) return;
+        slots.RemoveRange(0, gone);
+        gone = 0;
     }
 
     private Measured? Sum(DateTimeOffset from, DateTimeOffset to)
@@ -50,8 +54,12 @@ internal sealed class MeterHistory
         Energy energy = Energy.FromSi(0);
         TimeSpan covered = TimeSpan.Zero;
         Power peak = Power.FromSi(0);
-        foreach (Slot slot in slots.Append(current))
+        int first = gone, after = slots.Count;
+        while (first < after) (first, after) = (first + after) / 2 is var middle && slots[middle].From + slots[middle].Covered <= from ? (middle + 1, after) : (first, middle);
+        for (int k = first; k <= slots.Count; k++)
         {
+            Slot slot = k < slots.Count ? slots[k] : current;
+            if (slot.From >= to) break;
             DateTimeOffset end = slot.From + slot.Covered;
             DateTimeOffset start = slot.From > from ? slot.From : from, stop = end < to ? end : to;
             if (start >= stop || slot.Covered <= TimeSpan.Zero) continue;

@@ -330,7 +330,7 @@ public sealed class Ven : IAsyncDisposable
     /// <summary>A sentence for the journal; the same one only once a day.</summary>
     private async ValueTask TellAsync(string what, string sentence, CancellationToken stop, bool always)
     {
-        if (told.Count > 1000) told.Clear();
+        if (told.Count > 20_000) told.Clear();
         if (!told.Add($"{desk.Clock.UtcNow.DayOfYear}|{what}|{sentence}") && !always) return;
         await desk.NoteAsync(new("openadr", setting.Name, what, Encoding.UTF8.GetBytes(sentence)), stop).ConfigureAwait(false);
     }

@@ -22,7 +22,8 @@ public readonly record struct CoursePiece(int Index, int Loop, DateTimeOffset Fr
 ///   now       = the earlier of the event's modification and when it was first read, so that reading it again does not move it
 ///   shift     = one draw for the whole event; an interval with an absolute start and a range of its own draws anew, for itself and its
 ///   followers
-///   loops     = event.duration longer than the intervals repeats them, shorter cuts them; an absent one, or zero, does neither
+///   loops     = event.duration longer than the intervals repeats them, shorter cuts them; an absent one, or zero, does neither; repeated within less
+///   than a second all of them hold throughout
 /// </remarks>
 public static class EventCourse
 {
@@ -42,20 +43,31 @@ public static class EventCourse
         TimeSpan round = end - start;
         bool loops = isCut && limit > end && round > TimeSpan.Zero;
         List<CoursePiece> pieces = [];
-        for (int loop = loops ? FirstLoop(start, round, window) : 0; pieces.Count < PiecesMost; loop++)
+        if (loops && round < RoundLeast)
+        {
+            for (int i = 0; i < nominal.Length; i++) Put(i, 0, start, limit);
+            return pieces;
+        }
+        DateTimeOffset earliest = nominal.Min(one => one.From);
+        long first = loops ? FirstLoop(end.Plus(shifts.Max()), round, window) : 0;
+        for (long loop = first; pieces.Count < PiecesMost && loop - first < PiecesMost; loop++)
         {
             TimeSpan on = loop * round;
-            if (loop > 0 && (!loops || start.Plus(on) >= limit || start.Plus(on).Plus(-RandomShift.Most) > window.Until)) break;
-            for (int i = 0; i < nominal.Length; i++)
-            {
-                (DateTimeOffset from, DateTimeOffset to) = (nominal[i].From.Plus(on), nominal[i].To.Plus(on));
-                if (to > limit) to = limit;
-                (from, to) = (from.Plus(shifts[i]), to.Plus(shifts[i]));
-                if (from < to && to > window.From && from < window.Until) pieces.Add(new(i, loop, from, to));
-            }
+            if (loop > 0 && (!loops || start.Plus(on) >= limit || earliest.Plus(on) > window.Until)) break;
+            for (int i = 0; i < nominal.Length; i++) Put(i, loop, nominal[i].From.Plus(on), nominal[i].To.Plus(on));
         }
         return pieces;
+
+        void Put(int i, long loop, DateTimeOffset from, DateTimeOffset to)
+        {
+            if (to > limit) to = limit;
+            (from, to) = (from.Plus(shifts[i]), to.Plus(shifts[i]));
+            if (from < to && to > window.From && from < window.Until) pieces.Add(new(i, (int)Math.Min(loop, int.MaxValue), from, to));
+        }
     }
+
+    /// <summary>Intervals that repeat faster are no schedule that a site could follow: all of them hold throughout, so that of limits the least does.</summary>
+    public static TimeSpan RoundLeast { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Where an interval lies by itself, whatever the window: for reports, which count intervals.</summary>
     public static IReadOnlyList<CoursePiece> Round(AdrEvent signal, DateTimeOffset firstSeen)
@@ -101,7 +113,7 @@ public static class EventCourse
         grants ? own?.Duration ?? whole?.Duration ?? AdrDuration.Zero
             : own?.Duration is { IsZero: false } said ? said : (whole ?? own)?.Meant ?? AdrDuration.Forever;
 
-    /// <summary>What was assumed of durations of zero, in sentences: nobody who means a limit says that it lasts no time.</summary>
+    /// <summary>What was assumed of durations of zero and of rounds of nearly zero, in sentences: nobody who means a limit says that it lasts no time.</summary>
     public static IEnumerable<string> ZeroFindings(AdrEvent signal)
     {
         ArgumentNullException.ThrowIfNull(signal);
@@ -112,6 +124,10 @@ public static class EventCourse
         if (taken.Any(one => one is { IsZero: false, IsForever: false })) yield return "an interval states a duration of zero; that of the event is taken";
         if (taken.Any(one => one.IsForever)) yield return "an interval has no duration but zero; an open end is taken";
         if (taken.Any(one => one.IsZero)) yield return "an interval lasts no time; it asks for nothing";
+        (DateTimeOffset From, DateTimeOffset To)[] nominal = Nominal(signal, grants: false, DateTimeOffset.UnixEpoch);
+        if (nominal.Length > 0 && signal.Duration is { IsZero: false } whole && nominal.Max(one => one.To) - nominal[0].From is var round
+            && round > TimeSpan.Zero && round < RoundLeast && whole.After(nominal[0].From) > nominal[0].From + round)
+            yield return "its intervals repeat within less than a second, which is no schedule; all of them are taken to hold throughout";
     }
 
     private static TimeSpan[] Shifts(AdrEvent signal, ulong? seed)
@@ -133,9 +149,7 @@ public static class EventCourse
     }
 
     /// <summary>Loops that ended before the window are skipped, not followed.</summary>
-    private static int FirstLoop(DateTimeOffset start, TimeSpan round, CourseWindow window)
-    {
-        double rounds = Math.Floor((window.From - start - RandomShift.Most) / round) - 1;
-        return (int)Math.Clamp(rounds, 0, int.MaxValue / 2);
-    }
+    /// <param name="end">Of the first, with its latest shift.</param>
+    private static long FirstLoop(DateTimeOffset end, TimeSpan round, CourseWindow window) =>
+        window.From <= end ? 0 : (long)Math.Floor((window.From - end) / round);
 }

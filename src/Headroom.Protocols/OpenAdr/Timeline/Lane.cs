@@ -35,19 +35,29 @@ public sealed record Lane(IReadOnlyList<Stretch> Stretches, IReadOnlyList<LaneCo
         List<Stretch> painted = [];
         List<LaneConflict> conflicts = [];
         List<Stretch> active = [];
+        Stretch? standing = null;       // who won before, while nobody has gone
+        DateTimeOffset soonest = DateTimeOffset.MaxValue;
         int next = 0;
         for (int i = 0; i + 1 < cuts.Length; i++)
         {
-            active.RemoveAll(one => one.To <= cuts[i]);
-            while (next < asked.Length && asked[next].From <= cuts[i]) active.Add(asked[next++]);
+            if (soonest <= cuts[i])
+            {
+                active.RemoveAll(one => one.To <= cuts[i]);
+                soonest = active.Count > 0 ? active.Min(one => one.To) : DateTimeOffset.MaxValue;
+                standing = null;
+            }
+            int seen = standing is null ? 0 : active.Count;
+            for (; next < asked.Length && asked[next].From <= cuts[i]; active.Add(asked[next++]))
+                if (asked[next].To < soonest) soonest = asked[next].To;
             if (active.Count == 0) continue;
-            Stretch winner = active[0];
-            foreach (Stretch one in active)
-                if (Wins(one, winner, isLimit)) winner = one;
-            foreach (Stretch other in active)
-                if (conflicts.Count < ConflictsMost && IsConflict(winner, other)
-                    && !conflicts.Exists(one => ReferenceEquals(one.Kept, winner.Event) && ReferenceEquals(one.Dropped, other.Event)))
-                    conflicts.Add(new(cuts[i], winner.Event, other.Event));
+            Stretch winner = standing ?? active[0];
+            for (int k = seen; k < active.Count; k++)
+                if (Wins(active[k], winner, isLimit)) winner = active[k];
+            for (int k = ReferenceEquals(winner, standing) ? seen : 0; k < active.Count && conflicts.Count < ConflictsMost; k++)
+                if (IsConflict(winner, active[k])
+                    && !conflicts.Exists(one => ReferenceEquals(one.Kept, winner.Event) && ReferenceEquals(one.Dropped, active[k].Event)))
+                    conflicts.Add(new(cuts[i], winner.Event, active[k].Event));
+            standing = winner;
             if (painted.Count > 0 && painted[^1] is { } last && last.To == cuts[i] && ReferenceEquals(last.Event, winner.Event)
                 && last.IntervalIndex == winner.IntervalIndex && last.Loop == winner.Loop
                 && last.Value == winner.Value) painted[^1] = last with { To = cuts[i + 1] };

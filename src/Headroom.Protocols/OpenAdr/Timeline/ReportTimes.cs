@@ -59,8 +59,11 @@ public static class ReportTimes
             || signal.Intervals.Count == 0 && signal.Period is not { Duration: { IsZero: false, IsForever: false } };
     }
 
+    /// <summary>Intervals that one report tells at most; who wants more asks more often.</summary>
+    public const int IntervalsMost = 1000;
+
     private static long Told(AdrReportDescriptor descriptor, Rounds rounds) =>
-        Math.Clamp(descriptor.NumIntervals > 0 ? descriptor.NumIntervals : rounds.Length, 1, 10_000);
+        Math.Clamp(descriptor.NumIntervals > 0 ? descriptor.NumIntervals : rounds.Length, 1, IntervalsMost);
 
     /// <summary>Intervals counted on through all repetitions.</summary>
     private sealed class Rounds

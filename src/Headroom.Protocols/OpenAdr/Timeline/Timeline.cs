@@ -12,6 +12,9 @@ public sealed record KnownEvent(AdrEvent Event, DateTimeOffset FirstSeen)
 /// <summary>Events of one VTN as lanes over time (User Guide 7): one for each payload type, at one place.</summary>
 public static class Timeline
 {
+    /// <summary>Sentences about one VTN's events at most.</summary>
+    public const int FindingsMost = 200;
+
     /// <summary>The lane of a type that carries powers; values in kW.</summary>
     /// <param name="findings">Gets a sentence for everything that had to be assumed or left out.</param>
     public static Lane OfPower(IEnumerable<KnownEvent> events, string type, DateTimeOffset from, DateTimeOffset until, ulong? seed,
@@ -84,7 +87,8 @@ public static class Timeline
 
     private static double? Told(ICollection<string> findings, string sentence)
     {
-        if (!findings.Contains(sentence)) findings.Add(sentence);
+        if (findings.Count < FindingsMost && !findings.Contains(sentence))
+            findings.Add(findings.Count < FindingsMost - 1 ? sentence : "there is more to say of these events, and it is left out here");
         return null;
     }
 }

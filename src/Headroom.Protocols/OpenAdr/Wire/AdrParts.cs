@@ -47,7 +47,7 @@ internal static class AdrParts
             Duration = node.Duration("duration"),
             Priority = node.Rank("priority", findings),
             Targets = node.Texts("targets"),
-            ReportDescriptors = [.. node.Items("reportDescriptors").Select(ReportDescriptor)],
+            ReportDescriptors = ReportDescriptors(node, findings),
             Descriptors = Descriptors(node, isOfReport: false),
             Period = Period(node["intervalPeriod"]),
             Intervals = Intervals(node),
@@ -110,11 +110,32 @@ internal static class AdrParts
     private static AdrPeriod? Period(LooseNode? node) => node is { } period && period.Element.ValueKind == JsonValueKind.Object
         ? new(period.Moment("start"), period.Duration("duration"), period.Duration("randomizeStart")) : null;
 
+    /// <summary>Of an object, at most: a year of hours is less.</summary>
+    public const int IntervalsMost = 10_000;
+
+    /// <summary>Reports that one event asks for, at most.</summary>
+    public const int ReportsMost = 20;
+
+    private static AdrReportDescriptor[] ReportDescriptors(LooseNode node, List<string> findings)
+    {
+        AdrReportDescriptor[] all = [.. node.Items("reportDescriptors").Take(ReportsMost + 1).Select(ReportDescriptor)];
+        if (all.Length <= ReportsMost) return all;
+        findings.Add($"it asks for more than {ReportsMost} reports; the first {ReportsMost} are made");
+        return all[..ReportsMost];
+    }
+
     private static List<AdrInterval> Intervals(LooseNode node)
     {
         List<AdrInterval> intervals = [];
         foreach (LooseNode one in node.Items("intervals"))
+        {
+            if (intervals.Count == IntervalsMost)
+            {
+                _ = node.Fault<AdrObject>($"it has more than {IntervalsMost} intervals");
+                break;
+            }
             intervals.Add(new(one.Whole("id") ?? intervals.Count, Period(one["intervalPeriod"]), Payloads(one, "payloads")));
+        }
         return intervals;
     }
 
