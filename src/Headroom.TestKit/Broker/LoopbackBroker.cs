@@ -61,7 +61,11 @@ public sealed class LoopbackBroker : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Messages that are kept at most.</summary>
+    public const int PassedMost = 10_000;
+
     /// <summary>Everything that was published, in order.</summary>
+    /// <remarks>The last <see cref="PassedMost"/> of them: it may run for weeks.</remarks>
     public ConcurrentQueue<BrokerMessage> Passed { get; } = new();
 
     public static async Task<LoopbackBroker> StartAsync(BrokerSetting? setting = null)
@@ -96,6 +100,7 @@ public sealed class LoopbackBroker : IAsyncDisposable
         MqttApplicationMessage message = asked.ApplicationMessage;
         asked.ProcessPublish = setting.Rights.Count == 0 || users.TryGetValue(asked.ClientId, out BrokerRight? right)
             && right.Publishes.Any(filter => Fits(message.Topic, filter));
+        while (Passed.Count >= PassedMost) Passed.TryDequeue(out _);
         if (asked.ProcessPublish) Passed.Enqueue(new(asked.ClientId, message.Topic,
             System.Buffers.BuffersExtensions.ToArray(message.Payload), (int)message.QualityOfServiceLevel, message.Retain));
         return Task.CompletedTask;

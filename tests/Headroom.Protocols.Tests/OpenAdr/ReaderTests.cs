@@ -23,6 +23,17 @@ public sealed class ReaderTests
     }
 
     [Fact]
+    public void An_event_of_more_intervals_than_anybody_follows_is_a_fault_and_leaves_the_others()
+    {
+        string Event(int intervals, int reports) => $$"""{"id":"{{intervals}}","programID":"p","intervals":[{{string.Join(',', Enumerable.Repeat("{\"payloads\":[]}", intervals))}}],"reportDescriptors":[{{string.Join(',', Enumerable.Repeat("{\"payloadType\":\"USAGE\"}", reports))}}]}""";
+        AdrPage<AdrEvent> page = AdrReader.Events(Utf8($"[{Event(10_000, 20)},{Event(10_001, 1)},{Event(1, 21)}]")).Value!;
+        Assert.Equal(["10000", "1"], page.Items.Select(one => one.Id));
+        Assert.Contains("10000 intervals", Assert.Single(page.Faults).Why, StringComparison.Ordinal);
+        Assert.Equal([20, 20], page.Items.Select(one => one.ReportDescriptors.Count));
+        Assert.Equal([0, 1], page.Items.Select(one => one.Findings.Count));
+    }
+
+    [Fact]
     public void A_notification_that_is_a_text_with_JSON_in_it_is_read()
     {
         const string wrapped = "\"{\\\"object_type\\\":\\\"EVENT\\\",\\\"operation\\\":\\\"POST\\\",\\\"object\\\":{\\\"program_id\\\":\\\"1\\\",\\\"id\\\":\\\"0\\\"}}\"";

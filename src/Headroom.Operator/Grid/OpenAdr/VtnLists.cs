@@ -14,11 +14,12 @@ public sealed record WholeList<T>(IReadOnlyList<T> Items, IReadOnlyList<Malforme
 ///   agree.
 ///   A page ends the list if it is empty, brings nothing new, since some servers ignore skip, or has fewer objects than a page of this server has had: some give
 ///   fewer than were asked for.
-///   A list that goes on beyond 10,000 objects is not whole.
+///   A list that goes on beyond 10,000 objects or 64 MB is not whole.
 /// </remarks>
 public sealed class VtnLists(VtnDoor door)
 {
     private const int Page = 50, ReadingsMost = 5, PagesMost = 200;
+    private const long BytesMost = 64 << 20;
     private int largest = 1;
 
     public async ValueTask<WholeList<T>> AllAsync<T>(string path, Func<ReadOnlyMemory<byte>, Parsed<AdrPage<T>>> read,
@@ -41,6 +42,7 @@ public sealed class VtnLists(VtnDoor door)
         List<Malformed> faults = [];
         HashSet<string> unreadable = [];
         VtnReply reply = default;
+        long bytes = 0;
         for (int page = 0, skip = 0; page < PagesMost; page++)
         {
             reply = await door.SendAsync(HttpMethod.Get,
@@ -49,6 +51,8 @@ public sealed class VtnLists(VtnDoor door)
             // behind the last object, some servers say that there is nothing there
             if (reply.Status == 404 && page > 0) return (new([.. items.Values], faults, reply, true), page);
             if (!reply.IsGood) return (new([.. items.Values], faults, reply, false), page);
+            if ((bytes += reply.Body.Length) > BytesMost)
+                return (new([.. items.Values], faults, reply with { Why = "the list is larger than 64 MB, and what comes then is not read" }, false), page);
             if (read(reply.Body) is not { Value: { } list })
                 return (new([.. items.Values], faults, reply with { Why = "the list cannot be read" }, false), page);
             faults.AddRange(list.Faults);
