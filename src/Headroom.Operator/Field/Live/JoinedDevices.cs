@@ -151,27 +151,31 @@ internal sealed class JoinedService(string name, MetricScraper scraper, TimeProv
 {
     private static readonly TimeSpan window = TimeSpan.FromSeconds(15), kept = TimeSpan.FromMinutes(15);
     private readonly TokenMeter meter = new(kept);
-    private long at;
+    private volatile Told? told;
+
+    private sealed record Told(ServiceTelling Telling, long At);
 
     public string Name => name;
+    public IReadOnlyList<FieldAlarm> Alarms { get; private set; } = [];
 
-    public ServiceTelling? Telling
-    {
-        get
-        {
-            if (at == 0 || meter.Over(window) is not { } figures) return null;
-            // what waits is as long as what runs: the mean of what was served for each request
-            double perRequest = figures.RequestsRunning > 0 ? figures.OutputRate.TokensPerSecond / figures.RequestsRunning : 0;
-            TokenRate asked = figures.OutputRate + TokenRate.FromSi(perRequest * figures.RequestsWaiting);
-            return new(asked, figures.OutputRate, meter.Output, TokenCount.FromSi(perRequest * figures.RequestsWaiting * window.TotalSeconds), time.GetElapsedTime(at));
-        }
-    }
+    // made while it is read: whatever a page does to it is a fault of this device, not of the beat that looks at all of them
+    public ServiceTelling? Telling => told is { } last ? last.Telling with { Age = time.GetElapsedTime(last.At) } : null;
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
         if (await scraper.ReadAsync(stop) is not Scrape.Read read) return;
         meter.Take(scraper.Target.ToString(), read.Page, read.At);
-        at = time.GetTimestamp();
+        Alarms = meter.BoundsSkipped == 0 ? [] : [new($"{name} bounds", $"{name}: its histograms have {meter.BoundsSkipped} bounds more than are looked at; export fewer buckets.")];
+        told = meter.TokensOver(window) is { } figures ? new(Of(figures), time.GetTimestamp()) : null;
+    }
+
+    private ServiceTelling Of(Prometheus.TokenFigures figures)
+    {
+        // what waits is as long as what runs: the mean of what was served for each request
+        double perRequest = figures.RequestsRunning >= 1 ? figures.OutputRate.TokensPerSecond / figures.RequestsRunning : 0;
+        TokenCount waiting = TokenCount.FromSi(perRequest * figures.RequestsWaiting * window.TotalSeconds);
+        TokenRate asked = figures.OutputRate + TokenRate.FromSi(perRequest * figures.RequestsWaiting);
+        return new(asked, figures.OutputRate, meter.Output, waiting, TimeSpan.Zero);
     }
 }
 
