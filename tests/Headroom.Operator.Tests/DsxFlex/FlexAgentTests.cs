@@ -108,6 +108,22 @@ public class FlexAgentTests
         Assert.Single(scene.Desk.Noted, one => one.What.StartsWith("refused", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(double.PositiveInfinity), InlineData(double.NaN)]
+    public async Task A_load_that_is_no_number_is_as_if_no_meter_answered(double watts)
+    {
+        await using FlexScene scene = await FlexScene.StartAsync(setting => setting with { Period = TimeSpan.Zero });
+        FlexIsv acme = await scene.IsvAsync("acme");
+        (scene.Desk.Import, scene.Desk.Flows) = (Power.FromSi(watts), [Power.FromSi(watts), Power.FromSi(watts)]);
+        scene.Desk.Beat();
+        await acme.SetAsync(FlexScene.Target(45, tags: ["a"]));
+        await scene.CeilingIsAsync("main-a", 45);
+        scene.Desk.Beat();
+        await acme.SetAsync(FlexScene.Target(40, tags: ["a"]));
+        await scene.CeilingIsAsync("main-a", 40);
+        Assert.False(scene.Running.IsCompleted);
+    }
+
     [Fact]
     public void A_refusal_that_is_not_written_down_is_not_hashed()
     {
