@@ -15,6 +15,20 @@ internal static class Counters
         Services = [.. figures.Services.Select(one => new ServiceFigures(one.Name, one.Tier, default, default, one.Tokens, one.Lost, default) { ItEnergy = one.ItEnergy })],
     };
 
+    /// <summary>Those that are numbers, others from zero: one that left them would stay there in every process to come.</summary>
+    public static FieldFigures Numbers(FieldFigures saved)
+    {
+        static Q Number<Q>(Q one) where Q : struct, IQuantity<Q> => double.IsFinite(one.Si) ? one : default;
+        return saved with
+        {
+            AcceleratorEnergy = Number(saved.AcceleratorEnergy),
+            ServerEnergy = Number(saved.ServerEnergy),
+            ItEnergy = Number(saved.ItEnergy),
+            SiteEnergy = Number(saved.SiteEnergy),
+            Services = [.. saved.Services.Select(one => one with { Tokens = Number(one.Tokens), Lost = Number(one.Lost), ItEnergy = Number(one.ItEnergy) })],
+        };
+    }
+
     /// <summary>What has to be added to figures of now to come to those of before.</summary>
     public static FieldFigures Less(FieldFigures before, FieldFigures now) => Only(before) with
     {

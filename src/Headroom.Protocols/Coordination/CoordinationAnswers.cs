@@ -99,10 +99,10 @@ public sealed record LimitList(DateTimeOffset At, IReadOnlyList<LimitWords> Limi
 /// <param name="KeptShare">Share of its time so far in which import stayed under it; absent before it began.</param>
 public sealed record LimitWords(string Name, SpeakerName Source, string Firmness, string? Feed, string State, double? LevelKilowatts,
     DateTimeOffset From, DateTimeOffset? Until, DateTimeOffset KnownSince,
-    double? KeptShare, double WorstExcessKilowatts);
+    double? KeptShare, double? WorstExcessKilowatts);
 
 /// <summary>A site at one beat.</summary>
-public sealed record SiteState(DateTimeOffset At, long Beat, double? CeilingKilowatts, double? ImportKilowatts, double DrawKilowatts,
+public sealed record SiteState(DateTimeOffset At, long Beat, double? CeilingKilowatts, double? ImportKilowatts, double? DrawKilowatts,
     double? HeadroomKilowatts) : CoordinationAnswer("state")
 {
     public IReadOnlyList<CeilingWords> CeilingAhead { get; init; } = [];

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Headroom.Protocols.Prometheus;
 
 /// <summary>Counters of many series as one total that never falls.</summary>
@@ -5,11 +9,14 @@ namespace Headroom.Protocols.Prometheus;
 ///   increase = now − before, or now where the counter fell: it was reset by a restart and counts from 0.
 ///   A series that is new counts from what it shows first: what came before was not ours to see. A series that is gone keeps what it added, and
 ///   if it comes back it goes on from where it was, unless it is forgotten by then.
+///   A value is a number from 0 to 10¹⁸: what is beyond counts nothing, so that totals stay numbers.
 /// </remarks>
 /// <param name="seriesMost">Series remembered; those not seen for longest are forgotten first.</param>
 public sealed class CounterTrack(int seriesMost = 10_000)
 {
-    private readonly Dictionary<(string Name, MetricLabels Labels, string Where), (double Value, long Seen)> before = [];
+    /// <summary>Nobody counts further, in no unit.</summary>
+    private const double ValueMost = 1e18;
+    private readonly Dictionary<UInt128, (double Value, long Seen)> before = [];
     private long takes;
 
     /// <summary>In the counter's unit, since the first reading.</summary>
@@ -26,8 +33,8 @@ public sealed class CounterTrack(int seriesMost = 10_000)
         takes++;
         foreach (MetricSample sample in samples)
         {
-            if (!double.IsFinite(sample.Value) || sample.Value < 0) continue;
-            (string, MetricLabels, string) key = (sample.Name, sample.Labels, where);
+            if (!(sample.Value is >= 0 and <= ValueMost)) continue;
+            UInt128 key = Key(sample, where);
             if (before.TryGetValue(key, out (double Value, long Seen) last))
             {
                 if (sample.Value < last.Value) Resets++;
@@ -37,8 +44,12 @@ public sealed class CounterTrack(int seriesMost = 10_000)
             before[key] = (sample.Value, takes);
         }
         if (before.Count <= seriesMost) return;
-        foreach ((string, MetricLabels, string) old in before.OrderBy(one => one.Value.Seen).Take(before.Count - seriesMost).Select(one => one.Key).ToArray()) before.Remove(old);
+        foreach (UInt128 old in before.OrderBy(one => one.Value.Seen).Take(before.Count - seriesMost).Select(one => one.Key).ToArray()) before.Remove(old);
     }
+
+    /// <summary>Of its name, labels and place a hash is remembered: labels may be 64 KiB long, and every page may bring others.</summary>
+    private static UInt128 Key(MetricSample sample, string where) =>
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{where}\n{sample.Name}{sample.Labels}")));
 
     public static double Increase(double before, double now) => now >= before ? now - before : now;
 }

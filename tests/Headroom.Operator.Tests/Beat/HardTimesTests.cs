@@ -124,6 +124,32 @@ public sealed class HardTimesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_saved_counter_that_is_no_number_begins_at_zero()
+    {
+        var time = new ManualTime(RunningSite.Noon);
+        await using SqlStore store = await OpenAsync(time);
+        await using (RunningSite site = RunningSite.Start(store, time))
+        {
+            await site.BeatsAsync(2);
+            await site.StopAsync();
+        }
+        (SavedService? saved, _) = await SavedService.LoadAsync(store, default);
+        Energy without = Energy.FromSi(double.PositiveInfinity);
+        FieldFigures broken = saved!.Counters with
+        {
+            ItEnergy = without,
+            SiteEnergy = Energy.FromSi(double.NaN),
+            Services = [.. saved.Counters.Services.Select(one => one with { ItEnergy = without, Lost = TokenCount.FromSi(double.NegativeInfinity) })],
+        };
+        foreach ((string name, byte[] text) in (saved with { Counters = broken }).ToState()) await store.KeepAsync(name, text, default);
+        await using RunningSite next = RunningSite.Start(store, time);
+        FieldFigures figures = (await next.BeatsAsync(2)).Field;
+        Assert.All((double[])[figures.ItEnergy.Joules, figures.SiteEnergy.Joules, .. figures.Services.SelectMany(one => (double[])[one.ItEnergy.Joules, one.Lost.Tokens])],
+            one => Assert.True(double.IsFinite(one)));
+        Assert.True(figures.AcceleratorEnergy >= saved.Counters.AcceleratorEnergy);
+    }
+
+    [Fact]
     public async Task A_beat_goes_before_messages_that_wait()
     {
         var time = new ManualTime(RunningSite.Noon);

@@ -51,6 +51,18 @@ public sealed class CoordinationEndpointTests : IDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
     }
 
+    [Fact]
+    public void A_view_whose_figures_are_no_numbers_can_be_written_all_the_same()
+    {
+        foreach (double watts in (double[])[double.PositiveInfinity, double.NaN])
+        {
+            SiteView view = desk.Beat() with { Draw = Headroom.Quantities.Power.FromSi(watts), Import = Headroom.Quantities.Power.FromSi(watts) };
+            Assert.Null(CoordinationAnswer.Read<SiteState>(CoordinationMapping.State(view).Write(), out _)!.DrawKilowatts);
+            LimitView limit = new("cut", "north", LimitAuthority.Utility, Firmness.Firm, null, "in force", default, time.GetUtcNow(), null, time.GetUtcNow(), null, Headroom.Quantities.Power.FromSi(watts));
+            Assert.Null(Assert.Single(CoordinationAnswer.Read<LimitList>(CoordinationMapping.Limits(view with { Limits = [limit] }).Write(), out _)!.Limits).WorstExcessKilowatts);
+        }
+    }
+
     CoordinationMessage.Limit Limit(SpeakerName speaker, double kilowatts, long sequence = 1, string name = "peak") =>
         new()
         {

@@ -94,6 +94,72 @@ public class FlexAgentTests
     }
 
     [Fact]
+    public async Task Many_unknown_feeds_of_a_message_are_one_note_with_a_few_of_them()
+    {
+        await using FlexScene scene = await FlexScene.StartAsync();
+        FlexIsv acme = await scene.IsvAsync("acme");
+        int names = 0;
+        LoadTarget[] targets = [.. Enumerable.Range(0, 200).Select(_ => new LoadTarget { Constraint = 45.Megawatts, Tags = ["a", .. Enumerable.Range(0, 50).Select(_ => $"n{names++}")] })];
+        await acme.SetAsync(new(targets));
+        await scene.CeilingIsAsync("main-a", 45);
+        await scene.NotedAsync("no feeds \"n0\", \"n1\", \"n2\", \"n3\", \"n4\" and 9995 more here");
+        await acme.SetAsync(FlexScene.Target(50, tags: ["a"]));
+        await scene.CeilingIsAsync("main-a", 50);
+        Assert.Single(scene.Desk.Noted, one => one.What.StartsWith("refused", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(double.PositiveInfinity), InlineData(double.NaN)]
+    public async Task A_load_that_is_no_number_is_as_if_no_meter_answered(double watts)
+    {
+        await using FlexScene scene = await FlexScene.StartAsync(setting => setting with { Period = TimeSpan.Zero });
+        FlexIsv acme = await scene.IsvAsync("acme");
+        (scene.Desk.Import, scene.Desk.Flows) = (Power.FromSi(watts), [Power.FromSi(watts), Power.FromSi(watts)]);
+        scene.Desk.Beat();
+        await acme.SetAsync(FlexScene.Target(45, tags: ["a"]));
+        await scene.CeilingIsAsync("main-a", 45);
+        scene.Desk.Beat();
+        await acme.SetAsync(FlexScene.Target(40, tags: ["a"]));
+        await scene.CeilingIsAsync("main-a", 40);
+        Assert.False(scene.Running.IsCompleted);
+    }
+
+    [Fact]
+    public void A_refusal_that_is_not_written_down_is_not_hashed()
+    {
+        RefusalRate rate = new();
+        using LookedAt body = new();
+        ReadOnlyMemory<byte> memory = body.Memory;
+        for (int k = 0; k < 1_000; k++) rate.NoteOf(DateTimeOffset.UnixEpoch, "c", "p", "refused", memory);
+        int looks = body.Looks;
+        for (int k = 0; k < 1_000; k++) Assert.Null(rate.NoteOf(DateTimeOffset.UnixEpoch, "c", "p", "refused", memory));
+        Assert.Equal(looks, body.Looks);
+        Assert.NotNull(rate.NoteOf(DateTimeOffset.UnixEpoch.AddMinutes(1), "c", "p", "refused", memory));
+        Assert.True(body.Looks > looks);
+    }
+
+    /// <summary>Bytes that count how often they are looked at.</summary>
+    private sealed class LookedAt : System.Buffers.MemoryManager<byte>
+    {
+        private readonly byte[] bytes = new byte[1_000];
+
+        public int Looks { get; private set; }
+
+        public override Span<byte> GetSpan()
+        {
+            Looks++;
+            return bytes;
+        }
+
+        public override System.Buffers.MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
+        public override void Unpin() => throw new NotSupportedException();
+        protected override void Dispose(bool disposing)
+        {
+            // nothing is held
+        }
+    }
+
+    [Fact]
     public async Task Best_effort_is_asked_for_and_moves_no_firm_ceiling()
     {
         await using FlexScene scene = await FlexScene.StartAsync();

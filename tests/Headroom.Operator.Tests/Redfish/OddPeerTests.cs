@@ -75,6 +75,61 @@ public partial class OddPeerTests
         Assert.Equal(5040, driver.Reading.Drawn!.Value.Watts, 1e-6);
     }
 
+    /// <summary>What no accelerator draws is no reading, and an alarm: sums over a site, and counters that are saved, stay numbers.</summary>
+    [Theory]
+    [InlineData("1e308", null), InlineData("-1e308", null), InlineData("1.1e9", null), InlineData("-3", 3780.0)]
+    public async Task Watts_that_no_accelerator_has_are_no_reading_and_an_alarm(string told, double? drawn)
+    {
+        await using OddPeer peer = await OddPeer.StartAsync(time, service);
+        bool isAbsurd = false;
+        peer.Does = async (context, path) =>
+        {
+            if (!isAbsurd || !path.Contains("/MetricReports/", StringComparison.Ordinal)) return false;
+            (int status, string body) = await peer.AskAsync(context, service);
+            return await OddPeer.TellAsync(context, status, FirstGpu().Replace(body, match => WithLostPower(match.Value, $"\"MetricValue\":\"{told}\"")));
+        };
+        RackDriver driver = peer.Driver();
+        await driver.OpenAsync(Stop);
+        isAbsurd = true;
+        for (int beat = 0; beat < 2; beat++)
+        {
+            time.Advance(1.Seconds);
+            await driver.ReadAsync(Stop);
+            Assert.Equal(drawn, driver.Reading.Drawn?.Watts);
+            Assert.True(double.IsFinite(driver.Reading.Energy.Joules));
+            if (drawn is null) Assert.Contains("accelerator 0 tells ", Assert.Single(driver.Reading.Alarms), StringComparison.Ordinal);
+            else Assert.Empty(driver.Reading.Alarms);
+        }
+    }
+
+    /// <summary>Without a bulk report, and for sensors, energy and limits too.</summary>
+    [Theory]
+    [InlineData("PowerWatts", "accelerator 0 tells 1E+308 W")]
+    [InlineData("EnergyJoules", "accelerator 0 tells 1E+308 J")]
+    [InlineData("TemperatureCelsius", "accelerator 0 tells 1E+308 K")]
+    public async Task Absurd_sensors_of_single_accelerators_are_none(string property, string alarm)
+    {
+        await using OddPeer peer = await OddPeer.StartAsync(time, service);
+        bool isAbsurd = false;
+        peer.Does = async (context, path) =>
+        {
+            if (path.EndsWith("/TelemetryService", StringComparison.Ordinal)) return await OddPeer.TellAsync(context, 404, "{}");
+            if (!isAbsurd || !path.EndsWith("/EnvironmentMetrics", StringComparison.Ordinal)) return false;
+            (int status, string body) = await peer.AskAsync(context, service);
+            System.Text.Json.Nodes.JsonObject told = System.Text.Json.Nodes.JsonNode.Parse(body)!.AsObject();
+            told[property] = new System.Text.Json.Nodes.JsonObject { ["Reading"] = 1e308 };
+            return await OddPeer.TellAsync(context, status, told.ToJsonString());
+        };
+        RackDriver driver = peer.Driver();
+        await driver.OpenAsync(Stop);
+        Assert.NotNull(driver.Reading.Drawn);
+        isAbsurd = true;
+        time.Advance(1.Seconds);
+        await driver.ReadAsync(Stop);
+        Assert.Contains(driver.Reading.Alarms, one => one.Contains(alarm, StringComparison.Ordinal));
+        Assert.True(double.IsFinite(driver.Reading.Energy.Joules) && driver.Reading.Drawn is null or { Watts: < 1e9 } && driver.Reading.Warmest is null or { Kelvin: < 1e3 });
+    }
+
     /// <summary>One request of the walk is lost: whatever it was, nothing is missing for the whole run.</summary>
     [Theory]
     [InlineData("/Processors/GPU_2", 503), InlineData("/GPU_0/EnvironmentMetrics", 503), InlineData("/Controls/TotalGPU_Power_0", 429), InlineData("/Processors", 504)]

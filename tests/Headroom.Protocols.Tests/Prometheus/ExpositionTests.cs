@@ -103,6 +103,33 @@ public class CounterTests
     }
 
     [Fact]
+    public void A_value_that_nobody_counts_to_counts_nothing_and_totals_stay_numbers()
+    {
+        var track = new CounterTrack();
+        void Take(double value) => track.Take([new("x", MetricLabels.None, value)], "");
+        foreach (double value in (double[])[5, 1.7e308, 1, 1.7e308, 7, double.NaN, double.PositiveInfinity, -1, 8]) Take(value);
+        Assert.Equal(1 + 6 + 1, track.Total);
+    }
+
+    [Fact]
+    public void Labels_of_a_series_are_not_kept()
+    {
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference Taken(CounterTrack track, double value)
+        {
+            var labels = MetricLabels.Of(("pod", new string('a', 60_000)));
+            track.Take([new("x", labels, value)], "");
+            return new(labels);
+        }
+        var track = new CounterTrack();
+        WeakReference kept = Taken(track, 1);
+        GC.Collect();
+        Assert.False(kept.IsAlive);
+        Taken(track, 3);
+        Assert.Equal(2, track.Total);
+    }
+
+    [Fact]
     public void The_total_never_falls() => Gen.Double[0, 1e9].Array[1, 30].Sample(values =>
     {
         var track = new CounterTrack();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Operator.Field.Modbus;
 using Headroom.Operator.Field.Prometheus;
 using Headroom.Operator.Field.Work;
@@ -10,6 +11,15 @@ namespace Headroom.Operator.Field.Live;
 internal static class DeviceAlarms
 {
     public static FieldAlarm[] Of(string name, IReadOnlyList<Malformed> findings) => [.. findings.Select(one => new FieldAlarm($"{name} {one.Where}", $"{name}: {one}"))];
+
+    /// <summary>Alarms of figures that are beyond what a site has; none where all of them are readings.</summary>
+    public static FieldAlarm[] Beyond(string name, params ReadOnlySpan<(string What, double Si, double Most)> figures)
+    {
+        List<FieldAlarm> beyond = [];
+        foreach ((string what, double si, double most) in figures)
+            if (!FieldNumber.IsWithin(si, most)) beyond.Add(new($"{name} {what}", string.Create(CultureInfo.InvariantCulture, $"{name}: its {what} is {si:0.###E+0} in SI: no site has that, and it is no reading.")));
+        return [.. beyond];
+    }
 
     public static FieldAlarm[] Unfit(string name, string why) => [new($"{name} unfit", $"{name} answers and cannot be read: {why}")];
 }
@@ -30,6 +40,11 @@ internal sealed class JoinedMeter(string name, Func<CancellationToken, ValueTask
         MeterReading reading = await read(stop);
         if (reading is MeterReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
         if (reading is not MeterReading.Read { State: var state, Findings: var findings }) return;
+        if (DeviceAlarms.Beyond(name, ("power", state.Import.Watts, FieldNumber.WattsMost)) is { Length: > 0 } beyond)
+        {
+            Alarms = beyond;
+            return;
+        }
         (flow, hasVoltage, at) = (state.Import, state.HasVoltage, time.GetTimestamp());
         Alarms = DeviceAlarms.Of(name, findings);
     }
@@ -60,9 +75,18 @@ internal sealed class JoinedBattery(string name, SunSpecBattery battery, FoundRe
         BatteryReading reading = await battery.ReadAsync(stop);
         if (reading is BatteryReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
         if (reading is not BatteryReading.Read { State: var read, Findings: var findings }) return;
+        if (Beyond(read) is { Length: > 0 } beyond)
+        {
+            Alarms = beyond;
+            return;
+        }
         (state, at) = (read, time.GetTimestamp());
         Alarms = DeviceAlarms.Of(name, findings);
     }
+
+    private FieldAlarm[] Beyond(BatteryState read) => DeviceAlarms.Beyond(name, ("power", read.Injection.Watts, FieldNumber.WattsMost),
+        ("charge limit", read.ChargeMost.Watts, FieldNumber.WattsMost), ("discharge limit", read.DischargeMost.Watts, FieldNumber.WattsMost),
+        ("stored energy", read.Stored?.Joules ?? 0, FieldNumber.JoulesMost), ("capacity", read.Capacity?.Joules ?? 0, FieldNumber.JoulesMost));
 
     public async ValueTask<string?> InjectAsync(Power injection, Power importMost, TimeSpan timeToLive, CancellationToken stop)
     {
@@ -132,6 +156,11 @@ internal sealed class JoinedPlant(string name, RegisterMapGenerator generator, P
         GeneratorReading reading = await generator.ReadAsync(stop);
         if (reading is GeneratorReading.Unfit unfit) Alarms = DeviceAlarms.Unfit(name, unfit.Why);
         if (reading is not GeneratorReading.Read { State: var read, Findings: var findings }) return;
+        if (DeviceAlarms.Beyond(name, ("power", read.Output.Watts, FieldNumber.WattsMost)) is { Length: > 0 } beyond)
+        {
+            Alarms = beyond;
+            return;
+        }
         (state, at) = (read, time.GetTimestamp());
         Alarms = DeviceAlarms.Of(name, findings);
     }
@@ -151,27 +180,31 @@ internal sealed class JoinedService(string name, MetricScraper scraper, TimeProv
 {
     private static readonly TimeSpan window = TimeSpan.FromSeconds(15), kept = TimeSpan.FromMinutes(15);
     private readonly TokenMeter meter = new(kept);
-    private long at;
+    private volatile Told? told;
+
+    private sealed record Told(ServiceTelling Telling, long At);
 
     public string Name => name;
+    public IReadOnlyList<FieldAlarm> Alarms { get; private set; } = [];
 
-    public ServiceTelling? Telling
-    {
-        get
-        {
-            if (at == 0 || meter.Over(window) is not { } figures) return null;
-            // what waits is as long as what runs: the mean of what was served for each request
-            double perRequest = figures.RequestsRunning > 0 ? figures.OutputRate.TokensPerSecond / figures.RequestsRunning : 0;
-            TokenRate asked = figures.OutputRate + TokenRate.FromSi(perRequest * figures.RequestsWaiting);
-            return new(asked, figures.OutputRate, meter.Output, TokenCount.FromSi(perRequest * figures.RequestsWaiting * window.TotalSeconds), time.GetElapsedTime(at));
-        }
-    }
+    // made while it is read: whatever a page does to it is a fault of this device, not of the beat that looks at all of them
+    public ServiceTelling? Telling => told is { } last ? last.Telling with { Age = time.GetElapsedTime(last.At) } : null;
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
         if (await scraper.ReadAsync(stop) is not Scrape.Read read) return;
         meter.Take(scraper.Target.ToString(), read.Page, read.At);
-        at = time.GetTimestamp();
+        Alarms = meter.BoundsSkipped == 0 ? [] : [new($"{name} bounds", $"{name}: its histograms have {meter.BoundsSkipped} bounds more than are looked at; export fewer buckets.")];
+        told = meter.TokensOver(window) is { } figures ? new(Of(figures), time.GetTimestamp()) : null;
+    }
+
+    private ServiceTelling Of(Prometheus.TokenFigures figures)
+    {
+        // what waits is as long as what runs: the mean of what was served for each request
+        double perRequest = figures.RequestsRunning >= 1 ? figures.OutputRate.TokensPerSecond / figures.RequestsRunning : 0;
+        TokenCount waiting = TokenCount.FromSi(perRequest * figures.RequestsWaiting * window.TotalSeconds);
+        TokenRate asked = figures.OutputRate + TokenRate.FromSi(perRequest * figures.RequestsWaiting);
+        return new(asked, figures.OutputRate, meter.Output, waiting, TimeSpan.Zero);
     }
 }
 

@@ -16,6 +16,9 @@ public sealed partial class LiveField
 
     /// <summary>Joules of a token are measured over so long, as in the simulator.</summary>
     private const double TokenSeconds = 20;
+
+    /// <summary>Measured beyond these is no measurement: a site that draws a hundred times what its racks do, a token for the energy of a litre of oil.</summary>
+    private const double RatioMost = 100, JoulesPerTokenMost = 4e7;
     private double[]? joulesPerToken;
     private double itJoules, siteJoules, serverJoules, acceleratorJoules, servingShare;
     private double[]? serviceJoules;
@@ -186,6 +189,8 @@ public sealed partial class LiveField
         if (meter is { } site && seen.Generated is { } generated && it > Power.Zero)
         {
             double measured = Math.Max(1, (site.Flow + generated - seen.Other) / it);
+            // of racks that draw next to nothing it says nothing, and a mean that has left the numbers never comes back
+            if (!(measured <= RatioMost)) measured = double.IsNaN(ratio) ? assumed : ratio;
             ratio = double.IsNaN(ratio) ? measured : ratio + Math.Min(1, step.TotalSeconds / RatioSeconds) * (measured - ratio);
             siteJoules += servingShare * (site.Flow + generated).Watts * step.TotalSeconds;
         }
@@ -229,6 +234,7 @@ public sealed partial class LiveField
                 if (served > 0 && drawn > Power.Zero)
                 {
                     double measured = drawn.Watts / served;
+                    if (!(measured <= JoulesPerTokenMost)) measured = joulesPerToken[i];
                     joulesPerToken[i] = joulesPerToken[i] <= 0 ? measured
                         : joulesPerToken[i] + Math.Min(1, step.TotalSeconds / TokenSeconds) * (measured - joulesPerToken[i]);
                 }

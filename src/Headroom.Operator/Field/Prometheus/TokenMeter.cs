@@ -7,6 +7,7 @@ namespace Headroom.Operator.Field.Prometheus;
 /// <remarks>
 ///   tokens per joule = Σ increase(tokens) / Σ increase(joules), both over one window; never a mean of ratios.
 ///   Where only power is exported, joules are its trapezoids between scrapes; gaps above a minute count nothing.
+///   Gauges are numbers from 0 to 10⁹; what is beyond, or none, is as if it was not there.
 ///   A MIG slice shows the energy of its whole device: of the series of one device only one is counted.
 /// </remarks>
 /// <param name="keep">Longest window one can ask for.</param>
@@ -19,6 +20,9 @@ public sealed class TokenMeter(TimeSpan keep)
     private readonly Dictionary<string, (double Watts, DateTimeOffset At)> power = [];
     private readonly Queue<Mark> marks = new();
     private double integratedJoules;
+
+    /// <summary>A gigawatt of one device, or as many requests at one target: nobody has them.</summary>
+    private const double gaugeMost = 1e9;
 
     private sealed record Mark(DateTimeOffset At, double Output, double Input, double Joules, LatencyTrack.Counts First, LatencyTrack.Counts PerToken);
 
@@ -40,17 +44,25 @@ public sealed class TokenMeter(TimeSpan keep)
         input.Take(Of(Measured.InputTokens), target);
         MetricSample[] joules = [.. Devices(Of(Measured.AcceleratorEnergy))];
         energy.Take(joules, target);
-        if (joules.Length == 0) Integrate(target, Devices(Of(Measured.AcceleratorPower)).Sum(one => one.Value), at);
+        if (joules.Length == 0) Integrate(target, Sum(Devices(Of(Measured.AcceleratorPower))), at);
         foreach (MetricMeaning known in MetricMeaning.Known.Where(known => known.Exporter == engine))
             if (known.Measured == Measured.TimeToFirstToken) first.Take(target, page.Samples, known.Name);
             else if (known.Measured == Measured.TimePerToken) perToken.Take(target, page.Samples, known.Name);
-        requests[target] = (Of(Measured.RequestsRunning).Sum(one => one.Value), Of(Measured.RequestsWaiting).Sum(one => one.Value));
+        requests[target] = (Sum(Of(Measured.RequestsRunning)), Sum(Of(Measured.RequestsWaiting)));
         marks.Enqueue(new(at, output.Total, input.Total, energy.Total + integratedJoules, first.Now, perToken.Now));
         while (marks.Count > 2 && at - marks.ElementAt(1).At >= keep) marks.Dequeue();
     }
 
+    /// <summary>Bounds of histograms in the last pages that are not looked at: there are too many of them.</summary>
+    public int BoundsSkipped => first.Skipped + perToken.Skipped;
+
     /// <summary>Figures of the last window; null before there are two pages in it.</summary>
-    public TokenFigures? Over(TimeSpan window)
+    public TokenFigures? Over(TimeSpan window) => Tokens(window, withWaits: true);
+
+    /// <summary>The same without how long requests waited, for those who do not ask.</summary>
+    public TokenFigures? TokensOver(TimeSpan window) => Tokens(window, withWaits: false);
+
+    private TokenFigures? Tokens(TimeSpan window, bool withWaits)
     {
         if (marks.Count < 2) return null;
         Mark last = marks.Last(), from = marks.LastOrDefault(one => last.At - one.At >= window) ?? marks.Peek();
@@ -59,8 +71,8 @@ public sealed class TokenMeter(TimeSpan keep)
         {
             RequestsRunning = requests.Values.Sum(one => one.Running),
             RequestsWaiting = requests.Values.Sum(one => one.Waiting),
-            TimeToFirstToken = LatencyTrack.Between(from.First, last.First),
-            TimePerToken = LatencyTrack.Between(from.PerToken, last.PerToken),
+            TimeToFirstToken = withWaits ? LatencyTrack.Between(from.First, last.First) : null,
+            TimePerToken = withWaits ? LatencyTrack.Between(from.PerToken, last.PerToken) : null,
         };
     }
 
@@ -78,9 +90,10 @@ public sealed class TokenMeter(TimeSpan keep)
             if (one.Labels["GPU_I_ID"] is null || one.Labels["UUID"] is not { } device || seen.Add(device)) yield return one;
     }
 
+    private static double Sum(IEnumerable<MetricSample> gauges) => gauges.Sum(one => one.Value is >= 0 and <= gaugeMost ? one.Value : 0);
+
     private void Integrate(string target, double watts, DateTimeOffset at)
     {
-        if (!double.IsFinite(watts)) return;
         if (power.TryGetValue(target, out (double Watts, DateTimeOffset At) last) && at > last.At && at - last.At <= gapMost)
             integratedJoules += (last.Watts + watts) / 2 * (at - last.At).TotalSeconds;
         power[target] = (watts, at);

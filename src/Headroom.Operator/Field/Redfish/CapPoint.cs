@@ -106,9 +106,9 @@ internal sealed class CapPoint
             EnvironmentMetrics? metrics = answer.Read(EnvironmentMetrics.Of);
             (limit, nvidia) = (metrics?.Limit, metrics?.Nvidia);
         }
-        if (limit?.SetPoint is not { } setPoint) return false;
+        if (limit?.SetPoint is not { } setPoint || !FieldNumber.IsWithin(setPoint.Watts, FieldNumber.RackWattsMost)) return false;
         EnforcedWatts = setPoint.Watts;
-        ReadingWatts = limit.Reading?.Watts ?? double.NaN;
+        ReadingWatts = limit.Reading is { } reading && FieldNumber.IsWithin(reading.Watts, FieldNumber.RackWattsMost) ? reading.Watts : double.NaN;
         EchoedWatts = (nvidia?.RequestedOneShot ?? nvidia?.RequestedPersistent)?.Watts;
         if (answer.ETag is { } tag) ETag = tag;
         return true;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Operator.Field.Live;
 using Headroom.Protocols.Redfish;
 using Headroom.Quantities;
@@ -11,13 +12,14 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
     private readonly List<string> metrics = [], circuits = [];
     private readonly Dictionary<string, int> broken = new(StringComparer.Ordinal);
     private volatile Snapshot? latest;
+    private volatile FieldAlarm[] unread = [];
     private bool isOpen;
 
     private sealed record Snapshot(MeterTelling Telling, long At, IReadOnlyList<FieldAlarm> Alarms);
 
     public string Name => name;
     public MeterTelling? Telling => latest is { } now ? now.Telling with { Age = time.GetElapsedTime(now.At) } : null;
-    public IReadOnlyList<FieldAlarm> Alarms => latest?.Alarms ?? [];
+    public IReadOnlyList<FieldAlarm> Alarms => [.. unread, .. latest?.Alarms ?? []];
 
     public async ValueTask ReadAsync(CancellationToken stop)
     {
@@ -43,7 +45,14 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
             if (circuit is { CurrentAmps: { } amps, RatedAmps: { } rated } && amps > rated) alarms.Add(new($"{name}: {circuit.Identity.Id} current", $"{name}: {circuit.Identity.Id} carries {amps:0.0} A of {rated:0} A."));
         }
         if (metrics.Count == 0 && circuits.Count == 0) return;
-        latest = new(new(Power.FromSi(Math.Max(0, metrics.Count > 0 ? watts : byCircuits)), hasVoltage, default), time.GetTimestamp(),
+        double told = metrics.Count > 0 ? watts : byCircuits;
+        if (!FieldNumber.IsWithin(told, FieldNumber.RackWattsMost))
+        {
+            unread = [new($"{name} power", string.Create(CultureInfo.InvariantCulture, $"{name} tells {told:0.###E+0} W: no strip carries that, and it is no reading."))];
+            return;
+        }
+        unread = [];
+        latest = new(new(Power.FromSi(Math.Max(0, told)), hasVoltage, default), time.GetTimestamp(),
             alarms);
     }
 

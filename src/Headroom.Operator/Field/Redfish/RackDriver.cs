@@ -1,3 +1,4 @@
+using System.Globalization;
 using Headroom.Protocols;
 using Headroom.Protocols.Redfish;
 using Headroom.Quantities;
@@ -170,7 +171,7 @@ public sealed partial class RackDriver
     {
         double drawn = 0, input = 0, warmest = double.NaN;
         int counted = 0;
-        bool hasInput = false;
+        bool hasInput = false, isInputWhole = true;
         foreach (RackInventory service in services)
         {
             if (service.Report is { } report)
@@ -183,6 +184,7 @@ public sealed partial class RackDriver
                     faults.Add($"{Name}: {service.Client.EndPoint} {(wrong is null ? answer.Why : $"sends a report that cannot be read: {wrong}")}.");
                     return false;
                 }
+                isInputWhole &= IsRead(service);
                 if (IsFrozen(service)) return false;
                 foreach (int place in service.InputAt)
                     if (place >= 0 && service.Readings[place].IsThere) (input, hasInput) = (input + service.Readings[place].Value, true);
@@ -199,18 +201,56 @@ public sealed partial class RackDriver
                     faults.Add($"{Name}: {service.Client.EndPoint} {answer.Why}.");
                     return false;
                 }
-                Count(service.FirstDevice + n, metrics.Power?.Watts ?? metrics.Limit?.Reading?.Watts ?? double.NaN,
-                    metrics.Energy?.Joules ?? double.NaN,
-                    metrics.Temperature?.Kelvin ?? double.NaN, ref drawn, ref warmest, ref counted);
+                int device = service.FirstDevice + n;
+                Count(device, Read(metrics.Power?.Watts ?? metrics.Limit?.Reading?.Watts ?? double.NaN, FieldNumber.RackWattsMost, device, "W"),
+                    Read(metrics.Energy?.Joules ?? double.NaN, FieldNumber.JoulesMost, device, "J"),
+                    Read(metrics.Temperature?.Kelvin ?? double.NaN, FieldNumber.KelvinMost, device, "K"), ref drawn, ref warmest, ref counted);
             }
         }
         double seconds = hasRead ? time.GetElapsedTime(readAt).TotalSeconds : 0;
         if (counted < Devices && !double.IsNaN(drawnWatts)) energyJoules += drawnWatts * seconds * (Devices - counted)
             / Math.Max(1, Devices);
         (drawnWatts, inputWatts, warmestKelvin) =
-            (counted == Devices && Devices > 0 ? drawn : double.NaN, hasInput ? input : double.NaN, warmest);
+            (counted == Devices && Devices > 0 ? drawn : double.NaN, hasInput && isInputWhole ? input : double.NaN, warmest);
         return true;
     }
+
+    /// <summary>Takes out of a report what is no reading; false where a sensor at the input of trays told it, for then their sum is none either.</summary>
+    private bool IsRead(RackInventory service)
+    {
+        for (int n = 0; n < service.Devices; n++)
+        {
+            Check(service, service.PowerAt, n, FieldNumber.RackWattsMost, "W");
+            Check(service, service.EnergyAt, n, FieldNumber.JoulesMost, "J");
+            Check(service, service.HeatAt, n, FieldNumber.KelvinMost, "°C");
+        }
+        bool isWhole = true;
+        foreach (int place in service.InputAt)
+        {
+            if (place < 0 || !service.Readings[place].IsThere || FieldNumber.IsWithin(service.Readings[place].Value, FieldNumber.RackWattsMost)) continue;
+            if (faults.Count < AlarmsMost) faults.Add($"{Name}: a sensor at the input of {service.Client.EndPoint} tells {Short(service.Readings[place].Value)} W: no rack has that, and its input counts as not told.");
+            service.Readings[place] = MetricReading.None;
+            isWhole = false;
+        }
+        return isWhole;
+    }
+
+    private void Check(RackInventory service, int[] places, int n, double most, string unit)
+    {
+        if (n >= places.Length || places[n] < 0) return;
+        double told = service.Readings[places[n]].Value;
+        if (double.IsNaN(Read(told, most, service.FirstDevice + n, unit)) && !double.IsNaN(told)) service.Readings[places[n]] = MetricReading.None;
+    }
+
+    /// <summary>NaN, and an alarm, for what is no reading of an accelerator.</summary>
+    private double Read(double told, double most, int device, string unit)
+    {
+        if (double.IsNaN(told) || FieldNumber.IsWithin(told, most)) return told;
+        if (faults.Count < AlarmsMost) faults.Add($"{Name}: accelerator {device} tells {Short(told)} {unit}: none has that, and it counts as not told.");
+        return double.NaN;
+    }
+
+    private static string Short(double told) => told.ToString("0.###E+0", CultureInfo.InvariantCulture);
 
     /// <summary>A report whose own moment stands still tells nothing new, however often it is fetched: it is as old as its last move.</summary>
     private bool IsFrozen(RackInventory service)

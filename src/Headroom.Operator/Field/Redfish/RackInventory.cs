@@ -97,7 +97,7 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
                 IsControl = false,
                 Devices = 1,
                 FirstDevice = device,
-                Least = limit.Least ?? default,
+                Least = LeastOf(limit),
                 Most = limit.Most ?? Power.FromSi(double.PositiveInfinity),
                 DefaultWatts = limit.Default?.Watts,
                 ClearPath = metrics.Nvidia?.ClearOutOfBandSetPoint is { } clear ? Shared(clear) : null,
@@ -134,7 +134,7 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
             IsControl = true,
             Devices = devices.Length,
             FirstDevice = devices[0],
-            Least = limit.Least ?? default,
+            Least = LeastOf(limit),
             Most = limit.Most ?? Power.FromSi(double.PositiveInfinity),
             DefaultWatts = limit.Default?.Watts,
             ETag = answer.ETag,
@@ -143,6 +143,9 @@ internal sealed class RackDiscovery(RedfishClient client, RackDriverSetting sett
             Found = new(setPoint.Watts, null, null),
         });
     }
+
+    /// <summary>A least limit that no device has is none: a cap is never raised to it.</summary>
+    private static Power LeastOf(PowerLimit limit) => limit.Least is { } least && FieldNumber.IsWithin(least.Watts, FieldNumber.RackWattsMost) ? least : default;
 
     /// <summary>The report that tells the power of most accelerators.</summary>
     private async ValueTask FindReportAsync(string reports, CancellationToken stop)

@@ -147,7 +147,7 @@ public sealed class FlexAgent : IAsyncDisposable
             IReadOnlyList<string> refused = book.Take(party, set, taken.Issued, taken.CorrelationId, now);
             refused = [.. refused, .. await CarryOutAsync(party, new(channel, party, "load target", heard.Payload), now,
                 stop).ConfigureAwait(false)];
-            foreach (string why in refused) await RefuseAsync(heard, $"refused: {why}", now, stop).ConfigureAwait(false);
+            if (refused.Count > 0) await RefuseAsync(heard, $"refused: {FlexTargetBook.FewOf(refused, "; ")}", now, stop).ConfigureAwait(false);
             await KeepAsync(stop).ConfigureAwait(false);
         }
         catch
@@ -245,7 +245,7 @@ public sealed class FlexAgent : IAsyncDisposable
     private ValueTask KeepAsync(CancellationToken stop) => setting.Memory?.AddAsync(memory.Newest!, stop) ?? ValueTask.CompletedTask;
 
     private ValueTask RefuseAsync(MqttHeard heard, string what, DateTimeOffset now, CancellationToken stop) =>
-        NoteAsync(RefusedEvidence.Of(channel, heard.Topic, what, heard.Payload), now, stop);
+        refusals.NoteOf(now, channel, heard.Topic, what, heard.Payload) is { } note ? desk.NoteAsync(note, stop) : ValueTask.CompletedTask;
 
     /// <summary>Whoever floods the bus with nonsense shall not fill the journal.</summary>
     private ValueTask NoteAsync(Evidence note, DateTimeOffset now, CancellationToken stop) =>
@@ -285,4 +285,8 @@ internal sealed class RefusalRate
         if ((now - minute).Duration() >= TimeSpan.FromMinutes(1)) (minute, count) = (now, 0);
         return ++count <= most;
     }
+
+    /// <summary>The note of a message that is refused; null where it is worth none, and then nothing of its body is read: hashing it is the work that a flood would make.</summary>
+    public Evidence? NoteOf(DateTimeOffset now, string channel, string peer, string what, ReadOnlyMemory<byte> body) =>
+        Admits(now) ? RefusedEvidence.Of(channel, peer, what, body) : null;
 }

@@ -103,8 +103,10 @@ internal sealed class FlexReporter(FlexAgentSetting setting, ISiteDesk desk, Fle
     private Power? Binding(string tag, DateTimeOffset now) => book.Least(tag, now)?.Constraint
         ?? (setting.Feeds[tag] is { } feed && feed.Default < feed.Maximum ? feed.Default : null);
 
-    /// <summary>By a meter; null where none answers.</summary>
-    private Power? Measured(SiteView view, FlexFeedSetting feed)
+    /// <summary>By a meter; null where none answers, or what it shows is no number: none can be written.</summary>
+    private Power? Measured(SiteView view, FlexFeedSetting feed) => Shown(view, feed) is { } load && double.IsFinite(load.Watts) ? load : null;
+
+    private Power? Shown(SiteView view, FlexFeedSetting feed)
     {
         if (feed.SiteFeed is not { } name) return view.Import;
         int node = IndexOf(name);

@@ -23,6 +23,9 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
 {
     /// <summary>Of one party on one feed; a book of limits holds no more names of one source.</summary>
     private const int heldMost = 500;
+
+    /// <summary>Of what is told, and letters of a name that is told.</summary>
+    private const int fewMost = 5, tagShown = 80;
     private ImmutableDictionary<(string Party, string Tag), ImmutableArray<FlexHeldTarget>> held = ImmutableDictionary<(string, string),
         ImmutableArray<FlexHeldTarget>>.Empty;
     private ImmutableArray<FlexSent> sent = [], sentBefore = [];
@@ -41,6 +44,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
     public IReadOnlyList<string> Take(string party, LoadTargetSet set, DateTimeOffset said, string correlationId, DateTimeOffset now)
     {
         List<string> refused = [];
+        // a message may name 1,000 in each of 1,000 targets: they are told once, together
+        HashSet<string> unknown = new(StringComparer.Ordinal);
         Dictionary<string, List<FlexHeldTarget>> taken = new(StringComparer.Ordinal);
         for (int k = 0; k < set.Targets.Count; k++)
         {
@@ -53,7 +58,7 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
             FlexHeldTarget target = new(said, ++order, one.Start ?? now, one.End, one.Constraint, one.IsBestEffort, correlationId);
             foreach (string tag in one.Tags.Count > 0 ? one.Tags.Distinct(StringComparer.Ordinal) : setting.Feeds.Keys)
             {
-                if (!setting.Feeds.ContainsKey(tag)) refused.Add($"target {k}: no feed \"{tag}\" here");
+                if (!setting.Feeds.ContainsKey(tag)) unknown.Add(tag);
                 else if (taken.TryGetValue(tag, out List<FlexHeldTarget>? others)) others.Add(target);
                 else taken[tag] = [target];
             }
@@ -64,8 +69,13 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
             if (all.Length <= heldMost) held = held.SetItem((party, tag), [.. all]);
             else refused.Add($"feed \"{tag}\": more than {heldMost} targets of one party at a time");
         }
+        if (unknown.Count > 0) refused.Add($"no {(unknown.Count == 1 ? "feed" : "feeds")} {FewOf([.. unknown.Select(tag => $"\"{tag[..Math.Min(tag.Length, tagShown)]}\"")], ", ")} here");
         return refused;
     }
+
+    /// <summary>The first of many, and how many more there are: a sentence that a person reads, however long a message was.</summary>
+    public static string FewOf(IReadOnlyList<string> all, string between) =>
+        string.Join(between, all.Take(fewMost)) + (all.Count > fewMost ? $" and {all.Count - fewMost} more" : "");
 
     private string? Refusal(LoadTarget one, DateTimeOffset now)
     {

@@ -38,7 +38,7 @@ internal static class CoordinationMapping
         };
 
     public static SiteState State(SiteView view) => new(view.At, view.Beat, Kilowatts(view.Ceiling), Kilowatts(view.Import),
-        view.Draw.Kilowatts, Kilowatts(view.Headroom))
+        Kilowatts(view.Draw), Kilowatts(view.Headroom))
     {
         CeilingAhead = [.. view.CeilingAhead.Select(step => new CeilingWords(step.From, Kilowatts(step.Ceiling)))],
     };
@@ -47,7 +47,7 @@ internal static class CoordinationMapping
         new(view.At, [.. view.Limits.Select(one => new LimitWords(one.Name, new(CoordinationWords.Authorities[(int)one.Authority],
         one.Source),
         one.Firmness == Firmness.Firm ? "firm" : "bestEffort", one.Feed, one.State, Kilowatts(one.Level), one.From, one.Until,
-        one.KnownSince, one.KeptShare, one.WorstExcess.Kilowatts))]);
+        one.KnownSince, one.KeptShare, Kilowatts(one.WorstExcess)))]);
 
     public static OfferList Offers(SiteView view) =>
         new(view.OffersAt ?? view.At, [.. view.Offers.Where(one => double.IsFinite(one.Cut.Watts)).Select(one => Offer(one))]);

@@ -94,6 +94,71 @@ public class TokenMeterTests
         Assert.Equal(50, meter.Output.Tokens);
     }
 
+    [Theory]
+    [InlineData("sum 1e300")]
+    [InlineData("sum 1e17")]
+    [InlineData("sum NaN")]
+    [InlineData("bucket{le=\"1e300\"} 10")]
+    [InlineData("bucket{le=\"-1e300\"} 10")]
+    public void A_wait_that_nobody_has_is_none(string absurd)
+    {
+        string Page(double tokens, string line) => $"vllm:generation_tokens_total {tokens}\n"
+            + $"vllm:time_to_first_token_seconds_count {tokens / 10}\nvllm:time_to_first_token_seconds_{line}\n";
+        Take(Page(0, absurd.Replace(" 10", " 0", StringComparison.Ordinal).Replace("sum 1", "sum 0", StringComparison.Ordinal)), 0);
+        Take(Page(100, absurd), 15);
+        TokenFigures figures = meter.Over(TimeSpan.FromMinutes(1))!;
+        Assert.Equal(100, figures.Output.Tokens);
+        Assert.Null(figures.TimeToFirstToken?.P99);
+        Assert.True(figures.TimeToFirstToken is null or { Mean.Ticks: 0 });
+    }
+
+    [Fact]
+    public void A_sum_that_leaves_the_numbers_spoils_no_later_look()
+    {
+        foreach ((int k, double sum) in ((double[])[0, 1.7e308, 0, 1.7e308, 1, 2, 3]).Index())
+            Take($"vllm:generation_tokens_total {k}\nvllm:time_to_first_token_seconds_sum {sum:R}\nvllm:time_to_first_token_seconds_count {k}\n", k);
+        Assert.InRange(meter.Over(TimeSpan.FromSeconds(2))!.TimeToFirstToken!.Mean.TotalSeconds, 0.9, 1.1);
+    }
+
+    [Fact]
+    public void Bounds_that_differ_on_every_page_are_forgotten_and_no_more_than_two_hundred_are_looked_at()
+    {
+        var track = new LatencyTrack();
+        void Page(int k, int bounds) => track.Take("t", [.. Enumerable.Range(0, bounds)
+            .Select(i => new MetricSample("wait_bucket", MetricLabels.Of(("le", i + 1 == bounds ? "+Inf" : $"{i + 1 + 1e-4 * k:R}")), i))], "wait");
+        for (int k = 0; k < 20; k++) Page(k, 2_000);
+        Assert.Equal(LatencyTrack.BoundsMost, track.Now.Buckets.Count);
+        Assert.Equal(1_800, track.Skipped);
+        Assert.Equal(double.PositiveInfinity, track.Now.Buckets[^1].Bound);
+        Page(20, 50);
+        Assert.Equal(50, track.Now.Buckets.Count);
+        Assert.Equal(0, track.Skipped);
+    }
+
+    [Fact]
+    public void Bounds_of_one_target_are_not_forgotten_for_another()
+    {
+        var track = new LatencyTrack();
+        void Page(string target, string bound, double value) => track.Take(target, [new("wait_bucket", MetricLabels.Of(("le", bound)), value)], "wait");
+        for (int k = 0; k < 3; k++)
+        {
+            Page("a", "1", k);
+            Page("b", "2", 10 * k);
+        }
+        Assert.Equal([(1, 2), (2, 20)], track.Now.Buckets);
+    }
+
+    [Fact]
+    public void Gauges_that_are_no_numbers_of_a_site_are_as_if_they_were_not_there()
+    {
+        string Page(int k) => $"vllm:generation_tokens_total {k}\nvllm:num_requests_running{{a=\"1\"}} 1e308\nvllm:num_requests_running{{a=\"2\"}} 3\n"
+            + $"DCGM_FI_DEV_POWER_USAGE{{UUID=\"a\"}} 1e308\nDCGM_FI_DEV_POWER_USAGE{{UUID=\"b\"}} -1e308\nDCGM_FI_DEV_POWER_USAGE{{UUID=\"c\"}} 200\n";
+        Take(Page(0), 0);
+        Take(Page(1), 10);
+        Assert.Equal(3, meter.Over(TimeSpan.FromMinutes(1))!.RequestsRunning);
+        Assert.Equal(2_000, meter.Accelerators.Joules, 1e-6);
+    }
+
     [Fact]
     public void Slices_of_one_device_are_one_device()
     {
