@@ -13,6 +13,9 @@ public sealed class SqlStore : IJournalStore
 {
     private const int Page = 200;
 
+    /// <summary>A page ends with the entry that comes to it: 200 bodies of 64 MiB would be more than a machine has.</summary>
+    internal const int PageBytes = 8 << 20;
+
     /// <summary>No lease is longer than a minute: one that seems so was written before a clock was set back, and binds nobody.</summary>
     private const long LongestLease = TimeSpan.TicksPerMinute;
     private readonly Dialect dialect;
@@ -75,24 +78,32 @@ public sealed class SqlStore : IJournalStore
         for (long next = from; ;)
         {
             long first = next;
-            (List<JournalEntry> page, InvalidDataException? unread) = await reading.WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
+            (List<JournalEntry> page, bool isLast, InvalidDataException? unread) = await reading.WithAsync((connection, halt) => PageAsync(connection, first, halt), stop);
             foreach (JournalEntry entry in page) yield return entry;
             if (unread is not null) throw unread;
-            if (page.Count < Page) yield break;
+            if (isLast) yield break;
             next = page[^1].Sequence + 1;
         }
     }
 
-    /// <returns>Entries, and what is wrong with the one after them: whoever reads has those before it, and so knows which it is.</returns>
-    private static async ValueTask<(List<JournalEntry> Page, InvalidDataException? Unread)> PageAsync(DbConnection connection, long from, CancellationToken stop)
+    /// <returns>Entries, whether there are none after them, and what is wrong with the one after them: whoever reads has those before it, and so knows which it is.</returns>
+    private static async ValueTask<(List<JournalEntry> Page, bool IsLast, InvalidDataException? Unread)> PageAsync(DbConnection connection, long from, CancellationToken stop)
     {
         using DbCommand command = Command(connection, $"select sequence, at, kind, packed, body, hash from journal where sequence >= @from order by sequence limit {Page}", ("@from", from));
         List<JournalEntry> page = [];
+        long bytes = 0;
         using DbDataReader row = await command.ExecuteReaderAsync(stop);
-        while (await row.ReadAsync(stop))
-            try { page.Add(new(row.GetInt64(0), new(row.GetInt64(1), TimeSpan.Zero), row.GetString(2), Packing.Unpack((byte[])row[4], row.GetInt64(3) == 1), (byte[])row[5])); }
-            catch (Exception altered) when (altered is InvalidDataException or InvalidCastException or ArgumentException) { return (page, new(altered.Message, altered)); }
-        return (page, null);
+        while (bytes < PageBytes)
+        {
+            if (!await row.ReadAsync(stop)) return (page, page.Count < Page, null);
+            try
+            {
+                page.Add(new(row.GetInt64(0), new(row.GetInt64(1), TimeSpan.Zero), row.GetString(2), Packing.Unpack((byte[])row[4], row.GetInt64(3) == 1), (byte[])row[5]));
+            }
+            catch (Exception altered) when (altered is InvalidDataException or InvalidCastException or ArgumentException) { return (page, true, new(altered.Message, altered)); }
+            bytes += page[^1].Body.Length;
+        }
+        return (page, false, null);
     }
 
     public async ValueTask AppendAsync(Lease lease, IReadOnlyList<JournalEntry> entries, IReadOnlyDictionary<string, byte[]> state, CancellationToken stop)

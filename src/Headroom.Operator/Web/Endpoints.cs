@@ -18,6 +18,9 @@ internal static class Endpoints
 {
     private const int BodyMost = 64 << 10;
 
+    /// <summary>A page of the journal ends with the entry that comes to it: one body may have 64 MiB, and a page 1,000 of them.</summary>
+    internal const int PageBytes = 16 << 20;
+
     public static void MapApi(this IEndpointRouteBuilder to, SiteService site, IJournalStore store, Access access, ILogger log)
     {
         RouteGroupBuilder api = to.MapGroup("/api/v1");
@@ -42,7 +45,7 @@ internal static class Endpoints
             .Produces<LimitAnswered>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapPost("/heartbeat", (HttpContext context, CancellationToken stop) => HeartbeatAsync(context, site, stop)).RequireAuthorization(Scopes.Limits).WithSummary("Shows the caller alive.");
         api.MapGet("/journal", (long? from, int? count, CancellationToken stop) => JournalAsync(store, from ?? 1, Math.Clamp(count ?? 100, 1, 1000), stop))
-            .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes.");
+            .RequireAuthorization(Scopes.Admin).WithSummary("Entries of the journal with their hashes: as many as asked for, or fewer where their bodies come to 16 MiB. The next page is from the last sequence plus one.");
         api.MapGet("/tokens", () => Results.Json(access.Grants.Select(one => new { one.Name, Role = one.Role.ToString(), one.Authority, one.Given })))
             .RequireAuthorization(Scopes.Admin).WithSummary("Who has tokens.");
         api.MapPost("/tokens", (HttpContext context, CancellationToken stop) => GiveAsync(context, access, site, log, stop))
@@ -165,11 +168,12 @@ internal static class Endpoints
     private static async Task<IResult> JournalAsync(IJournalStore store, long from, int count, CancellationToken stop)
     {
         List<object> entries = [];
+        long bytes = 0;
         await foreach (Journal.JournalEntry entry in store.ReadAsync(Math.Max(1, from), stop))
         {
             var body = JsonSerializer.Deserialize<JsonElement>(entry.Body.Span);
             entries.Add(new { entry.Sequence, entry.At, entry.Kind, Body = body, Hash = Convert.ToHexStringLower(entry.Hash.Span) });
-            if (entries.Count == count) break;
+            if (entries.Count == count || (bytes += entry.Body.Length) >= PageBytes) break;
         }
         return Results.Json(entries);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Headroom.Operator.Journal;
 using Headroom.Operator.Store;
 using Headroom.Operator.Tests.Beat;
 using Headroom.Operator.Web;
@@ -109,6 +110,30 @@ public sealed class AccessTests : IAsyncLifetime
         Assert.Equal(0, JsonDocument.Parse(body).RootElement.GetProperty("lateBySeconds").GetDouble());
         string journal = (await SendAsync(HttpMethod.Get, "/api/v1/journal?from=1&count=1000", admin)).Body;
         Assert.Contains("\"baseline\":500000000,", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_of_the_journal_ends_at_sixteen_mebibytes_and_the_next_goes_on_from_there()
+    {
+        for (int k = 0; k < 5; k++) await host!.Service.NoteAsync(new("test", "somebody", "large", new byte[6 << 20]), default);
+        // they are durable with the next beat
+        long beat = host!.Service.Now!.Beat;
+        await RunningSite.UntilAsync(() => host.Service.Now!.Beat > beat + 1);
+        List<int> pages = [];
+        int large = 0;
+        for (long next = 1; large < 5;)
+        {
+            Assert.True(pages.Count < 5, string.Join(", ", pages));
+            string page = (await SendAsync(HttpMethod.Get, $"/api/v1/journal?from={next}&count=1000", admin)).Body;
+            JsonElement[] entries = [.. JsonDocument.Parse(page).RootElement.EnumerateArray()];
+            foreach (JsonElement entry in entries) Assert.Equal(next++, entry.GetProperty("sequence").GetInt64());
+            int here = entries.Count(entry => entry.GetProperty("kind").GetString() != JournalKinds.Beat && entry.GetRawText().Length > 6 << 20);
+            Assert.InRange(here, 0, 3);
+            Assert.True(page.Length < Endpoints.PageBytes + (20 << 20));
+            large += here;
+            pages.Add(here);
+        }
+        Assert.True(pages.Count(here => here > 0) >= 2, string.Join(", ", pages));
     }
 
     [Fact]
