@@ -81,9 +81,12 @@ public static class CompareReader
     private static Supposition? Shift(string name, string text)
     {
         if (text.EndsWith('%'))
-            return name != Parameters.CarbonPrice && Number(text[..^1], out double percent) && percent is > -100 and <= 10_000 ? new(name, 1 + percent / 100, null, $"{name} {text}") : null;
+            return name != Parameters.CarbonPrice && Number(text[..^1], out double percent) && percent is > -100 and <= 10_000
+                ? new(name, 1 + percent / 100, null, $"{name} {text}") : null;
         string unit = UnitOf(name);
-        return text.EndsWith(unit, StringComparison.Ordinal) && Number(text[..^unit.Length], out double value) && value >= 0 && value <= (unit == "yr" ? 100 : 1e6) && (value > 0 || name == Parameters.CarbonPrice)
+        double most = unit == "yr" ? 100 : 1e6;
+        return text.EndsWith(unit, StringComparison.Ordinal) && Number(text[..^unit.Length], out double value) && value >= 0 && value <= most
+            && (value > 0 || name == Parameters.CarbonPrice)
             ? new(name, null, value, $"{name} {text}") : null;
     }
 
