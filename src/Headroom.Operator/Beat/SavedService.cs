@@ -23,7 +23,8 @@ public sealed record SavedService(ControllerSnapshot Controller, IReadOnlyList<b
         if (await store.StateAsync(Name, stop) is not { } text) return (null, []);
         try
         {
-            if (StateText.Read<SavedService>(text) is { Controller.Book: { Voices: not null, Names: not null }, Paused: not null, Counters: not null } saved) return (saved with { Counters = Operator.Counters.Numbers(saved.Counters) }, []);
+            if (StateText.Read<SavedService>(text) is { Controller.Book: { Voices: not null, Names: not null }, Paused: not null, Counters.Services: not null } saved)
+                return (saved with { Counters = Operator.Counters.Numbers(saved.Counters) }, []);
         }
         catch (Exception another) when (StateText.IsUnread(another)) { /* of another build */ }
         return SavedBook.Read(text);
