@@ -58,7 +58,8 @@ public sealed class CoordinationEndpointTests : IDisposable
         {
             SiteView view = desk.Beat() with { Draw = Headroom.Quantities.Power.FromSi(watts), Import = Headroom.Quantities.Power.FromSi(watts) };
             Assert.Null(CoordinationAnswer.Read<SiteState>(CoordinationMapping.State(view).Write(), out _)!.DrawKilowatts);
-            LimitView limit = new("cut", "north", LimitAuthority.Utility, Firmness.Firm, null, "in force", default, time.GetUtcNow(), null, time.GetUtcNow(), null, Headroom.Quantities.Power.FromSi(watts));
+            LimitView limit = new("cut", "north", LimitAuthority.Utility, Firmness.Firm, null, "in force", default,
+                time.GetUtcNow(), null, time.GetUtcNow(), null, Headroom.Quantities.Power.FromSi(watts));
             Assert.Null(Assert.Single(CoordinationAnswer.Read<LimitList>(CoordinationMapping.Limits(view with { Limits = [limit] }).Write(), out _)!.Limits).WorstExcessKilowatts);
         }
     }

@@ -99,7 +99,8 @@ public class FlexAgentTests
         await using FlexScene scene = await FlexScene.StartAsync();
         FlexIsv acme = await scene.IsvAsync("acme");
         int names = 0;
-        LoadTarget[] targets = [.. Enumerable.Range(0, 200).Select(_ => new LoadTarget { Constraint = 45.Megawatts, Tags = ["a", .. Enumerable.Range(0, 50).Select(_ => $"n{names++}")] })];
+        LoadTarget[] targets = [.. Enumerable.Range(0, 200).Select(_ =>
+            new LoadTarget { Constraint = 45.Megawatts, Tags = ["a", .. Enumerable.Range(0, 50).Select(_ => $"n{names++}")] })];
         await acme.SetAsync(new(targets));
         await scene.CeilingIsAsync("main-a", 45);
         await scene.NotedAsync("no feeds \"n0\", \"n1\", \"n2\", \"n3\", \"n4\" and 9995 more here");

@@ -33,7 +33,8 @@ public class AbsurdReadingTests
     [Fact]
     public void Each_figure_of_a_battery_is_held_against_its_own_bound()
     {
-        FieldAlarm[] alarms = DeviceAlarms.Beyond("b1", ("power", 1e9, FieldNumber.WattsMost), ("capacity", 1e19, FieldNumber.JoulesMost), ("stored energy", double.NaN, FieldNumber.JoulesMost));
+        FieldAlarm[] alarms = DeviceAlarms.Beyond("b1",
+            ("power", 1e9, FieldNumber.WattsMost), ("capacity", 1e19, FieldNumber.JoulesMost), ("stored energy", double.NaN, FieldNumber.JoulesMost));
         Assert.Equal(["b1 capacity", "b1 stored energy"], alarms.Select(one => one.Name));
     }
 

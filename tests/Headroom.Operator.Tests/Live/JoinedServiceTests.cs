@@ -36,7 +36,8 @@ public class JoinedServiceTests
         FieldReading reading = null!;
         for (int beat = 0; beat < 4; beat++)
         {
-            page = $"vllm:generation_tokens_total {1_000 * beat}\n{(beat % 2 == 0 ? absurd.Replace("1e300\n", "0\n", StringComparison.Ordinal).Replace(" 7", " 0", StringComparison.Ordinal) : absurd)}";
+            page = $"vllm:generation_tokens_total {1_000 * beat}\n"
+                + $"{(beat % 2 == 0 ? absurd.Replace("1e300\n", "0\n", StringComparison.Ordinal).Replace(" 7", " 0", StringComparison.Ordinal) : absurd)}";
             reading = await site.Field.ReadAsync(site.Now, 1.Seconds, Stop);
             site.Time.Advance(1.Seconds);
         }

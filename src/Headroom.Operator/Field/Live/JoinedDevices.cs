@@ -17,7 +17,8 @@ internal static class DeviceAlarms
     {
         List<FieldAlarm> beyond = [];
         foreach ((string what, double si, double most) in figures)
-            if (!FieldNumber.IsWithin(si, most)) beyond.Add(new($"{name} {what}", string.Create(CultureInfo.InvariantCulture, $"{name}: its {what} is {si:0.###E+0} in SI: no site has that, and it is no reading.")));
+            if (!FieldNumber.IsWithin(si, most))
+                beyond.Add(new($"{name} {what}", string.Create(CultureInfo.InvariantCulture, $"{name}: its {what} is {si:0.###E+0} in SI: no site has that, and it is no reading.")));
         return [.. beyond];
     }
 
@@ -194,7 +195,8 @@ internal sealed class JoinedService(string name, MetricScraper scraper, TimeProv
     {
         if (await scraper.ReadAsync(stop) is not Scrape.Read read) return;
         meter.Take(scraper.Target.ToString(), read.Page, read.At);
-        Alarms = meter.BoundsSkipped == 0 ? [] : [new($"{name} bounds", $"{name}: its histograms have {meter.BoundsSkipped} bounds more than are looked at; export fewer buckets.")];
+        Alarms = meter.BoundsSkipped == 0 ? [] :
+            [new($"{name} bounds", $"{name}: its histograms have {meter.BoundsSkipped} bounds more than are looked at; export fewer buckets.")];
         told = meter.TokensOver(window) is { } figures ? new(Of(figures), time.GetTimestamp()) : null;
     }
 

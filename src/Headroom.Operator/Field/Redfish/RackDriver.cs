@@ -228,7 +228,8 @@ public sealed partial class RackDriver
         foreach (int place in service.InputAt)
         {
             if (place < 0 || !service.Readings[place].IsThere || FieldNumber.IsWithin(service.Readings[place].Value, FieldNumber.RackWattsMost)) continue;
-            if (faults.Count < AlarmsMost) faults.Add($"{Name}: a sensor at the input of {service.Client.EndPoint} tells {Short(service.Readings[place].Value)} W: no rack has that, and its input counts as not told.");
+            if (faults.Count < AlarmsMost)
+                faults.Add($"{Name}: a sensor at the input of {service.Client.EndPoint} tells {Short(service.Readings[place].Value)} W: no rack has that, and its input counts as not told.");
             service.Readings[place] = MetricReading.None;
             isWhole = false;
         }

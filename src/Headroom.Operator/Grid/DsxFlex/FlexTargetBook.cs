@@ -69,7 +69,8 @@ internal sealed class FlexTargetBook(FlexAgentSetting setting, SiteFacts site)
             if (all.Length <= heldMost) held = held.SetItem((party, tag), [.. all]);
             else refused.Add($"feed \"{tag}\": more than {heldMost} targets of one party at a time");
         }
-        if (unknown.Count > 0) refused.Add($"no {(unknown.Count == 1 ? "feed" : "feeds")} {FewOf([.. unknown.Select(tag => $"\"{tag[..Math.Min(tag.Length, tagShown)]}\"")], ", ")} here");
+        if (unknown.Count > 0)
+            refused.Add($"no {(unknown.Count == 1 ? "feed" : "feeds")} {FewOf([.. unknown.Select(tag => $"\"{tag[..Math.Min(tag.Length, tagShown)]}\"")], ", ")} here");
         return refused;
     }
 
