@@ -124,6 +124,32 @@ public sealed class TimelineTests
         Assert.Empty(EventCourse.Of(none, true, new(Noon, Noon.AddYears(7000), Noon, null)));
     }
 
+    /// <summary>The draw may be early by more than the window is long.</summary>
+    [Fact]
+    public void A_loop_that_is_shifted_to_earlier_fills_its_window_to_the_end()
+    {
+        AdrEvent hourly = Limit("a", Noon.AddDays(-60), 1.Hour(), 10) with { Duration = AdrDuration.Of(TimeSpan.FromDays(300)) };
+        hourly = hourly with { Period = hourly.Period! with { RandomizeStart = AdrDuration.Of(TimeSpan.FromDays(20)) } };
+        foreach (ulong seed in Enumerable.Range(1, 40).Select(k => (ulong)k))
+        {
+            IReadOnlyList<CoursePiece> pieces = EventCourse.Of(hourly, false, new(Noon, Noon.AddDays(1), Noon, seed));
+            Assert.InRange(pieces.Count, 24, 25);
+            Assert.True(pieces[0].From <= Noon && pieces[^1].To >= Noon.AddDays(1), $"seed {seed}: {pieces[0].From} to {pieces[^1].To}");
+        }
+    }
+
+    [Fact]
+    public void A_reservation_that_flickers_grants_nothing()
+    {
+        AdrEvent flicker = Limit("a", Noon, TimeSpan.FromMilliseconds(5)) with
+        {
+            Duration = AdrDuration.Of(1.Hour()),
+            Intervals = [new(0, null, [AdrPayload.Of(EventTypes.ImportReservation, 0)]), new(1, null, [AdrPayload.Of(EventTypes.ImportReservation, 50)])],
+        };
+        Assert.Empty(Timeline.OfPower([new(flicker, Noon)], EventTypes.ImportReservation, Noon, Noon.AddDays(1), null, []).Stretches);
+        Assert.Contains("nothing is granted", Assert.Single(EventCourse.ZeroFindings(flicker)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Ten_thousand_open_intervals_are_painted_in_their_order()
     {

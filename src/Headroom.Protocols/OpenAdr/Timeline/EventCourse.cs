@@ -37,30 +37,27 @@ public static class EventCourse
         DateTimeOffset now = Anchor(signal, window.FirstSeen);
         (DateTimeOffset From, DateTimeOffset To)[] nominal = Nominal(signal, grants, now);
         TimeSpan[] shifts = Shifts(signal, window.Seed);
-        DateTimeOffset start = nominal[0].From, end = nominal.Max(one => one.To);
-        bool isCut = signal.Duration is { IsZero: false };
-        DateTimeOffset limit = isCut ? signal.Duration!.Value.After(start) : DateTimeOffset.MaxValue;
-        TimeSpan round = end - start;
-        bool loops = isCut && limit > end && round > TimeSpan.Zero;
+        Repetition repeated = RepetitionOf(signal, nominal);
         List<CoursePiece> pieces = [];
-        if (loops && round < RoundLeast)
+        if (repeated.IsTooFast)
         {
-            for (int i = 0; i < nominal.Length; i++) Put(i, 0, start, limit);
+            // of what is granted, the least is what it grants between two flickers: nothing
+            for (int i = 0; i < nominal.Length && !grants; i++) Put(i, 0, repeated.Start, repeated.Limit);
             return pieces;
         }
-        DateTimeOffset earliest = nominal.Min(one => one.From);
-        long first = loops ? FirstLoop(end.Plus(shifts.Max()), round, window) : 0;
+        DateTimeOffset earliest = nominal.Min(one => one.From).Plus(shifts.Min());
+        long first = repeated.Loops ? FirstLoop(repeated.End.Plus(shifts.Max()), repeated.Round, window) : 0;
         for (long loop = first; pieces.Count < PiecesMost && loop - first < PiecesMost; loop++)
         {
-            TimeSpan on = loop * round;
-            if (loop > 0 && (!loops || start.Plus(on) >= limit || earliest.Plus(on) > window.Until)) break;
+            TimeSpan on = loop * repeated.Round;
+            if (loop > 0 && (!repeated.Loops || repeated.Start.Plus(on) >= repeated.Limit || earliest.Plus(on) > window.Until)) break;
             for (int i = 0; i < nominal.Length; i++) Put(i, loop, nominal[i].From.Plus(on), nominal[i].To.Plus(on));
         }
         return pieces;
 
         void Put(int i, long loop, DateTimeOffset from, DateTimeOffset to)
         {
-            if (to > limit) to = limit;
+            if (to > repeated.Limit) to = repeated.Limit;
             (from, to) = (from.Plus(shifts[i]), to.Plus(shifts[i]));
             if (from < to && to > window.From && from < window.Until) pieces.Add(new(i, (int)Math.Min(loop, int.MaxValue), from, to));
         }
@@ -68,6 +65,21 @@ public static class EventCourse
 
     /// <summary>Intervals that repeat faster are no schedule that a site could follow: all of them hold throughout, so that of limits the least does.</summary>
     public static TimeSpan RoundLeast { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How the intervals of an event repeat.</summary>
+    /// <param name="End">Of the first round.</param>
+    /// <param name="Whole">Of the event; null where it states none and neither repeats nor cuts.</param>
+    private readonly record struct Repetition(DateTimeOffset Start, DateTimeOffset End, AdrDuration? Whole)
+    {
+        /// <summary>Nothing lasts longer.</summary>
+        public DateTimeOffset Limit { get; } = Whole?.After(Start) ?? DateTimeOffset.MaxValue;
+        public TimeSpan Round => End - Start;
+        public bool Loops => Whole is not null && Limit > End && Round > TimeSpan.Zero;
+        public bool IsTooFast => Loops && Round < RoundLeast;
+    }
+
+    private static Repetition RepetitionOf(AdrEvent signal, (DateTimeOffset From, DateTimeOffset To)[] nominal) =>
+        new(nominal[0].From, nominal.Max(one => one.To), signal.Duration is { IsZero: false } whole ? whole : null);
 
     /// <summary>Where an interval lies by itself, whatever the window: for reports, which count intervals.</summary>
     public static IReadOnlyList<CoursePiece> Round(AdrEvent signal, DateTimeOffset firstSeen)
@@ -124,10 +136,8 @@ public static class EventCourse
         if (taken.Any(one => one is { IsZero: false, IsForever: false })) yield return "an interval states a duration of zero; that of the event is taken";
         if (taken.Any(one => one.IsForever)) yield return "an interval has no duration but zero; an open end is taken";
         if (taken.Any(one => one.IsZero)) yield return "an interval lasts no time; it asks for nothing";
-        (DateTimeOffset From, DateTimeOffset To)[] nominal = Nominal(signal, grants: false, DateTimeOffset.UnixEpoch);
-        if (nominal.Length > 0 && signal.Duration is { IsZero: false } whole && nominal.Max(one => one.To) - nominal[0].From is var round
-            && round > TimeSpan.Zero && round < RoundLeast && whole.After(nominal[0].From) > nominal[0].From + round)
-            yield return "its intervals repeat within less than a second, which is no schedule; all of them are taken to hold throughout";
+        if (signal.Intervals.Count > 0 && RepetitionOf(signal, Nominal(signal, grants: false, DateTimeOffset.UnixEpoch)).IsTooFast)
+            yield return "its intervals repeat within less than a second, which is no schedule; limits of all of them hold throughout, and nothing is granted";
     }
 
     private static TimeSpan[] Shifts(AdrEvent signal, ulong? seed)
