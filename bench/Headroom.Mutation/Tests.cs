@@ -50,7 +50,8 @@ internal sealed class Tests
         Assembly tests = context.LoadFromAssemblyPath(Path.Combine(folder, assembly + ".dll"));
         Type mutants = context.LoadFromAssemblyPath(Path.Combine(folder, "Headroom.dll")).GetType("Headroom.Mutants", throwOnError: true)!;
         (active, rounds, roundsMost, entered) = (mutants.GetField("Active")!, mutants.GetField("Rounds")!, mutants.GetField("RoundsMost")!, mutants.GetField("Entered")!);
-        reseed = Seeder(context);
+        // as when they run by themselves: by the name of the test
+        reseed = tests.GetType("Headroom.Laws.SeededLawsAttribute", throwOnError: true)!.GetMethod("Seed", BindingFlags.NonPublic | BindingFlags.Static)!.CreateDelegate<Action<string>>();
         Type[] types = [.. tests.GetTypes().Where(type => classes.Contains(type.FullName!))];
         foreach (Type type in types) RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         Cases = [.. types.Where(type => !type.IsAbstract).OrderBy(type => type.FullName, StringComparer.Ordinal).SelectMany(CasesOf)];
@@ -93,15 +94,5 @@ internal sealed class Tests
         Type of = (Type?)kind.GetProperty("MemberType")!.GetValue(attribute) ?? type;
         object rows = of.GetMethod(name, Type.EmptyTypes)?.Invoke(null, null) ?? of.GetProperty(name)?.GetValue(null) ?? of.GetField(name)!.GetValue(null)!;
         return ((IEnumerable)rows).Cast<object>().Select(row => row as object?[] ?? (object?[])row.GetType().GetInterface("ITheoryDataRow")!.GetMethod("GetData")!.Invoke(row, null)!);
-    }
-
-    /// <summary>CsCheck draws from a generator of the thread, seeded by the clock; here by the name of the test.</summary>
-    private static Action<string> Seeder(AssemblyLoadContext context)
-    {
-        Type type = context.LoadFromAssemblyName(new("CsCheck")).GetType("CsCheck.PCG", throwOnError: true)!;
-        FieldInfo? ofThread = type.GetFields(BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.Static).FirstOrDefault(one => one.FieldType == type);
-        ConstructorInfo? make = type.GetConstructor([typeof(uint), typeof(ulong)]);
-        if (ofThread is null || make is null) throw new InvalidOperationException("this CsCheck keeps its generator elsewhere: laws would not be repeatable");
-        return name => ofThread.SetValue(null, make.Invoke([1u, name.Aggregate(14695981039346656037UL, (hash, letter) => (hash ^ letter) * 1099511628211UL)]));
     }
 }

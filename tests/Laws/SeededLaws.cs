@@ -23,8 +23,11 @@ public sealed class SeededLawsAttribute : BeforeAfterTestAttribute
 
     public override void Before(MethodInfo methodUnderTest, IXunitTest test)
     {
-        if (IsSeeded) ofThread.SetValue(null, Of(test.TestDisplayName));
+        if (IsSeeded) Seed(test.TestDisplayName);
     }
+
+    /// <summary>What this thread draws next is told by a name; mutation testing calls it by reflection (bench/Headroom.Mutation).</summary>
+    internal static void Seed(string name) => ofThread.SetValue(null, Of(name));
 
     /// <summary>The generator that the test of this name draws from first.</summary>
     internal static PCG Of(string name) => new(1, name.Aggregate(14695981039346656037UL, (hash, letter) => (hash ^ letter) * 1099511628211UL));

@@ -112,7 +112,7 @@ public static class SiteFormat
         new("largestUnit", new Amount(UnitTable.Power), "largest unit that fails at once, for the reserve", "module, else catalog"),
         new("forcedOutage", new Amount(UnitTable.Share, 0, 1), "share of time lost unplanned, for the reserve", FromCatalog),
         new("maximumShare", new Amount(UnitTable.Share, 0, 1), "the most that its energy may be of the year's draw", Unlimited),
-        new("hours", new Amount(UnitTable.StorageHours, 0, positive, AboveLeast: true),
+        new("hours", new Amount(UnitTable.StorageHours, 0, 8760, AboveLeast: true),
             "battery: energy per power; omitted, the two are sized apart", None),
         new("energy", new Nested(StoreSize, Short: "installed"), "battery: size of the store", Unlimited),
         new("capitalPower", new Amount(UnitTable.CapacityPrice), "battery: price per power", FromCatalog),

@@ -9,7 +9,6 @@ namespace Headroom.Scenarios.SiteFiles;
 /// <summary>One battery of the block <c>supply</c>.</summary>
 internal sealed class BatteryReading(string name, Block block, Surroundings around, CatalogEntry catalog)
 {
-    private const double HoursMost = 8760; // of a year
     private const double RateMost = 4;      // per hour: power over energy, limits.yaml storage.cRateRatio
 
     private readonly Filling fill = new(block, around);
@@ -45,13 +44,7 @@ internal sealed class BatteryReading(string name, Block block, Surroundings arou
     private Got<double> Hours()
     {
         Got<double> hours = block.Amount("hours");
-        if (!hours.IsGiven || hours.Value is >= 1 / RateMost and <= HoursMost) return hours;
-        if (hours.Value > HoursMost)
-        {
-            block.Wrong("hours", $"{QuantityText.Number(hours.Value)} h of storage", "at most 8760 h, a year",
-                "Correct `hours`: it is energy divided by power.");
-            return Got<double>.Poisoned(hours.Line);
-        }
+        if (!hours.IsGiven || hours.Value >= 1 / RateMost) return hours;
         block.Wrong("hours",
             $"{QuantityText.Number(hours.Value * 60)} min of storage, a rate of {QuantityText.Number(1 / hours.Value)} C",
             "at most 4 C",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Headroom.Operator.Field.Live;
 using Headroom.Protocols.Redfish;
 using Headroom.Quantities;
@@ -46,12 +45,8 @@ public sealed class PduDriver(string name, RedfishClient client, TimeProvider ti
         }
         if (metrics.Count == 0 && circuits.Count == 0) return;
         double told = metrics.Count > 0 ? watts : byCircuits;
-        if (!FieldNumber.IsWithin(told, FieldNumber.RackWattsMost))
-        {
-            unread = [new($"{name} power", string.Create(CultureInfo.InvariantCulture, $"{name} tells {told:0.###E+0} W: no strip carries that, and it is no reading."))];
-            return;
-        }
-        unread = [];
+        unread = DeviceAlarms.Beyond(name, ("power", told, FieldNumber.RackWattsMost));
+        if (unread.Length > 0) return;
         latest = new(new(Power.FromSi(Math.Max(0, told)), hasVoltage, default), time.GetTimestamp(),
             alarms);
     }

@@ -41,12 +41,14 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
         };
     }
 
+    /// <summary>A rate of nearly nothing is a ramp of thirty years, not one beyond the end of time.</summary>
+    internal const double RampSecondsMost = 1e9;
+
     /// <summary>How long a ramp between two levels takes: as stated, longer where it would be too steep, no time where nothing falls.</summary>
     internal static TimeSpan RampTime(TimeSpan stated, Power from, Power level, Ramp? steepest)
     {
         if (level >= from || steepest is not { } most) return level >= from ? TimeSpan.Zero : stated;
-        // a rate of nearly nothing is a ramp of thirty years, not one beyond the end of time
-        double seconds = Math.Min(1e9, (from - level).Watts / most.WattsPerSecond);
+        double seconds = Math.Min(RampSecondsMost, (from - level).Watts / most.WattsPerSecond);
         return Later(stated, TimeSpan.FromTicks((long)Math.Ceiling(Math.Round(seconds * TimeSpan.TicksPerSecond, 3))));
     }
 
@@ -72,7 +74,7 @@ public sealed record LimitCourse(LimitEvent Limit, Power Baseline, Power Level)
         return Power.FromSi(double.PositiveInfinity);
     }
 
-    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+    internal static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
     /// <summary>Its straight pieces, without those of no length.</summary>
     internal IEnumerable<Line> Lines()

@@ -1,4 +1,5 @@
 using Headroom.Quantities;
+using static Headroom.Control.LimitCourse;
 
 namespace Headroom.Control;
 
@@ -102,8 +103,6 @@ internal sealed record LimitReturn(BookedLimit Limit, TimeSpan Since, Power From
             return back < one.Since.Ticks ? TimeSpan.FromTicks(one.Since.Ticks - (long)back) : TimeSpan.Zero;
         }
     }
-
-    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
 
 internal static class LinesAtAMoment

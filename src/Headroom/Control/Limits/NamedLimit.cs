@@ -1,4 +1,5 @@
 using Headroom.Quantities;
+using static Headroom.Control.LimitCourse;
 
 namespace Headroom.Control;
 
@@ -112,6 +113,4 @@ internal sealed class NamedLimit(LimitVoice voice, string name)
         foreach (LimitReturn one in Returns) end = Later(end, one.End);
         return end;
     }
-
-    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -114,7 +114,7 @@ internal sealed record AheadSight
         foreach (AheadPlant plant in inputs.Plants) if (plant.Follows) needed -= plant.Most[0];
         // import has to come down before it, so that the notice is no time to fill a battery
         TimeSpan fall = RampLimit is { WattsPerSecond: > 0 } ramp && double.IsFinite(Seen.ConnectionMost.Watts)
-            ? TimeSpan.FromSeconds(Math.Min(1e9, Seen.ConnectionMost.Watts / ramp.WattsPerSecond)) : TimeSpan.Zero;
+            ? TimeSpan.FromSeconds(Math.Min(LimitCourse.RampSecondsMost, Seen.ConnectionMost.Watts / ramp.WattsPerSecond)) : TimeSpan.Zero;
         Energy most = default;
         foreach (LimitCourse limit in Today)
             if (limit.RampStart <= now + BookOffset)
